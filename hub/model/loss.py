@@ -1,0 +1,74 @@
+"""What a conversion could not carry over, field by field with counts."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+__all__ = ["Loss", "LossKind", "LossReport"]
+
+EXAMPLES = 3
+EXAMPLE_LENGTH = 80
+
+
+class LossKind(StrEnum):
+    """In which way a value did not arrive as it was."""
+
+    NO_HOME = "no-home"
+    """The target (or the canonical document) has no place for it."""
+    CUT = "cut"
+    ROUNDED = "rounded"
+    NARROWED = "narrowed"
+    """A code or value became a coarser one."""
+    DERIVED = "derived"
+    """The value was not in the source: a named domain rule or the configuration gave it."""
+
+
+class Loss(Struct, frozen=True):
+    """One field's loss over a whole document."""
+
+    field: str
+    kind: LossKind
+    count: int
+    examples: tuple[str, ...] = ()
+
+
+class LossReport:
+    """Counts losses while a document streams by; holds a few examples of each."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, LossKind], int] = {}
+        self._examples: dict[tuple[str, LossKind], list[str]] = {}
+
+    def add(self, field: str, kind: LossKind, example: str | None = None, count: int = 1) -> None:
+        """Note that ``field`` was lost ``count`` times in the way ``kind``."""
+        key = (field, kind)
+        self._counts[key] = self._counts.get(key, 0) + count
+        if example is None:
+            return
+        kept = self._examples.setdefault(key, [])
+        short = example if len(example) <= EXAMPLE_LENGTH else example[: EXAMPLE_LENGTH - 1] + "…"
+        if len(kept) < EXAMPLES and short not in kept:
+            kept.append(short)
+
+    def extend(self, losses: "LossReport") -> None:
+        """Add everything another report counted."""
+        for loss in losses:
+            key = (loss.field, loss.kind)
+            self._counts[key] = self._counts.get(key, 0) + loss.count
+            kept = self._examples.setdefault(key, [])
+            kept.extend(e for e in loss.examples if e not in kept)
+            del kept[EXAMPLES:]
+
+    def __iter__(self) -> Iterator[Loss]:
+        """Yield the losses, sorted by field and kind."""
+        for key in sorted(self._counts):
+            yield Loss(key[0], key[1], self._counts[key], tuple(self._examples.get(key, ())))
+
+    def __len__(self) -> int:
+        """Return the number of distinct losses."""
+        return len(self._counts)
+
+    def __bool__(self) -> bool:
+        """Return whether anything was lost."""
+        return bool(self._counts)

@@ -1,0 +1,148 @@
+"""The report: what was checked, in layers, and what was found."""
+
+from enum import StrEnum
+from typing import Any
+
+from hub.model.finding import Finding, Layer, Severity
+from hub.model.loss import LossReport
+from hub.model.sentence import Language
+
+__all__ = ["FINDINGS_PER_RULE", "LayerStatus", "Report"]
+
+FINDINGS_PER_RULE = 20
+"""How many findings of one rule are kept; the rest are counted."""
+
+
+class LayerStatus(StrEnum):
+    """How a layer ended."""
+
+    VALID = "valid"
+    INVALID = "invalid"
+    SKIPPED = "skipped"
+
+
+class Report:
+    """Findings by layer, capped per rule with a count of all, and the losses.
+
+    A layer that nobody began is ``skipped``; a layer with a fatal or error finding is
+    ``invalid``. ``describe`` gives the one JSON shape that command line, HTTP and trace share.
+    """
+
+    def __init__(self, file: str, format_id: str | None = None) -> None:
+        self.file = file
+        self.format_id = format_id
+        self.losses = LossReport()
+        self._findings: dict[Layer, list[Finding]] = {}
+        self._counts: dict[Layer, dict[str, int]] = {}
+        self._refusals: dict[Layer, int] = {}
+        self._fatal = False
+        self._skipped: dict[Layer, str] = {}
+
+    def begin(self, layer: Layer) -> None:
+        """Say that a layer is being judged."""
+        self._findings.setdefault(layer, [])
+        self._counts.setdefault(layer, {})
+        self._refusals.setdefault(layer, 0)
+        self._skipped.pop(layer, None)
+
+    def skip(self, layer: Layer, reason: str) -> None:
+        """Say why a layer was not judged."""
+        if layer not in self._findings:
+            self._skipped[layer] = reason
+
+    def add(self, layer: Layer, finding: Finding) -> None:
+        """File a finding under its layer."""
+        self.begin(layer)
+        counts = self._counts[layer]
+        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+        if counts[finding.rule] <= FINDINGS_PER_RULE:
+            self._findings[layer].append(finding)
+        if finding.severity.refuses:
+            self._refusals[layer] += 1
+        if finding.severity is Severity.FATAL:
+            self._fatal = True
+
+    def status(self, layer: Layer) -> LayerStatus:
+        """Return how a layer stands."""
+        if layer not in self._findings:
+            return LayerStatus.SKIPPED
+        return LayerStatus.INVALID if self._refusals[layer] else LayerStatus.VALID
+
+    def findings(self, layer: Layer | None = None) -> tuple[Finding, ...]:
+        """Return the findings kept, of one layer or of all in order."""
+        layers = Layer if layer is None else (layer,)
+        return tuple(f for name in layers for f in self._findings.get(name, ()))
+
+    def count(self, rule: str) -> int:
+        """Return how often a rule was broken, kept or not."""
+        return sum(counts.get(rule, 0) for counts in self._counts.values())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each rule was found, over all layers."""
+        total: dict[str, int] = {}
+        for counts in self._counts.values():
+            for rule, count in counts.items():
+                total[rule] = total.get(rule, 0) + count
+        return total
+
+    @property
+    def fatal(self) -> bool:
+        """Whether anything refuses the whole document."""
+        return self._fatal
+
+    @property
+    def valid(self) -> bool:
+        """Whether no layer is invalid."""
+        return not any(self._refusals.values())
+
+    def describe(self, language: Language = "en") -> dict[str, Any]:
+        """Return the report as JSON-ready data, its sentences in ``language``."""
+        return {
+            "file": self.file,
+            "format": self.format_id,
+            "verdict": "valid" if self.valid else "invalid",
+            "layers": [self._describe_layer(layer, language) for layer in Layer],
+            "losses": [
+                {
+                    "field": loss.field,
+                    "kind": loss.kind.value,
+                    "count": loss.count,
+                    "examples": list(loss.examples),
+                }
+                for loss in self.losses
+            ],
+        }
+
+    def _describe_layer(self, layer: Layer, language: Language) -> dict[str, Any]:
+        described: dict[str, Any] = {
+            "layer": layer.value,
+            "status": self.status(layer).value,
+            "findings": [describe_finding(f, language) for f in self._findings.get(layer, ())],
+            "counts": dict(sorted(self._counts.get(layer, {}).items())),
+        }
+        if layer in self._skipped:
+            described["reason"] = self._skipped[layer]
+        return described
+
+
+def describe_finding(finding: Finding, language: Language) -> dict[str, Any]:
+    """Return one finding as JSON-ready data."""
+    place = finding.place
+    described: dict[str, Any] = {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "path": place.path,
+        "line": place.line,
+        "row": place.row,
+        "column": place.column,
+        "value": finding.value,
+        "expected": finding.expected,
+        "message": finding.message.speak(language),
+        "who": finding.who.value,
+    }
+    if place.sheet is not None:
+        described["sheet"] = place.sheet
+    if finding.receiver is not None:
+        described["receiver"] = finding.receiver
+    return described

@@ -1,0 +1,32 @@
+"""A sentence in the languages of the hub's readers."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+__all__ = ["LANGUAGES", "Language", "Sentence"]
+
+
+Language = Literal["en", "da", "nl"]
+LANGUAGES: tuple[Language, ...] = ("en", "da", "nl")
+
+
+class Sentence(Struct, frozen=True):
+    """The same sentence in English, Danish and Dutch.
+
+    A template holds ``{name}`` places; ``fill`` makes the finished sentence of it.
+    """
+
+    en: str
+    da: str
+    nl: str
+
+    def fill(self, **values: object) -> "Sentence":
+        """Return the sentence with its places filled; a missing place raises ``KeyError``."""
+        return Sentence(
+            self.en.format(**values), self.da.format(**values), self.nl.format(**values)
+        )
+
+    def speak(self, language: Language) -> str:
+        """Return the sentence in one language."""
+        return str(getattr(self, language))
