@@ -1,0 +1,1 @@
+"""Canonical documents and what is said about them; imports nothing but msgspec."""
