@@ -1,0 +1,28 @@
+"""Who, what and when: what routing, duplicate checks and the trace need of a document."""
+
+import datetime as dt
+
+from msgspec import Struct
+
+from hub.model.identity import EndpointID
+
+__all__ = ["Summary"]
+
+
+class Summary(Struct, frozen=True, omit_defaults=True):
+    """The few facts that every document has, whatever its format.
+
+    ``sender`` and ``receiver`` hold every address the document gives for that side, the
+    endpoint first; both are empty when the document does not say. ``kind`` is the middle
+    part of the format id (``catalogue``, ``invoice``, ...). ``agreement`` is the contract
+    a catalogue belongs to; ``ports`` names the customer ports a sender asked for.
+    """
+
+    kind: str
+    id: str | None = None
+    version: str | None = None
+    issue_date: dt.date | None = None
+    sender: tuple[EndpointID, ...] = ()
+    receiver: tuple[EndpointID, ...] = ()
+    agreement: str | None = None
+    ports: tuple[str, ...] = ()
