@@ -11,46 +11,29 @@ and written the same way, by as many writings at once as there are receivers::
     writing.take(body) ... writing.finish() -> parts
 """
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from msgspec import Struct
 
 from hub.formats.payload import Payload
+from hub.model.context import RouteContext
 from hub.model.finding import Place
-from hub.model.identity import EndpointID, FormatId
+from hub.model.identity import FormatId
+from hub.model.line import Line
 from hub.model.loss import LossReport
 from hub.model.report import Report
 from hub.model.summary import Summary
 
 __all__ = [
-    "Agreement",
     "Document",
-    "Line",
     "Part",
-    "PartyCard",
     "Reader",
-    "RouteContext",
     "Writer",
     "Writing",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: its number from 1, its body in the model, and where its fields stand.
-
-    ``locate("item.name")`` answers with the place in the sender's file. It may only be
-    asked while the line is the current one, because the source is let go line by line.
-    ``body`` is None in a document that is only passed through.
-    """
-
-    number: int
-    body: Any
-    locate: Callable[[str], Place]
 
 
 class Document(Protocol):
@@ -98,56 +81,6 @@ class Part:
     path: Path
     size: int
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartyCard:
-    """What outputs and rules need to know of a configured party.
-
-    ``numbers`` holds the party's identifiers by the hub's scheme names, without check of
-    use: ``{"DK:CVR": "10000009"}``.
-    """
-
-    key: str
-    name: str
-    country: str
-    endpoints: tuple[EndpointID, ...] = ()
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    address: Mapping[str, str] = field(default_factory=dict)
-    contact: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """A contract between one seller and one buyer.
-
-    ``product_groups`` are UNSPSC prefixes of 2, 4, 6 or 8 digits; empty means all.
-    """
-
-    id: str
-    seller: str
-    buyer: str
-    product_groups: tuple[str, ...] = ()
-    unspsc_version: str | None = None
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RouteContext:
-    """What a writer and a receiver's rules know besides the document.
-
-    ``now`` is aware UTC and the same for a whole document, so that a second run over the
-    same document writes the same bytes. ``options`` are the profile's keys as configured
-    for this receiver (``allow_cut``, ``partial_ok``, ``unit_policy``, ...).
-    """
-
-    now: dt.datetime
-    sender: PartyCard | None = None
-    receiver: PartyCard | None = None
-    agreement: Agreement | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
-    source: FormatId | None = None
 
 
 class Writing(Protocol):

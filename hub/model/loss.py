@@ -40,20 +40,14 @@ class LossReport:
         self._counts: dict[tuple[str, LossKind], int] = {}
         self._examples: dict[tuple[str, LossKind], list[str]] = {}
 
-    def add(
-        self, field: str, kind: LossKind, example: str | None = None, count: int = 1
-    ) -> None:
+    def add(self, field: str, kind: LossKind, example: str | None = None, count: int = 1) -> None:
         """Note that ``field`` was lost ``count`` times in the way ``kind``."""
         key = (field, kind)
         self._counts[key] = self._counts.get(key, 0) + count
         if example is None:
             return
         kept = self._examples.setdefault(key, [])
-        short = (
-            example
-            if len(example) <= EXAMPLE_LENGTH
-            else example[: EXAMPLE_LENGTH - 1] + "…"
-        )
+        short = example if len(example) <= EXAMPLE_LENGTH else example[: EXAMPLE_LENGTH - 1] + "…"
         if len(kept) < EXAMPLES and short not in kept:
             kept.append(short)
 
@@ -69,9 +63,7 @@ class LossReport:
     def __iter__(self) -> Iterator[Loss]:
         """Yield the losses, sorted by field and kind."""
         for key in sorted(self._counts):
-            yield Loss(
-                key[0], key[1], self._counts[key], tuple(self._examples.get(key, ()))
-            )
+            yield Loss(key[0], key[1], self._counts[key], tuple(self._examples.get(key, ())))
 
     def __len__(self) -> int:
         """Return the number of distinct losses."""

@@ -118,9 +118,7 @@ class Report:
         described: dict[str, Any] = {
             "layer": layer.value,
             "status": self.status(layer).value,
-            "findings": [
-                describe_finding(f, language) for f in self._findings.get(layer, ())
-            ],
+            "findings": [describe_finding(f, language) for f in self._findings.get(layer, ())],
             "counts": dict(sorted(self._counts.get(layer, {}).items())),
         }
         if layer in self._skipped:

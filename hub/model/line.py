@@ -1,0 +1,23 @@
+"""One line of a document on its way through the hub."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hub.model.finding import Place
+
+__all__ = ["Line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number from 1, its body in the model, and where its fields stand.
+
+    ``locate("item.name")`` answers with the place in the sender's file. It may only be
+    asked while the line is the current one, because the source is let go line by line.
+    ``body`` is None in a document that is only passed through.
+    """
+
+    number: int
+    body: Any
+    locate: Callable[[str], Place]
