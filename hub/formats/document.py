@@ -55,10 +55,10 @@ class Document(Protocol):
         """Return where a field of the head stands in the sender's file."""
 
     def lines(self, report: Report | None = None) -> Iterator[Line]:
-        """Yield the usable lines; may be iterated again.
+        """Yield the lines in order; may be iterated again.
 
-        Findings about lines and what could not be read go to ``report`` when one is given;
-        a line with an error is reported and not yielded.
+        Findings about lines and what could not be read go to ``report`` when one is given.
+        A line that could not be read comes with no body, so that it is counted as refused.
         """
 
 

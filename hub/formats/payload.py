@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from hub.errors import Defect
+
 __all__ = ["Payload"]
 
 CHUNK = 1 << 20
@@ -27,9 +29,7 @@ class Payload:
     media_type: str | None = None
 
     @classmethod
-    def of_file(
-        cls, path: Path, name: str | None = None, media_type: str | None = None
-    ) -> Self:
+    def of_file(cls, path: Path, name: str | None = None, media_type: str | None = None) -> Self:
         """Describe a file; raises ``OSError`` when it cannot be read."""
         digest = hashlib.sha256()
         size = 0
@@ -55,7 +55,8 @@ class Payload:
         """Open a new seekable stream over the bytes."""
         if self.content is not None:
             return io.BytesIO(self.content)
-        assert self.path is not None
+        if self.path is None:
+            raise Defect(f"payload {self.name!r} has neither bytes nor a file")
         return self.path.open("rb")
 
     def head(self, size: int) -> bytes:
