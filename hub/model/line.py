@@ -15,7 +15,8 @@ class Line:
 
     ``locate("item.name")`` answers with the place in the sender's file. It may only be
     asked while the line is the current one, because the source is let go line by line.
-    ``body`` is None in a document that is only passed through.
+    ``body`` is None when the line was refused on the way here (its findings are in the
+    report), and in a document that is only passed through.
     """
 
     number: int

@@ -60,6 +60,11 @@ class LossReport:
             kept.extend(e for e in loss.examples if e not in kept)
             del kept[EXAMPLES:]
 
+    def clear(self) -> None:
+        """Forget everything: what was being written is not used."""
+        self._counts.clear()
+        self._examples.clear()
+
     def __iter__(self) -> Iterator[Loss]:
         """Yield the losses, sorted by field and kind."""
         for key in sorted(self._counts):

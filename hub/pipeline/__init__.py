@@ -1,0 +1,1 @@
+"""The straight line of a document through the hub, and the Protocols that adapters implement."""

@@ -1,0 +1,122 @@
+"""Write the parties and the agreement of a route into the head of a document.
+
+A sheet names neither parties nor address lines, and one catalogue goes to many receivers.
+What is put in comes from the configuration, never from a guess, and is reported as
+``derived``.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.identifiers import written
+from hub.formats.document import Document
+from hub.model.address import Address, Country
+from hub.model.catalogue import Catalogue
+from hub.model.context import PartyCard
+from hub.model.identity import EndpointID
+from hub.model.loss import LossKind, LossReport
+from hub.model.party import (
+    Contact,
+    DocumentParty,
+    PartyIdentification,
+    PartyLegalEntity,
+    PartyName,
+    SupplierParty,
+)
+from hub.model.reference import Contract
+from hub.model.values import Code, Identifier, Text
+from hub.pipeline.routing import Route
+
+__all__ = ["addressed", "meant_for"]
+
+
+def addressed(header: Any, route: Route, losses: LossReport) -> Any:
+    """Return the head with the parties and agreement of the route.
+
+    What the document says itself stays, except the receiver: a document goes to one
+    receiver at a time, and each is told that it is meant.
+    """
+    if not isinstance(header, Catalogue):
+        return header
+    put: dict[str, Any] = {}
+    seller = describe(route.sender.card)
+    if header.provider_party is None:
+        put["provider_party"] = seller
+    if header.seller_supplier_party is None:
+        put["seller_supplier_party"] = SupplierParty(party=header.provider_party or seller)
+    if not _addresses(header.receiver_party, route.receiver.card):
+        put["receiver_party"] = describe(route.receiver.card)
+    if route.agreement is not None and not header.referenced_contract:
+        put["referenced_contract"] = (Contract(id=Identifier(route.agreement.id)),)
+    for name in put:
+        losses.add(name, LossKind.DERIVED, route.receiver.key)
+    return replace(header, **put) if put else header
+
+
+def meant_for(document: Document, route: Route) -> bool:
+    """Whether a document as it stands may go to the receiver of a route.
+
+    It may when it names no receiver, or only addresses of this one.
+    """
+    card = route.receiver.card
+    mine = {*card.endpoints, *(EndpointID(s, v) for s, v in card.numbers.items())}
+    return all(address in mine for address in document.summary.receiver)
+
+
+def describe(card: PartyCard) -> DocumentParty:
+    """Return a configured party as a document describes one."""
+    name = (PartyName(Text(card.name)),)
+    company = next((EndpointID(s, v) for s, v in card.numbers.items()), None)
+    identifier = _identifier(company) if company else None
+    return DocumentParty(
+        endpoint_id=_identifier(card.endpoints[0]) if card.endpoints else None,
+        party_identification=(PartyIdentification(identifier),) if identifier else (),
+        party_name=name,
+        postal_address=_address(card),
+        party_legal_entity=(
+            PartyLegalEntity(registration_name=Text(card.name), company_id=identifier),
+        )
+        if identifier
+        else (),
+        contact=_contact(card),
+    )
+
+
+def _identifier(endpoint: EndpointID) -> Identifier:
+    agency = "9" if endpoint.scheme == "GLN" else None
+    return Identifier(written(endpoint), scheme_id=endpoint.scheme, scheme_agency_id=agency)
+
+
+def _address(card: PartyCard) -> Address | None:
+    if not card.address:
+        return None
+    lines = {
+        key: Text(value)
+        for key, value in card.address.items()
+        if key in ("street_name", "building_number", "postal_zone", "city_name", "mark_attention")
+    }
+    country = Country(identification_code=Code(card.country))
+    return Address(**lines, country=country)
+
+
+def _contact(card: PartyCard) -> Contact | None:
+    if not card.contact:
+        return None
+    return Contact(
+        id=Identifier(card.contact["id"]) if "id" in card.contact else None,
+        name=Text(card.contact["name"]) if "name" in card.contact else None,
+        telephone=Text(card.contact["telephone"]) if "telephone" in card.contact else None,
+        electronic_mail=Text(card.contact["mail"]) if "mail" in card.contact else None,
+    )
+
+
+def _addresses(party: DocumentParty | None, card: PartyCard) -> bool:
+    """Whether a party named in a document is the configured one, by its endpoint."""
+    if party is None or party.endpoint_id is None:
+        return False
+    named = party.endpoint_id
+    return any(
+        named.value.strip() in (written(endpoint), endpoint.value)
+        for endpoint in (*card.endpoints, *(EndpointID(s, v) for s, v in card.numbers.items()))
+    )

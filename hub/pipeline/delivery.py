@@ -1,0 +1,173 @@
+"""One route of a document: the receiver's rules, the writing, the check of what was written.
+
+All deliveries of a document are fed from one pass over its lines.
+"""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from msgspec import Struct
+
+from hub.errors import Defect
+from hub.formats.document import Document, Part, Writing
+from hub.formats.payload import Payload
+from hub.model.context import RouteContext
+from hub.model.finding import Finding, Layer, Who
+from hub.model.line import Line
+from hub.model.report import Report
+from hub.pipeline.addressing import addressed, meant_for
+from hub.pipeline.envelope import Envelope
+from hub.pipeline.judgement import NO_MAPPING, judge
+from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteOutcome
+from hub.pipeline.party import Party
+from hub.pipeline.routing import Route
+from hub.pipeline.workbench import Workbench
+from hub.rules.ruleset import Checker
+
+__all__ = ["Delivery", "context_of"]
+
+
+def context_of(envelope: Envelope, sender: Party, route: Route | None = None) -> RouteContext:
+    """Return what rules and writers may know.
+
+    The time is that of acceptance, so that a second run over a document decides and writes
+    the same.
+    """
+    if route is None:
+        return RouteContext(now=envelope.accepted_at, sender=sender.card)
+    return RouteContext(
+        now=envelope.accepted_at,
+        sender=sender.card,
+        receiver=route.receiver.card,
+        agreement=route.agreement,
+        options=route.options,
+    )
+
+
+class Delivery:
+    """A document on its way to one receiver: begun with the head, fed lines, finished.
+
+    The sender's original goes out as it is only when it is in the receiver's format, is
+    addressed to this receiver, and nothing in it had to be changed or left out. Whether
+    that holds is known after the last line, so a new document is written beside it.
+    """
+
+    def __init__(
+        self,
+        route: Route,
+        document: Document,
+        header: Struct | None,
+        envelope: Envelope,
+        bench: Workbench,
+        folder: Path,
+    ) -> None:
+        self.route = route
+        self._bench = bench
+        self._folder = folder
+        self._target = bench.formats.get(route.format or document.format)
+        self._report = Report(route.port.key, str(self._target.id))
+        self._profile = None if route.profile is None else bench.profiles.get(route.profile)
+        self._checker: Checker | None = None
+        self._writing: Writing | None = None
+        self._lines = 0
+        self._refused = 0
+
+        context = context_of(envelope, route.sender, route)
+        if self._profile is not None and header is not None:
+            self._report.begin(Layer.RECEIVER)
+            self._checker = self._profile.checker(context, bench.memory)
+            header, findings = self._checker.header(header, document.locate)
+            self._file(findings)
+        self._unchanged = (
+            self._target.id == document.format
+            and header is document.header
+            and meant_for(document, route)
+        )
+        self._begin(header, document, context)
+
+    def _begin(self, header: Struct | None, document: Document, context: RouteContext) -> None:
+        if header is not None and self._target.writer is not None:
+            self._report.begin(Layer.MAPPING)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            losses = self._report.losses
+            head = addressed(header, self.route, losses)
+            source = replace(context, source=document.format)
+            self._writing = self._target.writer.start(head, source, losses, self._folder)
+        elif not self._unchanged:
+            finding = judge(
+                NO_MAPPING,
+                value=str(document.format),
+                expected=str(self._target.id),
+                receiver=self.route.receiver.card.name,
+                who=Who.HUB,
+            )
+            self._report.add(Layer.MAPPING, finding)
+
+    def take(self, line: Line) -> None:
+        """Check and write one line."""
+        body = line.body
+        if self._writing is None:
+            self._lines += 1
+            return
+        if body is None:
+            self._refused += 1
+            return
+        if self._checker is not None:
+            body, findings = self._checker.line(line)
+            if findings:
+                self._file(findings)
+            if body is None:
+                self._refused += 1
+                return
+        self._unchanged = self._unchanged and body is line.body
+        self._lines += 1
+        if not self._report.fatal:
+            self._writing.take(body)
+
+    def finish(self, original: Payload) -> RouteOutcome:
+        """Say how the route ended; its outputs are closed and checked."""
+        if self._checker is not None:
+            self._file(self._checker.end())
+        if self._report.fatal or (self._refused and not self._takes_parts):
+            self.discard()
+            return Refused(self.route, self._report)
+        if self._unchanged and not self._refused:
+            self.discard()
+            self._report.losses.clear()
+            part = self._forward(original)
+            return Routed(self.route, self._report, (part,), self._lines, unchanged=True)
+        if self._writing is None:
+            raise Defect(f"{self.route.port.key}: nothing was written and nothing may be forwarded")
+        parts = tuple(self._writing.finish())
+        written = Report(self.route.port.key, str(self._target.id))
+        for part in parts:
+            self._bench.formats.validate_part(part, self._target, written)
+        if not written.valid:
+            return OutputInvalid(self.route, written)
+        return Routed(self.route, self._report, parts, self._lines, self._refused)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        if self._writing is not None:
+            self._writing.discard()
+
+    @property
+    def _takes_parts(self) -> bool:
+        """Whether the receiver takes a document without its refused lines."""
+        if self._profile is None or self._profile.partial_ok == "never":
+            return False
+        return bool(self.route.options.get("partial_ok", self._profile.partial_ok))
+
+    def _file(self, findings: list[Finding]) -> None:
+        for finding in findings:
+            self._report.add(Layer.RECEIVER, finding)
+
+    def _forward(self, original: Payload) -> Part:
+        path = original.path
+        if path is None:
+            path = self._folder / "original"
+            with original.open() as source, path.open("wb") as target:
+                shutil.copyfileobj(source, target)
+        media_type = original.media_type or self._target.media_type
+        return Part(original.name, media_type, path, original.size, original.sha256)

@@ -1,0 +1,63 @@
+"""What travels on the hub's own queues: references, never documents."""
+
+import datetime as dt
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+from msgspec import Struct
+
+__all__ = ["ClaimCheck", "Envelope", "document_id", "output_id"]
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "urn:procurement-hub")
+
+
+class ClaimCheck(Struct, frozen=True):
+    """Where a stored payload is; only good together with its tenant."""
+
+    tenant: str
+    blob: str
+    sha256: str
+    size: int
+    media_type: str | None = None
+
+
+class Envelope(Struct, frozen=True):
+    """One accepted interchange on its way to a worker. Partners can never write one."""
+
+    interchange: str
+    """Random id given at intake."""
+    accept_number: int
+    """Order of acceptance; deliveries of a lane keep it."""
+    account: str
+    tenant: str
+    channel: str
+    name: str
+    accepted_at: dt.datetime
+    payload: ClaimCheck
+    attempt: int = 1
+    replay_of: str | None = None
+    ports: tuple[str, ...] = ()
+    """On a replay: only these ports; empty means all."""
+
+    def encode(self) -> bytes:
+        """Return the queue form."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def decode(cls, data: bytes) -> "Envelope":
+        """Read the queue form; raises ``msgspec.DecodeError``."""
+        return msgspec.json.decode(data, type=cls)
+
+
+def document_id(interchange: str, number: int) -> str:
+    """Name the n-th document of an interchange, the same at every attempt."""
+    return str(uuid5(_NAMESPACE, f"document/{interchange}/{number}"))
+
+
+def output_id(document: str, port: str, mapping: str, part: int, replay: str | None = None) -> str:
+    """Name an output: not of time, worker or attempt, so that a repeat is recognised.
+
+    An operator's replay is a new output on purpose and gets a name of its own.
+    """
+    name = f"output/{document}/{port}/{mapping}/{part}"
+    return str(uuid5(_NAMESPACE, name if replay is None else f"{name}/{replay}"))

@@ -1,0 +1,97 @@
+"""Findings the line itself makes about a document, besides schemas and rules."""
+
+from hub.model.finding import NOWHERE, Finding, Place, Severity, Who
+from hub.model.sentence import Sentence
+
+__all__ = [
+    "AGREEMENT_UNKNOWN",
+    "CONFLICT",
+    "NOT_AUTHORISED",
+    "NO_MAPPING",
+    "NO_ROUTE",
+    "RESOURCE_LIMIT",
+    "judge",
+]
+
+NOT_AUTHORISED = "sender-not-authorised"
+CONFLICT = "duplicate-id-different-content"
+NO_ROUTE = "no-route"
+AGREEMENT_UNKNOWN = "agreement-unknown"
+NO_MAPPING = "no-mapping"
+RESOURCE_LIMIT = "resource-limit"
+
+SENTENCES = {
+    NOT_AUTHORISED: Sentence(
+        en="The document says it comes from {value}, but account {account} may not send for "
+        "that party. Send it from that party's own account, or correct the sender.",
+        da="Dokumentet angiver {value} som afsender, men kontoen {account} må ikke sende for "
+        "den part. Send det fra partens egen konto, eller ret afsenderen.",
+        nl="Het document noemt {value} als afzender, maar account {account} mag niet voor die "
+        "partij verzenden. Verzend het via het account van die partij, of verbeter de afzender.",
+    ),
+    CONFLICT: Sentence(
+        en="Number {value} was already used for another document. Give a changed document a "
+        "new number or a higher version.",
+        da="Nummer {value} er allerede brugt til et andet dokument. Giv et ændret dokument et "
+        "nyt nummer eller en højere version.",
+        nl="Nummer {value} is al voor een ander document gebruikt. Geef een gewijzigd document "
+        "een nieuw nummer of een hogere versie.",
+    ),
+    NO_ROUTE: Sentence(
+        en="Nobody is set up to receive this {kind}{target}. It is kept; ask the operator of the "
+        "hub, or correct the receiver.",
+        da="Ingen er sat op til at modtage denne {kind}{target}. Den er gemt; kontakt hubbens "
+        "drift, eller ret modtageren.",
+        nl="Niemand is ingericht om deze {kind}{target} te ontvangen. Het is bewaard; vraag de "
+        "beheerder van de hub, of verbeter de ontvanger.",
+    ),
+    AGREEMENT_UNKNOWN: Sentence(
+        en="No agreement {value} between you and a receiver is known here. Check the agreement "
+        "number; the receiver issued it.",
+        da="Aftale {value} mellem jer og en modtager kendes ikke her. Kontrollér "
+        "aftalenummeret; modtageren har udstedt det.",
+        nl="Overeenkomst {value} tussen u en een ontvanger is hier niet bekend. Controleer het "
+        "nummer; de ontvanger heeft het uitgegeven.",
+    ),
+    NO_MAPPING: Sentence(
+        en="{receiver} wants {expected}, and the hub cannot make that of {value}. The operator of "
+        "the hub must change the receiver's set-up.",
+        da="{receiver} ønsker {expected}, og det kan hubben ikke danne af {value}. Hubbens drift "
+        "skal ændre modtagerens opsætning.",
+        nl="{receiver} wil {expected}, en dat kan de hub niet van {value} maken. De beheerder van "
+        "de hub moet de inrichting van de ontvanger aanpassen.",
+    ),
+    RESOURCE_LIMIT: Sentence(
+        en="The document needed more {value} than one document may use, twice. Split it into "
+        "smaller files.",
+        da="Dokumentet brugte to gange mere {value}, end ét dokument må. Del det i mindre filer.",
+        nl="Het document gebruikte tweemaal meer {value} dan één document mag. Splits het in "
+        "kleinere bestanden.",
+    ),
+}
+
+
+def judge(
+    rule: str,
+    *,
+    place: Place = NOWHERE,
+    value: str | None = None,
+    expected: str | None = None,
+    who: Who = Who.SUPPLIER,
+    receiver: str | None = None,
+    **words: str,
+) -> Finding:
+    """Return the line's own fatal finding, its sentence filled with the values."""
+    sentence = SENTENCES[rule].fill(
+        value=value or "", expected=expected or "", receiver=receiver or "", **words
+    )
+    return Finding(
+        rule=rule,
+        severity=Severity.FATAL,
+        message=sentence,
+        place=place,
+        value=value,
+        expected=expected,
+        who=who,
+        receiver=receiver,
+    )

@@ -1,0 +1,116 @@
+"""Parties as the hub is configured to know them: who sends, who receives, how and what."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from hub.model.context import Agreement, PartyCard
+from hub.model.identity import EndpointID, FormatId
+
+__all__ = ["Account", "Directory", "Enrolment", "Party", "Port", "Subscription"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One way in. Which account a document came through decides who sent it.
+
+    ``acts_for`` are the parties it may send for; a service bureau has many. ``settings``
+    belong to the kind (``folder``: ``path``). ``answer_port`` names the port of the owner
+    that answers go to; without one they wait visibly.
+    """
+
+    key: str
+    party: str
+    kind: str
+    acts_for: tuple[str, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    answer_port: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """One technical way out of the hub to a party. ``key`` is ``party.port``."""
+
+    key: str
+    party: str
+    kind: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What a party wants of one kind of document: format, profile, port, options.
+
+    ``kind`` is a document kind or ``*`` for every kind without a subscription of its own;
+    ``format`` None means as it came (pass-through). ``senders`` narrows it to these
+    parties; empty means everybody.
+    """
+
+    kind: str
+    port: str
+    format: FormatId | None = None
+    profile: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    senders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A seller's admission to a receiving system, once per seller and buyer."""
+
+    seller: str
+    buyer: str
+    code: str | None = None
+    date: dt.date | None = None
+    order_reception: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A seller, a buyer, a network of buyers, or several of these.
+
+    ``networks`` are parties that receive once what concerns all their members, such as
+    the common master data of a catalogue system.
+    """
+
+    card: PartyCard
+    roles: frozenset[str]
+    accounts: tuple[Account, ...] = ()
+    ports: tuple[Port, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    enrolments: tuple[Enrolment, ...] = ()
+    networks: tuple[str, ...] = ()
+    contacts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    test: bool = False
+
+    @property
+    def key(self) -> str:
+        """The party's short name in configuration, traces and folders."""
+        return self.card.key
+
+
+class Directory(Protocol):
+    """Who is who; the same for the whole of one document."""
+
+    @property
+    def version(self) -> str:
+        """A hash of the configuration, kept in the trace."""
+
+    def account(self, key: str) -> Account | None:
+        """Return an account by its key."""
+
+    def party(self, key: str) -> Party | None:
+        """Return a party by its key."""
+
+    def party_at(self, endpoint: EndpointID) -> Party | None:
+        """Return the party that an address belongs to."""
+
+    def agreements_of(self, seller: str) -> tuple[Agreement, ...]:
+        """Return the agreements of a seller, ordered by buyer and id."""
+
+    def port(self, key: str) -> Port | None:
+        """Return a port by its key."""

@@ -1,0 +1,101 @@
+"""What the hub does with a document, from its bytes to its outputs, in one straight line.
+
+::
+
+    identify -> read (syntax, schema) -> who sent it -> seen before? -> where to
+    -> one pass over the lines: the format's own rules, then each receiver's rules and writing
+    -> for each receiver: finish and check what was written, or refuse
+
+Nothing here talks to a network, a broker or a database: what the line needs to know comes
+in through the ``Workbench``, what it decides goes out as ``Processed`` values, and outputs
+lie in the workbench's folder until they are handed over.
+"""
+
+from hub.errors import ConfigurationError
+from hub.formats.document import Document
+from hub.formats.payload import Payload
+from hub.formats.registry import Format
+from hub.model.report import Report
+from hub.pipeline.authority import find_sender
+from hub.pipeline.delivery import Delivery, context_of
+from hub.pipeline.earlier import seen_before
+from hub.pipeline.ending import accepted, refused_by_all, rejected, unroutable
+from hub.pipeline.envelope import Envelope, document_id
+from hub.pipeline.outcome import Outcome, Processed
+from hub.pipeline.ownrules import OwnRules
+from hub.pipeline.routing import find_routes
+from hub.pipeline.workbench import Workbench
+
+__all__ = ["process"]
+
+
+def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Processed]:
+    """Take one interchange through the hub; each document in it ends with an outcome.
+
+    Raises only ``HubError``: whatever is wrong with a document is said in its outcome.
+    """
+    report = Report(payload.name)
+    source = bench.formats.identify(payload, report)
+    if source is None:
+        return [_unusable(envelope, report)]
+    report.format_id = str(source.id)
+    ended: list[Processed] = []
+    for number, document in enumerate(source.reader.read(payload, report), start=1):
+        outcome = _judge(envelope, payload, source, document, report, bench)
+        identity = document_id(envelope.interchange, number)
+        ended.append(Processed(identity, number, source.id, document.summary, outcome, report))
+    return ended or [_unusable(envelope, report, source)]
+
+
+def _judge(
+    envelope: Envelope,
+    payload: Payload,
+    source: Format,
+    document: Document,
+    report: Report,
+    bench: Workbench,
+) -> Outcome:
+    account = bench.directory.account(envelope.account)
+    if account is None:
+        raise ConfigurationError([f"account {envelope.account}: is not configured any more"])
+    sender, objections = find_sender(document.summary, account, bench.directory)
+    if sender is None or report.fatal:
+        _read_to_the_end(document, report)
+        return rejected(report, objections)
+    if envelope.replay_of is None:
+        earlier = seen_before(document.summary, sender, payload, bench.memory, report)
+        if earlier is not None:
+            return earlier
+
+    routes = find_routes(document.summary, sender, bench.directory, envelope)
+    if not routes:
+        _read_to_the_end(document, report)
+        return unroutable(document, sender, bench.directory, report)
+    own = OwnRules(source.rules, document, context_of(envelope, sender), bench.memory, report)
+    deliveries = [
+        Delivery(route, document, own.header, envelope, bench, bench.folder / str(number))
+        for number, route in enumerate(routes, start=1)
+    ]
+    for line in document.lines(report):
+        checked = own.check(line)
+        for delivery in deliveries:
+            delivery.take(checked)
+    own.end()
+    if report.fatal:
+        for delivery in deliveries:
+            delivery.discard()
+        return rejected(report)
+    outcomes = tuple(delivery.finish(payload) for delivery in deliveries)
+    return refused_by_all(outcomes) or accepted(outcomes)
+
+
+def _read_to_the_end(document: Document, report: Report) -> None:
+    """Find what else is wrong, so that the sender hears everything at once."""
+    for _ in document.lines(report):
+        pass
+
+
+def _unusable(envelope: Envelope, report: Report, source: Format | None = None) -> Processed:
+    identity = document_id(envelope.interchange, 1)
+    known = None if source is None else source.id
+    return Processed(identity, 1, known, None, rejected(report), report)

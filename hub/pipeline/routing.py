@@ -1,0 +1,135 @@
+"""Where a document goes: from summary, parties and agreements to routes.
+
+Catalogues route by agreement: one catalogue reaches every buyer that has an agreement
+with the seller, unless the document names an agreement, a receiver or customer ports.
+All other documents route by the receiver's address.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hub.model.context import Agreement
+from hub.model.identity import FormatId
+from hub.model.summary import Summary
+from hub.pipeline.envelope import Envelope
+from hub.pipeline.party import Directory, Party, Port, Subscription
+
+__all__ = ["Route", "find_routes"]
+
+BY_AGREEMENT = frozenset({"catalogue", "catalogue-pricing-update"})
+"""Kinds that a seller hands over once for all its agreements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """(sender, receiver, kind, agreement) to (format, profile, port).
+
+    ``format`` None means the document's own format.
+    """
+
+    sender: Party
+    receiver: Party
+    kind: str
+    port: Port
+    format: FormatId | None = None
+    profile: str | None = None
+    agreement: Agreement | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def lane(self) -> str:
+        """The unit of order: within it, deliveries follow the order of acceptance."""
+        return f"{self.sender.key}>{self.receiver.key}/{self.kind}@{self.port.key}"
+
+    @property
+    def customer_port(self) -> str:
+        """The seller-buyer pair, the unit of contract and billing."""
+        return f"{self.sender.key}>{self.receiver.key}"
+
+
+def find_routes(
+    summary: Summary, sender: Party, directory: Directory, envelope: Envelope
+) -> list[Route]:
+    """Return every route of a document, in the order of receivers and agreements.
+
+    A replay goes to the ports its envelope names, a document to those it asks for.
+    """
+    today = envelope.accepted_at.date()
+    if summary.kind in BY_AGREEMENT:
+        found = _by_agreement(summary, sender, directory, today)
+    else:
+        found = _by_address(summary, sender, directory)
+    return [route for route in found if _asked_for(route, (*summary.ports, *envelope.ports))]
+
+
+def _by_agreement(
+    summary: Summary, sender: Party, directory: Directory, today: dt.date
+) -> Iterator[Route]:
+    named = {party.key for party in _receivers(summary, directory)}
+    networks: dict[str, Party] = {}
+    for agreement in directory.agreements_of(sender.key):
+        if not _in_force(agreement, today):
+            continue
+        if summary.agreement is not None and agreement.id != summary.agreement:
+            continue
+        buyer = directory.party(agreement.buyer)
+        if buyer is None or (named and not named & {buyer.key, *buyer.networks}):
+            continue
+        if not named or buyer.key in named:
+            yield from _to(buyer, summary.kind, sender, directory, agreement)
+        for key in buyer.networks:
+            network = directory.party(key)
+            if network is not None and (not named or key in named):
+                networks.setdefault(key, network)
+    for network in networks.values():
+        yield from _to(network, summary.kind, sender, directory, None)
+
+
+def _by_address(summary: Summary, sender: Party, directory: Directory) -> Iterator[Route]:
+    for receiver in _receivers(summary, directory):
+        yield from _to(receiver, summary.kind, sender, directory, None)
+
+
+def _receivers(summary: Summary, directory: Directory) -> list[Party]:
+    found: dict[str, Party] = {}
+    for endpoint in summary.receiver:
+        party = directory.party_at(endpoint)
+        if party is not None:
+            found.setdefault(party.key, party)
+    return list(found.values())
+
+
+def _to(
+    receiver: Party, kind: str, sender: Party, directory: Directory, agreement: Agreement | None
+) -> Iterator[Route]:
+    for wanted in _subscriptions(receiver, kind, sender):
+        port = directory.port(wanted.port)
+        if port is None:
+            continue
+        yield Route(
+            sender=sender,
+            receiver=receiver,
+            kind=kind,
+            port=port,
+            format=wanted.format,
+            profile=wanted.profile,
+            agreement=agreement,
+            options=wanted.options,
+        )
+
+
+def _subscriptions(receiver: Party, kind: str, sender: Party) -> list[Subscription]:
+    open_to_sender = [s for s in receiver.subscriptions if not s.senders or sender.key in s.senders]
+    own = [s for s in open_to_sender if s.kind == kind]
+    return own or [s for s in open_to_sender if s.kind == "*"]
+
+
+def _in_force(agreement: Agreement, today: dt.date) -> bool:
+    """An agreement to come counts: its first catalogue is sent well before it starts."""
+    return agreement.valid_to is None or today <= agreement.valid_to
+
+
+def _asked_for(route: Route, ports: tuple[str, ...]) -> bool:
+    return not ports or route.receiver.key in ports or route.port.key in ports

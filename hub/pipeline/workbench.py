@@ -1,0 +1,22 @@
+"""What is at hand while a document is worked on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hub.formats.registry import Formats
+from hub.pipeline.memory import Memory
+from hub.pipeline.party import Directory
+from hub.rules.profile import Profiles
+
+__all__ = ["Workbench"]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """Everything ``process`` may use; ``folder`` takes the outputs and belongs to one run."""
+
+    formats: Formats
+    profiles: Profiles
+    directory: Directory
+    memory: Memory
+    folder: Path
