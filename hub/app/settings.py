@@ -1,0 +1,67 @@
+"""The few settings of an installation, from environment variables.
+
+Parties are configured in files of their own (``hub.config``); what is here belongs to the
+machine. Every setting is named and explained in ``docs/settings.md``.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, cast, get_args
+
+from hub.errors import ConfigurationError
+from hub.model.sentence import Language
+
+__all__ = ["SETTINGS", "Settings"]
+
+SETTINGS = {
+    "HUB_HOME": "folder for the hub's database, payloads, drop folders and outputs",
+    "HUB_CONFIG": "folder with the parties",
+    "HUB_SCHEMAS": "folder with the installed schema sets",
+    "HUB_MAPPINGS": "further mapping folders, separated as in PATH",
+    "HUB_LANGUAGE": "language of reports: en, da or nl",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are on this machine."""
+
+    home: Path
+    config: Path
+    schemas: Path
+    mappings: tuple[Path, ...] = ()
+    language: Language = "en"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings; raises ``ConfigurationError`` with every mistake."""
+        given = dict(os.environ if environment is None else environment)
+        data = Path(given.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "hub"
+        home = Path(given.get("HUB_HOME") or data / "home").expanduser().absolute()
+        language = given.get("HUB_LANGUAGE") or "en"
+        mistakes = [
+            f"{name}: unknown setting; known are {', '.join(SETTINGS)}"
+            for name in given
+            if name.startswith("HUB_") and name not in SETTINGS and name not in _NOT_OURS
+        ]
+        if language not in get_args(Language):
+            mistakes.append(f"HUB_LANGUAGE: {language!r} is not one of en, da, nl")
+        if mistakes:
+            raise ConfigurationError(mistakes)
+        return cls(
+            home=home,
+            config=Path(given.get("HUB_CONFIG") or home / "config").expanduser().absolute(),
+            schemas=Path(given.get("HUB_SCHEMAS") or data / "schemas").expanduser().absolute(),
+            mappings=tuple(
+                Path(part).expanduser().absolute()
+                for part in (given.get("HUB_MAPPINGS") or "").split(os.pathsep)
+                if part
+            ),
+            language=cast(Language, language),
+        )
+
+
+_NOT_OURS = frozenset({"HUB_CORPUS", "HUB_FAILPOINT"})
+"""Variables of the tests, which the hub itself does not read as settings."""
