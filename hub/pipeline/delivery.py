@@ -4,19 +4,19 @@ All deliveries of a document are fed from one pass over its lines.
 """
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
 
 from hub.errors import Defect
-from hub.formats.document import Document, Part, Writing
+from hub.formats.document import Document, Part
 from hub.formats.payload import Payload
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
 from hub.model.line import Line
 from hub.model.report import Report
 from hub.pipeline.addressing import addressed, meant_for
+from hub.pipeline.conversion import Conversion
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.judgement import NO_MAPPING, judge
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteOutcome
@@ -69,7 +69,7 @@ class Delivery:
         self._report = Report(route.port.key, str(self._target.id))
         self._profile = None if route.profile is None else bench.profiles.get(route.profile)
         self._checker: Checker | None = None
-        self._writing: Writing | None = None
+        self._conversion: Conversion | None = None
         self._lines = 0
         self._refused = 0
 
@@ -89,11 +89,15 @@ class Delivery:
     def _begin(self, header: Struct | None, document: Document, context: RouteContext) -> None:
         if header is not None and self._target.writer is not None:
             self._report.begin(Layer.MAPPING)
-            self._folder.mkdir(parents=True, exist_ok=True)
-            losses = self._report.losses
-            head = addressed(header, self.route, losses)
-            source = replace(context, source=document.format)
-            self._writing = self._target.writer.start(head, source, losses, self._folder)
+            self._conversion = Conversion(
+                self._target,
+                addressed(header, self.route, self._report.losses),
+                document.format,
+                context,
+                self._report,
+                self._folder,
+                self._bench.formats,
+            )
         elif not self._unchanged:
             finding = judge(
                 NO_MAPPING,
@@ -107,7 +111,7 @@ class Delivery:
     def take(self, line: Line) -> None:
         """Check and write one line."""
         body = line.body
-        if self._writing is None:
+        if self._conversion is None:
             self._lines += 1
             return
         if body is None:
@@ -123,7 +127,7 @@ class Delivery:
         self._unchanged = self._unchanged and body is line.body
         self._lines += 1
         if not self._report.fatal:
-            self._writing.take(body)
+            self._conversion.take(body)
 
     def finish(self, original: Payload) -> RouteOutcome:
         """Say how the route ended; its outputs are closed and checked."""
@@ -137,20 +141,18 @@ class Delivery:
             self._report.losses.clear()
             part = self._forward(original)
             return Routed(self.route, self._report, (part,), self._lines, unchanged=True)
-        if self._writing is None:
-            raise Defect(f"{self.route.port.key}: nothing was written and nothing may be forwarded")
-        parts = tuple(self._writing.finish())
-        written = Report(self.route.port.key, str(self._target.id))
-        for part in parts:
-            self._bench.formats.validate_part(part, self._target, written)
-        if not written.valid:
-            return OutputInvalid(self.route, written)
+        if self._conversion is None:
+            message = f"{self.route.port.key}: nothing was written and nothing may be forwarded"
+            raise Defect(message)
+        parts, checked = self._conversion.finish()
+        if not checked.valid:
+            return OutputInvalid(self.route, checked)
         return Routed(self.route, self._report, parts, self._lines, self._refused)
 
     def discard(self) -> None:
         """Remove what was written."""
-        if self._writing is not None:
-            self._writing.discard()
+        if self._conversion is not None:
+            self._conversion.discard()
 
     @property
     def _takes_parts(self) -> bool:

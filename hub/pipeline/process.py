@@ -71,16 +71,14 @@ def _judge(
     if not routes:
         _read_to_the_end(document, report)
         return unroutable(document, sender, bench.directory, report)
-    own = OwnRules(source.rules, document, context_of(envelope, sender), bench.memory, report)
+    own = OwnRules(source, document, context_of(envelope, sender), bench.memory, report)
     deliveries = [
         Delivery(route, document, own.header, envelope, bench, bench.folder / str(number))
         for number, route in enumerate(routes, start=1)
     ]
-    for line in document.lines(report):
-        checked = own.check(line)
+    for line in own.lines():
         for delivery in deliveries:
-            delivery.take(checked)
-    own.end()
+            delivery.take(line)
     if report.fatal:
         for delivery in deliveries:
             delivery.discard()

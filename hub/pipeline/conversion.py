@@ -1,0 +1,60 @@
+"""One output in the making: written line by line, closed, and checked before it may leave."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from hub.errors import Defect
+from hub.formats.document import Part
+from hub.formats.registry import Format, Formats
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
+from hub.model.report import Report
+
+__all__ = ["Conversion"]
+
+
+class Conversion:
+    """A document being written in another format.
+
+    What the format cannot hold goes to the losses of ``report``. Raises ``Defect`` when the
+    target cannot be written at all; ask ``target.writer`` first.
+    """
+
+    def __init__(
+        self,
+        target: Format,
+        header: Struct,
+        source: FormatId,
+        context: RouteContext,
+        report: Report,
+        folder: Path,
+        formats: Formats,
+    ) -> None:
+        if target.writer is None:
+            message = f"{target.id} cannot be written"
+            raise Defect(message)
+        self._target = target
+        self._formats = formats
+        folder.mkdir(parents=True, exist_ok=True)
+        self._writing = target.writer.start(
+            header, replace(context, source=source), report.losses, folder
+        )
+
+    def take(self, body: Any) -> None:
+        """Write one line."""
+        self._writing.take(body)
+
+    def finish(self) -> tuple[tuple[Part, ...], Report]:
+        """Close the output; return its files and what checking them found."""
+        parts = tuple(self._writing.finish())
+        checked = Report(", ".join(part.name for part in parts), str(self._target.id))
+        for part in parts:
+            self._formats.validate_part(part, self._target, checked)
+        return parts, checked
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        self._writing.discard()
