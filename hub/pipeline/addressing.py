@@ -13,7 +13,7 @@ from hub.facts.identifiers import written
 from hub.formats.document import Document
 from hub.model.address import Address, Country
 from hub.model.catalogue import Catalogue
-from hub.model.context import PartyCard
+from hub.model.context import PartyCard, RouteContext
 from hub.model.identity import EndpointID
 from hub.model.loss import LossKind, LossReport
 from hub.model.party import (
@@ -31,7 +31,7 @@ from hub.pipeline.routing import Route
 __all__ = ["addressed", "meant_for"]
 
 
-def addressed(header: Any, route: Route, losses: LossReport) -> Any:
+def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
     """Return the head with the parties and agreement of the route.
 
     What the document says itself stays, except the receiver: a document goes to one
@@ -39,18 +39,20 @@ def addressed(header: Any, route: Route, losses: LossReport) -> Any:
     """
     if not isinstance(header, Catalogue):
         return header
+    sender, receiver, agreement = context.sender, context.receiver, context.agreement
     put: dict[str, Any] = {}
-    seller = describe(route.sender.card)
-    if header.provider_party is None:
-        put["provider_party"] = seller
-    if header.seller_supplier_party is None:
-        put["seller_supplier_party"] = SupplierParty(party=header.provider_party or seller)
-    if not _addresses(header.receiver_party, route.receiver.card):
-        put["receiver_party"] = describe(route.receiver.card)
-    if route.agreement is not None and not header.referenced_contract:
-        put["referenced_contract"] = (Contract(id=Identifier(route.agreement.id)),)
+    if sender is not None and header.provider_party is None:
+        put["provider_party"] = describe(sender)
+    if sender is not None and header.seller_supplier_party is None:
+        put["seller_supplier_party"] = SupplierParty(
+            party=header.provider_party or describe(sender)
+        )
+    if receiver is not None and not _addresses(header.receiver_party, receiver):
+        put["receiver_party"] = describe(receiver)
+    if agreement is not None and not header.referenced_contract:
+        put["referenced_contract"] = (Contract(id=Identifier(agreement.id)),)
     for name in put:
-        losses.add(name, LossKind.DERIVED, route.receiver.key)
+        losses.add(name, LossKind.DERIVED, "set from the parties' configuration")
     return replace(header, **put) if put else header
 
 

@@ -12,6 +12,7 @@ from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
 from hub.model.identity import FormatId
 from hub.model.report import Report
+from hub.pipeline.addressing import addressed
 
 __all__ = ["Conversion"]
 
@@ -40,7 +41,10 @@ class Conversion:
         self._formats = formats
         folder.mkdir(parents=True, exist_ok=True)
         self._writing = target.writer.start(
-            header, replace(context, source=source), report.losses, folder
+            addressed(header, context, report.losses),
+            replace(context, source=source),
+            report.losses,
+            folder,
         )
 
     def take(self, body: Any) -> None:

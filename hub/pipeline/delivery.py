@@ -15,11 +15,12 @@ from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
 from hub.model.line import Line
 from hub.model.report import Report
-from hub.pipeline.addressing import addressed, meant_for
+from hub.pipeline.addressing import meant_for
 from hub.pipeline.conversion import Conversion
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.judgement import NO_MAPPING, judge
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteOutcome
+from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.party import Party
 from hub.pipeline.routing import Route
 from hub.pipeline.workbench import Workbench
@@ -57,7 +58,7 @@ class Delivery:
         self,
         route: Route,
         document: Document,
-        header: Struct | None,
+        own: OwnRules,
         envelope: Envelope,
         bench: Workbench,
         folder: Path,
@@ -73,6 +74,8 @@ class Delivery:
         self._lines = 0
         self._refused = 0
 
+        self._own = own
+        header = own.header
         context = context_of(envelope, route.sender, route)
         if self._profile is not None and header is not None:
             self._report.begin(Layer.RECEIVER)
@@ -91,7 +94,7 @@ class Delivery:
             self._report.begin(Layer.MAPPING)
             self._conversion = Conversion(
                 self._target,
-                addressed(header, self.route, self._report.losses),
+                header,
                 document.format,
                 context,
                 self._report,
@@ -136,7 +139,7 @@ class Delivery:
         if self._report.fatal or (self._refused and not self._takes_parts):
             self.discard()
             return Refused(self.route, self._report)
-        if self._unchanged and not self._refused:
+        if self._unchanged and not self._own.changed and not self._refused:
             self.discard()
             self._report.losses.clear()
             part = self._forward(original)

@@ -30,12 +30,15 @@ class OwnRules:
         self._report = report
         self._checker: Checker | None = None
         self.header = document.header
+        self.changed = False
+        """Whether a rule repaired anything, so that the original may not go on as it is."""
         if source.rules is None or document.header is None:
             report.skip(Layer.OFFICIAL, "this format has no rules of its own in the hub")
             return
         report.begin(Layer.OFFICIAL)
         self._checker = source.rules.checker(context, known)
         self.header, findings = self._checker.header(document.header, document.locate)
+        self.changed = self.header is not document.header
         self._file(findings)
 
     def lines(self) -> Iterator[Line]:
@@ -51,7 +54,10 @@ class OwnRules:
             body, findings = checker.line(line)
             if findings:
                 self._file(findings)
-            yield line if body is line.body else replace(line, body=body)
+            if body is not line.body:
+                self.changed = True
+                line = replace(line, body=body)
+            yield line
         if checker is not None:
             self._file(checker.end())
 

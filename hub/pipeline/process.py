@@ -73,7 +73,7 @@ def _judge(
         return unroutable(document, sender, bench.directory, report)
     own = OwnRules(source, document, context_of(envelope, sender), bench.memory, report)
     deliveries = [
-        Delivery(route, document, own.header, envelope, bench, bench.folder / str(number))
+        Delivery(route, document, own, envelope, bench, bench.folder / str(number))
         for number, route in enumerate(routes, start=1)
     ]
     for line in own.lines():
