@@ -54,4 +54,3 @@ class Settings:
             ),
             language=cast(Language, language),
         )
-

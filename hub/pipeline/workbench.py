@@ -13,10 +13,14 @@ __all__ = ["Workbench"]
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """Everything ``process`` may use; ``folder`` takes the outputs and belongs to one run."""
+    """Everything ``process`` may use; ``folder`` takes the outputs and belongs to one run.
+
+    Without ``memory`` (a rehearsal at a desk) nothing is known of earlier documents, and
+    rules that ask for it are reported as skipped.
+    """
 
     formats: Formats
     profiles: Profiles
     directory: Directory
-    memory: Memory
+    memory: Memory | None
     folder: Path

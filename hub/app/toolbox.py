@@ -1,0 +1,76 @@
+"""What every command needs, loaded once and only when asked for."""
+
+import importlib.metadata
+from functools import cached_property
+from pathlib import Path
+
+from hub.app.settings import Settings
+from hub.config.directory import load_directory
+from hub.errors import ConfigurationError
+from hub.formats.registry import Formats, load_formats
+from hub.pipeline.party import Directory
+from hub.resources import resource
+from hub.rules.profile import Profiles, load_profiles
+from hub.xml.schemas import SchemaStore
+
+__all__ = ["Toolbox"]
+
+
+class Toolbox:
+    """Formats, profiles and parties of an installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def folders(self) -> tuple[Path, ...]:
+        """The mapping folders: the hub's own, then the installation's, then packages'."""
+        own = [folder for folder in sorted(resource("mappings").iterdir()) if folder.is_dir()]
+        return (*own, *self._further(), *_packaged())
+
+    @cached_property
+    def schemas(self) -> SchemaStore:
+        """The installed schema sets."""
+        return SchemaStore(self.settings.schemas)
+
+    @cached_property
+    def formats(self) -> Formats:
+        """Every format; raises ``MappingError`` with all mistakes."""
+        return load_formats(self.folders, self.schemas)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Every receiving profile."""
+        return load_profiles(self.folders)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The parties; raises ``ConfigurationError`` with all mistakes."""
+        if not self.settings.config.is_dir():
+            raise ConfigurationError(
+                [
+                    f"{self.settings.config}: there is no such folder; set HUB_CONFIG to the "
+                    "folder with your parties, or copy examples/config there to begin with"
+                ]
+            )
+        return load_directory(self.settings.config, self.settings.home)
+
+    def _further(self) -> list[Path]:
+        folders = []
+        for place in self.settings.mappings:
+            if not place.is_dir():
+                raise ConfigurationError([f"HUB_MAPPINGS: {place} is not a folder"])
+            inner = [
+                folder for folder in sorted(place.iterdir()) if (folder / "format.toml").exists()
+            ]
+            folders += [place] if (place / "format.toml").exists() else inner
+        return folders
+
+
+def _packaged() -> list[Path]:
+    """Mapping folders that installed packages offer; the entry point names a package."""
+    found = []
+    for entry in importlib.metadata.entry_points(group="hub.mappings"):
+        module = entry.load()
+        found += [Path(folder) for folder in module.__path__]
+    return found

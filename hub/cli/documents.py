@@ -1,0 +1,212 @@
+"""Commands for a document in hand: identify, check, convert."""
+
+import datetime as dt
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hub.app.rehearsal import rehearse
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.cli.console import errors, out, printable, show_json
+from hub.cli.failure import ExitCode, told
+from hub.cli.receivers import describe_receivers, show_receivers
+from hub.cli.reporting import show_report
+from hub.formats.document import Part
+from hub.formats.payload import Payload
+from hub.formats.registry import Format
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
+from hub.model.report import Report
+from hub.pipeline.examination import Examined, examine
+
+__all__ = ["check", "convert", "identify"]
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, show_default=False)
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object per line, for programs.")]
+
+
+def identify(files: Files, json_: Json = False) -> None:
+    """Say which format each file is in."""
+    with told():
+        tools = Toolbox(Settings.from_environment())
+        unknown = False
+        for file in files:
+            report = Report(str(file))
+            found = tools.formats.identify(Payload.of_file(file), report)
+            unknown = unknown or found is None
+            if json_:
+                show_json({"file": str(file), "format": None if found is None else str(found.id)})
+            elif found is not None:
+                out().print(f"{found.id}\t{printable(file)}", markup=False)
+            else:
+                report.file = str(file)
+                show_report(out(), report, tools.settings.language)
+    raise typer.Exit(ExitCode.REJECTED if unknown else ExitCode.FINE)
+
+
+def check(
+    files: Files,
+    for_: Annotated[
+        list[str] | None,
+        typer.Option("--for", metavar="PARTY", help="Also check what this receiver would say."),
+    ] = None,
+    all_customers: Annotated[
+        bool,
+        typer.Option("--all-customers", help="Also check what every receiver would say."),
+    ] = False,
+    as_: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="ACCOUNT", help="Check as if sent by this account (with --for)."
+        ),
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Check files: readable, valid by schema and rules, and fit for receivers."""
+    with told():
+        tools = Toolbox(Settings.from_environment())
+        refused = False
+        for file in files:
+            payload = Payload.of_file(file, name=str(file))
+            if for_ or all_customers:
+                refused = _check_for(tools, payload, tuple(for_ or ()), as_, json_) or refused
+                continue
+            for examined in examine(payload, tools.formats, _context()):
+                refused = refused or not examined.report.valid
+                if json_:
+                    show_json(examined.report.describe(tools.settings.language))
+                else:
+                    show_report(out(), examined.report, tools.settings.language)
+    raise typer.Exit(ExitCode.REJECTED if refused else ExitCode.FINE)
+
+
+def _check_for(
+    tools: Toolbox, payload: Payload, receivers: tuple[str, ...], account: str | None, json_: bool
+) -> bool:
+    """Check one file for receivers; return whether anybody refuses it."""
+    refused = False
+    with tempfile.TemporaryDirectory(prefix="hub-check-") as folder:
+        for processed in rehearse(tools, payload, receivers, account, Path(folder)):
+            receivers_said = describe_receivers(processed, tools.settings.language)
+            refused = refused or not processed.report.valid
+            refused = refused or any(said["outcome"] != "routed" for said in receivers_said)
+            if json_:
+                described = processed.report.describe(tools.settings.language)
+                show_json({**described, "receivers": receivers_said})
+            else:
+                show_report(out(), processed.report, tools.settings.language)
+                show_receivers(out(), processed, tools.settings.language)
+    return refused
+
+
+def convert(
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT_ID", help="See `hub formats`.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="OUT", help="File or folder to write.")
+    ],
+    report_file: Annotated[
+        Path | None, typer.Option("--report", metavar="R.json", help="Write the report here.")
+    ] = None,
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="PARTY", help="The sending party's entry.")
+    ] = None,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="PARTY", help="The receiving party's entry.")
+    ] = None,
+) -> None:
+    """Convert a file to another format, with a report of what was lost.
+
+    Nothing is written when the document is refused or the result would not be valid.
+    """
+    with told():
+        tools = Toolbox(Settings.from_environment())
+        target = _writable(tools, to)
+        with tempfile.TemporaryDirectory(prefix="hub-convert-") as folder:
+            payload = Payload.of_file(file, name=str(file))
+            context = _context(tools, as_, for_)
+            examined = list(examine(payload, tools.formats, context, target, Path(folder)))
+            _write_report(report_file, examined, tools)
+            parts = [part for one in examined for part in one.parts]
+            good = all(_good(tools, one) for one in examined)
+            if good:
+                _place(parts, output)
+    raise typer.Exit(ExitCode.FINE if good else ExitCode.REJECTED)
+
+
+def _good(tools: Toolbox, examined: Examined) -> bool:
+    """Tell what is to be told of one document; return whether it was converted."""
+    language = tools.settings.language
+    if not examined.report.valid:
+        show_report(errors(), examined.report, language)
+        return False
+    if examined.checked is not None and not examined.checked.valid:
+        errors().print("The converted document would not be valid, so it was not written:")
+        show_report(errors(), examined.checked, language)
+        return False
+    if not examined.parts:
+        errors().print(
+            f"{examined.report.format_id} is only passed through: the hub has no field table to "
+            "read it with, so it cannot be converted.",
+            markup=False,
+        )
+        return False
+    show_report(errors(), examined.report, language)
+    return True
+
+
+def _writable(tools: Toolbox, text: str) -> Format:
+    try:
+        target = tools.formats.get(FormatId.parse(text))
+    except (ValueError, KeyError) as error:
+        raise typer.BadParameter(
+            f"{text} is not a format the hub knows; `hub formats` lists them", param_hint="--to"
+        ) from error
+    if target.writer is None:
+        raise typer.BadParameter(
+            f"{text} can be read or passed through, but not written", param_hint="--to"
+        )
+    return target
+
+
+def _context(
+    tools: Toolbox | None = None, sender: str | None = None, receiver: str | None = None
+) -> RouteContext:
+    now = dt.datetime.now(dt.UTC)
+    if tools is None or (sender is None and receiver is None):
+        return RouteContext(now=now)
+    cards = []
+    for key, option in ((sender, "--as"), (receiver, "--for")):
+        party = None if key is None else tools.directory.party(key)
+        if key is not None and party is None:
+            raise typer.BadParameter(f"no party {key} is configured", param_hint=option)
+        cards.append(None if party is None else party.card)
+    agreements = [] if sender is None else tools.directory.agreements_of(sender)
+    agreement = next((a for a in agreements if a.buyer == receiver), None)
+    return RouteContext(now=now, sender=cards[0], receiver=cards[1], agreement=agreement)
+
+
+def _write_report(file: Path | None, examined: list[Examined], tools: Toolbox) -> None:
+    if file is None:
+        return
+    described = [one.report.describe(tools.settings.language) for one in examined]
+    text = json.dumps(described[0] if len(described) == 1 else described, ensure_ascii=False)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
+def _place(parts: list[Part], output: Path) -> None:
+    """Put one part where ``output`` says, several into the folder it names."""
+    if len(parts) == 1 and not output.is_dir():
+        output.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(parts[0].path, output)
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for part in parts:
+        shutil.move(part.path, output / part.name)

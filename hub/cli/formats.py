@@ -1,0 +1,49 @@
+"""Commands about formats: list them."""
+
+import typer
+
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.cli.console import out, show_json, table
+from hub.cli.documents import Json
+from hub.cli.failure import told
+from hub.formats.registry import Format
+
+__all__ = ["formats"]
+
+
+def formats(json_: Json = False) -> None:
+    """List every format the hub knows, and what it can do with it."""
+    with told():
+        known = sorted(Toolbox(Settings.from_environment()).formats.all(), key=lambda f: f.id)
+        if json_:
+            for one in known:
+                show_json(
+                    {
+                        "format": str(one.id),
+                        "title": one.title,
+                        "abilities": abilities(one),
+                        "schema": one.schema,
+                    }
+                )
+            return
+        rows = [(one.id, ", ".join(abilities(one)), one.title) for one in known]
+        out().print(table(("format", "the hub can", "title"), rows))
+
+
+def abilities(one: Format) -> list[str]:
+    """Return what the hub can do with a format."""
+    can = ["identify"]
+    if one.schema is not None:
+        can.append("check")
+    if one.table is not None or one.writer is not None:
+        can += ["read"] if one.readable else []
+        can += ["write"] if one.writer is not None else []
+    else:
+        can.append("pass through")
+    return can
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(formats)
