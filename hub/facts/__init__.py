@@ -1,0 +1,1 @@
+"""Facts: identifiers, units, code lists, money, calendars and text, free of any document."""

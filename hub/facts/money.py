@@ -1,0 +1,226 @@
+"""Decimal numbers as suppliers write them: read strictly, kept exactly, rounded in one place.
+
+The strict form is digits, at most one point, an optional minus: no thousands separator, no
+exponent, no currency sign, no blank (BIZ-07, BIZ-13, RAK-15 to RAK-17). A number in another
+form is not guessed at; what is wrong with it, and what it probably means, is told.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from hub.model.sentence import Sentence
+
+__all__ = [
+    "NUMBER_SENTENCES",
+    "NumberFault",
+    "NumberReading",
+    "decimals",
+    "pad_decimals",
+    "read_number",
+    "round_half_up",
+    "trim_decimals",
+    "write_number",
+]
+
+MOST_DIGITS = 28
+"""More digits than this would be rounded by decimal arithmetic in silence."""
+
+_SHOWN = 40
+_EXACT = Context(prec=100)
+_STRICT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")
+_POINTS_THEN_COMMA = re.compile(r"-?[0-9]{1,3}(?:[. ][0-9]{3}){1,9}(?:,[0-9]+)?")
+_COMMAS_THEN_POINT = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,9}\.[0-9]+")
+_MANY_COMMAS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){2,9}")
+_EXPONENT = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}")
+_CURRENCY = re.compile(
+    r"[€$£¥]|(?<![A-Za-z])(?:kr\.?|dkk|eur|sek|nok|usd|gbp)(?![A-Za-z])|,-$", re.IGNORECASE
+)
+_BLANKS = re.compile(r"\s+")
+
+
+class NumberFault(StrEnum):
+    """In which way a number is not in the strict form."""
+
+    EMPTY = "empty"
+    COMMA = "comma"
+    THOUSANDS = "thousands"
+    EXPONENT = "exponent"
+    CURRENCY = "currency"
+    BLANK = "blank"
+    TOO_LONG = "too-long"
+    NOT_A_NUMBER = "not-a-number"
+
+
+NUMBER_SENTENCES = MappingProxyType(
+    {
+        NumberFault.EMPTY: Sentence(
+            en="A number is missing here.",
+            da="Her mangler et tal.",
+            nl="Hier ontbreekt een getal.",
+        ),
+        NumberFault.COMMA: Sentence(
+            en="“{value}” has a comma; write the decimals after a point: {suggestion}.",
+            da="“{value}” har komma; skriv decimalerne efter et punktum: {suggestion}.",
+            nl="“{value}” heeft een komma; schrijf de decimalen na een punt: {suggestion}.",
+        ),
+        NumberFault.THOUSANDS: Sentence(
+            en="“{value}” has a thousands separator; write {suggestion}.",
+            da="“{value}” har tusindtalsskilletegn; skriv {suggestion}.",
+            nl="“{value}” heeft een scheidingsteken voor duizendtallen; schrijf {suggestion}.",
+        ),
+        NumberFault.EXPONENT: Sentence(
+            en="“{value}” has an exponent; write all digits.",
+            da="“{value}” er skrevet med eksponent; skriv alle cifre.",
+            nl="“{value}” heeft een exponent; schrijf alle cijfers.",
+        ),
+        NumberFault.CURRENCY: Sentence(
+            en="“{value}” names a currency; write only the number, the currency has its own field.",
+            da="“{value}” nævner en valuta; skriv kun tallet, valutaen har sit eget felt.",
+            nl="“{value}” noemt een valuta; schrijf alleen het getal, de valuta heeft een eigen "
+            "veld.",
+        ),
+        NumberFault.BLANK: Sentence(
+            en="“{value}” has a blank in it; write the digits together.",
+            da="“{value}” indeholder mellemrum; skriv cifrene samlet.",
+            nl="“{value}” bevat een spatie; schrijf de cijfers aaneen.",
+        ),
+        NumberFault.TOO_LONG: Sentence(
+            en="“{value}” has more than 28 digits; no amount needs so many.",
+            da="“{value}” har mere end 28 cifre; så mange har intet beløb brug for.",
+            nl="“{value}” heeft meer dan 28 cijfers; geen bedrag heeft er zoveel nodig.",
+        ),
+        NumberFault.NOT_A_NUMBER: Sentence(
+            en="“{value}” is not a number; write digits with at most one point, such as 1234.50.",
+            da="“{value}” er ikke et tal; skriv cifre med højst ét punktum, f.eks. 1234.50.",
+            nl="“{value}” is geen getal; schrijf cijfers met hoogstens één punt, zoals 1234.50.",
+        ),
+    }
+)
+
+
+class NumberReading(Struct, frozen=True):
+    """A number as read.
+
+    Attributes:
+        text: what stood there.
+        value: the number with its decimals as read; None when it may not be used.
+        fault: what is wrong with the form. A fault together with a value is a repair that
+            was allowed beforehand, to be reported as a fix.
+        suggestion: what was probably meant; None when that would be a guess.
+        message: what to tell the sender; None without a fault.
+    """
+
+    text: str
+    value: Decimal | None = None
+    fault: NumberFault | None = None
+    suggestion: Decimal | None = None
+    message: Sentence | None = None
+
+    @property
+    def repaired(self) -> bool:
+        """Whether the value is usable only because a repair was allowed."""
+        return self.fault is not None and self.value is not None
+
+
+def read_number(text: str, *, allow_comma: bool = False) -> NumberReading:
+    """Read a number in the strict form.
+
+    Args:
+        text: one field; blanks around it are the reader's business and a fault here.
+        allow_comma: the supplier has declared a decimal comma: a lone comma becomes a point,
+            reported as a repair (BIZ-07). It never makes a thousands separator readable.
+    """
+    if _STRICT.fullmatch(text):
+        if sum(map(str.isdigit, text)) > MOST_DIGITS:
+            return _faulty(text, NumberFault.TOO_LONG)
+        return NumberReading(text, Decimal(text))
+    fault, meant = _diagnose(text)
+    suggestion = Decimal(meant) if meant is not None else None
+    if suggestion is not None and len(suggestion.as_tuple().digits) > MOST_DIGITS:
+        return _faulty(text, NumberFault.TOO_LONG)
+    value = suggestion if allow_comma and fault is NumberFault.COMMA else None
+    return _faulty(text, fault, suggestion, value)
+
+
+def _diagnose(text: str) -> tuple[NumberFault, str | None]:
+    """Return what is wrong, and the strict form of what was meant where that is certain."""
+    if not text.strip():
+        return NumberFault.EMPTY, None
+    if _EXPONENT.fullmatch(text):
+        return NumberFault.EXPONENT, None
+    marked = _separated(text)
+    if marked is not None:
+        return marked
+    for fault, pattern in ((NumberFault.CURRENCY, _CURRENCY), (NumberFault.BLANK, _BLANKS)):
+        rest = pattern.sub("", text).strip()
+        meant = rest if _STRICT.fullmatch(rest) else (_separated(rest) or (None, None))[1]
+        if rest != text and meant is not None:
+            return fault, meant
+    return NumberFault.NOT_A_NUMBER, None
+
+
+def _separated(text: str) -> tuple[NumberFault, str] | None:
+    """Read a number whose only fault is its separators."""
+    comma = _COMMA.fullmatch(text)
+    if comma:
+        return NumberFault.COMMA, f"{comma[1]}.{comma[2]}"
+    if _POINTS_THEN_COMMA.fullmatch(text):
+        return NumberFault.THOUSANDS, re.sub(r"[. ]", "", text).replace(",", ".")
+    if _COMMAS_THEN_POINT.fullmatch(text) or _MANY_COMMAS.fullmatch(text):
+        return NumberFault.THOUSANDS, text.replace(",", "")
+    return None
+
+
+def _faulty(
+    text: str,
+    fault: NumberFault,
+    suggestion: Decimal | None = None,
+    value: Decimal | None = None,
+) -> NumberReading:
+    shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    meant = write_number(suggestion) if suggestion is not None else "1234.50"
+    message = NUMBER_SENTENCES[fault].fill(value=shown, suggestion=meant)
+    return NumberReading(text, value, fault, suggestion, message)
+
+
+def decimals(value: Decimal) -> int:
+    """Return how many decimals a number was written with: 2 for ``7.10``."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def round_half_up(value: Decimal, places: int) -> Decimal:
+    """Return ``value`` rounded to ``places`` decimals; a half goes away from zero.
+
+    The only rounding in the hub, used where a rule names the number of decimals. A number
+    with fewer decimals is padded.
+    """
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+
+
+def pad_decimals(value: Decimal, least: int) -> Decimal:
+    """Return ``value`` with zeros added up to ``least`` decimals; nothing is taken away.
+
+    OIOUBL wants prices written with at least two decimals (F-CAT202, F-ORD136).
+    """
+    return value if decimals(value) >= least else round_half_up(value, least)
+
+
+def trim_decimals(value: Decimal, least: int) -> Decimal:
+    """Return ``value`` without trailing zeros beyond ``least`` decimals; its worth stays."""
+    places = decimals(value)
+    digits = write_number(value)
+    while places > least and digits.endswith("0"):
+        digits = digits[:-1]
+        places -= 1
+    return pad_decimals(Decimal(digits.removesuffix(".")), least)
+
+
+def write_number(value: Decimal) -> str:
+    """Return the strict form: all digits, a point, never an exponent."""
+    return format(value, "f")
