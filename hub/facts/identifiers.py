@@ -164,7 +164,7 @@ def _oin(trial: _Trial) -> Verdict | None:
     parts = split_oin(trial.value)
     if parts.register is None:
         return trial.fault(Fault.PREFIX, parts.prefix)
-    if parts.suffix.strip("0"):
+    if parts.suffix.strip("0") and not parts.register.numbered:
         return trial.fault(Fault.SUFFIX, parts.suffix, "0" * len(parts.suffix))
     if parts.register.digits and not (parts.main.isascii() and parts.main.isdigit()):
         return trial.fault(Fault.CHARACTERS, parts.main.strip("0123456789")[:1])

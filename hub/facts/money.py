@@ -157,9 +157,11 @@ def _diagnose(text: str) -> tuple[NumberFault, str | None]:
     if marked is not None:
         return marked
     for fault, pattern in ((NumberFault.CURRENCY, _CURRENCY), (NumberFault.BLANK, _BLANKS)):
+        if not pattern.search(text):
+            continue
         rest = pattern.sub("", text).strip()
         meant = rest if _STRICT.fullmatch(rest) else (_separated(rest) or (None, None))[1]
-        if rest != text and meant is not None:
+        if meant is not None:
             return fault, meant
     return NumberFault.NOT_A_NUMBER, None
 

@@ -15,12 +15,15 @@ class OinRegister(Struct, frozen=True):
         main: positions of the main number; the suffix of zeros fills up to twelve.
         scheme: the hub's spelling when the main number is an identifier with a check.
         digits: whether the main number has digits only.
+        numbered: whether the last positions count the numbers of one holder, instead of
+            being zeros; sub-OINs in use end in 001 and so on.
     """
 
     name: str
     main: int = 9
     scheme: str | None = None
     digits: bool = False
+    numbered: bool = False
 
 
 OIN_REGISTERS = MappingProxyType(
@@ -28,7 +31,7 @@ OIN_REGISTERS = MappingProxyType(
         "00000001": OinRegister("RSIN", scheme="NL:RSIN", digits=True),
         "00000002": OinRegister("Fi number", digits=True),
         "00000003": OinRegister("KvK", main=8, scheme="NL:KVK", digits=True),
-        "00000004": OinRegister("sub-OIN"),
+        "00000004": OinRegister("sub-OIN", numbered=True),
         "00000005": OinRegister("free"),
         "00000006": OinRegister("Logius"),
         "00000007": OinRegister("BRIN"),

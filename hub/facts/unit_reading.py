@@ -10,6 +10,7 @@ The order of decisions::
 import re
 from collections.abc import Container, Mapping
 from enum import StrEnum
+from functools import partial
 
 from msgspec import Struct
 
@@ -20,11 +21,12 @@ from hub.facts.units import units
 from hub.model.finding import Severity
 from hub.model.sentence import Sentence
 
-__all__ = ["UnitOrigin", "UnitReading", "read_unit"]
+__all__ = ["UnitOrigin", "UnitReader", "UnitReading", "read_unit"]
 
 _SHOWN = 40
 _LONGEST = 100
 _NEAREST = 3
+_REMEMBERED = 1000
 _JERRYCAN_NEAREST = ("CA", "BJ", "DR")
 _TOKENS = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+[23²³]?")
 
@@ -93,6 +95,42 @@ def read_unit(
         message = UNIT_SENTENCES["UOM-06"].fill(value=_short(value), code=fallback)
         return UnitReading(value, fallback, "UOM-06", Severity.WARN, message)
     return _refused(value, text, allowed, words, word)
+
+
+class UnitReader:
+    """Reads the unit fields of one document; every distinct value is judged once.
+
+    A catalogue has a hundred thousand unit fields and a dozen different values, and looking
+    for near misses takes a millisecond. Arguments as for ``read_unit``.
+    """
+
+    def __init__(
+        self,
+        allowed: Container[str],
+        words: UnitWords,
+        *,
+        origin: UnitOrigin,
+        settled: Mapping[str, str] | None = None,
+        fallback: str | None = None,
+    ) -> None:
+        self._judge = partial(
+            read_unit,
+            allowed=allowed,
+            words=words,
+            origin=origin,
+            settled=settled,
+            fallback=fallback,
+        )
+        self._known: dict[str, UnitReading] = {}
+
+    def read(self, value: str) -> UnitReading:
+        """Return the reading of one field."""
+        known = self._known.get(value)
+        if known is None:
+            known = self._judge(value)
+            if len(self._known) < _REMEMBERED:
+                self._known[value] = known
+        return known
 
 
 def _known(
