@@ -193,6 +193,8 @@ def _vat(trial: _Trial) -> Verdict | None:
     from stdnum.util import get_cc_module  # noqa: PLC0415
 
     country = trial.value[:2] if trial.scheme == "EU:VAT" else trial.scheme[:2]
+    if not country.isalpha():
+        return trial.fault(Fault.START, country)
     if trial.value.startswith(country) and vat.is_valid(trial.value):
         return None
     module = get_cc_module(country.lower(), "vat")

@@ -109,6 +109,8 @@ def compact(scheme: str, value: str) -> str:
     """
     if scheme.endswith(":VAT"):
         plain = _SEPARATORS.sub("", value).upper()
+        if not plain:
+            return ""
         # Greek numbers begin with EL, Swiss ones with CHE: only a bare number gets the country.
         return plain if scheme == "EU:VAT" or plain[:2].isalpha() else scheme[:2] + plain
     if scheme not in _NUMERIC:

@@ -33,6 +33,7 @@ VALID = [
     ("DUNS", "12-345-6789"),
     ("DK:CPR", "311299-1234"),
     ("SE:VAT", "SE556188840401"),
+    ("EU:VAT", "DK10000009"),
     ("ZZZ", "anything at all"),
 ]
 
@@ -57,6 +58,9 @@ WRONG = [
     ("NL:OIN", "00000003123456781000", Fault.SUFFIX, "ID-OIN"),
     ("NL:OIN", "0000000112345678200", Fault.LENGTH, "ID-OIN"),
     ("NL:VAT", "NL123456783B01", Fault.FORM, "ID-VAT"),
+    ("NL:VAT", "", Fault.EMPTY, "ID-VAT"),
+    ("EU:VAT", "12123456", Fault.START, "ID-VAT"),
+    ("EU:VAT", "NL123456783B01", Fault.FORM, "ID-VAT"),
     ("SE:VAT", "SE1", Fault.FORM, "ID-VAT"),
     ("SE:VAT", "NL123456782B01", Fault.FORM, "ID-VAT"),
     ("DK:CPR", "321299-1234", Fault.DATE, "ID-CPR"),
@@ -147,7 +151,7 @@ def test_the_digit_it_names_is_right(body: str) -> None:
     assert len(right) == 1
 
 
-@given(st.text(max_size=60), st.sampled_from(["GLN", "DK:CVR", "NL:OIN", "NL:VAT", "XX:VAT", "?"]))
+@given(st.text(max_size=60), st.sampled_from(["GLN", "DK:CVR", "NL:OIN", "NL:VAT", "EU:VAT", "?"]))
 def test_judges_any_text(value: str, scheme: str) -> None:
     """No text, however strange, is trouble for the hub itself."""
     verdict = check(scheme, value)

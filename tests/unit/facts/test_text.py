@@ -51,6 +51,7 @@ def test_leaves_plain_text_alone(text: str) -> None:
         ("Salt &amp; peber &euro;", "Salt & peber €"),
         ("&lt;b&gt;x&lt;/b&gt;", "x"),
         ("<<b>b>x", "x"),
+        ("a < b > c <i>d</i>", "a < b > c d"),
     ],
 )
 def test_strips_markup(text: str, plain: str) -> None:
