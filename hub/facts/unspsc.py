@@ -91,7 +91,7 @@ class UnspscEntry(Struct, frozen=True):
 
 
 class UnspscTable:
-    """One version of UNSPSC in memory, sorted; about a hundred bytes a code.
+    """One version of UNSPSC in memory, sorted; about two hundred bytes a code.
 
     Args:
         version: for example ``19.0501``, None when the operator named none.
