@@ -1,0 +1,1 @@
+"""Installs the schemas that are not in the repository."""
