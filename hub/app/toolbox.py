@@ -1,15 +1,13 @@
 """What every command needs, loaded once and only when asked for."""
 
-import importlib.metadata
 from functools import cached_property
 from pathlib import Path
 
 from hub.app.settings import Settings
 from hub.config.directory import load_directory
 from hub.errors import ConfigurationError
-from hub.formats.registry import Formats, load_formats
+from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.pipeline.party import Directory
-from hub.resources import resource
 from hub.rules.profile import Profiles, load_profiles
 from hub.xml.schemas import SchemaStore
 
@@ -24,9 +22,8 @@ class Toolbox:
 
     @cached_property
     def folders(self) -> tuple[Path, ...]:
-        """The mapping folders: the hub's own, then the installation's, then packages'."""
-        own = [folder for folder in sorted(resource("mappings").iterdir()) if folder.is_dir()]
-        return (*own, *self._further(), *_packaged())
+        """The mapping folders: the hub's own, the installation's, those of packages."""
+        return mapping_folders()
 
     @cached_property
     def schemas(self) -> SchemaStore:
@@ -54,23 +51,3 @@ class Toolbox:
                 ]
             )
         return load_directory(self.settings.config, self.settings.home)
-
-    def _further(self) -> list[Path]:
-        folders = []
-        for place in self.settings.mappings:
-            if not place.is_dir():
-                raise ConfigurationError([f"HUB_MAPPINGS: {place} is not a folder"])
-            inner = [
-                folder for folder in sorted(place.iterdir()) if (folder / "format.toml").exists()
-            ]
-            folders += [place] if (place / "format.toml").exists() else inner
-        return folders
-
-
-def _packaged() -> list[Path]:
-    """Mapping folders that installed packages offer; the entry point names a package."""
-    found = []
-    for entry in importlib.metadata.entry_points(group="hub.mappings"):
-        module = entry.load()
-        found += [Path(folder) for folder in module.__path__]
-    return found

@@ -1,6 +1,5 @@
 """Commands about formats: list them."""
 
-import typer
 
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
@@ -44,6 +43,3 @@ def abilities(one: Format) -> list[str]:
     return can
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this module."""
-    app.command()(formats)

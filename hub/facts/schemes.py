@@ -17,7 +17,7 @@ __all__ = [
     "is_personal",
     "mask",
     "masked_address",
-    "oioubl_spelling",
+    "national_spelling",
     "peppol_spelling",
     "scheme_of",
 ]
@@ -133,8 +133,12 @@ def endpoint(scheme: str, value: str) -> EndpointID:
     return EndpointID(known, compact(known, value))
 
 
-def oioubl_spelling(address: EndpointID) -> tuple[str, str]:
-    """Return scheme and value as OIOUBL writes them: ``DK`` before CVR and SE (F-LIB180)."""
+def national_spelling(address: EndpointID) -> tuple[str, str]:
+    """Return scheme and value as documents of the number's own country write them.
+
+    Danish CVR and SE numbers have ``DK`` before them (OIOUBL rule F-LIB180); the hub's
+    canonical documents follow that.
+    """
     prefix = "DK" if address.scheme in _PREFIXED else ""
     return address.scheme, prefix + address.value
 
@@ -147,7 +151,7 @@ def peppol_spelling(address: EndpointID) -> tuple[str, str] | None:
     number = _PEPPOL.get(address.scheme)
     if number is None:
         return None
-    return number, oioubl_spelling(address)[1]
+    return number, national_spelling(address)[1]
 
 
 def is_personal(scheme: str) -> bool:

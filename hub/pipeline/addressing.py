@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.identifiers import written
+from hub.facts.schemes import endpoint, national_spelling
 from hub.formats.document import Document
 from hub.model.address import Address, Country
 from hub.model.catalogue import Catalogue
@@ -47,7 +47,7 @@ def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
         put["seller_supplier_party"] = SupplierParty(
             party=header.provider_party or describe(sender)
         )
-    if receiver is not None and not _addresses(header.receiver_party, receiver):
+    if receiver is not None and not _is_at(header.receiver_party, receiver):
         put["receiver_party"] = describe(receiver)
     if agreement is not None and not header.referenced_contract:
         put["referenced_contract"] = (Contract(id=Identifier(agreement.id)),)
@@ -61,8 +61,7 @@ def meant_for(document: Document, route: Route) -> bool:
 
     It may when it names no receiver, or only addresses of this one.
     """
-    card = route.receiver.card
-    mine = {*card.endpoints, *(EndpointID(s, v) for s, v in card.numbers.items())}
+    mine = _addresses_of(route.receiver.card)
     return all(address in mine for address in document.summary.receiver)
 
 
@@ -85,21 +84,27 @@ def describe(card: PartyCard) -> DocumentParty:
     )
 
 
-def _identifier(endpoint: EndpointID) -> Identifier:
-    agency = "9" if endpoint.scheme == "GLN" else None
-    return Identifier(written(endpoint), scheme_id=endpoint.scheme, scheme_agency_id=agency)
+def _identifier(address: EndpointID) -> Identifier:
+    scheme, value = national_spelling(address)
+    agency = "9" if address.scheme == "GLN" else None
+    return Identifier(value, scheme_id=scheme, scheme_agency_id=agency)
 
 
 def _address(card: PartyCard) -> Address | None:
     if not card.address:
         return None
-    lines = {
-        key: Text(value)
-        for key, value in card.address.items()
-        if key in ("street_name", "building_number", "postal_zone", "city_name", "mark_attention")
-    }
-    country = Country(identification_code=Code(card.country))
-    return Address(**lines, country=country)
+
+    def text(key: str) -> Text | None:
+        return Text(card.address[key]) if key in card.address else None
+
+    return Address(
+        street_name=text("street_name"),
+        building_number=text("building_number"),
+        mark_attention=text("mark_attention"),
+        city_name=text("city_name"),
+        postal_zone=text("postal_zone"),
+        country=Country(identification_code=Code(card.country)),
+    )
 
 
 def _contact(card: PartyCard) -> Contact | None:
@@ -113,12 +118,13 @@ def _contact(card: PartyCard) -> Contact | None:
     )
 
 
-def _addresses(party: DocumentParty | None, card: PartyCard) -> bool:
+def _addresses_of(card: PartyCard) -> set[EndpointID]:
+    return {*card.endpoints, *(EndpointID(*number) for number in card.numbers.items())}
+
+
+def _is_at(party: DocumentParty | None, card: PartyCard) -> bool:
     """Whether a party named in a document is the configured one, by its endpoint."""
     if party is None or party.endpoint_id is None:
         return False
     named = party.endpoint_id
-    return any(
-        named.value.strip() in (written(endpoint), endpoint.value)
-        for endpoint in (*card.endpoints, *(EndpointID(s, v) for s, v in card.numbers.items()))
-    )
+    return endpoint(named.scheme_id or "", named.value) in _addresses_of(card)

@@ -1,6 +1,5 @@
 """One output in the making: written line by line, closed, and checked before it may leave."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from hub.errors import Defect
 from hub.formats.document import Part
 from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
-from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.pipeline.addressing import addressed
 
@@ -28,7 +26,6 @@ class Conversion:
         self,
         target: Format,
         header: Struct,
-        source: FormatId,
         context: RouteContext,
         report: Report,
         folder: Path,
@@ -41,10 +38,7 @@ class Conversion:
         self._formats = formats
         folder.mkdir(parents=True, exist_ok=True)
         self._writing = target.writer.start(
-            addressed(header, context, report.losses),
-            replace(context, source=source),
-            report.losses,
-            folder,
+            addressed(header, context, report.losses), context, report.losses, folder
         )
 
     def take(self, body: Any) -> None:

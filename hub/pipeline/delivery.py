@@ -13,6 +13,7 @@ from hub.formats.document import Document, Part
 from hub.formats.payload import Payload
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
+from hub.model.identity import FormatId
 from hub.model.line import Line
 from hub.model.report import Report
 from hub.pipeline.addressing import meant_for
@@ -24,25 +25,26 @@ from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.party import Party
 from hub.pipeline.routing import Route
 from hub.pipeline.workbench import Workbench
-from hub.rules.ruleset import Checker
+from hub.rules.checker import Checker
 
 __all__ = ["Delivery", "context_of"]
 
 
-def context_of(envelope: Envelope, sender: Party, route: Route | None = None) -> RouteContext:
+def context_of(
+    envelope: Envelope, source: FormatId, sender: Party, route: Route | None = None
+) -> RouteContext:
     """Return what rules and writers may know.
 
     The time is that of acceptance, so that a second run over a document decides and writes
     the same.
     """
-    if route is None:
-        return RouteContext(now=envelope.accepted_at, sender=sender.card)
     return RouteContext(
         now=envelope.accepted_at,
         sender=sender.card,
-        receiver=route.receiver.card,
-        agreement=route.agreement,
-        options=route.options,
+        receiver=None if route is None else route.receiver.card,
+        agreement=None if route is None else route.agreement,
+        options={} if route is None else route.options,
+        source=source,
     )
 
 
@@ -68,7 +70,7 @@ class Delivery:
         self._folder = folder
         self._target = bench.formats.get(route.format or document.format)
         self._report = Report(route.port.key, str(self._target.id))
-        self._profile = None if route.profile is None else bench.profiles.get(route.profile)
+        self._profile = None if route.profile is None else bench.profiles[route.profile]
         self._checker: Checker | None = None
         self._conversion: Conversion | None = None
         self._lines = 0
@@ -76,10 +78,10 @@ class Delivery:
 
         self._own = own
         header = own.header
-        context = context_of(envelope, route.sender, route)
+        context = context_of(envelope, document.format, route.sender, route)
         if self._profile is not None and header is not None:
             self._report.begin(Layer.RECEIVER)
-            self._checker = self._profile.checker(context, bench.memory)
+            self._checker = self._profile.checker(context, route.kind, bench.memory)
             header, findings = self._checker.header(header, document.locate)
             self._file(findings)
         self._unchanged = (
@@ -95,7 +97,6 @@ class Delivery:
             self._conversion = Conversion(
                 self._target,
                 header,
-                document.format,
                 context,
                 self._report,
                 self._folder,
@@ -160,9 +161,7 @@ class Delivery:
     @property
     def _takes_parts(self) -> bool:
         """Whether the receiver takes a document without its refused lines."""
-        if self._profile is None or self._profile.partial_ok == "never":
-            return False
-        return bool(self.route.options.get("partial_ok", self._profile.partial_ok))
+        return self._profile is not None and self._profile.takes_parts(self.route.options)
 
     def _file(self, findings: list[Finding]) -> None:
         for finding in findings:

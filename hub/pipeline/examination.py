@@ -6,7 +6,7 @@ asked of ``process`` itself.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hub.formats.document import Part
@@ -59,14 +59,13 @@ def examine(
     documents = 0
     for document in source.reader.read(payload, report):
         documents += 1
-        own = OwnRules(source, document, context, None, report)
+        heard = replace(context, source=document.format)
+        own = OwnRules(source, document, heard, None, report)
         conversion = None
         if target is not None and folder is not None and own.header is not None:
             report.begin(Layer.MAPPING)
             place = folder / str(documents)
-            conversion = Conversion(
-                target, own.header, document.format, context, report, place, formats
-            )
+            conversion = Conversion(target, own.header, heard, report, place, formats)
         lines = refused = 0
         for line in own.lines():
             if line.body is None and document.header is not None:

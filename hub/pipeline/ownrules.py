@@ -10,7 +10,7 @@ from hub.model.finding import Finding, Layer
 from hub.model.line import Line
 from hub.model.report import Report
 from hub.rules.known import Known
-from hub.rules.ruleset import Checker
+from hub.rules.checker import Checker
 
 __all__ = ["OwnRules"]
 
@@ -36,7 +36,7 @@ class OwnRules:
             report.skip(Layer.OFFICIAL, "this format has no rules of its own in the hub")
             return
         report.begin(Layer.OFFICIAL)
-        self._checker = source.rules.checker(context, known)
+        self._checker = source.rules.checker(context, source.kind, known)
         self.header, findings = self._checker.header(document.header, document.locate)
         self.changed = self.header is not document.header
         self._file(findings)

@@ -71,7 +71,8 @@ def _judge(
     if not routes:
         _read_to_the_end(document, report)
         return unroutable(document, sender, bench.directory, report)
-    own = OwnRules(source, document, context_of(envelope, sender), bench.memory, report)
+    context = context_of(envelope, source.id, sender)
+    own = OwnRules(source, document, context, bench.memory, report)
     deliveries = [
         Delivery(route, document, own, envelope, bench, bench.folder / str(number))
         for number, route in enumerate(routes, start=1)

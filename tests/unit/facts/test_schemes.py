@@ -7,7 +7,7 @@ from hub.facts.schemes import (
     compact,
     endpoint,
     masked_address,
-    oioubl_spelling,
+    national_spelling,
     peppol_spelling,
     scheme_of,
 )
@@ -55,9 +55,9 @@ def test_its_own_spelling_stays(scheme: str, value: str, known: str, plain: str)
 
 def test_writes_danish_numbers_with_country() -> None:
     """OIOUBL and Peppol both want DK before CVR and SE numbers, and nowhere else."""
-    assert oioubl_spelling(EndpointID("DK:CVR", "10000009")) == ("DK:CVR", "DK10000009")
+    assert national_spelling(EndpointID("DK:CVR", "10000009")) == ("DK:CVR", "DK10000009")
     assert peppol_spelling(EndpointID("DK:SE", "10000017")) == ("0198", "DK10000017")
-    assert oioubl_spelling(EndpointID("DK:P", "1000000000")) == ("DK:P", "1000000000")
+    assert national_spelling(EndpointID("DK:P", "1000000000")) == ("DK:P", "1000000000")
     assert peppol_spelling(EndpointID("GLN", "5790000000005")) == ("0088", "5790000000005")
 
 

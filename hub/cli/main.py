@@ -1,0 +1,61 @@
+"""The ``hub`` command: what it offers, in one table."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from hub import __version__
+from hub.cli import config, demo, doctor, documents, formats, mappings, operations, running, schemas
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="hub",
+    help="An integration hub for public procurement: takes documents in any supplier's format, "
+    "checks them, converts them and hands each customer what its system can load.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+DOCUMENTS = "A document in hand"
+OPERATION = "Running the hub"
+SETUP = "Setting up"
+
+app.command(rich_help_panel=DOCUMENTS)(documents.identify)
+app.command(rich_help_panel=DOCUMENTS)(documents.check)
+app.command(rich_help_panel=DOCUMENTS)(documents.convert)
+app.command(rich_help_panel=DOCUMENTS)(formats.formats)
+app.command(rich_help_panel=OPERATION)(running.run)
+app.command(rich_help_panel=OPERATION)(running.send)
+app.command(rich_help_panel=OPERATION)(operations.trace)
+app.command(rich_help_panel=OPERATION)(operations.show)
+app.command(rich_help_panel=OPERATION)(operations.parked)
+app.command(rich_help_panel=OPERATION)(operations.replay)
+app.command(rich_help_panel=SETUP)(demo.demo)
+app.command(rich_help_panel=SETUP)(doctor.doctor)
+app.add_typer(schemas.app, rich_help_panel=SETUP)
+app.add_typer(mappings.app, rich_help_panel=SETUP)
+app.add_typer(config.app, rich_help_panel=SETUP)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - the callback's shape is typer's
+    if wanted:
+        sys.stdout.write(f"hub {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def hub(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Take what suppliers and customers send each other, in any format either side speaks."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
