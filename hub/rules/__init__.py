@@ -1,0 +1,1 @@
+"""Business rules: what makes a document acceptable, and the engine that judges it."""

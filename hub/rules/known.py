@@ -1,0 +1,56 @@
+"""What rules may ask of the hub's memory."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from msgspec import Struct
+
+from hub.model.context import Agreement
+
+__all__ = ["Enrolment", "ItemKey", "Known"]
+
+ItemKey = tuple[str, str | None]
+"""An item of a seller: item number and variant."""
+
+
+class Enrolment(Struct, frozen=True):
+    """A seller's sign-up with one buyer's system (TTK-12, TTK-23).
+
+    ``order_reception`` is how the seller takes orders there; None while it is not set.
+    """
+
+    seller: str
+    buyer: str
+    cvr: str
+    enrolled_on: dt.date
+    order_reception: str | None = None
+
+
+class Known(Protocol):
+    """The hub's memory, read inside the transaction that commits what is decided.
+
+    Sellers and buyers are party keys. None means that the hub knows of no such thing,
+    never that it could not look.
+    """
+
+    def last_version(self, seller: str, catalogue_id: str) -> str | None:
+        """Return the last accepted version of a seller's catalogue."""
+
+    def agreement(self, seller: str, buyer: str, agreement_id: str) -> Agreement | None:
+        """Return an agreement between two parties."""
+
+    def published_items(self, seller: str) -> Callable[[str, str | None], bool] | None:
+        """Return a test of (item number, variant) against the active, published catalogue.
+
+        None when the seller has no published catalogue.
+        """
+
+    def active_items(self, seller: str, buyer: str, agreement_id: str) -> Iterable[ItemKey] | None:
+        """Return the items of the active catalogue or price book of an agreement.
+
+        None when there is none active. Read lazily, once.
+        """
+
+    def enrolment(self, seller: str, buyer: str) -> Enrolment | None:
+        """Return the seller's sign-up with a buyer."""

@@ -1,0 +1,160 @@
+"""The sentences of rules: templates by rule id, words for fields, and filling both in.
+
+sentences.toml of a mapping folder::
+
+    [PRI-02]
+    en = "{field} is {length} characters long; ..."
+    da = "..."
+    nl = "..."
+    [PRI-02.cut]                  # a variant, picked by ``Hit.variant``
+    en = "..."
+    [label."item.name"]           # what people call a field
+    en = "item name"
+"""
+
+import re
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from hub.model.sentence import LANGUAGES, Sentence
+
+__all__ = ["SHOWN", "Speech", "load_speech", "own_speech", "shorten", "text_of"]
+
+SHOWN = 80
+"""How many characters of a value or an expectation a finding shows."""
+
+_IN_SENTENCE = 40
+_INDEX = re.compile(r"\[[0-9]+\]")
+
+
+def text_of(value: object) -> str | None:
+    """Return a model value as people would write it; None for None."""
+    if value is None:
+        return None
+    inner = getattr(value, "value", value)
+    if isinstance(inner, bool):
+        return "true" if inner else "false"
+    return format(inner, "f") if type(inner).__name__ == "Decimal" else str(inner)
+
+
+def shorten(text: str, limit: int = SHOWN) -> str:
+    """Return at most ``limit`` characters, an ellipsis for what was left out."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _spoken(value: object, language: str) -> str:
+    if isinstance(value, Sentence):
+        return str(getattr(value, language))
+    text = text_of(value)
+    return "" if text is None else shorten(text, _IN_SENTENCE)
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Templates by key (``PRI-02`` or ``PRI-02.cut``) and labels by field."""
+
+    templates: Mapping[str, Sentence] = field(default_factory=dict)
+    labels: Mapping[str, Sentence] = field(default_factory=dict)
+
+    def over(self, below: "Speech") -> "Speech":
+        """Return this speech with another beneath it for what it lacks."""
+        return Speech(
+            {**below.templates, **self.templates},
+            {**below.labels, **self.labels},
+        )
+
+    def label(self, path: str) -> Sentence:
+        """Return what people call a field: by its path, else by the end of it."""
+        plain = _INDEX.sub("", path)
+        while plain:
+            if plain in self.labels:
+                return self.labels[plain]
+            _, _, plain = plain.partition(".")
+        name = _INDEX.sub("", path).rpartition(".")[2].replace("_", " ")
+        return Sentence(name, name, name)
+
+    def say(self, key: str, path: str, values: Mapping[str, object]) -> Sentence:
+        """Fill a template; ``{field}`` is the label, sentences are spoken in each language."""
+        template = self.templates[key]
+        words = {"field": self.label(path), **values}
+        return Sentence(
+            *(
+                str(getattr(template, language)).format(
+                    **{name: _spoken(value, language) for name, value in words.items()}
+                )
+                for language in LANGUAGES
+            )
+        )
+
+
+def load_speech(path: Path, name: str, mistakes: list[str]) -> Speech:
+    """Read a sentences.toml; a missing file is an empty speech."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Speech()
+    return _parse(text, name, mistakes)
+
+
+@cache
+def own_speech() -> Speech:
+    """Return the sentences of the rules that every profile may use."""
+    mistakes: list[str] = []
+    text = files("hub.rules").joinpath("sentences.toml").read_text(encoding="utf-8")
+    return _parse(text, "hub/rules/sentences.toml", mistakes)
+
+
+def _parse(text: str, name: str, mistakes: list[str]) -> Speech:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        mistakes.append(f"{name}: is not readable as TOML: {error}")
+        return Speech()
+    labels = {
+        key: sentence
+        for key, entry in data.pop("label", {}).items()
+        if (sentence := _sentence(f"{name}: label.{key}", entry, mistakes))
+    }
+    templates = {
+        key: sentence
+        for key, entry in _entries(data)
+        if (sentence := _sentence(f"{name}: {key}", entry, mistakes))
+    }
+    return Speech(templates, labels)
+
+
+def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, entry in data.items():
+        if not isinstance(entry, dict):
+            yield key, entry
+            continue
+        words = {name: value for name, value in entry.items() if not isinstance(value, dict)}
+        variants = {name: value for name, value in entry.items() if isinstance(value, dict)}
+        if words or not variants:
+            yield key, words
+        for name, variant in variants.items():
+            yield f"{key}.{name}", variant
+
+
+def _sentence(where: str, entry: Any, mistakes: list[str]) -> Sentence | None:
+    if not isinstance(entry, dict) or set(entry) != set(LANGUAGES):
+        mistakes.append(f"{where}: needs exactly {', '.join(LANGUAGES)}")
+        return None
+    try:
+        places = {
+            language: {part[1] for part in string.Formatter().parse(entry[language]) if part[1]}
+            for language in LANGUAGES
+        }
+    except (TypeError, ValueError) as error:
+        mistakes.append(f"{where}: {error}")
+        return None
+    if len({frozenset(names) for names in places.values()}) != 1:
+        mistakes.append(f"{where}: the languages do not fill the same {{places}}")
+        return None
+    return Sentence(**entry)
