@@ -1,0 +1,1 @@
+"""The configuration: parties as files that a person writes, checked and compared."""
