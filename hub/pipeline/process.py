@@ -59,7 +59,8 @@ def _judge(
     if account is None:
         raise ConfigurationError([f"account {envelope.account}: is not configured any more"])
     sender, objections = find_sender(document.summary, account, bench.directory)
-    if sender is None or report.fatal:
+    unreadable_head = report.fatal
+    if sender is None or unreadable_head:
         _read_to_the_end(document, report)
         return rejected(report, objections)
     if envelope.replay_of is None and bench.memory is not None:
