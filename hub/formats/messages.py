@@ -1,0 +1,56 @@
+"""Findings of the formats themselves: not recognised, not as declared."""
+
+from hub.model.finding import Finding, Place, Severity, Who
+from hub.model.sentence import Sentence
+
+__all__ = ["missing_field", "not_canonical", "unknown_format", "unknown_root"]
+
+_UNKNOWN = Sentence(
+    "This is none of the formats the hub knows: it begins with {start}. Send one of the formats "
+    "that you agreed on; hub formats lists them.",
+    "Det er ikke et af de formater, hubben kender: filen begynder med {start}. Send et af de "
+    "aftalte formater; hub formats viser dem.",
+    "Dit is geen van de formaten die de hub kent: het begint met {start}. Stuur een van de "
+    "afgesproken formaten; hub formats toont ze.",
+)
+_ROOT = Sentence(
+    "The hub knows no document {root}. Check name and namespace of the root element.",
+    "Hubben kender ikke dokumentet {root}. Kontrollér rodelementets navn og navnerum.",
+    "De hub kent geen document {root}. Controleer naam en naamruimte van het hoofdelement.",
+)
+_MISSING = Sentence(
+    "{field} is missing. Fill it in.",
+    "{field} mangler. Udfyld feltet.",
+    "{field} ontbreekt. Vul het in.",
+)
+_CANONICAL = Sentence(
+    "This line is not a document of the hub's own format: {reason}. Write it anew with the hub.",
+    "Linjen er ikke et dokument i hubbens eget format: {reason}. Dan den igen med hubben.",
+    "Deze regel is geen document in het eigen formaat van de hub: {reason}. Maak hem opnieuw met "
+    "de hub.",
+)
+
+
+def unknown_format(start: str) -> Finding:
+    """Return the finding for bytes that nobody recognises (FMT-01)."""
+    return Finding(
+        "FMT-01", Severity.FATAL, _UNKNOWN.fill(start=start), value=start, who=Who.SUPPLIER
+    )
+
+
+def unknown_root(root: str, customization: str) -> Finding:
+    """Return the finding for an XML document of no known kind (FMT-02)."""
+    value = f"{root} {customization}".strip()
+    return Finding("FMT-02", Severity.FATAL, _ROOT.fill(root=root), value=value)
+
+
+def missing_field(field: str, place: Place) -> Finding:
+    """Return the finding for a field that a mapping needs (FMT-03)."""
+    return Finding("FMT-03", Severity.ERROR, _MISSING.fill(field=field), place, expected=field)
+
+
+def not_canonical(line: int, reason: str) -> Finding:
+    """Return the finding for a line of the hub's own format that cannot be read (FMT-04)."""
+    return Finding(
+        "FMT-04", Severity.FATAL, _CANONICAL.fill(reason=reason), Place(line=line), expected="JSON"
+    )

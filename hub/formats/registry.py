@@ -1,0 +1,233 @@
+"""The formats the hub knows, loaded once from mapping folders and then frozen."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from hub.errors import MappingError
+from hub.formats.document import Part, Reader, Writer
+from hub.formats.folder import Folder, Mistakes
+from hub.formats.formatfile import Declared, FormatFile, load_format_file
+from hub.formats.identify import Recognise, Recogniser
+from hub.formats.payload import Payload
+from hub.formats.table import Table, load_table
+from hub.formats.xmldocument import Plan, SummaryPaths, XmlReader, open_checked
+from hub.formats.xmlread import Tags
+from hub.formats.xmlwriter import XmlWriter
+from hub.model.finding import Layer
+from hub.model.identity import FormatId
+from hub.model.report import Report
+from hub.resources import resource
+from hub.xml.schemas import DocumentSchema, SchemaStore
+
+__all__ = ["Format", "Formats", "load_formats", "mapping_folders"]
+
+ENTRY_POINTS = "hub.mappings"
+
+
+class Format:
+    """One format: how it is recognised, read, written and checked.
+
+    Readers and writers are compiled when first asked for. ``reader`` of a format without a
+    table reads no lines into the model; ``writer`` is None for what cannot be written.
+    """
+
+    def __init__(
+        self, declared: Declared, file: FormatFile, table: Table | None, schemas: SchemaStore
+    ) -> None:
+        self.declared = declared
+        self.table = table
+        self._file = file
+        self._schemas = schemas
+
+    @property
+    def id(self) -> FormatId:
+        """The format's name."""
+        return self.declared.id
+
+    @property
+    def kind(self) -> str:
+        """The kind of document: the middle part of the id."""
+        return self.declared.id.document
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.declared.title
+
+    @property
+    def folder(self) -> Folder:
+        """The mapping folder it comes from."""
+        return self.declared.folder
+
+    @property
+    def schema(self) -> DocumentSchema | None:
+        """The compiled schema, or None where there is none.
+
+        Raises:
+            SchemasMissing: the schema set is not installed.
+        """
+        name, root = self.declared.schema, self.declared.root
+        return None if name is None or root is None else self._schemas.schema(name, root)
+
+    @property
+    def media_type(self) -> str:
+        """The media type of its files."""
+        if self.declared.root is not None:
+            return "application/xml"
+        return str(getattr(self._module("reader"), "MEDIA_TYPE", "application/octet-stream"))
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader."""
+        if self.declared.root is None:
+            return self._made("reader")  # type: ignore[no-any-return]
+        tags = Tags(self._file.namespaces)
+        root = f"{{{self.declared.namespace}}}{self.declared.root}"
+        summary = SummaryPaths(self._file.summaries.get(self.kind, {}), self._file.addresses)
+        plan = Plan(self.table, tags, root)
+        return XmlReader(self.id, plan, lambda: self.schema, summary)
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        """The writer, or None when the format cannot be written.
+
+        Raises:
+            SchemasMissing: the order of elements is not known without the schema set.
+        """
+        if not self.declared.write:
+            return None
+        if self.declared.root is None:
+            return self._made("writer")  # type: ignore[no-any-return]
+        if self.table is None:
+            return None
+        name, root = self.declared.schema, self.declared.root
+        structure = None if name is None else self._schemas.structure(name, root)
+        if structure is None:
+            raise MappingError([f"{self.id}: needs a schema to be written by"])
+        return XmlWriter(self.declared, self.table, Tags(self._file.namespaces), structure)
+
+    def recognise(self) -> Recognise | None:
+        """Return the folder's own function that looks at bytes, if it has one."""
+        return getattr(self._module("reader"), "recognise", None)
+
+    def _module(self, name: str) -> Any:
+        return next((m for f in self.folder.chain() if (m := f.module(name))), None)
+
+    def _made(self, name: str) -> Any:
+        make = getattr(self._module(name), name, None)
+        if make is None:
+            raise MappingError([f"{self.folder.label(f'{name}.py')}: needs a function {name}"])
+        return make(self)
+
+
+class Formats:
+    """All formats, frozen."""
+
+    def __init__(self, formats: Mapping[FormatId, Format]) -> None:
+        self._formats = MappingProxyType(dict(formats))
+        others = {
+            one.folder.name: (one.id.authority, look)
+            for one in self._formats.values()
+            if one.declared.root is None and (look := one.recognise()) is not None
+        }
+        declared = [one.declared for one in self._formats.values()]
+        self._recogniser = Recogniser(declared, tuple(others.values()))
+
+    def identify(self, payload: Payload, report: Report) -> Format | None:
+        """Return the format of a payload by its content; findings say why there is none."""
+        found = self._recogniser.identify(payload, report)
+        return None if found is None else self._formats[found]
+
+    def get(self, identity: FormatId) -> Format:
+        """Return a format by its id; raises ``KeyError``."""
+        return self._formats[identity]
+
+    def all(self) -> tuple[Format, ...]:
+        """Return every format, sorted by id."""
+        return tuple(self._formats[key] for key in sorted(self._formats))
+
+    def validate_part(self, part: Part, target: Format, report: Report) -> None:
+        """Check an output against its format's schema, streaming; findings go to ``report``."""
+        schema = target.schema
+        if schema is None:
+            report.skip(Layer.SCHEMA, "this format has no schema")
+            return
+        payload = Payload(part.name, part.size, part.sha256, path=part.path)
+        open_checked(payload, schema, report)
+
+    def __iter__(self) -> Iterator[Format]:
+        """Yield every format, sorted by id."""
+        return iter(self.all())
+
+
+def mapping_folders(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """Return the mapping folders: the project's own, then ``HUB_MAPPINGS``, then plugins.
+
+    ``HUB_MAPPINGS`` holds folders of mapping folders, separated as paths are; an entry point
+    of the group ``hub.mappings`` names a package that is such a folder.
+    """
+    homes = [resource("mappings")]
+    homes += [Path(p) for p in environment.get("HUB_MAPPINGS", "").split(os.pathsep) if p]
+    for point in entry_points(group=ENTRY_POINTS):
+        homes += [Path(p) for p in point.load().__path__]
+    missing = [home for home in homes if not home.is_dir()]
+    if missing:
+        raise MappingError([f"{home}: there is no such folder" for home in missing])
+    return tuple(f.parent for home in homes for f in sorted(home.glob("*/format.toml")))
+
+
+def load_formats(folders: Sequence[Path], schemas: SchemaStore) -> Formats:
+    """Load mapping folders.
+
+    Raises:
+        MappingError: with every mistake in every folder.
+    """
+    mistakes = Mistakes()
+    formats: dict[FormatId, Format] = {}
+    for file in _load_files(folders, mistakes):
+        for declared in file.documents:
+            table = None
+            if declared.table is not None:
+                table = load_table(declared.folder, declared.table, mistakes)
+            if declared.id in formats:
+                other = formats[declared.id].folder.path
+                sentence = f"{declared.id} is declared already, in {other}"
+                mistakes.add(file.folder.label("format.toml"), "", sentence)
+            formats[declared.id] = Format(declared, file, table, schemas)
+    if mistakes:
+        raise MappingError(list(dict.fromkeys(mistakes.sentences)))
+    return Formats(formats)
+
+
+def _load_files(folders: Sequence[Path], mistakes: Mistakes) -> Iterator[FormatFile]:
+    """Load ``format.toml`` of every folder, parents before children."""
+    paths = {path.name: path for path in folders}
+    loaded: dict[str, FormatFile | None] = {}
+
+    def load(name: str, asked: tuple[str, ...]) -> FormatFile | None:
+        if name in loaded:
+            return loaded[name]
+        path = paths.get(name)
+        if path is None or name in asked:
+            why = "is its own ancestor" if path else "is no mapping folder"
+            mistakes.add(f"{asked[-1]}/format.toml", "parent", f"{name!r} {why}")
+            return None
+        data = Folder(path).toml("format.toml", Mistakes()) or {}
+        parent = data.get("parent")
+        above = load(parent, (*asked, name)) if isinstance(parent, str) else None
+        folder = Folder(path, above.folder if above else None)
+        loaded[name] = load_format_file(folder, above, mistakes)
+        return loaded[name]
+
+    for path in folders:
+        if paths[path.name] != path:
+            mistakes.add(f"{path.name}/format.toml", "", f"{paths[path.name]} has the same name")
+            continue
+        file = load(path.name, ())
+        if file is not None:
+            yield file

@@ -1,0 +1,113 @@
+"""Who, what and when of a document, from its head in the model or in XML."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from hub.facts.schemes import endpoint, peppol_spelling
+from hub.formats.xmlread import Tags
+from hub.formats.xmlvalues import parse_plain, text_of
+from hub.model.catalogue import Catalogue
+from hub.model.identity import EndpointID
+from hub.model.party import DocumentParty
+from hub.model.summary import Summary
+from hub.model.values import Identifier
+from hub.xml.parse import Element
+
+__all__ = ["summary_of", "summary_of_element"]
+
+
+def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
+    """Return the summary of a head in the model."""
+    if not isinstance(header, Catalogue):
+        return Summary(kind, ports=tuple(ports))
+    supplier = header.seller_supplier_party
+    sender = header.provider_party or (supplier.party if supplier else None)
+    contract = next(iter(header.referenced_contract), None)
+    return Summary(
+        kind,
+        id=_value(header.id),
+        version=_value(header.version_id),
+        issue_date=header.issue_date,
+        sender=_known(_spoken(sender)),
+        receiver=_known(_spoken(header.receiver_party)),
+        agreement=_value(contract.id) if contract else None,
+        ports=tuple(ports),
+    )
+
+
+def _value(identifier: Identifier | None) -> str | None:
+    return None if identifier is None else identifier.value.strip() or None
+
+
+def _spoken(party: DocumentParty | None) -> Iterator[tuple[str, str]]:
+    if party is None:
+        return
+    identifiers = [party.endpoint_id]
+    identifiers.extend(each.id for each in party.party_identification)
+    identifiers.extend(each.company_id for each in party.party_legal_entity)
+    for identifier in identifiers:
+        if identifier is not None:
+            yield identifier.scheme_id or "", identifier.value
+
+
+def _known(spoken: Iterable[tuple[str, str]]) -> tuple[EndpointID, ...]:
+    """Return addresses, each once; numbers of schemes nobody is addressed by are left out."""
+    found: dict[EndpointID, None] = {}
+    for scheme, value in spoken:
+        if not value.strip():
+            continue
+        address = endpoint(scheme, value)
+        if peppol_spelling(address) is not None:
+            found[address] = None
+    return tuple(found)
+
+
+def summary_of_element(
+    head: Element,
+    kind: str,
+    paths: Mapping[str, str],
+    addresses: Sequence[str],
+    tags: Tags,
+) -> Summary:
+    """Return the summary of a head in XML.
+
+    ``paths`` may name ``id version issue_date sender receiver agreement``; sender and
+    receiver are parties, and ``addresses`` the paths inside a party.
+    """
+    texts = {
+        name: next((text_of(e).strip() for e in _find(head, path, tags)), "")
+        for name, path in paths.items()
+        if name not in ("sender", "receiver")
+    }
+    parties = {
+        side: _known(_of_party(head, paths.get(side, ""), addresses, tags))
+        for side in ("sender", "receiver")
+    }
+    return Summary(
+        kind,
+        id=texts.get("id") or None,
+        version=texts.get("version") or None,
+        issue_date=parse_plain(dt.date, texts.get("issue_date", "")),
+        sender=parties["sender"],
+        receiver=parties["receiver"],
+        agreement=texts.get("agreement") or None,
+    )
+
+
+def _of_party(
+    head: Any, path: str, addresses: Sequence[str], tags: Tags
+) -> Iterator[tuple[str, str]]:
+    if not path:
+        return
+    for party in _find(head, path, tags):
+        for address in addresses:
+            for element in _find(party, address, tags):
+                yield element.get("schemeID", ""), text_of(element)
+
+
+def _find(top: Any, path: str, tags: Tags) -> list[Any]:
+    found = [top]
+    for tag in tags.split(path):
+        found = [child for element in found for child in element.iterchildren(tag)]
+    return found

@@ -1,0 +1,118 @@
+"""Leaves of the model as XML text: open tag, escaped value, close tag."""
+
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
+
+from hub.formats.structs import SCALARS, slots_of
+from hub.formats.xmltext import SPECIAL, attribute_text, content_text, has_forbidden
+from hub.formats.xmlvalues import attribute_names, parse_plain, spell
+
+__all__ = ["Output", "Write", "leaf_writer", "value_of"]
+
+
+class Output:
+    """Collects text, and whether anything needs a second look for its losses."""
+
+    __slots__ = ("add", "derived", "failed", "odd", "texts")
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.add: Callable[[str], None] = self.texts.append
+        self.odd = False
+        # Model fields that a table's default filled, with the default.
+        self.derived: dict[str, str] = {}
+        # Model fields that a function of the mapping could not express, and why.
+        self.failed: list[tuple[str, str]] = []
+
+    def settle(self) -> None:
+        """Forget what was odd, once it has been filed."""
+        self.odd = False
+        self.derived.clear()
+        self.failed.clear()
+
+
+Write = Callable[[Any, Output], None]
+
+
+def leaf_writer(
+    name: str, kind: str, constants: Mapping[str, str], allowed: Collection[str] | None = None
+) -> Write:
+    """Return the function that writes a scalar as the element ``name``.
+
+    ``constants`` are attributes for a value that carries none of them itself; ``allowed``
+    are the attributes the target's schema knows, or None where it does not say.
+    """
+    target = SCALARS[kind]
+    if not issubclass(target, Struct):
+        return _plain_writer(name)
+    writer = _attributed_writer(name, target, allowed)
+    if not constants:
+        return writer
+    names = attribute_names(target)
+    given = {names[key]: value for key, value in constants.items()}
+
+    def write(value: Any, output: Output) -> None:
+        if all(getattr(value, field) is None for field in given):
+            value = replace(value, **given)
+        writer(value, output)
+
+    return write
+
+
+def _plain_writer(name: str) -> Write:
+    opening, closing = f"<{name}>", f"</{name}>"
+
+    def write(value: Any, output: Output) -> None:
+        output.add(opening + spell(value) + closing)
+
+    return write
+
+
+def _attributed_writer(name: str, target: type[Struct], allowed: Collection[str] | None) -> Write:
+    opening, begin, closing = f"<{name}>", f"<{name}", f"</{name}>"
+    numeric = slots_of(target)["value"].holds is Decimal
+    attributes = tuple(
+        (f' {xml}="', allowed is None or xml in allowed) for xml in attribute_names(target)
+    )
+    bare = (None,) * len(attributes)
+
+    def write(value: Any, output: Output) -> None:
+        inner, *rest = astuple(value)
+        text = format(inner, "f") if numeric else inner
+        if not numeric and SPECIAL(text) is not None:
+            output.odd = output.odd or has_forbidden(text)
+            text = content_text(text)
+        if tuple(rest) == bare:
+            output.add(opening + text + closing)
+            return
+        pieces = [begin]
+        for (start, known), attribute in zip(attributes, rest, strict=True):
+            if attribute is None:
+                continue
+            if not known or has_forbidden(attribute):
+                output.odd = True
+            if known:
+                pieces.append(f'{start}{attribute_text(attribute)}"')
+        output.add(f"{''.join(pieces)}>{text}{closing}")
+
+    return write
+
+
+def value_of(kind: str, text: str) -> Any:
+    """Return the model's value for a constant of a table; raises ``ValueError``."""
+    target = SCALARS[kind]
+    if not issubclass(target, Struct):
+        return _parsed(target, text)
+    holds = slots_of(target)["value"].holds
+    return target(text if holds is str else _parsed(holds, text))
+
+
+def _parsed(target: type, text: str) -> Any:
+    value = parse_plain(target, text)
+    if value is None:
+        raise ValueError(text)
+    return value

@@ -1,0 +1,66 @@
+"""What a template could not write, told by model path: the second, slow look."""
+
+from collections.abc import Collection
+from typing import Any
+
+from hub.formats.leaves import leaves_of
+from hub.formats.xmlleaf import Output
+from hub.formats.xmltext import has_forbidden
+from hub.formats.xmlvalues import attribute_names
+from hub.formats.xmlwrite import Template
+from hub.model.loss import LossKind, LossReport
+
+__all__ = ["file_losses"]
+
+
+def file_losses(template: Template, value: Any, output: Output, losses: LossReport) -> None:
+    """File what was lost in writing ``value``, when the writing noticed anything."""
+    for name, text in output.derived.items():
+        losses.add(name, LossKind.DERIVED, text)
+    for name, reason in output.failed:
+        losses.add(name, LossKind.NO_HOME, reason)
+    if output.odd:
+        _look(template, value, "", losses)
+
+
+def _look(template: Template, value: Any, path: str, losses: LossReport) -> None:
+    for index, name in enumerate(template.names):
+        inner = getattr(value, name)
+        if inner is None or inner == ():
+            continue
+        below = f"{path}.{name}" if path else name
+        if index in template.homeless:
+            _lost(inner, below, losses)
+            continue
+        values = inner if isinstance(inner, tuple) else (inner,)
+        most = template.most.get(name)
+        if most is not None:
+            _lost(values[most:], below, losses)
+            values = values[:most]
+        how = template.inner[name]
+        for one in values:
+            if isinstance(how, Template):
+                _look(how, one, below, losses)
+            else:
+                _look_at_leaf(how, one, below, losses)
+
+
+def _look_at_leaf(allowed: Collection[str], value: Any, path: str, losses: LossReport) -> None:
+    text = getattr(value, "value", None)
+    if isinstance(text, str) and has_forbidden(text):
+        losses.add(path, LossKind.NARROWED, text)
+    if text is None:
+        return
+    for xml, name in attribute_names(value.__class__).items():
+        attribute = getattr(value, name)
+        if attribute is None:
+            continue
+        if xml not in allowed:
+            losses.add(f"{path}.{name}", LossKind.NO_HOME, attribute)
+        elif has_forbidden(attribute):
+            losses.add(f"{path}.{name}", LossKind.NARROWED, attribute)
+
+
+def _lost(value: Any, path: str, losses: LossReport) -> None:
+    for place, text in leaves_of(value, path):
+        losses.add(place, LossKind.NO_HOME, text)

@@ -1,0 +1,173 @@
+"""Values between XML elements and the model, one leaf at a time.
+
+Reading keeps what was written. Where the model holds a number, a date or a truth value, the
+spelling may go (``+5`` becomes ``5``, ``2025-01-01Z`` the bare date); that is said as a
+``narrowed`` loss, and a value which is none at all as ``no-home``.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from lxml import etree
+from msgspec import Struct
+
+from hub.formats.structs import SCALARS, slots_of
+from hub.formats.xmllosses import Lost
+
+__all__ = ["attribute_names", "parse_plain", "read_scalar", "spell", "text_of"]
+
+Read = Callable[[Any, Lost], Any]
+
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?").fullmatch
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)").fullmatch
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?").fullmatch
+_TIME = re.compile(r"([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?").fullmatch
+_UPPER = frozenset({"id", "uri"})
+_TRUTH = MappingProxyType({"true": True, "1": True, "false": False, "0": False})
+_BLANKS = " \t\r\n"
+
+
+@cache
+def attribute_names(value: type[Struct]) -> Mapping[str, str]:
+    """Return the XML attributes of a value class and its fields: ``schemeID`` to ``scheme_id``."""
+    return MappingProxyType({_camel(name): name for name in slots_of(value) if name != "value"})
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(part.upper() if part in _UPPER else part.title() for part in rest)
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all text of a leaf, also when comments stand in its middle."""
+    if len(element):
+        return str(element.xpath("string()"))
+    return element.text or ""
+
+
+def spell(value: Any) -> str:
+    """Return a number, date, time or truth value as XML Schema writes it."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.time):
+        text = value.isoformat()
+        plain, zone = (text[:-6], text[-6:]) if value.tzinfo is not None else (text, "")
+        if "." in plain:
+            plain = plain.rstrip("0")
+        return plain + ("Z" if zone == "+00:00" else zone)
+    return str(value)
+
+
+def read_scalar(kind: str) -> Read:
+    """Return the function that reads a leaf of a scalar type; it gives None for a lost one."""
+    target = SCALARS[kind]
+    parse = _PARSERS.get(target)
+    if parse is not None:
+        return _plain_reader(parse)
+    inner = slots_of(target)["value"].holds
+    names = attribute_names(target)
+    if inner is str:
+        return _text_reader(target, names)
+    return _number_reader(target, names)
+
+
+def _text_reader(target: Callable[..., Any], names: Mapping[str, str]) -> Read:
+    def read(element: etree._Element, lost: Lost) -> Any:
+        text = text_of(element) if len(element) else element.text or ""
+        attributes = element.items()
+        if not attributes:
+            return target(text)
+        known = {}
+        for name, value in attributes:
+            if name in names:
+                known[names[name]] = value
+            else:
+                lost.attribute(element, name)
+        return target(text, **known)
+
+    return read
+
+
+def _number_reader(target: Callable[..., Any], names: Mapping[str, str]) -> Read:
+    def read(element: etree._Element, lost: Lost) -> Any:
+        text = element.text or ""
+        number = (
+            Decimal(text)
+            if _PLAIN_NUMBER(text) and not len(element)
+            else _odd(_decimal, element, lost)
+        )
+        if number is None:
+            lost.element(element)
+            return None
+        known = {}
+        for name, value in element.items():
+            if name in names:
+                known[names[name]] = value
+            else:
+                lost.attribute(element, name)
+        return target(number, **known)
+
+    return read
+
+
+def _plain_reader(parse: Callable[[str], Any]) -> Read:
+    def read(element: etree._Element, lost: Lost) -> Any:
+        value = _odd(parse, element, lost)
+        if value is None:
+            lost.element(element)
+            return None
+        for name in element.keys():  # noqa: SIM118 an element iterates over its children
+            lost.attribute(element, name)
+        return value
+
+    return read
+
+
+def _odd(parse: Callable[[str], Any], element: etree._Element, lost: Lost) -> Any:
+    """Parse a value whose spelling may have to go; None when it is no such value."""
+    text = text_of(element)
+    value = parse(text.strip(_BLANKS))
+    if value is not None and spell(value) != text:
+        lost.narrowed(element, text)
+    return value
+
+
+def parse_plain(target: type, text: str) -> Any:
+    """Return the number, date, time or truth value that a text spells, or None."""
+    return _PARSERS[target](text)
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if _NUMBER(text) else None
+
+
+def _date(text: str) -> dt.date | None:
+    found = _DATE(text)
+    if found is None:
+        return None
+    try:
+        return dt.date.fromisoformat(found[1])
+    except ValueError:
+        return None
+
+
+def _time(text: str) -> dt.time | None:
+    found = _TIME(text)
+    if found is None:
+        return None
+    try:
+        return dt.time.fromisoformat(found[1] + (found[2] or "")[:7] + (found[3] or ""))
+    except ValueError:
+        return None
+
+
+_PARSERS: Mapping[type, Callable[[str], Any]] = MappingProxyType(
+    {Decimal: _decimal, dt.date: _date, dt.time: _time, bool: _TRUTH.get}
+)

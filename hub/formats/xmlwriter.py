@@ -1,0 +1,145 @@
+"""Writes documents as XML files, line by line."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.errors import MappingError
+from hub.formats.document import Part
+from hub.formats.formatfile import Declared
+from hub.formats.outfile import OutFile, file_name
+from hub.formats.structs import slots_of
+from hub.formats.table import Table
+from hub.formats.xmlleaf import Output
+from hub.formats.xmlread import Tags
+from hub.formats.xmlunwritten import file_losses
+from hub.formats.xmlwrite import Template, TemplateCompiler
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
+from hub.model.loss import LossReport
+from hub.model.values import Identifier
+from hub.xml.order import Structure
+
+__all__ = ["XmlWriter", "XmlWriting"]
+
+MEDIA_TYPE = "application/xml"
+FLUSH = 1000
+"""How many pieces of text are collected before they go to the file."""
+
+
+class XmlWriter:
+    """The writer of one XML format."""
+
+    def __init__(self, declared: Declared, table: Table, tags: Tags, structure: Structure) -> None:
+        root = f"{{{declared.namespace}}}{declared.root}"
+        compiler = TemplateCompiler(table, tags, structure)
+        self._declared = declared
+        self._header = compiler.template(table.header, root)
+        self._line: Template | None = None
+        self._line_name = table.lines or ""
+        if table.line is not None and table.lines is not None:
+            last = structure.children(root)[-1]
+            if last.name != tags.tag(table.lines):
+                raise MappingError(
+                    [f"{table.folder.label(table.file)}: lines: {table.lines} does not end {root}"]
+                )
+            self._line = compiler.template(table.line, last.type)
+        spaces = "".join(
+            f' xmlns:{prefix}="{tags.namespaces[prefix]}"' for prefix in sorted(tags.namespaces)
+        )
+        self._opening = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<{declared.root} xmlns="{declared.namespace}"{spaces}>'
+        )
+        self._closing = f"</{declared.root}>\n"
+
+    def start(
+        self, header: Any, context: RouteContext, losses: LossReport, folder: Path
+    ) -> "XmlWriting":
+        """Begin a file in ``folder``."""
+        head = named_as(header, self._declared, context)
+        number = getattr(head.id, "value", None)
+        file = OutFile(folder, file_name(self._declared.id.document, number, ".xml"), MEDIA_TYPE)
+        output = Output()
+        output.add(self._opening)
+        self._header.write(head, output)
+        output.add("\n")
+        file_losses(self._header, head, output, losses)
+        return XmlWriting(file, output.texts, self._line, self._line_name, self._closing, losses)
+
+
+class XmlWriting:
+    """One XML file in the making."""
+
+    def __init__(
+        self,
+        file: OutFile,
+        texts: list[str],
+        line: Template | None,
+        name: str,
+        closing: str,
+        losses: LossReport,
+    ) -> None:
+        self._file = file
+        self._output = Output()
+        self._output.texts.extend(texts)
+        self._line = line
+        self._before, self._after = f"<{name}>", f"</{name}>\n"
+        self._closing = closing
+        self._losses = losses
+
+    def take(self, body: Any) -> None:
+        """Write one line."""
+        output = self._output
+        if self._line is None:
+            return
+        output.add(self._before)
+        self._line.write(body, output)
+        output.add(self._after)
+        if output.odd or output.derived or output.failed:
+            file_losses(self._line, body, output, self._losses)
+            output.settle()
+        if len(output.texts) > FLUSH:
+            self._flush()
+
+    def finish(self) -> list[Part]:
+        """Close the file."""
+        self._output.add(self._closing)
+        self._flush()
+        return [self._file.finish()]
+
+    def discard(self) -> None:
+        """Remove the file."""
+        self._file.discard()
+
+    def _flush(self) -> None:
+        # Lone surrogates cannot come out of a template, so the encoding cannot fail.
+        self._file.write("".join(self._output.texts).encode())
+        self._output.texts.clear()
+
+
+def named_as(header: Any, declared: Declared, context: RouteContext) -> Any:
+    """Return the head with the target's own version, customization and profile.
+
+    A document that stays in its format keeps what it says; one that stays with the same
+    authority keeps its profile, which is the parties' business process, not the format's.
+    """
+    source = context.source
+    if source == declared.id:
+        return header
+    names: Mapping[str, str] = declared.protocol
+    known = slots_of(header.__class__)
+    put: dict[str, Any] = {}
+    for name in ("ubl_version_id", "customization_id", "profile_id"):
+        if name not in known:
+            continue
+        if name == "profile_id" and _same_authority(source, declared.id):
+            continue
+        put[name] = Identifier(names[name]) if name in names else None
+    return replace(header, **put) if put else header
+
+
+def _same_authority(source: FormatId | None, target: FormatId) -> bool:
+    return source is not None and source.authority == target.authority
