@@ -1,0 +1,45 @@
+# Every target does its own set-up. Paths are relative, so a blank in the checkout's path is fine.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lock clean venv bench
+# One recipe at a time: the set-up is shared, and the machine's cores belong to the tests.
+.NOTPARALLEL:
+
+export HUB_SCHEMAS ?= $(CURDIR)/.cache/schemas
+
+# Further words for pytest: make test ARGS="-k outbox"
+ARGS ?=
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 \2/p' Makefile | awk '{ printf "%s %-8s", $$1, $$2; $$1 = $$2 = ""; print }'
+
+demo: ## run the hub on the example documents and show what each customer received
+	@tools/setup runtime schemas
+	@.venv/bin/hub demo
+
+test: ## run every test
+	@tools/setup development schemas
+	@.venv/bin/python -m pytest -q $(ARGS)
+
+check: ## formatting, lint, strict types and the layers
+	@tools/setup development
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/python -m pytest -q tests/test_architecture.py
+
+format: ## bring the code into the project's form
+	@tools/setup development
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+venv: ## make .venv with the hub and all tools, nothing else
+	@tools/setup development
+	@echo "ready: .venv/bin/hub"
+
+lock: ## write requirements/*.lock anew from pyproject.toml (make lock ARGS=--upgrade)
+	@tools/lock $(ARGS)
+
+clean: ## remove everything that the targets made
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

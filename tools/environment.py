@@ -1,0 +1,258 @@
+"""Makes a checkout ready: virtual environment, pinned packages, the project itself, schemas.
+
+Runs on the bare Python that ``tools/setup`` found, so it uses the standard library alone. It
+writes inside the checkout only (``.venv`` and ``.cache``). Every step leaves a mark that says
+what it was made from; a step is done again when that has changed, and only then.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+HUB = VENV / "bin" / "hub"
+
+# What would make pip install somewhere else than into the environment it is told to fill.
+MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV")
+
+LOCKS = {"runtime": ("main", "build"), "development": ("dev",)}
+OLDEST_PIP_WITH_OPTION_PYTHON = (22, 3)
+NOT_TO_BE_HAD = 4
+
+
+class CommandFailed(Exception):
+    """A program that was started said no; the text is the end of what it printed."""
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal what happens next."""
+    print(f"setup: {text}", flush=True)
+
+
+def give_up(advice: str, detail: str = "") -> NoReturn:
+    """Stop with one line that says what to type, below what the failed program printed."""
+    if detail:
+        print(detail, file=sys.stderr)
+    print(f"setup: {advice}", file=sys.stderr)
+    sys.exit(NOT_TO_BE_HAD)
+
+
+def run(command: Sequence[str | Path], *, cwd: Path = ROOT) -> str:
+    """Run a program quietly and return what it printed."""
+    environment = {key: value for key, value in os.environ.items() if key not in MISLEADING}
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise CommandFailed(str(error)) from error
+    if done.returncode != 0:
+        raise CommandFailed("\n".join(done.stdout.splitlines()[-20:]))
+    return done.stdout
+
+
+def digest(*paths: Path) -> str:
+    """Fingerprint files together with this Python and the place of the checkout."""
+    total = hashlib.sha256(f"{sys.version}\n{ROOT}\n".encode())
+    for path in paths:
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def is_done(mark: Path, fingerprint: str) -> bool:
+    """Whether the step that leaves this mark was finished from the same things."""
+    return mark.is_file() and mark.read_text() == fingerprint
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the checkout's set-up lock, so that two makes at once do not meet."""
+    try:
+        CACHE.mkdir(exist_ok=True)
+        lock = (CACHE / "setup.lock").open("w")
+    except OSError as error:
+        give_up(f"{error.strerror}: {CACHE}; work in a clone of your own: git clone {ROOT}")
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another make in this checkout")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_environment() -> None:
+    """Make an empty virtual environment, with pip inside where this Python can."""
+    say(f"making .venv with Python {sys.version.split()[0]} ({sys.executable})")
+    shutil.rmtree(VENV, ignore_errors=True)
+    try:
+        try:
+            run([sys.executable, "-m", "venv", VENV])
+        except CommandFailed:  # Debian without python3-venv cannot put pip into it
+            shutil.rmtree(VENV, ignore_errors=True)
+            run([sys.executable, "-m", "venv", "--without-pip", VENV])
+    except CommandFailed as failure:
+        give_up(
+            "no virtual environment could be made; type: apt-get install python3-venv", str(failure)
+        )
+
+
+def pip() -> list[str | Path]:
+    """The command that fills ``.venv``: its own pip, a neighbour's, or one unpacked for it."""
+    try:
+        run([PYTHON, "-m", "pip", "--version"])
+    except CommandFailed:
+        pass
+    else:
+        return [PYTHON, "-m", "pip"]
+    try:
+        version = run([sys.executable, "-m", "pip", "--version"]).split()[1]
+    except CommandFailed:
+        version = "0.0"
+    if tuple(int(part) for part in version.split(".")[:2]) >= OLDEST_PIP_WITH_OPTION_PYTHON:
+        return [sys.executable, "-m", "pip", "--python", PYTHON]
+    return [PYTHON, pip_wheel() / "pip"]
+
+
+def pip_wheel() -> Path:
+    """A pip wheel as Debian packs it: installed, or downloaded and unpacked into the cache."""
+    unpacked = CACHE / "python3-pip-whl"
+    for place in (Path("/usr/share/python-wheels"), unpacked / "usr/share/python-wheels"):
+        for wheel in sorted(place.glob("pip-*.whl")):
+            return wheel
+    say("this Python has no pip; unpacking Debian's python3-pip-whl into .cache")
+    apt = private_apt()
+    try:
+        run([*apt, "update"])
+        run([*apt, "download", "python3-pip-whl"], cwd=CACHE / "apt")
+        for package in (CACHE / "apt").glob("python3-pip-whl_*.deb"):
+            run(["dpkg-deb", "--extract", package, unpacked])
+    except CommandFailed as failure:
+        give_up("no pip to be had; type: apt-get install python3-venv (as root)", str(failure))
+    return next(iter((unpacked / "usr/share/python-wheels").glob("pip-*.whl")))
+
+
+def private_apt() -> list[str]:
+    """An apt-get which anybody may use: its lists and archives lie in the cache."""
+    folder = CACHE / "apt"
+    for part in ("lists/partial", "archives/partial"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    options = {
+        "Dir::State::Lists": f"{folder}/lists",
+        "Dir::Cache": f"{folder}",
+        "Dir::Cache::Archives": f"{folder}/archives",
+        "Debug::NoLocking": "1",
+        "APT::Sandbox::User": "root",
+    }
+    return ["apt-get", "-q", *(f"-o{key}={value}" for key, value in options.items())]
+
+
+def install_packages(level: str) -> None:
+    """Install the pinned packages of one level, and the project itself as editable."""
+    command = pip()
+    for name in LOCKS[level]:
+        say(f"installing the packages of requirements/{name}.lock")
+        install(
+            [*command, "install", "--quiet", "--no-input", "--disable-pip-version-check"],
+            ["--no-deps", "--require-hashes", "--only-binary=:all:", "--no-compile"],
+            ["--requirement", f"requirements/{name}.lock"],
+        )
+
+
+def install_project() -> None:
+    """Put the ``hub`` command into ``.venv``, running the code of this checkout."""
+    say("installing the project itself")
+    install(
+        [*pip(), "install", "--quiet", "--no-input", "--disable-pip-version-check"],
+        ["--no-deps", "--no-build-isolation", "--editable", "."],
+    )
+
+
+def install(*command: Sequence[str | Path]) -> None:
+    """Run one pip installation, or stop and say what helps."""
+    try:
+        run([part for group in command for part in group])
+    except CommandFailed as failure:
+        give_up(
+            "packages could not be installed; check the network, or name a mirror: "
+            "PIP_INDEX_URL=... make demo",
+            str(failure),
+        )
+
+
+def prepare(level: str) -> None:
+    """Bring ``.venv`` to a level: ``runtime`` for the hub, ``development`` for its checks too."""
+    locks = {
+        name: [ROOT / "requirements" / f"{lock}.lock" for lock in LOCKS[name]] for name in LOCKS
+    }
+    marks = {name: VENV / f".{name}" for name in LOCKS}
+    outdated = [
+        name
+        for name, mark in marks.items()
+        if mark.is_file() and not is_done(mark, digest(*locks[name]))
+    ]
+    if outdated or not any(mark.is_file() for mark in marks.values()):
+        make_environment()
+    if not is_done(marks[level], digest(*locks[level])):
+        install_packages(level)
+        marks[level].write_text(digest(*locks[level]))
+    project, fingerprint = VENV / ".project", digest(ROOT / "pyproject.toml")
+    if not is_done(project, fingerprint):
+        install_project()
+        project.write_text(fingerprint)
+
+
+def install_schemas() -> None:
+    """Install the document schemas that the manifest names, with the hub's own command."""
+    folder = Path(os.environ.get("HUB_SCHEMAS") or CACHE / "schemas")
+    os.environ["HUB_SCHEMAS"] = str(folder)
+    sources = [ROOT / "requirements" / "schemas.lock", *sorted((ROOT / "xsd").rglob("*"))]
+    fingerprint = digest(*(path for path in sources if path.is_file())) + f" {folder}"
+    mark = CACHE / "schemas.installed"
+    if folder.is_dir() and is_done(mark, fingerprint):
+        return
+    say(f"installing the document schemas into {folder}")
+    try:
+        run([HUB, "schemas", "install"])
+    except CommandFailed as failure:
+        give_up(
+            "schemas could not be installed; without a network type: "
+            "HUB_SCHEMAS=.cache/schemas .venv/bin/hub schemas install --from FILE",
+            str(failure),
+        )
+    mark.write_text(fingerprint)
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Do the named steps; see ``tools/setup``."""
+    if not wanted or not set(wanted) <= {*LOCKS, "schemas"}:
+        print("usage: tools/setup [runtime|development] [schemas]", file=sys.stderr)
+        sys.exit(2)
+    with alone():
+        for step in wanted:
+            if step == "schemas":
+                install_schemas()
+            else:
+                prepare(step)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
