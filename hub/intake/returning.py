@@ -1,0 +1,68 @@
+"""How a drop folder hands a file back to its sender with the report beside it."""
+
+from pathlib import Path
+
+import msgspec
+
+from hub.disk import LONGEST_NAME, safe_name, sync_folder, write_durably
+from hub.errors import Defect
+from hub.pipeline.protocols import Checkpoint, Consignment, Receipt
+
+__all__ = ["hand_back"]
+
+REPORT = ".report.json"
+TEXT = ".report.txt"
+
+
+class _Owner(msgspec.Struct):
+    interchange: str = ""
+
+
+def hand_back(folder: Path, answer: Consignment, checkpoint: Checkpoint | None) -> Receipt:
+    """Write the report, its text, and move the file beside them; every step may be repeated.
+
+    The report goes first: it names its interchange, and so claims the name for it.
+    """
+    if answer.companion is None or answer.verdict is None:
+        raise Defect(f"answer {answer.id} has no text or no verdict")
+    target = folder / answer.verdict
+    name = _claim(target, answer)
+    if checkpoint is not None:
+        checkpoint("answer.report-written")
+    with answer.companion.open() as text:
+        write_durably(target / f"{name}{TEXT}", text)
+    place = folder / "taken" / answer.interchange
+    if place.is_dir():
+        for file in sorted(place.iterdir()):
+            file.rename(target / name)
+        if checkpoint is not None:
+            checkpoint("answer.file-moved")
+        sync_folder(target)
+        place.rmdir()
+        sync_folder(place.parent)
+    return Receipt(str(target / name))
+
+
+def _claim(target: Path, answer: Consignment) -> str:
+    """Write the report under the file's own name, or beside it when that is another's."""
+    plain = safe_name(answer.name, LONGEST_NAME)
+    stem, dot, ending = plain.rpartition(".")
+    stem, ending = (stem, f".{ending}") if dot else (plain, "")
+    for name in (plain, f"{stem}~{answer.interchange[:8]}{ending}"):
+        report = target / f"{name}{REPORT}"
+        if not report.exists():
+            if (target / name).exists():
+                continue
+            with answer.payload.open() as source:
+                write_durably(report, source)
+            return name
+        if _owner(report) == answer.interchange:
+            return name
+    raise Defect(f"{target / plain}: both names for interchange {answer.interchange} are taken")
+
+
+def _owner(report: Path) -> str | None:
+    try:
+        return msgspec.json.decode(report.read_bytes(), type=_Owner).interchange
+    except msgspec.MsgspecError:
+        return None

@@ -1,0 +1,117 @@
+"""Payloads at rest: small ones in the database, large ones as files beside it."""
+
+import datetime as dt
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, insert, select
+
+from hub.disk import sync_folder, write_durably
+from hub.errors import Defect, StoreUnavailable
+from hub.formats.payload import Payload
+from hub.store.database import Database
+from hub.store.schema import blob
+
+__all__ = ["INLINE_LIMIT", "Blobs", "Kept"]
+
+INLINE_LIMIT = 256 * 1024
+"""Bytes up to which a payload lives in the database."""
+
+Kept = dict[str, Any]
+"""A row of ``blob`` whose file, if it has one, is on the disk already."""
+
+_ORPHAN_AGE = dt.timedelta(days=1)
+
+
+class Blobs:
+    """Keeps payloads under random names, never shared between documents.
+
+    ``keep`` runs before the transaction and makes a large payload durable; ``insert`` puts
+    the row that refers to it into the transaction. A crash in between leaves a file that
+    nobody refers to, which ``sweep`` removes.
+    """
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(self, payload: Payload, tenant: str) -> Kept:
+        """Make a payload durable, or carry it into the transaction when it is small."""
+        identity = str(uuid4())
+        row: Kept = {
+            "id": identity,
+            "tenant": tenant,
+            "sha256": payload.sha256,
+            "size": payload.size,
+            "media_type": payload.media_type,
+            "content": None,
+            "file": None,
+        }
+        try:
+            if payload.size <= INLINE_LIMIT:
+                with payload.open() as stream:
+                    row["content"] = stream.read()
+            else:
+                row["file"] = f"{identity[:2]}/{identity}"
+                self._write(payload, self._folder / row["file"])
+        except OSError as error:
+            raise StoreUnavailable(f"{payload.name} could not be kept: {error}") from error
+        return row
+
+    def insert(self, connection: Connection, rows: list[Kept]) -> None:
+        """Refer to kept payloads."""
+        if rows:
+            connection.execute(insert(blob), rows)
+
+    def load(self, identity: str, name: str, tenant: str | None = None) -> Payload:
+        """Return a payload; ``Defect`` when it is gone, damaged in size or another tenant's."""
+        with self._database.read() as connection:
+            row = connection.execute(select(blob).where(blob.c.id == identity)).one_or_none()
+        if row is None or (tenant is not None and row.tenant != tenant):
+            raise Defect(f"payload {identity} is not in the store of tenant {tenant}")
+        return self.payload(row, name)
+
+    def payload(self, row: Row[Any], name: str) -> Payload:
+        """Return the payload of a row that is at hand."""
+        if row.file is None:
+            return Payload(
+                name, row.size, row.sha256, content=row.content, media_type=row.media_type
+            )
+        path = self._folder / row.file
+        if not path.is_file() or path.stat().st_size != row.size:
+            raise Defect(f"{path} is missing or damaged; restore it from a backup")
+        return Payload(name, row.size, row.sha256, path=path, media_type=row.media_type)
+
+    def discard(self, rows: list[Kept]) -> None:
+        """Remove files that no transaction came to refer to."""
+        for row in rows:
+            if row["file"] is not None:
+                (self._folder / row["file"]).unlink(missing_ok=True)
+
+    def sweep(self) -> int:
+        """Remove files that a crash left without a row, once they are a day old."""
+        removed = 0
+        oldest = time.time() - _ORPHAN_AGE.total_seconds()
+        for path in self._folder.glob("??/*"):
+            if path.stat().st_mtime > oldest:
+                continue
+            with self._database.read() as connection:
+                wanted = select(blob.c.id).where(blob.c.file == f"{path.parent.name}/{path.name}")
+                if connection.scalar(wanted) is None:
+                    path.unlink(missing_ok=True)
+                    removed += 1
+        return removed
+
+    def _write(self, payload: Payload, path: Path) -> None:
+        if not path.parent.is_dir():
+            path.parent.mkdir(exist_ok=True)
+            sync_folder(self._folder)
+        free = shutil.disk_usage(self._folder).free
+        if free < payload.size:
+            raise OSError(f"{self._folder} has only {free} bytes left")
+        with payload.open() as source:
+            write_durably(path, source)

@@ -1,0 +1,303 @@
+"""Deliveries in lanes: in order, one owner at a time, retried from the database.
+
+A lane is leased with an epoch that grows with every lease, and every write that follows
+names its epoch: a process that was frozen and replaced cannot write any more.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, update
+
+from hub.errors import Fenced
+from hub.pipeline.protocols import Checkpoint, Clock, Consignment, Receipt
+from hub.store.blobs import Blobs
+from hub.store.database import Database
+from hub.store.journal import Journal
+from hub.store.schema import account_sender, delivery, interchange, lane
+
+__all__ = ["LEASE", "SqlDeliveries"]
+
+LEASE = dt.timedelta(seconds=60)
+"""How long a lane belongs to whoever claimed it."""
+
+_BLOCKED_FOR = dt.timedelta(milliseconds=200)
+"""When a lane that waits for an earlier document is looked at again."""
+
+
+class SqlDeliveries:
+    """Claims, receipts, retries."""
+
+    def __init__(
+        self, database: Database, blobs: Blobs, clock: Clock, checkpoint: Checkpoint
+    ) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._clock = clock
+        self._checkpoint = checkpoint
+
+    def claim(self, owner: str, limit: int, paused: frozenset[str]) -> list[Consignment]:
+        """Lease lanes and return the next due consignments of each, in order.
+
+        Attempts are counted here, before the sending. A lane waits while an earlier
+        document of its sender is still being processed.
+        """
+        now = self._clock.now()
+        if not self._anything_due(now, paused):
+            return []
+        claimed: list[Consignment] = []
+        with self._database.write() as connection:
+            for free in connection.execute(_free_lanes(now, paused, limit)).all():
+                if len(claimed) >= limit:
+                    break
+                rows = self._next(connection, free.name, now, limit - len(claimed))
+                if not rows:
+                    _set_due(connection, free.name, _next_look(connection, free.name, now))
+                    continue
+                epoch = free.epoch + 1
+                connection.execute(
+                    _LEASE,
+                    {"key": free.name, "who": owner, "number": epoch, "until": now + LEASE},
+                )
+                connection.execute(_ATTEMPT, [{"key": row.id} for row in rows])
+                claimed += [self._consignment(row, epoch) for row in rows]
+        return claimed
+
+    def delivered(self, done: Sequence[tuple[Consignment, Receipt]]) -> None:
+        """Commit receipts and trace; raises ``Fenced`` when a lane was taken over."""
+        now = self._clock.now()
+        journal = Journal(now)
+        with self._database.write() as connection:
+            for one in {c.lane: c for c, _ in done}.values():
+                _guard(connection, one)
+            for consignment, receipt in done:
+                connection.execute(
+                    _DELIVERED,
+                    {
+                        "key": consignment.id,
+                        "at": now,
+                        "words": {"where": receipt.where, "id": receipt.id},
+                    },
+                )
+                journal.note(
+                    consignment.interchange,
+                    "ports",
+                    _DONE[consignment.kind],
+                    document=consignment.document,
+                    output=consignment.id,
+                    port=consignment.port,
+                    name=consignment.name,
+                    lane=consignment.lane,
+                    number=consignment.number,
+                    attempt=consignment.attempt,
+                    where=receipt.where,
+                    receipt=receipt.id,
+                    verdict=consignment.verdict,
+                )
+            journal.write(connection)
+            self._checkpoint("port.in-receipt")
+
+    def retry(self, consignment: Consignment, error: str, due: dt.datetime) -> None:
+        """Try later; the lane waits behind it."""
+        now = self._clock.now()
+        with self._database.write() as connection:
+            _guard(connection, consignment)
+            connection.execute(
+                update(delivery)
+                .where(delivery.c.id == consignment.id)
+                .values(next_due=due, error=error)
+            )
+            journal = Journal(now)
+            _note(journal, consignment, "delivery-postponed", error=error, until=due.isoformat())
+            journal.write(connection)
+
+    def park(self, consignment: Consignment, error: str) -> None:
+        """Put a delivery before an operator; the lane goes on."""
+        journal = Journal(self._clock.now())
+        with self._database.write() as connection:
+            _guard(connection, consignment)
+            connection.execute(
+                update(delivery)
+                .where(delivery.c.id == consignment.id)
+                .values(state="parked", error=error)
+            )
+            _note(journal, consignment, "delivery-parked", error=error)
+            journal.write(connection)
+
+    def finished(self, lanes: Sequence[Consignment]) -> None:
+        """Give up the lanes of these consignments, whatever became of them."""
+        now = self._clock.now()
+        with self._database.write() as connection:
+            for one in {c.lane: c for c in lanes}.values():
+                given = connection.execute(
+                    update(lane)
+                    .where(lane.c.name == one.lane, lane.c.epoch == one.epoch)
+                    .values(owner=None, lease_until=None)
+                )
+                if given.rowcount:
+                    _set_due(connection, one.lane, _next_look(connection, one.lane, now))
+
+    def free(self, owner: str) -> int:
+        """Give up every lane of an owner that was restarted; returns how many."""
+        with self._database.write() as connection:
+            freed = connection.execute(
+                update(lane)
+                .where(lane.c.owner == owner)
+                .values(owner=None, lease_until=None, epoch=lane.c.epoch + 1)
+            )
+            return freed.rowcount
+
+    def senders(self, accounts: Mapping[str, tuple[str, ...]]) -> None:
+        """Say which parties each account may send for.
+
+        Pairs are only ever added: an account that was taken away may have documents under
+        way, and waiting for them is the safe side.
+        """
+        rows = [
+            {"account": account, "sender": sender}
+            for account, parties in accounts.items()
+            for sender in parties
+        ]
+        if rows:
+            with self._database.write() as connection:
+                connection.execute(self._database.insert(account_sender), rows)
+
+    def _anything_due(self, now: dt.datetime, paused: frozenset[str]) -> bool:
+        """Look without the write lock first: most looks find nothing."""
+        with self._database.read() as connection:
+            return connection.execute(_free_lanes(now, paused, 1)).first() is not None
+
+    def _next(
+        self, connection: Connection, name: str, now: dt.datetime, limit: int
+    ) -> list[Row[Any]]:
+        """Return the head of a lane and what follows it, up to the first that must wait."""
+        rows = connection.execute(_HEAD, {"name": name, "now": now, "many": limit}).all()
+        ready: list[Row[Any]] = []
+        for row in rows:
+            if row.next_due > now or row.blocked:
+                break
+            ready.append(row)
+        return ready
+
+    def _consignment(self, row: Row[Any], epoch: int) -> Consignment:
+        companion = None
+        if row.companion is not None:
+            companion = self._blobs.load(row.companion, row.name)
+        payload = self._blobs.load(row.blob, row.name)
+        return Consignment(
+            id=row.id,
+            kind=cast(Any, row.kind),
+            port=row.port,
+            lane=row.lane,
+            epoch=epoch,
+            number=row.number,
+            interchange=row.interchange,
+            document=row.document,
+            account=row.account,
+            name=row.name,
+            media_type=payload.media_type or "application/octet-stream",
+            payload=payload,
+            attempt=row.attempts + 1,
+            claimed=self._clock.monotonic(),
+            companion=companion,
+            verdict=row.verdict,
+        )
+
+
+_DONE = {"output": "delivered", "answer": "answered", "return": "answered"}
+
+_BLOCKED = exists().where(
+    interchange.c.state == "open",
+    interchange.c.accept_number < delivery.c.number,
+    or_(interchange.c.family.is_(None), interchange.c.family == delivery.c.family),
+    or_(
+        interchange.c.account == delivery.c.account,
+        exists().where(
+            account_sender.c.account == interchange.c.account,
+            account_sender.c.sender == delivery.c.sender,
+        ),
+    ),
+)
+
+_HEAD = (
+    select(
+        delivery,
+        and_(delivery.c.kind == "output", _BLOCKED).label("blocked"),
+    )
+    .where(
+        delivery.c.lane == bindparam("name"),
+        delivery.c.state == "waiting",
+        or_(delivery.c.not_before.is_(None), delivery.c.not_before <= bindparam("now")),
+    )
+    .order_by(delivery.c.number, delivery.c.ordinal)
+    .limit(bindparam("many"))
+)
+
+_LEASE = (
+    update(lane)
+    .where(lane.c.name == bindparam("key"))
+    .values(owner=bindparam("who"), epoch=bindparam("number"), lease_until=bindparam("until"))
+)
+_ATTEMPT = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("key"))
+    .values(attempts=delivery.c.attempts + 1)
+)
+_DELIVERED = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("key"))
+    .values(state="delivered", delivered_at=bindparam("at"), receipt=bindparam("words"), error=None)
+)
+
+
+def _free_lanes(now: dt.datetime, paused: frozenset[str], limit: int) -> Any:
+    return (
+        select(lane.c.name, lane.c.epoch)
+        .where(
+            lane.c.next_due <= now,
+            or_(lane.c.lease_until.is_(None), lane.c.lease_until <= now),
+            lane.c.port.not_in(sorted(paused)),
+        )
+        .order_by(lane.c.next_due, lane.c.name)
+        .limit(limit)
+    )
+
+
+def _next_look(connection: Connection, name: str, now: dt.datetime) -> dt.datetime | None:
+    """Return when a lane is worth looking at again; None when nothing waits in it."""
+    head = connection.execute(_HEAD, {"name": name, "now": now, "many": 1}).first()
+    if head is not None:
+        if head.next_due > now:
+            return cast(dt.datetime, head.next_due)
+        return now + _BLOCKED_FOR if head.blocked else now
+    later: dt.datetime | None = connection.scalar(
+        select(func.min(delivery.c.not_before)).where(
+            delivery.c.lane == name, delivery.c.state == "waiting"
+        )
+    )
+    return later
+
+
+def _set_due(connection: Connection, name: str, due: dt.datetime | None) -> None:
+    connection.execute(update(lane).where(lane.c.name == name).values(next_due=due))
+
+
+def _guard(connection: Connection, consignment: Consignment) -> None:
+    """Make sure that the lane is still ours, in the transaction that writes."""
+    epoch = connection.scalar(select(lane.c.epoch).where(lane.c.name == consignment.lane))
+    if epoch != consignment.epoch:
+        raise Fenced(f"lane {consignment.lane} was taken over")
+
+
+def _note(journal: Journal, consignment: Consignment, event: str, **details: Any) -> None:
+    journal.note(
+        consignment.interchange,
+        "ports",
+        event,
+        document=consignment.document,
+        output=consignment.id,
+        port=consignment.port,
+        attempt=consignment.attempt,
+        **details,
+    )

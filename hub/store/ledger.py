@@ -1,0 +1,180 @@
+"""Sums over the archive: what waits for an operator, what each receiver got."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from hub.store.reports import load_report
+from hub.store.schema import delivery, document, interchange, route
+
+__all__ = ["customer_table", "parked_list"]
+
+
+def parked_list(connection: Connection) -> list[dict[str, Any]]:
+    """Return interchanges, documents, routes and deliveries that need somebody.
+
+    Each has ``what`` (``interchange``, ``document``, ``route``, ``delivery``), ``id``,
+    ``interchange``, ``name``, ``reason``, ``error``, ``since`` and ``port``. What was
+    replayed since is not listed any more.
+    """
+    replayed = {
+        row.replay_of
+        for row in connection.execute(
+            select(interchange.c.replay_of).where(interchange.c.replay_of.is_not(None))
+        )
+    }
+    found = [*_interchanges(connection), *_documents(connection), *_routes(connection)]
+    found += _deliveries(connection)
+    open_ones = [row for row in found if row["interchange"] not in replayed]
+    return sorted(open_ones, key=lambda row: (row.pop("number"), row["what"], row["id"]))
+
+
+def customer_table(connection: Connection) -> list[dict[str, Any]]:
+    """Return a row per receiver, sorted by its key.
+
+    ``refused`` counts refusing rules over its refused routes, ``lost`` counts lost values
+    by field and kind over what it got.
+    """
+    table: dict[str, dict[str, Any]] = {}
+    for row in connection.execute(select(route)):
+        customer = table.setdefault(row.receiver, _customer(row.receiver))
+        customer[_COUNTED[row.state]] += 1
+        customer["lines"] += row.lines
+        customer["refused_lines"] += row.refused_lines
+        report = load_report(row.report)
+        reasons = _reasons(report)
+        if row.state == "routed":
+            customer["lost"].update(
+                {f"{loss['field']} ({loss['kind']})": loss["count"] for loss in report["losses"]}
+            )
+            customer["line_reasons"].update(reasons)
+        else:
+            customer["reasons"].update(reasons or Counter({row.reason or row.state: 1}))
+    sent = connection.execute(
+        select(route.c.receiver, delivery.c.state, func.count().label("many"))
+        .join(
+            delivery,
+            (delivery.c.document == route.c.document) & (delivery.c.route == route.c.position),
+        )
+        .group_by(route.c.receiver, delivery.c.state)
+    )
+    for row in sent:
+        customer = table.setdefault(row.receiver, _customer(row.receiver))
+        customer["received" if row.state == "delivered" else "waiting"] += row.many
+    return [_settled(table[key]) for key in sorted(table)]
+
+
+_COUNTED = {
+    "routed": "documents",
+    "refused": "refused",
+    "output-invalid": "invalid",
+    "held": "held",
+}
+
+
+def _customer(key: str) -> dict[str, Any]:
+    numbers = ("documents", "received", "waiting", "lines", "refused_lines", "refused")
+    return {
+        "receiver": key,
+        **dict.fromkeys((*numbers, "invalid", "held"), 0),
+        "reasons": Counter(),
+        "line_reasons": Counter(),
+        "lost": Counter(),
+    }
+
+
+def _settled(customer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: dict(value.most_common()) if isinstance(value, Counter) else value
+        for key, value in customer.items()
+    }
+
+
+def _reasons(report: dict[str, Any]) -> Counter[str]:
+    reasons: Counter[str] = Counter()
+    for layer in report["layers"]:
+        refusing = {f["rule"] for f in layer["findings"] if f["severity"] in ("fatal", "error")}
+        reasons.update({rule: layer["counts"][rule] for rule in refusing})
+    return reasons
+
+
+_WHY = document.c.reason.label("why")
+
+
+def _interchanges(connection: Connection) -> list[dict[str, Any]]:
+    rows = connection.execute(select(interchange).where(interchange.c.state == "parked"))
+    return [
+        _row("interchange", row.id, row, reason=row.reason, error=row.error, since=row.ended_at)
+        for row in rows
+    ]
+
+
+def _documents(connection: Connection) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        select(
+            document.c.id.label("key"),
+            document.c.outcome,
+            document.c.reason.label("why"),
+            interchange,
+        )
+        .join(interchange, interchange.c.id == document.c.interchange)
+        .where(document.c.outcome.in_(("unroutable", "held")))
+    )
+    return [
+        _row("document", row.key, row, reason=row.why or row.outcome, since=row.ended_at)
+        for row in rows
+    ]
+
+
+def _routes(connection: Connection) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        select(route.c.document, route.c.state.label("way"), route.c.port, interchange)
+        .join(document, document.c.id == route.c.document)
+        .join(interchange, interchange.c.id == document.c.interchange)
+        .where(route.c.state.in_(("output-invalid", "held")))
+    )
+    return [
+        _row("route", row.document, row, reason=row.way, since=row.ended_at, port=row.port)
+        for row in rows
+    ]
+
+
+def _deliveries(connection: Connection) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        select(
+            delivery.c.id.label("key"),
+            delivery.c.state.label("way"),
+            delivery.c.port,
+            delivery.c.error.label("trouble"),
+            interchange,
+        )
+        .join(interchange, interchange.c.id == delivery.c.interchange)
+        .where(delivery.c.state.in_(("parked", "unaddressed")))
+    )
+    reasons = {"parked": "refused-by-port", "unaddressed": "no-answer-port"}
+    return [
+        _row(
+            "delivery",
+            row.key,
+            row,
+            reason=reasons[row.way],
+            error=row.trouble,
+            since=row.ended_at,
+            port=row.port or None,
+        )
+        for row in rows
+    ]
+
+
+def _row(what: str, identity: str, row: Any, **given: Any) -> dict[str, Any]:
+    return {
+        "what": what,
+        "id": identity,
+        "interchange": row.id,
+        "number": row.accept_number,
+        "account": row.account,
+        "name": row.name,
+        "error": None,
+        "port": None,
+    } | given

@@ -1,0 +1,50 @@
+"""The store, put together."""
+
+from pathlib import Path
+from typing import Self
+
+from hub.pipeline.protocols import Checkpoint, Clock
+from hub.store.archive import SqlArchive
+from hub.store.blobs import Blobs
+from hub.store.database import Database
+from hub.store.deliveries import SqlDeliveries
+from hub.store.inbox import SqlInbox
+from hub.store.outbox import SqlOutbox
+from hub.store.sqlite import open_sqlite
+from hub.store.work import SqlWork
+
+__all__ = ["SqlStore"]
+
+
+def _nothing(_: str) -> None:
+    """No checkpoint is watched outside tests."""
+
+
+class SqlStore:
+    """Everything the hub promises, over one database and one folder of large payloads."""
+
+    def __init__(
+        self, database: Database, payloads: Path, clock: Clock, checkpoint: Checkpoint = _nothing
+    ) -> None:
+        self.database = database
+        self.blobs = Blobs(database, payloads)
+        self.inbox = SqlInbox(database, self.blobs, clock, checkpoint)
+        self.outbox = SqlOutbox(database, clock)
+        self.work = SqlWork(database, self.blobs, clock, checkpoint)
+        self.deliveries = SqlDeliveries(database, self.blobs, clock, checkpoint)
+        self.archive = SqlArchive(database, self.blobs)
+
+    @classmethod
+    def embedded(
+        cls,
+        home: Path,
+        clock: Clock,
+        checkpoint: Checkpoint = _nothing,
+        patience: float = 10.0,
+    ) -> Self:
+        """Open or create the store of an embedded hub in its home folder."""
+        return cls(open_sqlite(home / "hub.sqlite", patience), home / "payloads", clock, checkpoint)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()

@@ -1,0 +1,153 @@
+"""What a worker asks of the store and tells it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Literal, cast
+
+from sqlalchemy import bindparam, insert, select, update
+
+from hub.formats.payload import Payload
+from hub.pipeline.envelope import ClaimCheck
+from hub.pipeline.protocols import Attempt, Checkpoint, Clock, Conclusion
+from hub.store.blobs import Blobs
+from hub.store.conclusion import Writing, kept_contents, overtaken
+from hub.store.database import Database
+from hub.store.journal import Journal
+from hub.store.outbox import TOPIC, message_id
+from hub.store.recollection import SqlRecollection
+from hub.store.schema import interchange, outbox
+
+__all__ = ["SqlWork"]
+
+
+class SqlWork:
+    """Attempts, payloads, memory and endings."""
+
+    def __init__(
+        self, database: Database, blobs: Blobs, clock: Clock, checkpoint: Checkpoint
+    ) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._clock = clock
+        self._checkpoint = checkpoint
+
+    def begin(self, interchanges: Sequence[str]) -> list[Attempt]:
+        """Count an attempt at each, before any work, and say where each stands."""
+        wanted = select(
+            interchange.c.id,
+            interchange.c.state,
+            interchange.c.attempts,
+            interchange.c.explained,
+            interchange.c.exhausted,
+        ).where(interchange.c.id.in_(interchanges))
+        journal = Journal(self._clock.now())
+        with self._database.write() as connection:
+            rows = {row.id: row for row in connection.execute(wanted)}
+            opened = [{"key": r.id, "next": r.attempts + 1} for r in rows.values()]
+            if opened:
+                connection.execute(_COUNT, opened)
+            for row in rows.values():
+                if row.state != "open":
+                    journal.note(row.id, "worker", "redelivered", state=row.state)
+                elif row.attempts:
+                    journal.note(row.id, "worker", "taken-up-again", attempt=row.attempts + 1)
+            journal.write(connection)
+        return [_attempt(rows.get(identity)) for identity in interchanges]
+
+    def payload(self, claim: ClaimCheck) -> Payload:
+        """Return the original; ``Defect`` when tenant and blob do not belong together."""
+        return self._blobs.load(claim.blob, claim.blob, claim.tenant)
+
+    def recollection(self, tenant: str) -> SqlRecollection:
+        """Return the memory of a tenant."""
+        return SqlRecollection(self._database, tenant)
+
+    def finish(self, conclusions: Sequence[Conclusion]) -> list[bool]:
+        """Commit outcomes, outputs, deliveries, answers and trace, many at once.
+
+        False for a conclusion that another document overtook since its memory was read:
+        nothing of it was written, and it must be processed again.
+        """
+        kept = [kept_contents(conclusion, self._blobs) for conclusion in conclusions]
+        ended: list[bool] = []
+        with self._database.write() as connection:
+            writing = Writing(connection, self._database, self._blobs, self._clock.now())
+            for conclusion, contents in zip(conclusions, kept, strict=True):
+                late = overtaken(connection, conclusion)
+                ended.append(not late)
+                if not late:
+                    writing.take(conclusion, contents)
+            writing.write()
+            self._checkpoint("worker.in-transaction")
+        for done, contents in zip(ended, kept, strict=True):
+            if not done:
+                self._blobs.discard(contents.rows)
+        return ended
+
+    def again(self, identity: str, error: str, due: dt.datetime) -> None:
+        """Try later, because the world was in the way; such an attempt is not held against it."""
+        journal = Journal(self._clock.now())
+        with self._database.write() as connection:
+            row = connection.execute(
+                update(interchange)
+                .where(interchange.c.id == identity, interchange.c.state == "open")
+                .values(
+                    explained=interchange.c.explained + 1,
+                    sends=interchange.c.sends + 1,
+                    error=error,
+                )
+                .returning(interchange.c.sends, interchange.c.envelope)
+            ).one_or_none()
+            if row is None:
+                return
+            connection.execute(
+                insert(outbox).values(
+                    id=message_id(identity, row.sends), topic=TOPIC, body=row.envelope, due=due
+                )
+            )
+            journal.note(identity, "worker", "postponed", error=error, until=due.isoformat())
+            journal.write(connection)
+
+    def exhausted(self, identity: str, resource: str) -> None:
+        """Note that this attempt is being stopped at a limit."""
+        journal = Journal(self._clock.now())
+        journal.note(identity, "worker", "stopped-at-limit", resource=resource)
+        with self._database.write() as connection:
+            connection.execute(
+                update(interchange)
+                .where(interchange.c.id == identity)
+                .values(
+                    exhausted=interchange.c.exhausted + 1,
+                    explained=interchange.c.explained + 1,
+                    error=resource,
+                )
+            )
+            journal.write(connection)
+
+    def park(self, identity: str, reason: str, error: str) -> None:
+        """Put an interchange before an operator."""
+        now = self._clock.now()
+        journal = Journal(now)
+        with self._database.write() as connection:
+            parked = connection.execute(
+                update(interchange)
+                .where(interchange.c.id == identity, interchange.c.state == "open")
+                .values(state="parked", reason=reason, error=error, ended_at=now)
+            )
+            if parked.rowcount:
+                journal.note(identity, "worker", "parked", reason=reason, error=error)
+                journal.write(connection)
+
+
+_COUNT = (
+    update(interchange)
+    .where(interchange.c.id == bindparam("key"), interchange.c.state == "open")
+    .values(attempts=bindparam("next"))
+)
+
+
+def _attempt(row: Any) -> Attempt:
+    if row is None:
+        return Attempt("ended")
+    state = cast(Literal["open", "ended", "parked"], row.state)
+    return Attempt(state, row.attempts + 1, row.attempts - row.explained, row.exhausted)

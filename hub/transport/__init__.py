@@ -1,0 +1,1 @@
+"""How the hub's own messages travel between its roles."""
