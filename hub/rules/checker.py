@@ -44,6 +44,7 @@ class Checker:
         self._speech = speech
         self._raised = raised
         self._skipped: dict[str, None] = {}
+        self._holds: dict[str, None] = {}
         self._locate: Locate = _nowhere
         receiver = context.route.receiver
         self._receiver = None if receiver is None else receiver.key
@@ -62,6 +63,11 @@ class Checker:
     def skipped(self) -> tuple[str, ...]:
         """The rules that need the hub's memory and could not ask it."""
         return tuple(self._skipped)
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The rules for which the document has to wait."""
+        return tuple(self._holds)
 
     def header(self, header: Any, locate: Locate) -> tuple[Any, list[Finding]]:
         """Judge the header; return it as repaired, with the findings."""
@@ -137,6 +143,8 @@ class Checker:
         for hit in hits:
             severity = self._severity(rule, hit)
             findings.append(self._finding(rule, hit, severity, locate))
+            if hit.hold:
+                self._holds[hit.rule or rule.id] = None
             if hit.repaired is None or severity.refuses:
                 continue
             if not rule.repairs and rule.scope is not Scope.HEADER:
@@ -149,19 +157,21 @@ class Checker:
 
     def _severity(self, rule: Rule, hit: Hit) -> Severity:
         severity = hit.severity or rule.severity
-        raised = self._raised.get(rule.id)
+        raised = self._raised.get(hit.rule or rule.id)
         if raised is not None and _RANK[raised] > _RANK[severity]:
             return raised
         return severity
 
     def _finding(self, rule: Rule, hit: Hit, severity: Severity, locate: Locate) -> Finding:
-        key = f"{rule.key}.{hit.variant}" if hit.variant else rule.key
+        key = hit.rule or rule.key
+        if hit.variant:
+            key = f"{key}.{hit.variant}"
         value, expected = text_of(hit.value), text_of(hit.expected)
         message = hit.message or self._speech.say(
             key, hit.field, {"value": value, "expected": expected, **hit.args}
         )
         return Finding(
-            rule=rule.id,
+            rule=hit.rule or rule.id,
             severity=severity,
             message=message,
             place=hit.place or (locate(hit.field) if hit.field else NOWHERE),

@@ -32,6 +32,7 @@ from hub.model.identity import FormatId
 from hub.model.sentence import LANGUAGES, Sentence
 from hub.rules.checker import Checker
 from hub.rules.known import Known
+from hub.rules.rule import NO_LOOKUPS, Lookups
 from hub.rules.ruleset import RuleSet, read_rules
 
 __all__ = ["Option", "Profile", "Profiles", "load_profiles"]
@@ -119,10 +120,21 @@ class Profile:
             (*self.rules.folders, *rules.folders),
         )
 
-    def checker(self, context: RouteContext, kind: str, known: Known | None = None) -> Checker:
+    def checker(
+        self,
+        context: RouteContext,
+        kind: str,
+        known: Known | None = None,
+        lookups: Lookups = NO_LOOKUPS,
+    ) -> Checker:
         """Return a fresh checker for one document and one receiver."""
         return self.judged(context.source).checker(
-            context, kind, known, options=self.settings(context.options), raised=self.raised
+            context,
+            kind,
+            known,
+            lookups=lookups,
+            options=self.settings(context.options),
+            raised=self.raised,
         )
 
 

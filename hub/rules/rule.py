@@ -18,6 +18,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from hub.facts.unspsc import UnspscTable
 from hub.model.context import RouteContext
 from hub.model.finding import Place, Severity, Who
 from hub.model.loss import LossKind
@@ -26,8 +27,10 @@ from hub.rules.known import Known
 
 __all__ = [
     "NEEDS_STATE",
+    "NO_LOOKUPS",
     "Hit",
     "Locate",
+    "Lookups",
     "Mark",
     "Rule",
     "RuleContext",
@@ -70,7 +73,9 @@ class Hit:
     of the sentence; a ``Sentence`` among them is spoken in each language. ``repaired`` is
     the whole corrected header or line, the second hit's built upon the first's.
     ``variant`` picks a second sentence of the rule (``[PRI-11.moved]``), ``message`` brings
-    a finished one. ``severity`` differs from the rule's where the rule itself says so.
+    a finished one. ``severity`` differs from the rule's where the rule itself says so;
+    ``rule`` is another id of the same family, named in ``Rule.also``. ``hold`` says that the
+    document has to wait, without being refused.
     """
 
     field: str = ""
@@ -84,6 +89,8 @@ class Hit:
     loss: LossKind | None = None
     place: Place | None = None
     who: Who | None = None
+    rule: str | None = None
+    hold: bool = False
 
 
 class _NeedsState(tuple[Hit, ...]):
@@ -100,6 +107,21 @@ NEEDS_STATE = _NeedsState()
 """A check returns this when it can say nothing without the hub's memory."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Tables of the operator that rules look into; each may be missing.
+
+    ``unspsc`` is the UNSPSC table in use. ``settled_units`` are readings of unit words that
+    this supplier has settled once (UOM-02a), word to code.
+    """
+
+    unspsc: UnspscTable | None = None
+    settled_units: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NOTHING)
+
+
+NO_LOOKUPS = Lookups()
+
+
 @dataclass(slots=True)
 class RuleContext:
     """What a check knows besides the line: one per document and receiver.
@@ -114,6 +136,7 @@ class RuleContext:
     options: Mapping[str, Any]
     codes: Callable[[str], frozenset[str]]
     known: Known | None = None
+    lookups: Lookups = NO_LOOKUPS
     header: Any = None
 
     def read_as(self, authority: str) -> bool:
@@ -141,6 +164,7 @@ class Rule:
     that only judge, so that nobody is blamed for what the hub puts right. ``documents``
     are the kinds of document it holds for, empty for all. ``by_writer`` marks what the
     writer of the format guarantees: judged only when a document is read in that format.
+    ``also`` are further ids that its hits may come under, judged in the same go.
     ``sentence`` names the entry of sentences.toml when it is not the id.
     """
 
@@ -154,6 +178,7 @@ class Rule:
     needs_known: bool = False
     by_writer: bool = False
     documents: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
     sentence: str = ""
 
     def holds_for(self, kind: str) -> bool:

@@ -16,7 +16,7 @@ from hub.rules.checker import Checker
 from hub.rules.known import Known
 from hub.rules.module import load_module
 from hub.rules.path import MODELS
-from hub.rules.rule import Mark, Rule, RuleContext, Scope
+from hub.rules.rule import NO_LOOKUPS, Lookups, Mark, Rule, RuleContext, Scope
 from hub.rules.shapes import SHAPES, compile_shape
 from hub.rules.shelf import shelf
 from hub.rules.speech import Speech, load_speech, own_speech
@@ -48,12 +48,18 @@ class RuleSet:
         kind: str,
         known: Known | None = None,
         *,
+        lookups: Lookups = NO_LOOKUPS,
         options: Mapping[str, Any] = _NO_OPTIONS,
         raised: Mapping[str, Severity] = _NOT_RAISED,
     ) -> Checker:
         """Return a fresh checker for one document of ``kind`` and one receiver."""
         known_context = RuleContext(
-            route=context, kind=kind, options=options, codes=_codes_of(self.folders), known=known
+            route=context,
+            kind=kind,
+            options=options,
+            codes=_codes_of(self.folders),
+            known=known,
+            lookups=lookups,
         )
         return Checker(self.rules, known_context, self.speech, raised)
 
@@ -78,7 +84,7 @@ class RuleSet:
     @property
     def ids(self) -> frozenset[str]:
         """The ids of all rules."""
-        return frozenset(rule.id for rule in self.rules)
+        return frozenset(name for rule in self.rules for name in (rule.id, *rule.also))
 
 
 def load_rules(folder: Path, parent: RuleSet | None = None) -> RuleSet:
@@ -110,9 +116,10 @@ def read_rules(folder: Path, parent: RuleSet | None, mistakes: list[str]) -> Rul
     own = RuleSet(folder.name, tuple(rules), speech.over(own_speech()), (folder,))
     whole = own if parent is None else parent.plus(own)
     mistakes.extend(
-        f"{folder.name}/sentences.toml: {rule.key}: there is no sentence for this rule"
+        f"{folder.name}/sentences.toml: {key}: there is no sentence for this rule"
         for rule in own.rules
-        if rule.key not in whole.speech.templates
+        for key in (rule.key, *rule.also)
+        if key not in whole.speech.templates
     )
     return whole
 

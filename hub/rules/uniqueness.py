@@ -1,7 +1,7 @@
-"""Values seen before in a document, however long it is, in bounded memory.
+"""What was seen before in a document, however long it is, in bounded memory.
 
-The first values are kept in memory as hashes; a long catalogue goes on in a temporary
-SQLite file that disappears with the object. Row numbers are those people see.
+The first keys are kept in memory as hashes; a long catalogue goes on in a temporary SQLite
+file that disappears with the object. Row numbers are those people see.
 """
 
 import sqlite3
@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from hub.model.finding import Place
 
-__all__ = ["Uniqueness", "seen_at"]
+__all__ = ["Ledger", "Uniqueness", "seen_at"]
 
 KEPT_IN_MEMORY = 20_000
 
@@ -20,30 +20,45 @@ def seen_at(number: int, place: Place) -> int:
     return place.row or place.line or number
 
 
-class Uniqueness:
-    """Remembers for each key the number it was first seen with.
+class Ledger:
+    """A note for each key.
 
     Args:
-        kept: how many keys stay in memory before the file is begun.
+        kept: how many notes stay in memory before the file is begun.
     """
 
     def __init__(self, kept: int = KEPT_IN_MEMORY) -> None:
         self._kept = kept
-        self._memory: dict[bytes, int] = {}
+        self._memory: dict[bytes, str] = {}
         self._file: sqlite3.Connection | None = None
 
-    def first(self, key: str, number: int) -> int | None:
-        """Return the number ``key`` was first seen with; None when this is the first time."""
+    def first(self, key: str, note: str) -> str | None:
+        """Note ``key`` unless it has a note already: return that, or None when it had none."""
         short = _hash(key)
         found = self._memory.get(short)
         if found is not None:
             return found
         if self._file is None:
             if len(self._memory) < self._kept:
-                self._memory[short] = number
+                self._memory[short] = note
                 return None
             self._file = _open()
-        return self._first_on_file(self._file, short, number)
+        cursor = self._file.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (short, note))
+        return None if cursor.rowcount else _look(self._file, short)
+
+    def rewrite(self, key: str, note: str) -> None:
+        """Replace the note of a key."""
+        short = _hash(key)
+        if short in self._memory or self._file is None:
+            self._memory[short] = note
+        else:
+            self._file.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (short, note))
+
+    def notes(self) -> Iterator[str]:
+        """Yield every note."""
+        yield from self._memory.values()
+        if self._file is not None:
+            yield from (str(row[0]) for row in self._file.execute("SELECT note FROM seen"))
 
     def __contains__(self, key: str) -> bool:
         """Return whether a key was seen."""
@@ -52,9 +67,12 @@ class Uniqueness:
             return True
         return self._file is not None and _look(self._file, short) is not None
 
-    def _first_on_file(self, file: sqlite3.Connection, short: bytes, number: int) -> int | None:
-        cursor = file.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (short, number))
-        return None if cursor.rowcount else _look(file, short)
+    def __len__(self) -> int:
+        """Return how many different keys were seen."""
+        if self._file is None:
+            return len(self._memory)
+        (count,) = self._file.execute("SELECT count(*) FROM seen").fetchone()
+        return len(self._memory) + int(count)
 
     def close(self) -> None:
         """Let go of the file; what was seen is forgotten."""
@@ -67,13 +85,29 @@ class Uniqueness:
         """Close the file also when a document was given up half-way."""
         self.close()
 
+
+class Uniqueness:
+    """Remembers for each key the number it was first seen with."""
+
+    def __init__(self, kept: int = KEPT_IN_MEMORY) -> None:
+        self._ledger = Ledger(kept)
+
+    def first(self, key: str, number: int) -> int | None:
+        """Return the number ``key`` was first seen with; None when this is the first time."""
+        found = self._ledger.first(key, str(number))
+        return None if found is None else int(found)
+
+    def __contains__(self, key: str) -> bool:
+        """Return whether a key was seen."""
+        return key in self._ledger
+
     def __len__(self) -> int:
         """Return how many different keys were seen."""
-        return len(self._memory) + sum(self._counted())
+        return len(self._ledger)
 
-    def _counted(self) -> Iterator[int]:
-        if self._file is not None:
-            yield from (row[0] for row in self._file.execute("SELECT count(*) FROM seen"))
+    def close(self) -> None:
+        """Forget what was seen."""
+        self._ledger.close()
 
 
 def _hash(key: str) -> bytes:
@@ -87,11 +121,11 @@ def _open() -> sqlite3.Connection:
     file.execute("PRAGMA journal_mode = OFF")
     file.execute("PRAGMA synchronous = OFF")
     file.execute("PRAGMA cache_size = -2048")
-    file.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID")
+    file.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, note TEXT) WITHOUT ROWID")
     file.execute("BEGIN")
     return file
 
 
-def _look(file: sqlite3.Connection, short: bytes) -> int | None:
-    row = file.execute("SELECT number FROM seen WHERE key = ?", (short,)).fetchone()
-    return None if row is None else int(row[0])
+def _look(file: sqlite3.Connection, short: bytes) -> str | None:
+    row = file.execute("SELECT note FROM seen WHERE key = ?", (short,)).fetchone()
+    return None if row is None else str(row[0])
