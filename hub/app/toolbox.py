@@ -1,17 +1,28 @@
 """What every command needs, loaded once and only when asked for."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypedDict
 
 from hub.app.settings import Settings
 from hub.config.directory import load_directory
 from hub.errors import ConfigurationError
 from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.identity import FormatId
 from hub.pipeline.party import Directory
 from hub.rules.profile import Profiles, load_profiles
 from hub.xml.schemas import SchemaStore
 
-__all__ = ["Toolbox"]
+__all__ = ["Toolbox", "Vocabulary"]
+
+
+class Vocabulary(TypedDict):
+    """What configurations are checked against."""
+
+    known_formats: frozenset[FormatId]
+    known_profiles: frozenset[str]
+    known_options: Mapping[str, frozenset[str]]
 
 
 class Toolbox:
@@ -50,4 +61,15 @@ class Toolbox:
                     "folder with your parties, or copy examples/config there to begin with"
                 ]
             )
-        return load_directory(self.settings.config, self.settings.home)
+        return load_directory(self.settings.config, self.settings.home, **self.vocabulary)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names that a configuration may use of formats, profiles and their options."""
+        return Vocabulary(
+            known_formats=frozenset(one.id for one in self.formats.all()),
+            known_profiles=frozenset(profile.id for profile in self.profiles),
+            known_options={
+                profile.id: frozenset({*profile.options, "partial_ok"}) for profile in self.profiles
+            },
+        )

@@ -1,6 +1,5 @@
 """Commands about formats: list them."""
 
-
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.console import out, show_json, table
@@ -41,5 +40,3 @@ def abilities(one: Format) -> list[str]:
     else:
         can.append("pass through")
     return can
-
-

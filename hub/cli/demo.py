@@ -1,0 +1,219 @@
+"""The embedded hub at work on the example documents."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from hub.app.bootstrap import open_hub
+from hub.app.settings import Settings
+from hub.cli.console import errors, out, printable, table
+from hub.cli.failure import told
+from hub.errors import HubError
+from hub.resources import resource
+
+__all__ = ["demo"]
+
+PATIENCE = 110.0
+"""Seconds until the demo gives up; it promises to end within two minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One file that somebody drops, and what it is meant to show."""
+
+    file: Path
+    name: str
+    account: str
+    shows: str
+
+
+def demo(
+    home: Annotated[
+        Path | None,
+        typer.Option(help="Keep everything here, to look at. Default: a folder that goes away."),
+    ] = None,
+) -> None:
+    """Run the hub on the example documents and show what each customer received.
+
+    Fourteen made-up municipalities, two suppliers and a service bureau; catalogues, an invoice
+    and an order, some of them bad on purpose. Nothing leaves this machine.
+    """
+    with told(), _home(home) as place:
+        scenes = load_scenes(resource("examples", "demo.toml"))
+        settings = _settings(place)
+        with _running(settings):
+            _play(scenes, settings)
+        _show(settings, scenes)
+        if home is not None:
+            out().print(f"\nEverything is in {home}: what was sent under in/, received under out/.")
+
+
+def load_scenes(script: Path) -> list[Scene]:
+    """Read what the demo plays, in order."""
+    data = tomllib.loads(script.read_text(encoding="utf-8"))
+    return [
+        Scene(
+            file=script.parent / scene["file"],
+            name=scene.get("name", Path(scene["file"]).name),
+            account=scene["account"],
+            shows=scene["shows"],
+        )
+        for scene in data["scene"]
+    ]
+
+
+@contextmanager
+def _home(kept: Path | None) -> Iterator[Path]:
+    if kept is None:
+        with tempfile.TemporaryDirectory(prefix="hub-demo-") as folder:
+            yield Path(folder)
+        return
+    if kept.exists() and any(kept.iterdir()):
+        raise typer.BadParameter(f"{kept} is not empty", param_hint="--home")
+    kept.mkdir(parents=True, exist_ok=True)
+    yield kept.absolute()
+
+
+def _settings(place: Path) -> Settings:
+    own = Settings.from_environment()
+    return Settings(
+        home=place,
+        config=resource("examples", "config"),
+        schemas=own.schemas,
+        mappings=own.mappings,
+        language=own.language,
+    )
+
+
+@contextmanager
+def _running(settings: Settings) -> Iterator[None]:
+    """Run ``hub run`` beside us, and stop it as an operator would."""
+    environment = {
+        **os.environ,
+        "HUB_HOME": str(settings.home),
+        "HUB_CONFIG": str(settings.config),
+        "HUB_SCHEMAS": str(settings.schemas),
+    }
+    log = settings.home / "hub.log"
+    with log.open("wb") as lines:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "hub", "run"], env=environment, stdout=lines, stderr=lines
+        )
+        try:
+            yield
+            if process.poll() is not None:
+                said = log.read_text(encoding="utf-8", errors="replace")
+                raise HubError(f"the hub ended by itself with code {process.returncode}:\n{said}")
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _play(scenes: list[Scene], settings: Settings) -> None:
+    """Drop the files one after the other, and wait until each is answered."""
+    console = errors()
+    deadline = time.monotonic() + PATIENCE
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with (
+        open_hub(settings) as hub,
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar,
+    ):
+        task = bar.add_task("starting", total=len(scenes))
+        for number, scene in enumerate(scenes, start=1):
+            bar.update(task, description=f"{scene.account} drops {scene.name}")
+            drop = hub.drop_folder(scene.account)
+            drop.mkdir(parents=True, exist_ok=True)
+            hidden = drop / f".{scene.name}.part"
+            shutil.copyfile(scene.file, hidden)
+            hidden.rename(drop / scene.name)
+            while hub.archive.waiting()["answered"] < number:
+                if time.monotonic() > deadline:
+                    raise HubError(f"{scene.name} was not answered within {PATIENCE:.0f} seconds")
+                time.sleep(0.1)
+            bar.advance(task)
+
+
+def _show(settings: Settings, scenes: list[Scene]) -> None:
+    console = out()
+    with open_hub(settings) as hub:
+        sent = list(reversed(hub.archive.search("", limit=len(scenes))))
+        customers = hub.archive.customers()
+    console.print("\nWhat was dropped, and how it ended", style="bold")
+    rows = [
+        (scene.account, scene.name, scene.shows, _ending(one))
+        for scene, one in zip(scenes, sent, strict=True)
+    ]
+    console.print(table(("from", "file", "on purpose", "how it ended"), rows))
+    console.print("What each customer received, what was refused and why", style="bold")
+    console.print(
+        table(
+            ("customer", "files", "lines", "refused", "why"),
+            [
+                (
+                    one["receiver"],
+                    one["received"],
+                    one["lines"],
+                    one["refused"],
+                    _counted(one["reasons"]),
+                )
+                for one in customers
+            ],
+            right=frozenset({"files", "lines", "refused"}),
+        )
+    )
+    console.print("What was lost in conversion", style="bold")
+    losses = [
+        (one["receiver"], field, count)
+        for one in customers
+        for field, count in sorted(one["lost"].items())
+    ]
+    console.print(_by_loss(losses))
+
+
+def _ending(interchange: dict[str, Any]) -> str:
+    if not interchange["documents"]:
+        return f"{interchange['state']}: {interchange['reason'] or ''}"
+    endings = []
+    for document in interchange["documents"]:
+        reason = f": {document['reason']}" if document["reason"] else ""
+        endings.append(f"{document['outcome']}{reason}")
+    return "; ".join(endings)
+
+
+def _counted(reasons: dict[str, int]) -> str:
+    return ", ".join(
+        rule if count == 1 else f"{rule} x {count}" for rule, count in sorted(reasons.items())
+    )
+
+
+def _by_loss(losses: list[tuple[str, str, int]]) -> Any:
+    """Return losses by field, with who is concerned: most customers lose the same."""
+    fields: dict[str, list[tuple[str, int]]] = {}
+    for receiver, field, count in losses:
+        fields.setdefault(field, []).append((receiver, count))
+    rows = [
+        (
+            printable(field),
+            max(count for _, count in concerned),
+            ", ".join(receiver for receiver, _ in concerned),
+        )
+        for field, concerned in sorted(fields.items())
+    ]
+    return table(("field", "times", "customers"), rows, right=frozenset({"times"}))

@@ -1,0 +1,121 @@
+"""What is missing on this machine, and what to type."""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import typer
+from rich.text import Text
+
+from hub import __version__
+from hub.app.settings import SETTINGS, Settings
+from hub.app.toolbox import Toolbox
+from hub.cli.console import out, printable, show_json, table
+from hub.cli.documents import Json
+from hub.cli.failure import ExitCode, told
+from hub.errors import ConfigurationError
+from hub.schemas.install import SetState, status
+
+__all__ = ["doctor"]
+
+ENOUGH_DISK = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing looked at. ``remedy`` is what to do when it is not well."""
+
+    subject: str
+    well: bool
+    said: str
+    remedy: str = ""
+
+
+def doctor(json_: Json = False) -> None:
+    """Look over the installation; say what is missing and what to type."""
+    with told():
+        tools = Toolbox(Settings.from_environment())
+        complaints = list(_examine(tools))
+        for complaint in complaints:
+            if json_:
+                show_json(
+                    {
+                        "subject": complaint.subject,
+                        "well": complaint.well,
+                        "said": complaint.said,
+                        "remedy": complaint.remedy or None,
+                    }
+                )
+        if not json_:
+            out().print(table(("", "", "", "what to do"), map(_row, complaints)))
+    well = all(complaint.well for complaint in complaints)
+    raise typer.Exit(ExitCode.FINE if well else ExitCode.CONFIGURATION)
+
+
+def _row(complaint: Complaint) -> tuple[object, ...]:
+    mark = Text("ok", "green") if complaint.well else Text("missing", "bold red")
+    return mark, complaint.subject, complaint.said, complaint.remedy
+
+
+def _examine(tools: Toolbox) -> Iterator[Complaint]:
+    yield Complaint(
+        "hub", True, f"{__version__}, Python {platform.python_version()}, {sys.platform}"
+    )
+    yield _schemas(tools)
+    yield _loads("formats", lambda: f"{len(tools.formats.all())} known", "hub mappings check")
+    yield _loads("profiles", lambda: ", ".join(p.id for p in tools.profiles), "hub mappings check")
+    yield _loads("parties", lambda: _parties(tools), "hub config check")
+    yield _home(tools)
+    yield _disk(tools)
+    yield from _strangers()
+
+
+def _schemas(tools: Toolbox) -> Complaint:
+    found = status(tools.settings.schemas)
+    well = all(one.state is SetState.INSTALLED for one in found)
+    said = ", ".join(f"{one.name} {one.state.value}" for one in found)
+    return Complaint("schemas", well, said, "" if well else "hub schemas install")
+
+
+def _parties(tools: Toolbox) -> str:
+    count = len(list((tools.settings.config / "parties").glob("*.toml")))
+    return f"{count} in {tools.settings.config}, version {tools.directory.version[:12]}"
+
+
+def _loads(subject: str, load: Callable[[], str], command: str) -> Complaint:
+    try:
+        return Complaint(subject, True, load())
+    except ConfigurationError as error:
+        more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
+        return Complaint(subject, False, error.mistakes[0] + more, command)
+
+
+def _home(tools: Toolbox) -> Complaint:
+    home = tools.settings.home
+    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    if os.access(nearest, os.W_OK | os.X_OK):
+        return Complaint("home", True, str(home))
+    return Complaint(
+        "home", False, f"{home} cannot be written", "set HUB_HOME to a folder of yours"
+    )
+
+
+def _disk(tools: Toolbox) -> Complaint:
+    home = tools.settings.home
+    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    free = shutil.disk_usage(nearest).free
+    said = f"{free / (1 << 30):.1f} GiB free at {nearest}"
+    return Complaint("disk", free >= ENOUGH_DISK, said, "" if free >= ENOUGH_DISK else "make room")
+
+
+def _strangers() -> Iterator[Complaint]:
+    """Settings nobody reads are most often a misspelt name."""
+    for name in sorted(os.environ):
+        if name.startswith("HUB_") and name not in SETTINGS:
+            known = ", ".join(SETTINGS)
+            yield Complaint(
+                "settings", False, f"{printable(name)} is no setting", f"known: {known}"
+            )

@@ -1,0 +1,123 @@
+"""Commands for the operator: what happened, what is stuck, once more."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hub.app.bootstrap import open_hub
+from hub.app.settings import Settings
+from hub.cli.console import errors, out, printable, show_json, table
+from hub.cli.documents import Json
+from hub.cli.failure import ExitCode, told
+
+__all__ = ["parked", "replay", "show", "trace"]
+
+
+def trace(
+    query: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY",
+            help="An id (8 characters are enough), document number, file name, account or party.",
+        ),
+    ],
+    limit: Annotated[int, typer.Option(help="How many interchanges at most.")] = 20,
+    json_: Json = False,
+) -> None:
+    """Tell what happened to documents, step by step."""
+    with told(), open_hub(Settings.from_environment()) as hub:
+        found = hub.archive.search(query, limit)
+        if not found:
+            errors().print(f"Nothing here is called {printable(query)}.", markup=False)
+            raise typer.Exit(ExitCode.REJECTED)
+        for interchange in found:
+            events = hub.archive.trace(interchange["id"])
+            if json_:
+                show_json({**interchange, "trace": events})
+            else:
+                _tell(interchange, events)
+
+
+def _tell(interchange: dict[str, Any], events: list[dict[str, Any]]) -> None:
+    console = out()
+    head = f"{interchange['id']}  {interchange['name']}  from {interchange['account']}"
+    console.print(printable(head), style="bold", markup=False)
+    for document in interchange["documents"]:
+        number = document["number"] or "without a number"
+        reason = f" ({document['reason']})" if document["reason"] else ""
+        line = f"  {document['kind'] or 'document'} {number}: {document['outcome']}{reason}"
+        console.print(printable(line), markup=False)
+        for route in document["routes"]:
+            port = f"{route['receiver']} as {route['format']} -> {route['port']}"
+            console.print(printable(f"    {route['state']}: {port}"), markup=False)
+    rows = [
+        (event["at"][:23].replace("T", " "), event["stage"], event["event"], _details(event))
+        for event in events
+    ]
+    console.print(table(("when (UTC)", "stage", "event", "details"), rows))
+
+
+def _details(event: dict[str, Any]) -> str:
+    details = event["details"] or {}
+    return ", ".join(f"{key} {value}" for key, value in details.items() if value not in (None, ""))
+
+
+def show(
+    identity: Annotated[
+        str, typer.Argument(metavar="ID", help="Of an interchange or of an output.")
+    ],
+    part: Annotated[
+        str, typer.Option("--part", help="original: as it came; output: what was handed over.")
+    ] = "original",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Default: the terminal.")
+    ] = None,
+) -> None:
+    """Write out what came in, or what went out."""
+    if part not in ("original", "output"):
+        raise typer.BadParameter(f"{part}: is original or output", param_hint="--part")
+    with told(), open_hub(Settings.from_environment()) as hub:
+        payload = hub.archive.content(identity)
+        if payload is None:
+            errors().print(f"Nothing here is called {printable(identity)}.", markup=False)
+            raise typer.Exit(ExitCode.REJECTED)
+        with payload.open() as source:
+            if output is None:
+                shutil.copyfileobj(source, sys.stdout.buffer)
+            else:
+                with output.open("wb") as target:
+                    shutil.copyfileobj(source, target)
+
+
+def parked(json_: Json = False) -> None:
+    """List what waits for an operator."""
+    with told(), open_hub(Settings.from_environment()) as hub:
+        rows = hub.archive.parked()
+        if json_:
+            for row in rows:
+                show_json(row)
+            return
+        if not rows:
+            out().print("Nothing is parked.")
+            return
+        columns = ("what", "id", "account", "name", "reason", "since", "port")
+        out().print(table(columns, [[row.get(c) or "" for c in columns] for row in rows]))
+        out().print("Look with `hub trace ID`, mend the cause, then `hub replay ID`.")
+
+
+def replay(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="Of an interchange.")],
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", metavar="PORT", help="Only here. Default: where it failed."),
+    ] = None,
+) -> None:
+    """Send an interchange down the line again, from its untouched original."""
+    with told(), open_hub(Settings.from_environment()) as hub:
+        accepted = hub.replay(identity, tuple(to or ()))
+        out().print(
+            f"accepted as number {accepted.accept_number}, {accepted.interchange}", markup=False
+        )
