@@ -75,10 +75,15 @@ class SchemaStore:
     """Finds, compiles and keeps the schemas installed under ``home``.
 
     Not shared between threads: a worker has its own.
+
+    Args:
+        home: the folder of installed schemas; None for the usual place.
+        keep: how many compiled schemas are kept (about 10 MB each), those used last.
     """
 
-    def __init__(self, home: Path | None = None) -> None:
+    def __init__(self, home: Path | None = None, keep: int = 4) -> None:
         self.home = home or default_home()
+        self._keep = keep
         self._shelf = ModuleShelf()
         self._documents: dict[str, dict[str, Path]] = {}
         self._compiled: dict[Path, DocumentSchema] = {}
@@ -151,14 +156,19 @@ class SchemaStore:
         return self._documents[set_name]
 
     def _compile(self, path: Path, base: Path) -> DocumentSchema:
-        if path not in self._compiled:
+        found = self._compiled.pop(path, None)
+        if found is None:
             try:
-                self._compiled[path] = DocumentSchema(path, base, self._shelf)
+                found = DocumentSchema(path, base, self._shelf)
             except (etree.LxmlError, OSError) as error:
                 raise SchemasMissing(
                     [f"{path}: the schema cannot be used; type: hub schemas install ({error})"]
                 ) from error
-        return self._compiled[path]
+        # Dictionaries keep the order of insertion: the first is the one used longest ago.
+        self._compiled[path] = found
+        if len(self._compiled) > self._keep:
+            del self._compiled[next(iter(self._compiled))]
+        return found
 
 
 def remove_locations(element: Element) -> None:
