@@ -42,7 +42,7 @@ class Change:
     new: str | None
 
     def __str__(self) -> str:
-        """Return one line: ``~ odense: name: A -> B``."""
+        """Return one line: ``~ town: name: A -> B``."""
         what = f"{self.party}: {self.key}" if self.key else self.party
         if self.old is None:
             return f"+ {what}: {self.new}"
@@ -180,7 +180,7 @@ def _addresses(party: str, before: PartyFile, after: PartyFile) -> Iterator[Chan
     renamed = [a for a in first if a in second and first[a] != second[a]]
     if renamed:
         yield Change(party, "names of endpoints", _listed(renamed, first), _listed(renamed, second))
-    if not gone and not come and list(first)[:1] != list(second)[:1]:
+    if first and second and next(iter(first)) != next(iter(second)):
         mains = [str(masked_address(next(iter(side)))) for side in (first, second)]
         yield Change(party, "main endpoint", *mains)
 

@@ -116,9 +116,10 @@ class _References:
     def _agreements(self) -> None:
         seen: dict[str, str] = {}
         for agreement, path in self._entries(self.party.agreements, "agreement"):
-            self._party(agreement.seller, (*path, "seller"), "seller")
             if agreement.seller == self.party.key:
                 self._mistake((*path, "seller"), "a party has no agreement with itself")
+            else:
+                self._party(agreement.seller, (*path, "seller"), "seller")
             if agreement.id in seen:
                 self._mistake(
                     (*path, "id"), f"{agreement.id!r} is another agreement of this party already"

@@ -89,8 +89,10 @@ def _tables(key: Key, values: list[Any], path: KeyPath, sheet: Sheet) -> list[Ta
     return good
 
 
-def _texts(key: Key, values: list[Any], path: KeyPath, sheet: Sheet) -> list[str]:
+def _texts(key: Key, values: list[Any], path: KeyPath, sheet: Sheet) -> list[str] | None:
+    """Return the texts; None when one is outside a closed list, so that nothing relies on it."""
     good: list[str] = []
+    closed = True
     for value in values:
         if type(value) is not str:
             sheet.mistake(path, f"must be {key.holds.value}; {value!r} is no text")
@@ -98,9 +100,10 @@ def _texts(key: Key, values: list[Any], path: KeyPath, sheet: Sheet) -> list[str
             sheet.mistake(path, f"{value!r} stands here twice")
         elif trouble := key.test(value) if key.test else None:
             sheet.mistake(path, trouble)
+            closed = False
         else:
             good.append(value)
-    return good
+    return good if closed else None
 
 
 def _numbers(_key: Key, values: Table, path: KeyPath, sheet: Sheet) -> dict[str, str]:

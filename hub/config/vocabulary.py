@@ -11,6 +11,7 @@ from hub.pipeline.party import Subscription
 __all__ = ["Vocabulary", "check_subscription"]
 
 ANY = "*"
+_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,5 @@ def check_subscription(
 
 
 def _unknown(name: str, names: Iterable[str], what: str, path: KeyPath, sheet: Sheet) -> None:
-    guess = did_you_mean(name, names) or "; hub formats lists what there is"
+    guess = did_you_mean(name, names) or f"; known are {', '.join(sorted(names)[:_NAMED])}"
     sheet.mistake(path, f"{name!r} is no {what}{guess}")
