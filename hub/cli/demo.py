@@ -17,10 +17,10 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from hub.app.bootstrap import open_hub
 from hub.app.settings import Settings
 from hub.cli.console import errors, out, printable, table
 from hub.cli.failure import told
+from hub.cli.opening import open_hub
 from hub.errors import HubError
 from hub.resources import resource
 

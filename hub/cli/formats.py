@@ -21,7 +21,7 @@ def formats(json_: Json = False) -> None:
                         "format": str(one.id),
                         "title": one.title,
                         "abilities": abilities(one),
-                        "schema": one.schema,
+                        "schema": one.declared.schema,
                     }
                 )
             return
@@ -32,11 +32,12 @@ def formats(json_: Json = False) -> None:
 def abilities(one: Format) -> list[str]:
     """Return what the hub can do with a format."""
     can = ["identify"]
-    if one.schema is not None:
+    if one.declared.schema is not None:
         can.append("check")
-    if one.table is not None or one.writer is not None:
-        can += ["read"] if one.readable else []
-        can += ["write"] if one.writer is not None else []
-    else:
+    if one.declared.read:
+        can.append("read")
+    if one.declared.write:
+        can.append("write")
+    if not one.declared.read and not one.declared.write:
         can.append("pass through")
     return can

@@ -16,7 +16,7 @@ app = typer.Typer(
     "checks them, converts them and hands each customer what its system can load.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    rich_markup_mode="rich",
 )
 
 DOCUMENTS = "A document in hand"

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from hub.app.bootstrap import open_hub
 from hub.app.settings import Settings
 from hub.cli.console import errors, out, printable, show_json, table
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
+from hub.cli.opening import open_hub
 
 __all__ = ["parked", "replay", "show", "trace"]
 

@@ -5,12 +5,10 @@ from typing import Annotated
 
 import typer
 
-from hub.app.bootstrap import open_hub
-from hub.app.roles import ROLES
 from hub.app.settings import Settings
-from hub.app.supervisor import run_hub
 from hub.cli.console import out
 from hub.cli.failure import told
+from hub.cli.opening import ROLES, open_hub, run_hub
 
 __all__ = ["run", "send"]
 
