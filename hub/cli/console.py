@@ -13,15 +13,19 @@ from rich.text import Text
 
 __all__ = ["errors", "out", "printable", "show_json", "table"]
 
+WIDTH_OF_A_PIPE = 132
+"""Columns where there is no terminal to ask: what a log or a file is comfortably read with."""
+
 
 def out() -> Console:
     """Return a console on standard output."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE)
 
 
 def errors() -> Console:
     """Return a console on standard error."""
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    width = None if sys.stderr.isatty() else WIDTH_OF_A_PIPE
+    return Console(stderr=True, highlight=False, width=width)
 
 
 def printable(text: object) -> str:

@@ -30,14 +30,17 @@ def formats(json_: Json = False) -> None:
 
 
 def abilities(one: Format) -> list[str]:
-    """Return what the hub can do with a format."""
+    """Return what the hub can do with a format.
+
+    An XML format without a field table is not read into the model: it is passed through.
+    """
     can = ["identify"]
     if one.declared.schema is not None:
         can.append("check")
+    if one.declared.root is not None and one.table is None:
+        return [*can, "pass through"]
     if one.declared.read:
         can.append("read")
     if one.declared.write:
         can.append("write")
-    if not one.declared.read and not one.declared.write:
-        can.append("pass through")
     return can

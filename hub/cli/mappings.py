@@ -9,9 +9,7 @@ from hub.cli.failure import told
 
 __all__ = ["app"]
 
-app = typer.Typer(
-    name="mappings", help="Check and test mapping folders.", no_args_is_help=True
-)
+app = typer.Typer(name="mappings", help="Check and test mapping folders.", no_args_is_help=True)
 
 
 @app.command()
