@@ -26,7 +26,6 @@ check: ## formatting, lint, strict types and the layers
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
-	@.venv/bin/lint-imports
 	@.venv/bin/python -m pytest -q tests/test_architecture.py
 
 format: ## bring the code into the project's form
