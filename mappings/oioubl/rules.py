@@ -1,0 +1,100 @@
+"""OIOUBL's own catalogue rules that a data rule cannot say."""
+
+from collections.abc import Iterable
+
+from hub.facts.money import decimals, pad_decimals
+from hub.model.catalogue import CatalogueLine
+from hub.model.finding import Severity
+from hub.rules.path import set_path
+from hub.rules.rule import Hit, Rule, RuleContext, Scope
+
+PRICE_DECIMALS = 2
+
+
+def orderable_has_unit(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+    """F-CAT115: what can be ordered says in which unit."""
+    if body.orderable_indicator and body.orderable_unit is None:
+        return [Hit("orderable_unit", expected="1")]
+    return ()
+
+
+def price_is_given(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+    """F-CAT201: a price has an amount."""
+    return [
+        Hit(f"required_item_location_quantity[{index}].price.price_amount", expected="1")
+        for index, place in enumerate(body.required_item_location_quantity)
+        if place.price is not None and place.price.price_amount is None
+    ]
+
+
+def price_has_decimals(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """F-CAT202: a price has two decimals at least.
+
+    Zeros are added to prices that come in another format, which alters nothing; a document
+    that was OIOUBL already is refused, as the rule says.
+    """
+    given = ctx.read_as("oioubl")
+    hits: list[Hit] = []
+    for index, place in enumerate(body.required_item_location_quantity):
+        amount = place.price.price_amount if place.price is not None else None
+        if amount is None or decimals(amount.value) >= PRICE_DECIMALS:
+            continue
+        path = f"required_item_location_quantity[{index}].price.price_amount"
+        if given:
+            hits.append(Hit(path, amount, f">= {PRICE_DECIMALS} decimals"))
+            continue
+        padded = pad_decimals(amount.value, PRICE_DECIMALS)
+        body = set_path(body, f"{path}.value", padded)
+        hits.append(
+            Hit(path, amount, padded, severity=Severity.FIX, variant="padded", repaired=body)
+        )
+    return hits
+
+
+def classification_is_given(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+    """F-CAT231: a classification has a code."""
+    if body.item is None:
+        return ()
+    return [
+        Hit(f"item.commodity_classification[{index}].item_classification_code", expected="1")
+        for index, group in enumerate(body.item.commodity_classification)
+        if group.item_classification_code is None or not group.item_classification_code.value
+    ]
+
+
+def classification_names_list(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+    """F-CAT232: a classification says that its list is UNSPSC."""
+    return _attribute(body, "list_id", "UNSPSC")
+
+
+def classification_names_agency(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+    """F-CAT233: a classification says which agency keeps the list."""
+    return _attribute(body, "list_agency_id", "113")
+
+
+def _attribute(body: CatalogueLine, name: str, expected: str) -> Iterable[Hit]:
+    if body.item is None:
+        return ()
+    return [
+        Hit(
+            f"item.commodity_classification[{index}].item_classification_code.{name}",
+            getattr(group.item_classification_code, name),
+            expected,
+        )
+        for index, group in enumerate(body.item.commodity_classification)
+        if group.item_classification_code is not None
+        and getattr(group.item_classification_code, name) != expected
+    ]
+
+
+_CATALOGUE = frozenset({"catalogue"})
+_LINE = (Severity.FATAL, Scope.LINE)
+
+RULES = [
+    Rule("F-CAT202", *_LINE, price_has_decimals, repairs=True, documents=_CATALOGUE),
+    Rule("F-CAT115", *_LINE, orderable_has_unit, documents=_CATALOGUE),
+    Rule("F-CAT201", *_LINE, price_is_given, documents=_CATALOGUE),
+    Rule("F-CAT231", *_LINE, classification_is_given, documents=_CATALOGUE),
+    Rule("F-CAT232", *_LINE, classification_names_list, by_writer=True, documents=_CATALOGUE),
+    Rule("F-CAT233", *_LINE, classification_names_agency, by_writer=True, documents=_CATALOGUE),
+]
