@@ -14,6 +14,9 @@ from hub.formats.xmlvalues import attribute_names, parse_plain, spell
 __all__ = ["Output", "Write", "leaf_writer", "value_of"]
 
 
+_KEPT = 1000
+
+
 class Output:
     """Collects text, and whether anything needs a second look for its losses."""
 
@@ -73,31 +76,40 @@ def _plain_writer(name: str) -> Write:
 
 
 def _attributed_writer(name: str, target: type[Struct], allowed: Collection[str] | None) -> Write:
-    opening, begin, closing = f"<{name}>", f"<{name}", f"</{name}>"
+    closing = f"</{name}>"
     numeric = slots_of(target)["value"].holds is Decimal
     attributes = tuple(
         (f' {xml}="', allowed is None or xml in allowed) for xml in attribute_names(target)
     )
-    bare = (None,) * len(attributes)
+    # Few sets of attributes occur in a document, so opening tags are made once.
+    kept: dict[tuple[str | None, ...], str] = {(None,) * len(attributes): f"<{name}>"}
 
-    def write(value: Any, output: Output) -> None:
-        inner, *rest = astuple(value)
-        text = format(inner, "f") if numeric else inner
-        if not numeric and SPECIAL(text) is not None:
-            output.odd = output.odd or has_forbidden(text)
-            text = content_text(text)
-        if tuple(rest) == bare:
-            output.add(opening + text + closing)
-            return
-        pieces = [begin]
-        for (start, known), attribute in zip(attributes, rest, strict=True):
+    def opening(given: tuple[str | None, ...], output: Output) -> str:
+        pieces = [f"<{name}"]
+        odd = False
+        for (start, known), attribute in zip(attributes, given, strict=True):
             if attribute is None:
                 continue
-            if not known or has_forbidden(attribute):
-                output.odd = True
+            odd = odd or not known or has_forbidden(attribute)
             if known:
                 pieces.append(f'{start}{attribute_text(attribute)}"')
-        output.add(f"{''.join(pieces)}>{text}{closing}")
+        made = "".join(pieces) + ">"
+        if odd:
+            output.odd = True
+        elif len(kept) < _KEPT and len(made) < _KEPT:
+            kept[given] = made
+        return made
+
+    def write(value: Any, output: Output) -> None:
+        values = astuple(value)
+        text = values[0]
+        if numeric:
+            text = format(text, "f")
+        elif SPECIAL(text) is not None:
+            output.odd = output.odd or has_forbidden(text)
+            text = content_text(text)
+        given = values[1:]
+        output.add((kept.get(given) or opening(given, output)) + text + closing)
 
     return write
 

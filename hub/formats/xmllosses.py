@@ -41,6 +41,8 @@ class Lost:
         self._base = base
         self._ignored = ignored
         self._top: etree._Element | None = None
+        self.count = 0
+        """How often anything was filed."""
 
     def below(self, top: etree._Element) -> "Lost":
         """Say which element the paths begin at."""
@@ -60,6 +62,7 @@ class Lost:
         """File an element with all that is in it; comments say nothing and are no loss."""
         if not isinstance(element.tag, str):
             return
+        self.count += 1
         path = self.path(element)
         if path not in self._ignored:
             self._file(element, path)
@@ -75,6 +78,7 @@ class Lost:
 
     def attribute(self, element: etree._Element, name: str) -> None:
         """File one attribute of an element."""
+        self.count += 1
         self._file_attribute(self.path(element), name, element.get(name, ""))
 
     def _file_attribute(self, path: str, name: str, value: str) -> None:
@@ -87,4 +91,5 @@ class Lost:
 
     def narrowed(self, element: etree._Element, text: str) -> None:
         """File a value whose spelling is not kept."""
+        self.count += 1
         self._losses.add(self.path(element), LossKind.NARROWED, text)

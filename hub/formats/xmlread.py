@@ -14,7 +14,6 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
-from hub.formats.structs import slots_of
 from hub.formats.table import Field, Group, Table
 from hub.formats.xmllosses import Lost
 from hub.formats.xmlvalues import Read, read_scalar, spell
@@ -39,6 +38,9 @@ class Tags:
         return tuple(self.tag(step) for step in path.split("/"))
 
 
+Choices = tuple[tuple[Mapping[str, str], str, bool], ...]
+
+
 class Entry:
     """What to do with a child element of one tag."""
 
@@ -49,61 +51,96 @@ class Entry:
         self.many = False
         self.read: Read | None = None
         # More than one field may stand behind a tag: their constants tell which.
-        self.choices: list[tuple[Mapping[str, str], str, bool]] = []
+        self.choices: Choices = ()
         # Steps of a longer path, whose fields belong to the same struct.
         self.inner: dict[str, Entry] | None = None
 
 
 class Node:
-    """One compiled group."""
+    """One compiled group.
 
-    __slots__ = ("entries", "many", "required", "struct")
+    ``seal`` is called when its entries are complete: the common ones are then kept as plain
+    tuples, because this is where reading a catalogue spends its time.
+    """
+
+    __slots__ = ("_common", "entries", "required", "struct")
 
     def __init__(self, group: Group) -> None:
         self.struct: Callable[..., Any] = group.struct
-        self.many = frozenset(s.name for s in slots_of(group.struct).values() if s.many)
         self.required = tuple(f for f in group.fields if f.required)
         self.entries: dict[str, Entry] = {}
+        self._common: dict[str, tuple[str, bool, Read]] = {}
 
-    def read(self, element: etree._Element, lost: Lost) -> Any:
+    def seal(self) -> None:
+        """Sort out the entries that need no second thought."""
+        self._common = {
+            tag: (entry.name, entry.many, entry.read)
+            for tag, entry in self.entries.items()
+            if entry.read is not None and not entry.choices
+        }
+
+    def read(self, element: Any, lost: Lost) -> Any:
         """Return the struct for an element; what nobody takes is filed as lost."""
         values: dict[str, Any] = {}
-        if element.keys():
-            for name in element.keys():  # noqa: SIM118 an element iterates over its children
-                lost.attribute(element, name)
-        self.fill(self.entries, element, lost, values)
-        for name in self.many.intersection(values):
-            values[name] = tuple(values[name])
-        return self.struct(**values)
-
-    def fill(
-        self,
-        entries: Mapping[str, Entry],
-        element: etree._Element,
-        lost: Lost,
-        values: dict[str, Any],
-    ) -> None:
-        """Read the children of an element into ``values``."""
+        repeated: list[str] = []
+        common = self._common.get
         for child in element:
-            entry = entries.get(child.tag)
+            entry = common(child.tag)
             if entry is None:
-                lost.element(child)
+                self._uncommon(self.entries, child, lost, values, repeated)
                 continue
-            if entry.inner is not None:
-                self.fill(entry.inner, child, lost, values)
-                continue
-            if entry.read is None:
-                continue
-            value = entry.read(child, lost)
+            name, many, read = entry
+            value = read(child, lost)
             if value is None:
                 continue
-            name, many = _choose(entry, value) if entry.choices else (entry.name, entry.many)
-            if many:
-                values.setdefault(name, []).append(value)
-            elif name in values or not name:
-                lost.element(child)
+            if name not in values:
+                values[name] = (value,) if many else value
+            elif many:
+                _append(values, name, value, repeated)
             else:
-                values[name] = value
+                lost.element(child)
+        if repeated:
+            for name in repeated:
+                values[name] = tuple(values[name])
+        for name in element.keys():  # noqa: SIM118 an element iterates over its children
+            lost.attribute(element, name)
+        return self.struct(**values)
+
+    def _uncommon(
+        self,
+        entries: Mapping[str, Entry],
+        child: Any,
+        lost: Lost,
+        values: dict[str, Any],
+        repeated: list[str],
+    ) -> None:
+        """Read a child that stands behind a longer path, has choices or is unknown."""
+        entry = entries.get(child.tag)
+        if entry is None:
+            lost.element(child)
+            return
+        if entry.inner is not None:
+            for inside in child:
+                self._uncommon(entry.inner, inside, lost, values, repeated)
+            return
+        value = None if entry.read is None else entry.read(child, lost)
+        if value is None:
+            return
+        name, many = _choose(entry, value) if entry.choices else (entry.name, entry.many)
+        if name and name not in values:
+            values[name] = (value,) if many else value
+        elif many:
+            _append(values, name, value, repeated)
+        else:
+            lost.element(child)
+
+
+def _append(values: dict[str, Any], name: str, value: Any, repeated: list[str]) -> None:
+    """Add to a repeated field; from its second value on it grows as a list."""
+    if isinstance(values[name], tuple):
+        values[name] = list(values[name])
+        repeated.append(name)
+    values[name].append(value)
 
 
 class NodeCompiler:
@@ -120,6 +157,7 @@ class NodeCompiler:
             node = self._nodes[group.name] = Node(group)
             for field in group.fields:
                 self._place(node, field)
+            node.seal()
         return self._nodes[group.name]
 
     def _place(self, node: Node, field: Field) -> None:
@@ -137,13 +175,12 @@ class NodeCompiler:
         if entry.read is None:
             entry.name, entry.many, entry.read = field.name, many, self._reader(field)
             if field.where:
-                entry.choices.append((field.where, field.name, many))
+                entry.choices = ((field.where, field.name, many),)
         else:
             # The field without constants is the rest group and is asked last.
-            if not entry.choices:
-                entry.choices.append(({}, entry.name, entry.many))
-            entry.choices.append((field.where, field.name, many))
-            entry.choices.sort(key=lambda choice: not choice[0])
+            earlier = entry.choices or (({}, entry.name, entry.many),)
+            choices = [*earlier, (field.where, field.name, many)]
+            entry.choices = tuple(sorted(choices, key=lambda choice: not choice[0]))
 
     def _reader(self, field: Field) -> Read:
         if not field.scalar:

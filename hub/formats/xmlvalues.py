@@ -30,6 +30,8 @@ _TIME = re.compile(r"([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9
 _UPPER = frozenset({"id", "uri"})
 _TRUTH = MappingProxyType({"true": True, "1": True, "false": False, "0": False})
 _BLANKS = " \t\r\n"
+_KEPT = 4096
+_KEPT_LENGTH = 80
 
 
 @cache
@@ -79,50 +81,84 @@ def read_scalar(kind: str) -> Read:
 
 
 def _text_reader(target: Callable[..., Any], names: Mapping[str, str]) -> Read:
-    def read(element: etree._Element, lost: Lost) -> Any:
+    attributed = _attributed_reader(target, names, lambda _element, text, _lost: text)
+
+    def read(element: Any, lost: Lost) -> Any:
         text = text_of(element) if len(element) else element.text or ""
         attributes = element.items()
-        if not attributes:
-            return target(text)
-        known = {}
-        for name, value in attributes:
-            if name in names:
-                known[names[name]] = value
-            else:
-                lost.attribute(element, name)
-        return target(text, **known)
+        return attributed(element, text, attributes, lost) if attributes else target(text)
 
     return read
 
 
 def _number_reader(target: Callable[..., Any], names: Mapping[str, str]) -> Read:
-    def read(element: etree._Element, lost: Lost) -> Any:
-        text = element.text or ""
-        number = (
-            Decimal(text)
-            if _PLAIN_NUMBER(text) and not len(element)
-            else _odd(_decimal, element, lost)
-        )
-        if number is None:
-            lost.element(element)
-            return None
-        known = {}
-        for name, value in element.items():
-            if name in names:
-                known[names[name]] = value
-            else:
-                lost.attribute(element, name)
-        return target(number, **known)
+    attributed = _attributed_reader(target, names, _number)
+
+    def read(element: Any, lost: Lost) -> Any:
+        text = text_of(element) if len(element) else element.text or ""
+        return attributed(element, text, element.items(), lost)
 
     return read
 
 
-def _plain_reader(parse: Callable[[str], Any]) -> Read:
-    def read(element: etree._Element, lost: Lost) -> Any:
-        value = _odd(parse, element, lost)
+def _attributed_reader(
+    target: Callable[..., Any],
+    names: Mapping[str, str],
+    parse: Callable[[Any, str, Lost], Any],
+) -> Callable[[Any, str, list[tuple[str, str]], Lost], Any]:
+    """Return the function that makes a value of text and attributes.
+
+    Codes, units and prices repeat through a catalogue, so values made without any loss are
+    kept and used again.
+    """
+    kept: dict[tuple[Any, ...], Any] = {}
+
+    def make(element: Any, text: str, attributes: list[tuple[str, str]], lost: Lost) -> Any:
+        key = (text, *attributes)
+        found = kept.get(key)
+        if found is not None:
+            return found
+        before = lost.count
+        value = parse(element, text, lost)
         if value is None:
             lost.element(element)
             return None
+        known = {}
+        for name, attribute in attributes:
+            if name in names:
+                known[names[name]] = attribute
+            else:
+                lost.attribute(element, name)
+        made = target(value, **known)
+        if lost.count == before and len(text) < _KEPT_LENGTH:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            kept[key] = made
+        return made
+
+    return make
+
+
+def _number(element: Any, text: str, lost: Lost) -> Decimal | None:
+    return Decimal(text) if _PLAIN_NUMBER(text) else _odd(_decimal, element, lost)
+
+
+def _plain_reader(parse: Callable[[str], Any]) -> Read:
+    kept: dict[str, Any] = {}
+
+    def read(element: Any, lost: Lost) -> Any:
+        text = text_of(element) if len(element) else element.text or ""
+        value = kept.get(text)
+        if value is None:
+            before = lost.count
+            value = _odd(parse, element, lost)
+            if value is None:
+                lost.element(element)
+                return None
+            if lost.count == before:
+                if len(kept) >= _KEPT:
+                    kept.clear()
+                kept[text] = value
         for name in element.keys():  # noqa: SIM118 an element iterates over its children
             lost.attribute(element, name)
         return value

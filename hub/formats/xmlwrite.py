@@ -3,8 +3,8 @@
 ::
 
     Template(struct)
-      slots     ((index of the field, write), ...)   in the order of the target's schema
-      homeless  (index, ...)                         fields the target has no element for
+      writes    a function for each field, in the order of the target's schema
+      homeless  fields the target has no element for
 
 Only fixed text is put around escaped values, so what is written is well-formed by
 construction, and its bytes depend on nothing but the values. Losses cost nothing while there
@@ -13,6 +13,7 @@ for it.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -29,15 +30,17 @@ __all__ = ["Template", "TemplateCompiler"]
 Values = tuple[Any, ...]
 Change = Callable[[Values, Output], Values]
 
+NONE: tuple[()] = ()
+"""A repeated field of which there is none; there is only one empty tuple."""
+
 
 class Template:
     """One compiled group: writes the inside of an element."""
 
-    __slots__ = ("before", "homeless", "inner", "most", "names", "slots")
+    __slots__ = ("_pick", "_writes", "before", "homeless", "inner", "most", "names")
 
     def __init__(self, struct: type[Struct]) -> None:
         self.names = tuple(slots_of(struct))
-        self.slots: tuple[tuple[int, Write], ...] = ()
         self.homeless: tuple[int, ...] = ()
         # Fields of which the target takes fewer than the model may hold.
         self.most: dict[str, int] = {}
@@ -46,21 +49,31 @@ class Template:
         self.inner: dict[str, Template | Collection[str]] = {}
         # Constants, defaults and shared elements are put among the values first.
         self.before: tuple[Change, ...] = ()
+        self._writes: tuple[Write, ...] = ()
+        self._pick: Callable[[Values], Values] | None = None
+
+    def seal(self, slots: Iterable[tuple[int, Write]]) -> None:
+        """Take the fields in the schema's order; those without a home come last."""
+        indexes, writes = zip(*slots, *((i, _notice) for i in self.homeless), strict=True)
+        self._writes = writes
+        if indexes != tuple(range(len(self.names))):
+            pick = itemgetter(*indexes)
+            self._pick = pick if len(indexes) > 1 else lambda values: (pick(values),)
 
     def write(self, value: Struct, output: Output) -> None:
         """Write every filled field of a struct."""
         values = astuple(value)
         for change in self.before:
             values = change(values, output)
-        for index, write in self.slots:
-            inner = values[index]
-            if inner is not None and inner != ():
+        if self._pick is not None:
+            values = self._pick(values)
+        for inner, write in zip(values, self._writes, strict=True):
+            if inner is not None and inner is not NONE:
                 write(inner, output)
-        for index in self.homeless:
-            inner = values[index]
-            if inner is not None and inner != ():
-                output.odd = True
-                break
+
+
+def _notice(_value: Any, output: Output) -> None:
+    output.odd = True
 
 
 class TemplateCompiler:
@@ -86,13 +99,12 @@ class TemplateCompiler:
         housed: set[str] = set()
         fillings: list[Change] = []
         wrappings: list[Change] = []
-        template.slots = tuple(
-            self._slots(template, schema_type, placed, housed, fillings, wrappings)
-        )
+        slots = tuple(self._slots(template, schema_type, placed, housed, fillings, wrappings))
         template.before = (*fillings, *wrappings)
         template.homeless = tuple(
             index for index, name in enumerate(template.names) if name not in housed
         )
+        template.seal(slots)
 
     def _slots(
         self,
