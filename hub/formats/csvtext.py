@@ -1,0 +1,173 @@
+"""CSV files as rows: encoding and delimiter told from the file, then streamed.
+
+Nothing is held but one row: lines are cut and decoded one by one, so that the first bad byte
+is told with its row, and a quotation mark that never closes ends at the limit of one field
+(131,072 characters, the csv module's own).
+"""
+
+import codecs
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from hub.formats.rowsource import Cells
+from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.model.finding import Place
+
+__all__ = ["CsvSource", "Dialect", "guess_dialect"]
+
+HEAD = 1 << 16
+CHUNK = 1 << 20
+LONGEST_LINE = 1 << 20
+DELIMITERS = ";,\t|"
+ENCODINGS = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+    "ansi": "cp1252",
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+}
+"""What may be declared. Files called ISO 8859-1 are windows-1252 in truth, as on the web."""
+
+Open = Callable[[], BinaryIO]
+_NAMES = {"\t": "TAB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a CSV file is written; ``guessed`` says that nobody declared the encoding."""
+
+    encoding: str
+    delimiter: str
+    guessed: bool = False
+    skip: int = 0
+
+
+def guess_dialect(
+    open_file: Open, trouble: RowTrouble, name: str, encoding: str | None = None
+) -> Dialect | None:
+    """Return encoding and delimiter of a file; None, with a finding, when it is no text.
+
+    Args:
+        open_file: opens the file at its first byte.
+        trouble: takes what is found, guesses included.
+        name: of the file, for findings.
+        encoding: the declared one; without it UTF-8 when the whole file is that, else
+            windows-1252, which is a guess.
+    """
+    place = Place(sheet=name)
+    with closing(open_file()) as stream:
+        head = stream.read(HEAD)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in head:
+        kind = "UTF-16" if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "binary"
+        trouble.tell(RowFault.ENCODING_UNKNOWN, place, kind, "UTF-8, windows-1252")
+        return None
+    skip = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+    guessed = False
+    if encoding is not None:
+        codec = ENCODINGS.get(encoding.strip().lower())
+        if codec is None:
+            trouble.tell(RowFault.ENCODING_UNKNOWN, place, encoding, "UTF-8, windows-1252")
+            return None
+        codec = "utf-8" if skip else codec
+    elif skip or _is_utf8(open_file):
+        codec = "utf-8"
+    else:
+        codec, guessed = "cp1252", True
+        trouble.tell(RowFault.ENCODING_GUESSED, place, "windows-1252", "UTF-8")
+    return Dialect(codec, _delimiter(head[skip:], codec), guessed, skip)
+
+
+def _is_utf8(open_file: Open) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with closing(open_file()) as stream:
+            while chunk := stream.read(CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(head: bytes, encoding: str) -> str:
+    """Return the mark that parts the first filled line into most columns."""
+    lines = head.decode(encoding, "replace").splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    bare = "".join(first.split('"')[::2])
+    return max(DELIMITERS, key=lambda mark: (bare.count(mark), -DELIMITERS.index(mark)))
+
+
+class CsvSource:
+    """One CSV file."""
+
+    def __init__(self, name: str, open_file: Open, dialect: Dialect, trouble: RowTrouble) -> None:
+        self.name = name
+        self.dialect = dialect
+        self._open = open_file
+        self._trouble = trouble
+
+    def expect_delimiter(self, wanted: str) -> None:
+        """Say so when the file is parted by another mark than the format names."""
+        found = self.dialect.delimiter
+        if found != wanted:
+            place = Place(sheet=self.name, row=1)
+            self._trouble.tell(RowFault.DELIMITER_GUESSED, place, _NAMES.get(found, found), wanted)
+
+    def rows(self) -> Iterator[tuple[int, Cells]]:
+        """Yield row number and cells; an empty line is a row too."""
+        reading = _Reading(self)
+        with closing(self._open()) as stream:
+            stream.read(self.dialect.skip)
+            lines = self._lines(stream, reading)
+            rows = csv.reader(lines, delimiter=self.dialect.delimiter, strict=True)
+            try:
+                for cells in rows:
+                    reading.row += 1
+                    yield reading.row, cells
+            except csv.Error as error:
+                place = Place(sheet=self.name, row=reading.row + 1)
+                self._trouble.tell(RowFault.BROKEN_ROW, place, str(error))
+
+    def _lines(self, stream: BinaryIO, reading: "_Reading") -> Iterator[str]:
+        encoding = self.dialect.encoding
+        while line := stream.readline(LONGEST_LINE):
+            place = Place(sheet=self.name, row=reading.row + 1)
+            if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+                self._trouble.tell(RowFault.BROKEN_ROW, place, f"> {LONGEST_LINE} bytes")
+                return
+            try:
+                text = line.decode(encoding)
+            except UnicodeDecodeError as error:
+                self._trouble.tell(
+                    RowFault.ENCODING, place, repr(line[error.start : error.end])[1:],
+                    _shown(encoding), byte=error.start + 1,
+                )  # fmt: skip
+                return
+            if "\0" in text or "\ufffd" in text:
+                at = min(i for i in (text.find("\0"), text.find("\ufffd")) if i >= 0)
+                byte = len(text[:at].encode(encoding)) + 1
+                fault = RowFault.REPLACEMENT if text[at] == "\ufffd" else RowFault.ENCODING
+                self._trouble.tell(
+                    fault, place, text[max(0, at - 20) : at + 20].replace("\0", "\\0").strip(),
+                    _shown(encoding), byte=byte,
+                )  # fmt: skip
+                return
+            yield text
+
+
+class _Reading:
+    """How far one pass over a file has come."""
+
+    def __init__(self, source: CsvSource) -> None:
+        self.source = source
+        self.row = 0
+
+
+def _shown(encoding: str) -> str:
+    return {"utf-8": "UTF-8", "cp1252": "windows-1252"}[encoding]

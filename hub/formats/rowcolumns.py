@@ -1,0 +1,105 @@
+"""Which column of a file is which: by technical name, field number or label, in any order."""
+
+import csv
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.model.finding import Place
+
+__all__ = ["ColumnNames", "Columns", "load_column_names"]
+
+NEAR = 70
+EXTRA = "X_"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one table.
+
+    ``at`` says where each known column stands, ``extra`` where the supplier's own ``X_``
+    columns do, ``unread`` which others there are; ``heads`` is how the file names a column.
+    """
+
+    at: Mapping[str, int]
+    extra: Mapping[str, int]
+    unread: Mapping[str, int]
+    heads: Mapping[str, str]
+
+
+class ColumnNames:
+    """The names by which columns are known: folded name to technical name."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def known(self, head: str) -> str | None:
+        """Return the technical name of a head."""
+        return self._names.get(fold(head))
+
+    def columns(self, heads: Sequence[str], sheet: str, row: int, trouble: RowTrouble) -> Columns:
+        """Tell the columns of a header row; unknown and repeated ones are findings."""
+        at: dict[str, int] = {}
+        extra: dict[str, int] = {}
+        unread: dict[str, int] = {}
+        shown: dict[str, str] = {}
+        for index, raw in enumerate(heads):
+            head = raw.strip()
+            if not head:
+                continue
+            place = Place(sheet=sheet, row=row, column=head)
+            name = self.known(head)
+            if name is None and head.upper().startswith(EXTRA):
+                name = head.upper()
+                kept = extra
+            elif name is None:
+                unread[head] = index
+                self._unknown(head, place, trouble)
+                continue
+            else:
+                kept = at
+            if name in kept:
+                trouble.tell(RowFault.COLUMN_TWICE, place, head)
+                continue
+            kept[name] = index
+            shown[name] = head
+        return Columns(at, extra, unread, shown)
+
+    def missing(self, columns: Columns, needed: Collection[str]) -> list[str]:
+        """Return the needed columns that are not there."""
+        return [name for name in needed if name not in columns.at]
+
+    def _unknown(self, head: str, place: Place, trouble: RowTrouble) -> None:
+        found = process.extractOne(fold(head), self._names.keys(), scorer=fuzz.ratio)
+        near = self._names[found[0]] if found is not None and found[1] >= NEAR else None
+        trouble.tell(
+            RowFault.COLUMN_UNKNOWN,
+            place,
+            head,
+            near,
+            near=f" Did you mean {near}?" if near else "",
+            near_da=f" Mente I {near}?" if near else "",
+            near_nl=f" Bedoelde u {near}?" if near else "",
+        )
+
+
+def fold(head: str) -> str:
+    """Return a head as it is compared: without case, blanks and underscores."""
+    return head.strip().casefold().replace("_", "").replace(" ", "").replace("-", "")
+
+
+def load_column_names(path: Path, only: Collection[str] | None = None) -> ColumnNames:
+    """Read ``column,number,label`` from a CSV of a mapping folder; labels parted by ``|``."""
+    names: dict[str, str] = {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            column = row["column"]
+            if only is not None and column not in only:
+                continue
+            for name in (column, row["number"], *row["label"].split("|")):
+                if name:
+                    names.setdefault(fold(name), column)
+    return ColumnNames(names)

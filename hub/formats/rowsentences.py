@@ -1,0 +1,147 @@
+"""The sentences about tables of rows."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from hub.model.sentence import Sentence
+
+__all__ = ["ROW_SENTENCES"]
+
+ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
+    {
+        "unreadable": Sentence(
+            "The file cannot be read: {value}. Send {expected}.",
+            "Filen kan ikke læses: {value}. Send {expected}.",
+            "Het bestand kan niet worden gelezen: {value}. Stuur {expected}.",
+        ),
+        "password": Sentence(
+            "The file {value} is protected by a password. Save it without one.",
+            "Filen {value} er beskyttet med adgangskode. Gem den uden.",
+            "Het bestand {value} is met een wachtwoord beveiligd. Sla het zonder op.",
+        ),
+        "too-big": Sentence(
+            "The file holds {value} bytes; at most {expected} are taken. Split it.",
+            "Filen fylder {value} byte; højst {expected} modtages. Del den.",
+            "Het bestand is {value} bytes groot; hoogstens {expected} wordt aangenomen. Splits het.",
+        ),
+        "too-many-rows": Sentence(
+            "There are more than {expected} rows. Split the file, or ask the operator of the hub "
+            "for a higher limit.",
+            "Der er flere end {expected} rækker. Del filen, eller bed hubbens drift om en højere "
+            "grænse.",
+            "Er zijn meer dan {expected} rijen. Splits het bestand, of vraag de beheerder van de "
+            "hub om een hogere grens.",
+        ),
+        "archive-member": Sentence(
+            "The ZIP holds {value}, which is not taken. It may hold only {expected}.",
+            "ZIP-filen indeholder {value}, som ikke modtages. Den må kun indeholde {expected}.",
+            "De ZIP bevat {value}, dat niet wordt aangenomen. Er mag alleen {expected} in staan.",
+        ),
+        "archive-twice": Sentence(
+            "The ZIP holds {value} twice. Keep one.",
+            "ZIP-filen indeholder {value} to gange. Behold én.",
+            "De ZIP bevat {value} twee keer. Houd er één over.",
+        ),
+        "archive-bomb": Sentence(
+            "{value} in the ZIP unpacks to more than {expected}. Split it.",
+            "{value} i ZIP-filen fylder udpakket mere end {expected}. Del den.",
+            "{value} in de ZIP wordt uitgepakt groter dan {expected}. Splits het.",
+        ),
+        "archive-full": Sentence(
+            "The ZIP holds {value} files; at most {expected} are taken.",
+            "ZIP-filen indeholder {value} filer; højst {expected} modtages.",
+            "De ZIP bevat {value} bestanden; hoogstens {expected} wordt aangenomen.",
+        ),
+        "broken-row": Sentence(
+            "A row cannot be read: {value}. Look for a quotation mark that is never closed.",
+            "En række kan ikke læses: {value}. Se efter et anførselstegn, der aldrig lukkes.",
+            "Een rij kan niet worden gelezen: {value}. Zoek een aanhalingsteken dat niet sluit.",
+        ),
+        "empty": Sentence(
+            "{value} holds no header row. The first row must name the columns.",
+            "{value} har ingen overskriftsrække. Første række skal navngive kolonnerne.",
+            "{value} heeft geen kopregel. De eerste rij moet de kolommen noemen.",
+        ),
+        "encoding": Sentence(
+            "Byte {byte} of this row is not {expected}. Save the file as UTF-8.",
+            "Byte {byte} i denne række er ikke {expected}. Gem filen som UTF-8.",
+            "Byte {byte} van deze rij is geen {expected}. Sla het bestand op als UTF-8.",
+        ),
+        "replacement": Sentence(
+            "At byte {byte} of this row a character was lost in an earlier conversion. Export the "
+            "file again as UTF-8.",
+            "Ved byte {byte} i denne række er et tegn gået tabt ved en tidligere konvertering. "
+            "Eksportér filen igen som UTF-8.",
+            "Bij byte {byte} van deze rij is een teken verloren gegaan bij een eerdere omzetting. "
+            "Exporteer het bestand opnieuw als UTF-8.",
+        ),
+        "encoding-unknown": Sentence(
+            "The encoding {value} is not taken; use {expected}.",
+            "Tegnsættet {value} modtages ikke; brug {expected}.",
+            "De codering {value} wordt niet aangenomen; gebruik {expected}.",
+        ),
+        "encoding-guessed": Sentence(
+            "The file is not UTF-8 and was read as {value}. Check that letters such as æ, ø and å "
+            "are right, or save it as UTF-8.",
+            "Filen er ikke UTF-8 og er læst som {value}. Kontrollér, at bogstaver som æ, ø og å er "
+            "rigtige, eller gem den som UTF-8.",
+            "Het bestand is geen UTF-8 en is gelezen als {value}. Controleer letters als ë en é, "
+            "of sla het op als UTF-8.",
+        ),
+        "delimiter-guessed": Sentence(
+            "The columns are parted by {value}; it was taken for the delimiter. Use {expected}.",
+            "Kolonnerne er adskilt af {value}; det er læst som skilletegn. Brug {expected}.",
+            "De kolommen zijn gescheiden door {value}; dat is als scheidingsteken gelezen. "
+            "Gebruik {expected}.",
+        ),
+        "column-unknown": Sentence(
+            "The column {value} is not known and was not read.{near} A name beginning with X_ "
+            "keeps it as a property of the item.",
+            "Kolonnen {value} kendes ikke og er ikke læst.{near_da} Med et navn, der begynder med "
+            "X_, følger den varen som egenskab.",
+            "De kolom {value} is niet bekend en niet gelezen.{near_nl} Met een naam die met X_ "
+            "begint, gaat zij als eigenschap met het artikel mee.",
+        ),
+        "column-twice": Sentence(
+            "The column {value} is there twice. Keep one.",
+            "Kolonnen {value} findes to gange. Behold én.",
+            "De kolom {value} staat er twee keer. Houd er één over.",
+        ),
+        "columns-missing": Sentence(
+            "The header row lacks {value}.",
+            "Overskriftsrækken mangler {value}.",
+            "In de kopregel ontbreekt {value}.",
+        ),
+        "cell-error": Sentence(
+            "The cell shows {value}, the error of a formula. Put the value itself there.",
+            "Cellen viser {value}, en formelfejl. Skriv selve værdien.",
+            "De cel toont {value}, een formulefout. Zet de waarde zelf neer.",
+        ),
+        "cell-damaged": Sentence(
+            "{value} is what a spreadsheet made of a long number. Make the column a text column "
+            "and enter all digits again.",
+            "{value} er, hvad et regneark har gjort ved et langt tal. Gør kolonnen til tekst, og "
+            "indtast alle cifre igen.",
+            "{value} is wat een rekenblad van een lang getal heeft gemaakt. Maak er een "
+            "tekstkolom van en voer alle cijfers opnieuw in.",
+        ),
+        "cells-too-many": Sentence(
+            "The row has more cells than the header row: {value}. Put text that holds the "
+            "delimiter in quotation marks.",
+            "Rækken har flere celler end overskriftsrækken: {value}. Sæt tekst, der indeholder "
+            "skilletegnet, i anførselstegn.",
+            "De rij heeft meer cellen dan de kopregel: {value}. Zet tekst met het scheidingsteken "
+            "tussen aanhalingstekens.",
+        ),
+        "trimmed": Sentence(
+            "Blanks before or after {value} were removed.",
+            "Mellemrum før eller efter {value} er fjernet.",
+            "Spaties voor of na {value} zijn verwijderd.",
+        ),
+        "value": Sentence(
+            "{value} does not fit here; write {expected}.",
+            "{value} passer ikke her; skriv {expected}.",
+            "{value} past hier niet; schrijf {expected}.",
+        ),
+    }
+)

@@ -1,0 +1,123 @@
+"""ZIP archives as a few named files, within limits of number, name, size and ratio.
+
+Sizes in an archive are claims: what is really unpacked is counted as it is read, and a member
+that goes on behind its claim is cut off by the zip reader and fails its checksum.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Collection
+from typing import BinaryIO, cast
+
+from hub.formats.payload import Payload
+from hub.formats.rowsource import RowLimits
+from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.model.finding import Place
+
+__all__ = ["ZIP_START", "ZipBox", "open_zip"]
+
+ZIP_START = b"PK\x03\x04"
+ENCRYPTED = 0x1
+SIDE_FILES = ("__macosx/", ".ds_store", "thumbs.db")
+
+
+class ZipBox:
+    """An archive whose members were all found acceptable; names are lower case."""
+
+    def __init__(self, payload: Payload, members: dict[str, str]) -> None:
+        self._payload = payload
+        self.members = members
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a member at its first byte."""
+        archive = zipfile.ZipFile(self._payload.open())
+        return cast("BinaryIO", _Member(archive, archive.open(self.members[name])))
+
+
+class _Member:
+    """An open member that closes its archive with it."""
+
+    def __init__(self, archive: zipfile.ZipFile, stream: object) -> None:
+        self._archive = archive
+        self._stream = cast("BinaryIO", stream)
+
+    def read(self, size: int = -1) -> bytes:
+        return self._stream.read(size)
+
+    def readline(self, size: int = -1) -> bytes:
+        return self._stream.readline(size)
+
+    def close(self) -> None:
+        self._stream.close()
+        self._archive.close()
+
+
+def open_zip(
+    payload: Payload, wanted: Collection[str], limits: RowLimits, trouble: RowTrouble
+) -> ZipBox | None:
+    """Judge an archive; None, with findings, when it may not be unpacked.
+
+    Args:
+        payload: the archive.
+        wanted: names of members that are taken, in lower case; no folders, nothing else.
+        limits: of number and size.
+        trouble: takes what is wrong.
+    """
+    expected = ", ".join(sorted(wanted))
+    try:
+        with zipfile.ZipFile(payload.open()) as archive:
+            infos = archive.infolist()
+            sound = _judge(infos, wanted, expected, limits, trouble)
+            if sound and (broken := archive.testzip()) is not None:
+                trouble.tell(RowFault.UNREADABLE, Place(sheet=broken), broken, expected)
+                return None
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        trouble.tell(RowFault.UNREADABLE, value=str(error), expected=expected)
+        return None
+    if not sound:
+        return None
+    return ZipBox(payload, {_plain(i.filename): i.filename for i in infos if _counts(i)})
+
+
+def _judge(
+    infos: list[zipfile.ZipInfo],
+    wanted: Collection[str],
+    expected: str,
+    limits: RowLimits,
+    trouble: RowTrouble,
+) -> bool:
+    if len(infos) > limits.members:
+        trouble.tell(RowFault.ARCHIVE_FULL, value=str(len(infos)), expected=str(limits.members))
+        return False
+    seen: set[str] = set()
+    total = 0
+    for info in infos:
+        if not _counts(info):
+            continue
+        place, name = Place(sheet=info.filename), _plain(info.filename)
+        total += info.file_size
+        if info.flag_bits & ENCRYPTED:
+            trouble.tell(RowFault.PASSWORD, place, info.filename)
+        elif name not in wanted:
+            # Also every path: ../x, /x, C:\x and archives inside the archive end here.
+            trouble.tell(RowFault.ARCHIVE_MEMBER, place, info.filename, expected)
+        elif name in seen:
+            trouble.tell(RowFault.ARCHIVE_TWICE, place, info.filename)
+        elif info.file_size > limits.ratio * max(info.compress_size, 1):
+            ratio = f"{limits.ratio} : 1"
+            trouble.tell(RowFault.ARCHIVE_BOMB, place, info.filename, ratio)
+        elif total > limits.unpacked:
+            size = f"{limits.unpacked} byte"
+            trouble.tell(RowFault.ARCHIVE_BOMB, place, info.filename, size)
+        seen.add(name)
+    return not trouble.fatal
+
+
+def _counts(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is content, not what an operating system leaves behind."""
+    name = info.filename.lower()
+    return not (name.startswith(SIDE_FILES[0]) or name.endswith(SIDE_FILES[1:]))
+
+
+def _plain(name: str) -> str:
+    return name.lower()

@@ -1,0 +1,222 @@
+"""The three forms a catalogue comes in: workbook, ZIP, single CSV.
+
+    form A   XLSX (or XLS, ODS) with sheets STAMDATA, PRISER, perhaps HOVED
+    form B   ZIP with stamdata.csv, priser.csv, perhaps hoved.csv
+    form C   one CSV, master data or prices: its header row tells
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hub.formats.csvtext import CsvSource, guess_dialect
+from hub.formats.payload import Payload
+from hub.formats.rowcolumns import ColumnNames, Columns, load_column_names
+from hub.formats.rowsource import RowLimits, RowSource
+from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.formats.sheet import open_workbook
+from hub.formats.table import Table
+from hub.formats.zipbox import ZIP_START, open_zip
+from hub.model.finding import NOWHERE, Place, Severity
+from hub.rules.module import sibling
+
+words = sibling(__file__, "words")
+
+FORMS = "XLSX (STAMDATA, PRISER), ZIP (stamdata.csv, priser.csv), CSV (;)"
+FILES = ("stamdata.csv", "priser.csv", "hoved.csv")
+OLE_START = b"\xd0\xcf\x11\xe0"
+DELIMITER = ";"
+HEAD_TITLES = frozenset(("KEY", "NØGLE", "FELT", "FIELD", "NAVN"))
+ENOUGH_COLUMNS = 2
+"""So many known columns make a CSV one of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its header row read: rows after it are data."""
+
+    source: RowSource
+    columns: Columns
+    header_row: int
+    width: int
+    title: str
+
+
+@dataclass(slots=True)
+class Tables:
+    """What a file holds. ``head`` maps keys of HOVED to value and row."""
+
+    masters: Sheet | None = None
+    prices: Sheet | None = None
+    head: dict[str, tuple[str, int]] = field(default_factory=dict)
+    head_title: str = "HOVED"
+
+    def said(self, key: str) -> str:
+        """Return a value of the head, empty when it is not given."""
+        return self.head.get(key, ("", 0))[0]
+
+
+def read_limits(folder: Path) -> RowLimits:
+    """Read limits.toml of the mapping folder."""
+    return RowLimits(**tomllib.loads((folder / "limits.toml").read_text(encoding="utf-8")))
+
+
+class Container:
+    """Opens files of the three forms by the columns of the field table."""
+
+    def __init__(self, table: Table, folder: Path, limits: RowLimits) -> None:
+        self.limits = limits
+        self.names: ColumnNames = load_column_names(folder / "columns.csv")
+        self.head_keys = frozenset(f.path for f in table.header.fields) | frozenset(table.ignore)
+        assert table.line is not None
+        self.needed_masters = _required(table.line.fields)
+        self.needed_prices = ("ITEM_NO", *_required(table.parts["prices"].fields))
+
+    def recognises(self, payload: Payload) -> bool:
+        """Whether a file is of one of the forms, by its content."""
+        head = payload.head(1 << 12)
+        silent = RowTrouble(None)
+        if head.startswith(ZIP_START) or head.startswith(OLE_START):
+            book = open_workbook(payload.open, self.limits, silent, FORMS)
+            if book is not None:
+                return any(name.strip().upper() in ("STAMDATA", "PRISER") for name in book.names)
+            return any(name.encode() in _end(payload).lower() for name in FILES)
+        dialect = guess_dialect(payload.open, silent, payload.name)
+        if dialect is None:
+            return False
+        first = next((c for _, c in CsvSource("", payload.open, dialect, silent).rows() if any(c)), [])
+        known = [self.names.known(cell) for cell in first]
+        return "ITEM_NO" in known and sum(n is not None for n in known) >= ENOUGH_COLUMNS
+
+    def open(self, payload: Payload, trouble: RowTrouble) -> Tables | None:
+        """Open a file; None when a finding refuses it."""
+        if payload.size > self.limits.size:
+            trouble.tell(RowFault.TOO_BIG, value=str(payload.size), expected=str(self.limits.size))
+            return None
+        head = payload.head(8)
+        if head.startswith(ZIP_START) and b"xl/workbook" not in (end := _end(payload)) and (
+            b"content.xml" not in end
+        ):
+            tables = self._open_zip(payload, trouble)
+        elif head.startswith((ZIP_START, OLE_START)):
+            tables = self._open_book(payload, trouble)
+        else:
+            tables = self._open_csv(payload, trouble)
+        if tables is None or trouble.fatal:
+            return None
+        return self._complete(tables, trouble)
+
+    def _complete(self, tables: Tables, trouble: RowTrouble) -> Tables | None:
+        for sheet, needed in (
+            (tables.masters, self.needed_masters),
+            (tables.prices, self.needed_prices),
+        ):
+            if sheet is None:
+                continue
+            missing = self.names.missing(sheet.columns, needed)
+            if missing:
+                place = Place(sheet=sheet.title, row=sheet.header_row)
+                listed = ", ".join(missing)
+                trouble.tell(RowFault.COLUMNS_MISSING, place, listed, listed)
+        rule = trouble.rule(RowFault.UNREADABLE)
+        if tables.masters is None:
+            sentence = words.PRICES_ONLY if tables.prices else words.NO_TABLE.fill(value="STAMDATA")
+            trouble.file(rule, Severity.FATAL, sentence, expected=FORMS)
+        elif tables.prices is None:
+            trouble.file(rule, Severity.WARN, words.MASTERS_ONLY)
+        return None if trouble.fatal else tables
+
+    def _open_book(self, payload: Payload, trouble: RowTrouble) -> Tables | None:
+        book = open_workbook(payload.open, self.limits, trouble, FORMS)
+        if book is None:
+            return None
+        by_name = {name.strip().upper(): name for name in book.names}
+        tables = Tables()
+        if "HOVED" in by_name:
+            self._read_head(tables, book.sheet(by_name["HOVED"]), trouble)
+        if "STAMDATA" in by_name:
+            tables.masters = self._sheet(book.sheet(by_name["STAMDATA"]), trouble)
+        if "PRISER" in by_name:
+            tables.prices = self._sheet(book.sheet(by_name["PRISER"]), trouble)
+        return tables
+
+    def _open_zip(self, payload: Payload, trouble: RowTrouble) -> Tables | None:
+        box = open_zip(payload, FILES, self.limits, trouble)
+        if box is None:
+            return None
+        tables = Tables()
+        if "hoved.csv" in box.members:
+            head = self._csv(lambda: box.open("hoved.csv"), "hoved.csv", trouble, None)
+            if head is not None:
+                self._read_head(tables, head, trouble)
+        encoding = tables.said("ENCODING") or None
+        if "stamdata.csv" in box.members:
+            masters = self._csv(lambda: box.open("stamdata.csv"), "stamdata.csv", trouble, encoding)
+            tables.masters = masters and self._sheet(masters, trouble)
+        if "priser.csv" in box.members:
+            prices = self._csv(lambda: box.open("priser.csv"), "priser.csv", trouble, encoding)
+            tables.prices = prices and self._sheet(prices, trouble)
+        return tables
+
+    def _open_csv(self, payload: Payload, trouble: RowTrouble) -> Tables | None:
+        source = self._csv(payload.open, payload.name, trouble, None)
+        sheet = source and self._sheet(source, trouble)
+        if sheet is None:
+            return None
+        tables = Tables()
+        if "PRICE_AMOUNT" in sheet.columns.at and "ITEM_NAME" not in sheet.columns.at:
+            tables.prices = sheet
+        else:
+            tables.masters = sheet
+        return tables
+
+    def _csv(
+        self, open_file: Any, name: str, trouble: RowTrouble, encoding: str | None
+    ) -> CsvSource | None:
+        dialect = guess_dialect(open_file, trouble, name, encoding)
+        if dialect is None:
+            return None
+        source = CsvSource(name, open_file, dialect, trouble)
+        source.expect_delimiter(DELIMITER)
+        return source
+
+    def _sheet(self, source: RowSource, trouble: RowTrouble) -> Sheet | None:
+        """Read the header row: the first row with anything in it."""
+        for row, cells in source.rows():
+            if any(cell.strip() for cell in cells):
+                columns = self.names.columns(cells, source.name, row, trouble)
+                return Sheet(source, columns, row, len(cells), source.name)
+        trouble.tell(RowFault.EMPTY, Place(sheet=source.name), source.name)
+        return None
+
+    def _read_head(self, tables: Tables, source: RowSource, trouble: RowTrouble) -> None:
+        tables.head_title = source.name
+        for row, cells in source.rows():
+            key, value = ([c.strip() for c in cells] + ["", ""])[:2]
+            name = key.upper()
+            if not key or name in HEAD_TITLES:
+                continue
+            place = Place(sheet=source.name, row=row, column=key)
+            if name not in self.head_keys:
+                rule = trouble.rule(RowFault.COLUMN_UNKNOWN)
+                sentence = words.UNKNOWN_KEY.fill(value=key[:40])
+                trouble.file(rule, Severity.WARN, sentence, place, key)
+            elif name in tables.head:
+                trouble.tell(RowFault.COLUMN_TWICE, place, key)
+            elif value:
+                tables.head[name] = (value, row)
+
+
+def _required(fields: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.path for f in fields if f.required))
+
+
+def _end(payload: Payload) -> bytes:
+    """Return the end of an archive, where its member names stand once more."""
+    with payload.open() as stream:
+        stream.seek(max(0, payload.size - (1 << 16)))
+        return stream.read()
+
+
+__all__ = ["NOWHERE", "Container", "Sheet", "Tables", "read_limits"]

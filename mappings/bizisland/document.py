@@ -1,0 +1,426 @@
+"""A catalogue being read: master data row by row, each joined with its prices.
+
+Prices and the numbers of all items were put aside first (``hub.formats.spill``), so that one
+pass over the master data finds the prices of an item, whatever their order, and what is
+wrong between the two tables: numbers given twice (BIZ-04), prices without an item (BIZ-08),
+replacements that lead nowhere (BIZ-16).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from dataclasses import replace as changed
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.formats.payload import Payload
+from hub.formats.rowread import RowReader
+from hub.formats.rowsource import Cells
+from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.formats.spill import Spill
+from hub.formats.structs import slots_of
+from hub.formats.summary import summary_of
+from hub.formats.table import Field, Group, Step, Table
+from hub.model.catalogue import CatalogueLine, RelatedItem
+from hub.model.finding import Layer, Place, Severity
+from hub.model.identity import FormatId
+from hub.model.item import ItemProperty
+from hub.model.line import Line
+from hub.model.loss import LossKind, LossReport
+from hub.model.report import Report
+from hub.model.summary import Summary
+from hub.model.values import Identifier
+from hub.rules.module import sibling
+
+words = sibling(__file__, "words")
+rowsof = sibling(__file__, "rowsof")
+alternatives = sibling(__file__, "alternatives")
+
+RULES = {
+    **dict.fromkeys(RowFault, "BIZ-01"),
+    RowFault.COLUMNS_MISSING: "BIZ-02",
+    RowFault.COLUMN_UNKNOWN: "BIZ-02",
+    RowFault.COLUMN_TWICE: "BIZ-02",
+    RowFault.ENCODING: "BIZ-03",
+    RowFault.ENCODING_UNKNOWN: "BIZ-03",
+    RowFault.ENCODING_GUESSED: "BIZ-03",
+    RowFault.REPLACEMENT: "BIZ-03",
+    RowFault.CELL_ERROR: "BIZ-07",
+    RowFault.CELL_DAMAGED: "BIZ-07",
+    RowFault.CELLS_TOO_MANY: "BIZ-06",
+    RowFault.TRIMMED: "ROW-trimmed",
+}
+"""Which rule each trouble with rows breaks."""
+
+PRICES = "required_item_location_quantity"
+VIRTUAL = ("_ACTION", "_PRICED", "_REPLACES", "_CURRENCY", "_GUIDE_TOLL", "_SERVICE", "_BASE_QTY")
+FROM_ITEM = ("ITEM_UNIT", "ITEM_LEADTIME", "ITEM_VAT", "ITEM_TOLL")
+"""What a price needs of the item's own row."""
+WITH_PRICE = ("ITEM_LEADTIME", "ITEM_VAT")
+_COUNT = re.compile(r"\[([0-9]+)\]")
+
+
+def trouble_for(report: Report | None) -> RowTrouble:
+    """Return what files the trouble of this format."""
+    return RowTrouble(report, RULES, Layer.OFFICIAL)
+
+
+class BizDocument:
+    """One catalogue; its tables stay open until the reader goes on."""
+
+    def __init__(self, form: FormatId, table: Table, tables: Any, spill: Spill, pointing: bool,
+                 trouble: RowTrouble) -> None:  # fmt: skip
+        self.format = form
+        self._table = table
+        self._tables = tables
+        self._spill = spill
+        self._pointing = pointing
+        self._loops = {key: loop for loop in spill.loops() for key in loop} if pointing else {}
+        self.header = self._read_header(trouble)
+        ports = tuple(p.strip() for p in tables.said("PORTS").split(",") if p.strip())
+        self.summary: Summary = summary_of(self.header, form.document, ports)
+
+    def _read_header(self, trouble: RowTrouble) -> Any:
+        keys = list(self._tables.head)
+        cells = [self._tables.head[key][0] for key in keys]
+
+        def tell(field: Field, text: str, why: Any, more: str) -> None:
+            rule, sentence, _, value, expected = rowsof.judge_misfit(field, text, why, more)
+            trouble.file(rule, Severity.FATAL, sentence, self._head_place(field.path), value, expected)
+
+        reader = RowReader(self._table.header, {key: n for n, key in enumerate(keys)})
+        action = self._tables.said("ACTION").upper()
+        if action not in ("", "FULL", "DELTA"):
+            sentence = words.WRONG_CODE.fill(value=action[:40], expected="FULL, DELTA")
+            trouble.file("BIZ-07", Severity.FATAL, sentence, self._head_place("ACTION"), action)
+        return reader.read(cells, tell)
+
+    def _head_place(self, key: str) -> Place:
+        row = self._tables.head.get(key, ("", None))[1]
+        return Place(sheet=self._tables.head_title, row=row, column=key)
+
+    def locate(self, field: str) -> Place:
+        """Return where a field of the head stands."""
+        plain = _COUNT.sub("", field)
+        for one in self._table.header.fields:
+            if one.name == plain or one.name.startswith(f"{plain}."):
+                return self._head_place(one.path)
+        return Place(sheet=self._tables.head_title)
+
+    def lines(self, report: Report | None = None) -> Iterator[Line]:
+        """Yield a line for each item and other unit of it; refused ones without a body."""
+        reading = _Reading(self._table, self._tables, self._spill, report)
+        reading.pointing = self._pointing
+        reading.loops = self._loops
+        number = 0
+        for row, cells in rowsof.data_rows(self._tables.masters):
+            for body, locate in reading.item(row, cells):
+                number += 1
+                yield Line(number, body, locate)
+        if self._tables.prices is None:
+            return
+        for key, rows, near in self._spill.orphans():
+            place = Place(sheet=self._tables.prices.title, row=rows[0], column="ITEM_NO")
+            listed = ", ".join(map(str, rows[:5])) + (" …" if len(rows) > 5 else "")
+            template = words.NO_MASTER if near is None else words.NEAR_MASTER
+            sentence = template.fill(rows=listed, value=key, near=near)
+            reading.trouble.file("BIZ-08", Severity.ERROR, sentence, place, key, near)
+            number += 1
+            yield Line(number, None, _fixed(place))
+
+
+class _Reading:
+    """One pass over the lines."""
+
+    def __init__(self, table: Table, tables: Any, spill: Spill, report: Report | None) -> None:
+        self.trouble = trouble_for(report)
+        self.pointing = False
+        self.loops: dict[str, list[str]] = {}
+        self._losses = LossReport() if report is None else report.losses
+        self._spill = spill
+        self._delta = tables.said("ACTION").upper() == "DELTA"
+        self._currency = tables.said("CURRENCY")
+        self._unspsc_version = tables.said("UNSPSC_VERSION")
+        comma = tables.said("ALLOW_COMMA").upper() in ("J", "Y", "1")
+        assert table.line is not None
+        parts = [part for name, part in table.parts.items() if name != "prices"]
+        fields = [f for group in (table.line, *parts) for f in group.fields]
+        price_fields = table.parts["prices"].fields
+        housed = {f.path for f in (*fields, *price_fields)} | set(table.ignore)
+        unread = set(tables.masters.columns.at) - housed
+        self._items = rowsof.Rows(
+            tables.masters, self.trouble, self._losses, comma=comma, unread=unread
+        )
+        width = self._items.width
+        self._at = dict(tables.masters.columns.at)
+        for offset, name in enumerate(VIRTUAL):
+            self._at[name] = width + offset
+        if "ITEM_UNSPSC_VER" not in self._at:
+            self._at["ITEM_UNSPSC_VER"] = width + len(VIRTUAL)
+        extra = [_property(name) for name in tables.masters.columns.extra]
+        group = Group("line", CatalogueLine, (*fields, *extra))
+        self._line = RowReader(group, {**self._at, **tables.masters.columns.extra})
+        self._places = _Places(group, table.parts["prices"])
+        self._prices: Any = None
+        if tables.prices is not None:
+            self._open_prices(tables.prices, table.parts["prices"], comma)
+
+    def _open_prices(self, sheet: Any, group: Group, comma: bool) -> None:
+        self._prices = rowsof.Rows(
+            sheet, self.trouble, self._losses, comma=comma,
+            unread=set(sheet.columns.at) - {f.path for f in group.fields} - {"ITEM_NO"},
+        )  # fmt: skip
+        self._price_at = dict(sheet.columns.at)
+        for offset, name in enumerate((*FROM_ITEM, "_BASE_QTY", "PRICE_TYPE")):
+            self._price_at.setdefault(name, sheet.width + offset)
+        self._price = RowReader(group, self._price_at)
+
+    def item(self, row: int, cells: Cells) -> Iterator[tuple[Any, Callable[[str], Place]]]:
+        """Yield the line of an item, and one for each other unit."""
+        rows, at = self._items, self._at
+        clean = rows.begin(row, cells)
+        given = list(clean)
+        clean.extend([""] * (len(VIRTUAL) + 1))
+        key = clean[at["ITEM_NO"]]
+        first = self._spill.master_row(key) if key else None
+        if first is not None and first != row:
+            sentence = words.DUPLICATE.fill(value=key[:40], first=first)
+            rows.object("BIZ-04", sentence, "ITEM_NO", key, str(first))
+        # The prices of a number given twice are the first one's.
+        priced = self._spill.details(key) if first == row and self._prices is not None else []
+        self._fill_virtual(clean, key, priced)
+        line = self._line.read(clean, rows.tell)
+        bad = rows.bad
+        quantities, price_rows, prices_bad = self._quantities(clean, priced)
+        locate = self._places.of(rows, price_rows, given, self._prices)
+        bad = bad or prices_bad
+        if not bad:
+            guide = line.required_item_location_quantity
+            line = replace(line, required_item_location_quantity=(*quantities, *guide))
+            if self.pointing:
+                line = self._replaced(line, key)
+        units = self._other_units(clean)
+        if bad or rows.bad:
+            yield None, locate
+            return
+        yield line, locate
+        for unit, factor in units:
+            self._losses.add("orderable_unit", LossKind.DERIVED, f"{unit} = {factor}")
+            yield alternatives.alternative_line(line, unit, factor), locate
+
+    def _fill_virtual(self, clean: Cells, key: str, priced: list[tuple[int, Cells]]) -> None:
+        at = self._at
+        status = self._cell(clean, "ITEM_STATUS").upper()
+        removed = self._delta and status == "U"
+        clean[at["_ACTION"]] = "Delete" if removed else "Update" if self._delta else "Add"
+        clean[at["_PRICED"]] = "J" if priced else "N"
+        clean[at["_BASE_QTY"]] = "1"
+        clean[at["_CURRENCY"]] = self._currency or self._first_currency(priced)
+        if self._cell(clean, "ITEM_GUIDE_PRICE"):
+            clean[at["_GUIDE_TOLL"]] = self._cell(clean, "ITEM_TOLL")
+        elif not priced and self._cell(clean, "ITEM_TOLL"):
+            self._losses.add("ITEM_TOLL", LossKind.NO_HOME, self._cell(clean, "ITEM_TOLL"))
+        service = self._cell(clean, "ITEM_SERVICE")
+        if service.upper() in ("J", "Y", "1", "TRUE"):
+            clean[at["_SERVICE"]] = "true"
+        elif service and service.upper() not in ("N", "0", "FALSE"):
+            sentence = words.WRONG_CODE.fill(value=service[:40], expected="J, N")
+            self._items.object("BIZ-07", sentence, "ITEM_SERVICE", service, "J, N")
+        if not clean[at["ITEM_UNSPSC_VER"]] and self._cell(clean, "ITEM_UNSPSC"):
+            clean[at["ITEM_UNSPSC_VER"]] = self._unspsc_version
+        if self._cell(clean, "ITEM_BASE_UNIT") and not self._cell(clean, "ITEM_CONTENT"):
+            lost = self._cell(clean, "ITEM_BASE_UNIT")
+            self._losses.add("ITEM_BASE_UNIT", LossKind.NO_HOME, lost)
+        if not priced:
+            for name in WITH_PRICE:
+                if self._cell(clean, name):
+                    self._losses.add(name, LossKind.NO_HOME, self._cell(clean, name))
+        self._judge_replaces(clean, key)
+
+    def _judge_replaces(self, clean: Cells, key: str) -> None:
+        old = self._cell(clean, "ITEM_REPLACES")
+        if not old:
+            return
+        if key in self.loops:
+            loop = " > ".join(self.loops[key][:5])
+            sentence = words.REPLACES_ITSELF.fill(value=key[:40], loop=loop[:80])
+            self._items.object("BIZ-16", sentence, "ITEM_REPLACES", old)
+        elif self._spill.master_row(old) is None:
+            if self._delta:
+                clean[self._at["_REPLACES"]] = old
+            else:
+                sentence = words.REPLACES_NOTHING.fill(value=old[:40])
+                self._items.object("BIZ-16", sentence, "ITEM_REPLACES", old)
+
+    def _replaced(self, line: Any, key: str) -> Any:
+        new = self._spill.pointing_to(key)
+        if not new:
+            return line
+        return replace(
+            line, replacement_related_item=tuple(RelatedItem(id=Identifier(n)) for n in new)
+        )
+
+    def _first_currency(self, priced: list[tuple[int, Cells]]) -> str:
+        index = self._price_at.get("PRICE_CURRENCY") if self._prices is not None else None
+        if index is None:
+            return ""
+        return next((c[index].strip() for _, c in priced if len(c) > index), "")
+
+    def _quantities(
+        self, clean: Cells, priced: list[tuple[int, Cells]]
+    ) -> tuple[list[Any], list[int], bool]:
+        """Return the prices of an item, the rows they stand in, and whether one is refused."""
+        made: list[Any] = []
+        places: list[int] = []
+        bad = False
+        for row, raw in priced:
+            rows, at = self._prices, self._price_at
+            cells = rows.begin(row, raw)
+            cells.extend([*(self._cell(clean, name) for name in FROM_ITEM), "1", ""])
+            if not cells[at["PRICE_TYPE"]]:
+                cells[at["PRICE_TYPE"]] = "A"
+                self._losses.add(f"{PRICES}.price.price_type_code", LossKind.DERIVED, "A")
+            made.extend(self._price.read(cells, rows.tell).required_item_location_quantity)
+            places.append(row)
+            bad = bad or rows.bad
+        return made, places, bad
+
+    def _other_units(self, clean: Cells) -> list[tuple[str, Decimal]]:
+        found = []
+        for n in (1, 2, 3):
+            unit_column, factor_column = f"ITEM_ALT_UNIT_{n}", f"ITEM_ALT_FACTOR_{n}"
+            unit, factor = self._cell(clean, unit_column), self._cell(clean, factor_column)
+            if not unit and not factor:
+                continue
+            if not unit or not factor:
+                lacking = factor_column if unit else unit_column
+                sentence = words.HALF_UNIT.fill(value=lacking)
+                self._items.object("BIZ-06", sentence, lacking, unit or factor)
+                continue
+            value = self._factor(factor, factor_column)
+            if value is not None:
+                found.append((unit, value))
+        return found
+
+    def _factor(self, text: str, column: str) -> Decimal | None:
+        reading = rowsof.read_number(text)
+        if reading.value is not None and reading.value > 0:
+            return Decimal(reading.value)
+        sentence = reading.message or words.FACTOR.fill(value=text[:40])
+        self._items.object("BIZ-07", sentence, column, text)
+        return None
+
+    def _cell(self, clean: Cells, name: str) -> str:
+        index = self._at.get(name)
+        return "" if index is None else clean[index]
+
+
+def _property(column: str) -> Field:
+    """Return the field of a supplier's own column: a property of the item with its name."""
+    slots = slots_of(CatalogueLine)["item"]
+    item = Step("item", CatalogueLine, slots.holds, many=False)
+    inside = slots_of(slots.holds)["additional_item_property"]
+    member = Step("additional_item_property", slots.holds, inside.holds, many=True)
+    value = slots_of(ItemProperty)["value"]
+    leaf = Step("value", ItemProperty, value.holds, many=False)
+    return Field(
+        "item.additional_item_property.value", column, "text", (item, member, leaf),
+        where={"item.additional_item_property.name": column},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Tells where fields of a line stand: the row of the item, or of one of its prices."""
+
+    line: Group
+    prices: Group
+
+    def of(
+        self, rows: Any, price_rows: list[int], cells: Cells, prices: Any
+    ) -> Callable[[str], Place]:
+        row = rows.row
+
+        def locate(field: str) -> Place:
+            plain = _COUNT.sub("", field)
+            if plain.startswith(PRICES):
+                count = _COUNT.search(field)
+                index = int(count[1]) if count else 0
+                if index < len(price_rows):
+                    prices.row = price_rows[index]
+                    return prices.place(_column(self.prices, plain, None))  # type: ignore[no-any-return]
+            rows.row = row
+            at = rows.sheet.columns.at
+            chosen = [f for f in self.line.fields if f.path in at and cells[at[f.path]]]
+            counts = _COUNT.findall(field)
+            column = _column(changed_group(self.line, chosen), plain, counts)
+            return rows.place(column or _column(self.line, plain, None))  # type: ignore[no-any-return]
+
+        return locate
+
+
+def changed_group(group: Group, fields: list[Field]) -> Group:
+    """Return a group with some of its fields only."""
+    return changed(group, fields=tuple(fields))
+
+
+def _column(group: Group, plain: str, counts: list[str] | None) -> str | None:
+    """Return the column of a path, else of the longest beginning of it that has one."""
+    real = [f for f in group.fields if not f.path.startswith("_")]
+    while plain:
+        exact = [f for f in real if f.name == plain]
+        near = exact or [f for f in real if f.name.startswith(f"{plain}.")]
+        if near:
+            index = int(counts[-1]) if counts else 0
+            return near[min(index, len(near) - 1)].path
+        plain = plain.rpartition(".")[0]
+    return None
+
+
+def _fixed(place: Place) -> Callable[[str], Place]:
+    return lambda _field: place
+
+
+def index_tables(
+    payload: Payload, tables: Any, spill: Spill, rows_at_most: int, trouble: RowTrouble
+) -> bool:
+    """Put items and prices aside; return whether any item names one that it replaces."""
+    masters = tables.masters
+    key, old = masters.columns.at["ITEM_NO"], masters.columns.at.get("ITEM_REPLACES")
+    pointing = False
+
+    def items() -> Iterator[tuple[str, int, str | None]]:
+        nonlocal pointing
+        for row, cells in _counted(masters, rows_at_most, trouble):
+            number = cells[key].strip() if key < len(cells) else ""
+            points_to = cells[old].strip() if old is not None and old < len(cells) else ""
+            pointing = pointing or bool(points_to)
+            if number:
+                yield number, row, points_to or None
+
+    for _ in spill.add_masters(items()):
+        pass
+    if tables.prices is not None:
+        price_key = tables.prices.columns.at["ITEM_NO"]
+        spill.add_details(
+            (cells[price_key].strip() if price_key < len(cells) else "", row, cells)
+            for row, cells in _counted(tables.prices, rows_at_most, trouble)
+        )
+    spill.settle()
+    return pointing
+
+
+def _counted(sheet: Any, most: int, trouble: RowTrouble) -> Iterator[tuple[int, Cells]]:
+    count = 0
+    for row, cells in rowsof.data_rows(sheet):
+        count += 1
+        if count > most:
+            place = Place(sheet=sheet.title, row=row)
+            trouble.tell(RowFault.TOO_MANY_ROWS, place, str(count), str(most))
+            return
+        yield row, cells
+
+
+__all__ = ["BizDocument", "index_tables", "trouble_for"]

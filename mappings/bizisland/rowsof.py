@@ -1,0 +1,175 @@
+"""Rows of one sheet made ready for the table: cut to size, trimmed, units and numbers read."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hub.facts.money import read_number
+from hub.facts.unit_reading import UnitOrigin, UnitReader
+from hub.facts.unit_words import unit_words
+from hub.facts.units import UnitList, unit_list, units
+from hub.formats.rowsource import Cells
+from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.formats.rowvalues import Misfit
+from hub.formats.sheet import CELL_ERRORS, DAMAGED
+from hub.formats.table import Field
+from hub.model.finding import Place, Severity
+from hub.model.loss import LossKind, LossReport
+from hub.rules.module import sibling
+
+words = sibling(__file__, "words")
+
+UNITS = ("ITEM_UNIT", "ITEM_BASE_UNIT", "ITEM_ALT_UNIT_1", "ITEM_ALT_UNIT_2", "ITEM_ALT_UNIT_3")
+NUMBERS = (
+    "ITEM_CONTENT", "ITEM_PACK_SIZE", "ITEM_ALT_FACTOR_1", "ITEM_ALT_FACTOR_2",
+    "ITEM_ALT_FACTOR_3", "ITEM_VAT", "ITEM_TOLL", "ITEM_GUIDE_PRICE", "PRICE_AMOUNT",
+)  # fmt: skip
+LONG_NUMBERS = ("ITEM_NO", "ITEM_MANUF_NO", "ITEM_UNSPSC")
+"""Columns of numbers that a spreadsheet damages when it takes them for amounts."""
+
+
+class Rows:
+    """Cleans the rows of one sheet; remembers whether the row in hand may go on.
+
+    ``width`` columns come from the file; the virtual ones follow.
+    """
+
+    def __init__(
+        self, sheet: Any, trouble: RowTrouble, losses: LossReport, *, comma: bool, unread: set[str]
+    ) -> None:
+        self.sheet = sheet
+        self.width = sheet.width
+        self.row = 0
+        self.bad = False
+        self._trouble = trouble
+        self._losses = losses
+        columns = sheet.columns
+        self._heads = {index: columns.heads[name] for kept in (columns.at, columns.extra)
+                       for name, index in kept.items()}  # fmt: skip
+        self._units = [columns.at[name] for name in UNITS if name in columns.at]
+        self._numbers = [columns.at[n] for n in NUMBERS if n in columns.at] if comma else []
+        self._long = [columns.at[name] for name in LONG_NUMBERS if name in columns.at]
+        self._unread = list(columns.unread.items())
+        self._unread += [(name, columns.at[name]) for name in sorted(unread) if name in columns.at]
+        self._reader = UnitReader(
+            unit_list(UnitList.OIOUBL), unit_words("da", "nl"), origin=UnitOrigin.SHEET
+        )
+        self._plain_units = {code for code in units() if unit_words("da", "nl").get(code) is None}
+
+    def place(self, column: str | None = None) -> Place:
+        """Return a place in the row in hand; ``column`` is a technical name."""
+        shown = None if column is None else self.sheet.columns.heads.get(column, column)
+        return Place(sheet=self.sheet.title, row=self.row, column=shown)
+
+    def begin(self, row: int, cells: Cells) -> Cells:
+        """Take the next row; return its cells, as many as the header has."""
+        self.row = row
+        self.bad = False
+        width = self.width
+        if len(cells) > width:
+            more = [c for c in cells[width:] if c.strip()]
+            if more:
+                self.refuse(RowFault.CELLS_TOO_MANY, self.place(), more[0])
+            cells = cells[:width]
+        clean = [cell.strip() for cell in cells]
+        if clean != cells:
+            self._tell_trimmed(cells, clean)
+        if len(clean) < width:
+            clean.extend([""] * (width - len(clean)))
+        self._look(clean)
+        return clean
+
+    def _tell_trimmed(self, cells: Cells, clean: Cells) -> None:
+        for index, (raw, text) in enumerate(zip(cells, clean, strict=True)):
+            if text and raw != text:
+                place = Place(sheet=self.sheet.title, row=self.row, column=self._heads.get(index))
+                self._trouble.tell(RowFault.TRIMMED, place, text)
+
+    def _look(self, clean: Cells) -> None:
+        for index, text in enumerate(clean):
+            if text.startswith("#") and text in CELL_ERRORS:
+                self.refuse(RowFault.CELL_ERROR, self._at(index), text)
+                clean[index] = ""
+        for index in self._long:
+            if "+" in clean[index] and DAMAGED.fullmatch(clean[index]):
+                self.refuse(RowFault.CELL_DAMAGED, self._at(index), clean[index])
+        for index in self._units:
+            text = clean[index]
+            if text and text not in self._plain_units:
+                clean[index] = self._unit(text, index)
+        for index in self._numbers:
+            if "," in clean[index]:
+                clean[index] = self._number(clean[index], index)
+        for name, index in self._unread:
+            if clean[index]:
+                self._losses.add(name, LossKind.NO_HOME, clean[index])
+
+    def _at(self, index: int) -> Place:
+        return Place(sheet=self.sheet.title, row=self.row, column=self._heads.get(index))
+
+    def _unit(self, text: str, index: int) -> str:
+        """Read a unit; one that nobody knows stays: each receiver decides on it (UOM-01, UOM-06)."""
+        reading = self._reader.read(text)
+        if reading.rule is not None and reading.message is not None:
+            severity = Severity.WARN if reading.code is None else reading.severity
+            expected = reading.code or ", ".join(reading.suggestions) or None
+            self._trouble.file(
+                reading.rule, severity or Severity.WARN, reading.message, self._at(index), text,
+                expected,
+            )  # fmt: skip
+        return reading.code or text
+
+    def _number(self, text: str, index: int) -> str:
+        reading = read_number(text, allow_comma=True)
+        if not reading.repaired:
+            return text
+        fixed = str(reading.value)
+        sentence = words.COMMA_REPAIRED.fill(value=text)
+        self._trouble.file("BIZ-07", Severity.FIX, sentence, self._at(index), text, fixed)
+        return fixed
+
+    def refuse(self, fault: RowFault, place: Place, value: str) -> None:
+        """File a fault and refuse the row."""
+        self.bad = True
+        self._trouble.tell(fault, place, value)
+
+    def object(self, rule: str, sentence: Any, column: str, value: str, expected: str = "") -> None:
+        """File an error with its own sentence and refuse the row."""
+        self.bad = True
+        self._trouble.file(
+            rule, Severity.ERROR, sentence, self.place(column), value, expected or None
+        )
+
+    def tell(self, field: Field, text: str, why: Misfit, sentence: str) -> None:
+        """Refuse the row for a text that is no value of its field."""
+        self.object(*judge_misfit(field, text, why, sentence))
+
+
+def judge_misfit(field: Field, text: str, why: Misfit, more: str) -> tuple[str, Any, str, str, str]:
+    """Return rule, sentence, column, value and what was expected."""
+    shown = text[:40]
+    if why is Misfit.NUMBER:
+        reading = read_number(text)
+        meant = "" if reading.suggestion is None else str(reading.suggestion)
+        return "BIZ-07", reading.message or words.WRONG_WHOLE.fill(value=shown), field.path, text, meant
+    if why is Misfit.WHOLE:
+        return "BIZ-07", words.WRONG_WHOLE.fill(value=shown), field.path, text, "1"
+    if why is Misfit.DATE:
+        sentence = words.WRONG_DATE.fill(value=shown, expected="YYYY-MM-DD")
+        return "BIZ-07", sentence, field.path, text, "YYYY-MM-DD"
+    expected = "J, N" if why is Misfit.YES_NO else more
+    return "BIZ-07", words.WRONG_CODE.fill(value=shown, expected=expected), field.path, text, expected
+
+
+def filled(cells: Sequence[str]) -> bool:
+    """Whether a row has anything in it."""
+    return any(cells) and any(cell.strip() for cell in cells)
+
+
+def data_rows(sheet: Any) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows after the header that have anything in them."""
+    for row, cells in sheet.source.rows():
+        if row > sheet.header_row and filled(cells):
+            yield row, cells
+
+
+__all__ = ["Rows", "data_rows", "filled", "judge_misfit"]
