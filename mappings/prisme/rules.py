@@ -1,0 +1,347 @@
+"""What Prisme Indkøb asks of catalogues (PRI-02 to PRI-24).
+
+Left to other parts of the hub: PRI-10 (compares documents), PRI-12 and PRI-16 (deadlines of
+the catalogue life-cycle), PRI-13 (a refused catalogue changes nothing) and PRI-14
+(``hub.rules.activation``). PRI-15 judges the form of an image link; whether it answers with
+an image is seen where the hub may use the network. PRI-23 is ``partial_ok`` of the profile.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.calendars import Counting, WorkingDays
+from hub.facts.text import cut_at_sentence, cut_at_word
+from hub.model.catalogue import Catalogue, CatalogueLine
+from hub.model.finding import Severity, Who
+from hub.model.loss import LossKind
+from hub.model.period import Period
+from hub.model.sentence import Sentence
+from hub.model.values import Text
+from hub.rules.catalogues import (
+    agreement_is_known,
+    image_links,
+    image_links_have_form,
+    seller_numbers,
+)
+from hub.rules.path import set_path
+from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
+from hub.rules.shapes import is_blank
+from hub.rules.uniqueness import Ledger, seen_at
+from hub.rules.units import unit_rule
+from hub.rules.unspsc import deepest, inside_agreement, unspsc_codes
+
+COUNTRY = "DK"
+
+COUNTINGS = {
+    Counting.FULL_DAYS: Sentence(
+        "{days} full working days between",
+        "{days} hele arbejdsdage imellem",
+        "{days} volle werkdagen ertussen",
+    ),
+    Counting.DAY_FOR_DAY: Sentence(
+        "working day number {days} after receipt",
+        "arbejdsdag nummer {days} efter modtagelsen",
+        "werkdag nummer {days} na ontvangst",
+    ),
+}
+
+
+# Header
+
+
+def mandatory_head(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
+    """PRI-22 for the header: catalogue id, version, validity, supplier's CVR and endpoint."""
+    period = header.validity_period[0] if header.validity_period else Period()
+    numbers = tuple(seller_numbers(header, ctx))
+    cvr = any(number.scheme in ("DK:CVR", "DK:SE") for number in numbers)
+    sender = ctx.route.sender
+    provider = header.provider_party
+    endpoint = bool(provider and provider.endpoint_id) or bool(sender and sender.endpoints)
+    given = (
+        ("id", not is_blank(header.id)),
+        ("version_id", not is_blank(header.version_id)),
+        ("validity_period[0].start_date", period.start_date is not None),
+        ("validity_period[0].end_date", period.end_date is not None),
+        ("provider_party.endpoint_id", endpoint),
+        ("seller_supplier_party.party.party_legal_entity[0].company_id", cvr),
+    )
+    return [Hit(field, expected="1") for field, there in given if not there]
+
+
+def starts_in_time(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
+    """PRI-11: prices take effect so many working days after receipt at the earliest."""
+    options = ctx.options
+    calendar = WorkingDays.of(
+        COUNTRY, saturday_counts=options["saturday_counts"], closed=options["closed_days"]
+    )
+    counting, days = Counting(options["counting"]), options["notice_days"]
+    earliest = calendar.earliest_start(ctx.route.now, days, counting)
+    hits: list[Hit] = []
+    for index, period in enumerate(header.validity_period):
+        start = period.start_date
+        if start is None or start >= earliest:
+            continue
+        movable = options["allow_move_start"] and (
+            period.end_date is None or period.end_date >= earliest
+        )
+        path = f"validity_period[{index}].start_date"
+        if movable:
+            header = set_path(header, path, earliest)
+        hits.append(
+            Hit(
+                path,
+                start,
+                earliest,
+                args={"counting": COUNTINGS[counting].fill(days=days)},
+                severity=Severity.FIX if movable else None,
+                variant="moved" if movable else None,
+                repaired=header if movable else None,
+            )
+        )
+    return hits
+
+
+# Line
+
+
+def name_fits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """PRI-02: the item name is short enough, or cut at a word where the receiver allows it."""
+    name = body.item.name if body.item else None
+    limit = ctx.options["name_length"]
+    if name is None or len(name.value) <= limit:
+        return ()
+    args = {"length": len(name.value), "limit": limit}
+    if not ctx.options["allow_cut"]:
+        return [Hit("item.name", name, f"<= {limit}", args)]
+    cut = cut_at_word(name.value, limit).text
+    return [
+        Hit(
+            "item.name",
+            name,
+            cut,
+            args,
+            repaired=set_path(body, "item.name", replace(name, value=cut)),
+            severity=Severity.FIX,
+            variant="cut",
+            loss=LossKind.CUT,
+        )
+    ]
+
+
+def description_fits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """PRI-03: descriptions are short enough, or cut; a missing one is taken from the long one."""
+    if body.item is None:
+        return ()
+    limit, hits = ctx.options["description_length"], []
+    if not body.item.description and body.item.additional_information:
+        long = body.item.additional_information[0]
+        cut = cut_at_sentence(long.value, limit).text
+        item = replace(body.item, description=(replace(long, value=cut),))
+        body = replace(body, item=item)
+        return [_fixed("item.description", long, cut, body, "derived", LossKind.DERIVED)]
+    for index, text in enumerate(body.item.description if body.item else ()):
+        if len(text.value) <= limit:
+            continue
+        path = f"item.description[{index}]"
+        args = {"length": len(text.value), "limit": limit}
+        if not ctx.options["cut_descriptions"]:
+            hits.append(Hit(path, text, f"<= {limit}", args))
+            continue
+        cut = cut_at_sentence(text.value, limit).text
+        body = set_path(body, path, replace(text, value=cut))
+        hits.append(_fixed(path, text, cut, body, "cut", LossKind.CUT, args))
+    return hits
+
+
+def _fixed(
+    path: str,
+    old: Text,
+    new: str,
+    body: CatalogueLine,
+    variant: str,
+    loss: LossKind,
+    args: dict[str, Any] | None = None,
+) -> Hit:
+    return Hit(
+        path,
+        old,
+        new,
+        args or {},
+        repaired=body,
+        severity=Severity.FIX,
+        variant=variant,
+        loss=loss,
+    )
+
+
+def content_given(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+    """PRI-05: how much a sales unit holds, in which base unit."""
+    content = body.content_unit_quantity
+    if content is None:
+        return [Hit("content_unit_quantity", expected="> 0", variant="missing")]
+    hits = []
+    if content.value <= 0:
+        hits.append(Hit("content_unit_quantity", content.value, "> 0"))
+    if not content.unit_code:
+        hits.append(Hit("content_unit_quantity.unit_code", expected="EA", variant="missing"))
+    return hits
+
+
+def mandatory_line(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+    """PRI-22 for a line: every field Prisme demands, the image link included."""
+    item = body.item
+    number = item.sellers_item_identification if item else None
+    places = body.required_item_location_quantity
+    priced = bool(places) and all(p.price and p.price.price_amount for p in places)
+    if (
+        item is not None
+        and number is not None
+        and number.id is not None
+        and number.id.value
+        and item.name is not None
+        and item.name.value
+        and item.description
+        and item.description[0].value
+        and body.orderable_unit is not None
+        and body.orderable_unit.value
+        and priced
+        and any(True for _ in image_links(body))
+        and any(True for _ in unspsc_codes(body))
+    ):
+        return ()
+    return list(_missing(body, priced=priced))
+
+
+def _missing(body: CatalogueLine, *, priced: bool) -> Iterator[Hit]:
+    item = body.item
+    number = item.sellers_item_identification if item else None
+    given = (
+        ("item.sellers_item_identification.id", not is_blank(number.id if number else None)),
+        ("item.name", not is_blank(item.name if item else None)),
+        ("item.description", bool(item and item.description and item.description[0].value)),
+        ("item.item_specification_document_reference", any(True for _ in image_links(body))),
+        ("orderable_unit", not is_blank(body.orderable_unit)),
+        ("item.commodity_classification", any(True for _ in unspsc_codes(body))),
+        ("required_item_location_quantity[0].price.price_amount", priced),
+    )
+    for field, there in given:
+        if not there:
+            yield Hit(field, expected="1")
+
+
+def image_form(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """PRI-15: an image link has the form of one; the port may make it a warning."""
+    hits = image_links_have_form(body, ctx)
+    if hits and ctx.options["image_links"] == "warn":
+        return [Hit(h.field, h.value, h.expected, h.args, severity=Severity.WARN) for h in hits]
+    return hits
+
+
+class Factors:
+    """PRI-06: an item in several units has a factor for each, and the smallest has 1."""
+
+    def __init__(self, _ctx: RuleContext) -> None:
+        self._items = Ledger()
+
+    def line(self, number: int, body: CatalogueLine, locate: Locate) -> Iterable[Hit]:
+        """Judge the factors of one line, and its unit beside those of the same item."""
+        hits: list[Hit] = []
+        factor = None
+        for index, place in enumerate(body.required_item_location_quantity):
+            price = place.price
+            if price is None:
+                continue
+            field = f"required_item_location_quantity[{index}].price.orderable_unit_factor_rate"
+            rate = price.orderable_unit_factor_rate
+            if rate is not None:
+                factor = rate if factor is None else factor
+                if rate <= 0:
+                    hits.append(Hit(field, rate, "> 0", variant="positive"))
+            elif _other_unit(body, price.base_quantity):
+                unit = price.base_quantity.unit_code
+                hits.append(Hit(field, expected="> 0", args={"unit": unit}, variant="base"))
+        known = body.item.sellers_item_identification if body.item else None
+        if known is None or known.id is None or body.orderable_unit is None:
+            return hits
+        unit = body.orderable_unit.value
+        row = seen_at(number, locate("orderable_unit"))
+        hits.extend(self._beside(known.id.value, unit, factor, row))
+        return hits
+
+    def _beside(self, item: str, unit: str, factor: Decimal | None, row: int) -> Iterator[Hit]:
+        mine = "\x1f".join((item, unit, "" if factor is None else str(factor), str(row), ""))
+        first = self._items.first(item, mine)
+        if first is None:
+            return
+        _, other, its, its_row, least = first.split("\x1f")
+        if other == unit:
+            return
+        field = "required_item_location_quantity[0].price.orderable_unit_factor_rate"
+        if not its and not least:
+            args = {"unit": other, "row": its_row}
+            yield Hit(field, item, "> 0", args, variant="first")
+        if factor is None:
+            yield Hit(field, item, "> 0", {"unit": unit})
+        factors = [Decimal(one) for one in (least or its, factor) if one not in ("", None)]
+        lowest = str(min(factors)) if factors else "?"
+        self._items.rewrite(item, f"{item}\x1f{other}\x1f{its}\x1f{its_row}\x1f{lowest}")
+
+    def end(self) -> Iterable[Hit]:
+        """Say which items have no unit of factor 1."""
+        for note in self._items.notes():
+            item, _, _, row, least = note.split("\x1f")
+            if least not in ("", "?") and Decimal(least) != 1:
+                yield Hit("", item, "1", {"least": Decimal(least), "row": row}, variant="smallest")
+        self._items.close()
+
+
+def _other_unit(body: CatalogueLine, base: Any) -> bool:
+    unit = body.orderable_unit.value if body.orderable_unit else None
+    return base is not None and base.unit_code is not None and base.unit_code != unit
+
+
+class Version:
+    """PRI-24: the UNSPSC version is the one kept on the agreement; each other is told once."""
+
+    def __init__(self, ctx: RuleContext) -> None:
+        agreement = ctx.route.agreement
+        self._agreed = agreement.unspsc_version if agreement else None
+        self._told: set[str] = set()
+
+    def line(self, _number: int, body: CatalogueLine, _locate: Locate) -> Iterable[Hit]:
+        """Compare the versions of one line with the agreement's."""
+        if self._agreed is None:
+            return ()
+        hits = []
+        for path, code in unspsc_codes(body):
+            version = code.list_version_id
+            if version and version != self._agreed and version not in self._told:
+                self._told.add(version)
+                hits.append(Hit(f"{path}.list_version_id", version, self._agreed))
+        return hits
+
+    def end(self) -> Iterable[Hit]:
+        """Nothing is left to say."""
+        return ()
+
+
+_ERROR_LINE = (Severity.ERROR, Scope.LINE)
+
+RULES = [
+    Rule("PRI-09", Severity.FATAL, Scope.HEADER, agreement_is_known),
+    Rule("PRI-22", Severity.ERROR, Scope.HEADER, mandatory_head),
+    Rule("PRI-11", Severity.FATAL, Scope.HEADER, starts_in_time),
+    unit_rule("PRI-04"),
+    Rule("PRI-02", *_ERROR_LINE, name_fits, repairs=True),
+    Rule("PRI-03", *_ERROR_LINE, description_fits, repairs=True),
+    Rule("PRI-05", *_ERROR_LINE, content_given),
+    Rule("PRI-07", *_ERROR_LINE, deepest),
+    Rule("PRI-08", *_ERROR_LINE, inside_agreement),
+    Rule("PRI-15", *_ERROR_LINE, image_form),
+    Rule("PRI-22", *_ERROR_LINE, mandatory_line),
+    Rule("PRI-06", Severity.ERROR, Scope.STREAM, Factors),
+    Rule("PRI-24", Severity.WARN, Scope.STREAM, Version, who=Who.SUPPLIER, mark=Mark.DOC),
+]
