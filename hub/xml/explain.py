@@ -7,16 +7,18 @@ there are, and their sentences: ``hub.xml.sentences``.
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from lxml import etree
+from msgspec import Struct
 
 from hub.model.finding import Finding, Place, Severity
 from hub.model.sentence import Sentence
 from hub.xml.order import Child, Kind, Structure, prefixed
 from hub.xml.parse import Element
 from hub.xml.sentences import HINT, LIST_NAMES, NAMESPACE_HINT, plain, say, shorten
+from hub.xml.words import EVERYDAY_UNITS
 
 __all__ = ["EXPLAINED", "Explainer", "nearest"]
 
@@ -26,7 +28,6 @@ EXPLAINED: Final = 200
 _ATTRIBUTE = re.compile(r"attribute '([^']+)'")
 _REQUIRED_ATTRIBUTE = re.compile(r"The attribute '([^']+)' is required")
 _EXPECTED = re.compile(r"Expected is (?:one of )?\( (.+?) \)\.", re.DOTALL)
-_FACETS: Final = frozenset({"SCHEMAV_CVC_PATTERN_VALID", "SCHEMAV_CVC_ENUMERATION_VALID"})
 _VALUE_RULES: Final[dict[Kind, str]] = {
     Kind.AMOUNT: "XSD-NUMBER",
     Kind.BINARY: "XSD-BINARY",
@@ -51,12 +52,48 @@ _FORMS: Final[dict[str, str]] = {
 _NOTHING: Final = Sentence("", "", "")
 
 
+class _Subject(Struct, frozen=True):
+    """What a complaint is about."""
+
+    element: Any
+    attribute: str | None
+    message: str
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The value complained about."""
+        found = self.element.get(self.attribute) if self.attribute else self.element.text
+        return found or ""
+
+    @property
+    def name(self) -> Sentence:
+        """The element, or its attribute, in plain words."""
+        tag = _tag(self.element)
+        return plain(f"{tag}/@{self.attribute}" if self.attribute else tag)
+
+
 class Explainer:
     """Makes findings for one document."""
 
     def __init__(self, structure: Structure) -> None:
         self._structure = structure
         self._made = 0
+        self._judges: dict[str, Callable[[_Subject], Finding]] = {
+            "SCHEMAV_ELEMENT_CONTENT": self._content,
+            "SCHEMAV_CVC_DATATYPE_VALID_1_2_1": self._value,
+            "SCHEMAV_CVC_TYPE_3_1_2": self._value,
+            "SCHEMAV_CVC_TYPE_3_1_3": self._value,
+            "SCHEMAV_CVC_COMPLEX_TYPE_2_2": self._value,
+            "SCHEMAV_CVC_PATTERN_VALID": self._code,
+            "SCHEMAV_CVC_ENUMERATION_VALID": self._code,
+            "SCHEMAV_CVC_COMPLEX_TYPE_2_1": self._text,
+            "SCHEMAV_CVC_COMPLEX_TYPE_2_3": self._text,
+            "SCHEMAV_CVC_COMPLEX_TYPE_4": self._no_attribute,
+            "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": self._foreign_attribute,
+            "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2": self._foreign_attribute,
+            "SCHEMAV_CVC_ELT_1": self._root,
+        }
 
     def explain(self, error: Any, element: Element, place: Place) -> Finding:
         """Return the finding for an entry of the validator's log.
@@ -67,38 +104,9 @@ class Explainer:
             place: where that stands.
         """
         self._made += 1
-        kind: str = error.type_name.removeprefix("SCHEMAV_")
-        message: str = error.message
-        attribute = _ATTRIBUTE.search(message)
-        if error.type_name in _FACETS:
-            return self._code(element, attribute.group(1) if attribute else None, place)
-        match kind:
-            case "ELEMENT_CONTENT":
-                return self._content(element, message, place)
-            case "CVC_DATATYPE_VALID_1_2_1" | "CVC_COMPLEX_TYPE_2_2" | "CVC_TYPE_3_1_3":
-                if "Element content is not allowed" in message or len(element):
-                    return _finding("XSD-UNEXPECTED", place, name=plain(_tag(element)))
-                return self._value(element, attribute.group(1) if attribute else None, place)
-            case "CVC_COMPLEX_TYPE_2_3" | "CVC_COMPLEX_TYPE_2_1":
-                return self.stray_text(element.text, place, element)
-            case "CVC_COMPLEX_TYPE_4":
-                required = _REQUIRED_ATTRIBUTE.search(message)
-                name = required.group(1) if required else ""
-                return _finding("XSD-ATTRIBUTE", place, name=plain(_tag(element)), attribute=name)
-            case "CVC_COMPLEX_TYPE_3_2_1" | "CVC_COMPLEX_TYPE_3_2_2":
-                name = attribute.group(1) if attribute else ""
-                return self._foreign_attribute(element, name, place)
-            case "CVC_ELT_1":
-                return _finding(
-                    "XSD-ROOT",
-                    place,
-                    value=_tag(element),
-                    expected=prefixed(self._structure.roots[0]),
-                    name=plain(_tag(element)),
-                    other=plain(prefixed(self._structure.roots[0])),
-                )
-            case _:
-                return _finding("XSD-OTHER", place, name=plain(_tag(element)))
+        found = _ATTRIBUTE.search(error.message)
+        subject = _Subject(element, found.group(1) if found else None, error.message, place)
+        return self._judges.get(error.type_name, self._other)(subject)
 
     def after_lines(self, element: Element, place: Place) -> Finding:
         """Return the finding for an element that stands after the first line of a document."""
@@ -114,43 +122,45 @@ class Explainer:
         value = shorten(" ".join((text or "").split()))
         return _finding("XSD-TEXT", place, value=value or None, name=plain(name))
 
-    def _content(self, element: Element, message: str, place: Place) -> Finding:
-        found = _EXPECTED.search(message)
+    def _content(self, subject: "_Subject") -> Finding:
+        """Something is missing, or something stands where it may not."""
+        element, place = subject.element, subject.place
+        found = _EXPECTED.search(subject.message)
         expected = [prefixed(name) for name in found.group(1).split(", ")] if found else []
-        if "Missing child element" in message:
+        if "Missing child element" in subject.message:
             wanted = self._required(element, expected) or expected
-            rule = "XSD-MISSING" if len(element) else "XSD-EMPTY"
-            if rule == "XSD-EMPTY":
-                return _finding(rule, place, expected=_listed(wanted), name=plain(_tag(element)))
-            return _finding(
-                rule,
-                place,
-                expected=_listed(wanted),
-                name=plain(wanted[0]),
-                parent=plain(_tag(element)),
-            )
+            if not len(element):
+                return _finding("XSD-EMPTY", place, expected=_listed(wanted), name=subject.name)
+            return _missing(wanted, element, place)
         parent = element.getparent()
-        if parent is None:
-            return _finding("XSD-OTHER", place, name=plain(_tag(element)))
-        children = self._children(parent)
-        if not children:
-            return _finding("XSD-UNEXPECTED", place, name=plain(_tag(element)))
-        if element.tag not in {child.name for child in children}:
+        children = self._children(parent) if parent is not None else ()
+        names = [child.name for child in children]
+        if not names:
+            return _finding("XSD-UNEXPECTED", place, name=subject.name)
+        if element.tag not in names:
             return self._unknown(element, parent, place)
-        wanted = self._required(parent, expected)
-        present = {child.tag for child in parent.iterchildren(etree.Element)}
-        late = [child for child in children if child.tag in wanted and child.name not in present]
-        position = [child.name for child in children].index(element.tag)
-        if late and [child.name for child in children].index(late[0].name) < position:
-            name = late[0].tag
-            return _finding(
-                "XSD-MISSING", place, expected=name, name=plain(name), parent=plain(_tag(parent))
-            )
-        same = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+        return self._misplaced(subject, children, self._required(parent, expected))
+
+    def _misplaced(
+        self, subject: "_Subject", children: tuple[Child, ...], wanted: list[str]
+    ) -> Finding:
+        """An element that its parent knows stands too early, too late or too often."""
+        element, place = subject.element, subject.place
+        parent = element.getparent()
+        names = [child.name for child in children]
+        position = names.index(element.tag)
+        absent = [
+            child.tag
+            for child in children[:position]
+            if child.tag in wanted and parent.find(child.name) is None
+        ]
+        if absent:
+            return _missing(absent, parent, place)
         most = children[position].most
-        if most is not None and same >= most:
+        before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+        if most is not None and before >= most:
             return _finding(
-                "XSD-REPEATED", place, expected=str(most), name=plain(_tag(element)), most=str(most)
+                "XSD-REPEATED", place, expected=str(most), name=subject.name, most=str(most)
             )
         return self._out_of_order(element, children, position, place)
 
@@ -186,47 +196,89 @@ class Explainer:
             parent=plain(_tag(parent)),
         )
 
-    def _value(self, element: Element, attribute: str | None, place: Place) -> Finding:
-        text = element.get(attribute) if attribute else element.text
-        value = shorten((text or "").strip())
-        name = plain(f"{_tag(element)}/@{attribute}" if attribute else _tag(element))
+    def _value(self, subject: "_Subject") -> Finding:
+        """A value of the wrong form, or elements where a value should be."""
+        if "Element content is not allowed" in subject.message:
+            return _finding("XSD-UNEXPECTED", subject.place, name=subject.name)
+        value = shorten(subject.text.strip())
         if not value:
-            return _finding("XSD-EMPTY", place, value="", name=name)
-        type_name = self._attribute_type(element, attribute) if attribute else self._type(element)
-        rule = _VALUE_RULES.get(self._structure.kind(type_name or ""), "XSD-VALUE")
-        return _finding(rule, place, value=value, expected=_FORMS.get(rule), name=name)
-
-    def _code(self, element: Element, attribute: str | None, place: Place) -> Finding:
-        text = (element.get(attribute) if attribute else element.text) or ""
-        type_name = self._attribute_type(element, attribute) if attribute else self._type(element)
-        codes = self._structure.codes(type_name or "")
-        near = self._nearest(text.strip(), codes)
-        local = (type_name or "").rpartition("}")[2]
-        listed = LIST_NAMES.get(local, LIST_NAMES[""])
-        rule = "XSD-CODE" if codes else "XSD-VALUE"
+            return _finding("XSD-EMPTY", subject.place, value="", name=subject.name)
+        rule = _VALUE_RULES.get(self._structure.kind(self._type_of(subject) or ""), "XSD-VALUE")
         return _finding(
-            rule,
-            place,
-            value=shorten(text),
-            expected=_listed(near) or None,
-            hint=_hint(near),
-            list=listed,
-            name=plain(f"{_tag(element)}/@{attribute}" if attribute else _tag(element)),
+            rule, subject.place, value=value, expected=_FORMS.get(rule), name=subject.name
         )
 
-    def _foreign_attribute(self, element: Element, name: str, place: Place) -> Finding:
-        type_name = self._type(element) or ""
+    def _code(self, subject: "_Subject") -> Finding:
+        type_name = self._type_of(subject) or ""
+        codes = self._structure.codes(type_name)
+        value = subject.text.strip()
+        if codes and not value:
+            return _finding("XSD-EMPTY", subject.place, value="", name=subject.name)
+        near = self._nearest(value, codes)
+        return _finding(
+            "XSD-CODE" if codes else "XSD-VALUE",
+            subject.place,
+            value=shorten(value),
+            expected=_listed(near) or None,
+            hint=_hint(near),
+            list=LIST_NAMES.get(type_name.rpartition("}")[2], LIST_NAMES[""]),
+            name=subject.name,
+        )
+
+    def _text(self, subject: "_Subject") -> Finding:
+        element = subject.element
+        texts = (element.text, *(child.tail for child in element))
+        stray = next((text for text in texts if (text or "").strip()), None)
+        return self.stray_text(stray, subject.place, element)
+
+    def _no_attribute(self, subject: "_Subject") -> Finding:
+        required = _REQUIRED_ATTRIBUTE.search(subject.message)
+        name = required.group(1) if required else ""
+        return _finding(
+            "XSD-ATTRIBUTE",
+            subject.place,
+            expected=name,
+            name=plain(_tag(subject.element)),
+            attribute=name,
+        )
+
+    def _foreign_attribute(self, subject: "_Subject") -> Finding:
+        type_name = self._type(subject.element) or ""
         names = [known.name for known in self._structure.attributes(type_name)]
+        name = subject.attribute or ""
         near = self._nearest(name, names)
         return _finding(
             "XSD-NO-ATTRIBUTE",
-            place,
+            subject.place,
             value=name,
             expected=_listed(near) or None,
             hint=_hint(near),
-            name=plain(_tag(element)),
-            attribute=name,
+            name=plain(_tag(subject.element)),
+            attribute=shorten(name),
         )
+
+    def _root(self, subject: "_Subject") -> Finding:
+        expected = prefixed(self._structure.roots[0])
+        return _finding(
+            "XSD-ROOT",
+            subject.place,
+            value=shorten(subject.element.tag),
+            expected=expected,
+            name=subject.name,
+            other=plain(expected),
+            hint=NAMESPACE_HINT if _tag(subject.element) == expected else _NOTHING,
+        )
+
+    def _other(self, subject: "_Subject") -> Finding:
+        return _finding("XSD-OTHER", subject.place, name=subject.name)
+
+    def _type_of(self, subject: "_Subject") -> str | None:
+        if subject.attribute is None:
+            return self._type(subject.element)
+        for known in self._structure.attributes(self._type(subject.element) or ""):
+            if known.name == subject.attribute:
+                return known.type
+        return None
 
     def _type(self, element: Element) -> str | None:
         """Return an element's type: of its place in its parent, else of its name."""
@@ -237,12 +289,6 @@ class Explainer:
                 if child.name == element.tag:
                     return child.type
         return self._structure.type_of(element.tag)
-
-    def _attribute_type(self, element: Element, attribute: str) -> str | None:
-        for known in self._structure.attributes(self._type(element) or ""):
-            if known.name == attribute:
-                return known.type
-        return None
 
     def _children(self, element: Element) -> tuple[Child, ...]:
         type_name = self._type(element)
@@ -258,8 +304,15 @@ class Explainer:
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Return the known words nearest to one, the nearest first; none when none is near."""
-    spelled = {candidate.casefold(): candidate for candidate in reversed(list(known))}
+    """Return the known words nearest to one, the nearest first; none when none is near.
+
+    Words that people write in place of a unit's code lead to that code.
+    """
+    known = tuple(known)
+    meant = [code for code in EVERYDAY_UNITS.get(word.casefold(), ()) if code in known]
+    if meant:
+        return meant
+    spelled = {candidate.casefold(): candidate for candidate in reversed(known)}
     near = difflib.get_close_matches(word.casefold(), spelled, n=most, cutoff=0.5)
     return [spelled[candidate] for candidate in near]
 
@@ -283,6 +336,18 @@ def _finding(
     """Return a finding; ``value`` fills its sentence too."""
     message = say(rule, value=value or "…", **fills)
     return Finding(rule, Severity.FATAL, message, place, value, expected)
+
+
+def _missing(wanted: list[str], parent: Element, place: Place) -> Finding:
+    """Return the finding for a required child that is not there."""
+    name = wanted[0] if wanted else ""
+    return _finding(
+        "XSD-MISSING",
+        place,
+        expected=_listed(wanted) or None,
+        name=plain(name),
+        parent=plain(_tag(parent)),
+    )
 
 
 def _hint(near: list[str]) -> Sentence:

@@ -21,8 +21,8 @@ _HOLD: Final = 256 * 1024
 """How many bytes may wait for the end of a line before the parser gets them anyway."""
 _KEPT: Final = 2
 """Pieces kept before the first line: the one that ends with its opening tag, and it."""
-_TYPE: Final = b":type"
-_TYPE_REACH: Final = len(_TYPE)
+_STEERING: Final = (b":type", b"chemaLocation")
+_REACH: Final = max(len(sign) for sign in _STEERING)
 
 
 class LineReader:
@@ -38,7 +38,7 @@ class LineReader:
     root: Element
 
     def __init__(self, stream: ByteStream, limits: Limits, name: str | None) -> None:
-        self.typed_by_hand = False
+        self.steers = False
         self._feed = Feed(stream, limits)
         self._encoding = self._feed.override or self._feed.encoding
         self._parser = etree.XMLPullParser(
@@ -60,14 +60,14 @@ class LineReader:
         """Return the next complete line, or None at the end; raises ``Unusable``.
 
         Lines that were complete before the trouble are handed out first. Afterwards
-        ``typed_by_hand`` says whether the line may name a type itself (``xsi:type``).
+        ``steers`` says whether the line may hold an ``xsi:`` attribute that steers validation.
         """
         if self._count:
             self._feed.unit_done()
         if not self._ready:
             self._fed = []
             self._fed_from = self._next_from
-            self.typed_by_hand = False
+            self.steers = False
         while not self._ready:
             if self._trouble is not None:
                 raise self._trouble
@@ -93,9 +93,9 @@ class LineReader:
 
     def _give(self, cut: bytes) -> None:
         """Feed the parser and collect the lines that are complete with it."""
-        last = self._fed[-1][-_TYPE_REACH:] if self._fed else b""
-        if _TYPE in cut or _TYPE in last + cut[:_TYPE_REACH]:
-            self.typed_by_hand = True
+        border = (self._fed[-1][-_REACH:] if self._fed else b"") + cut[:_REACH]
+        if any(sign in cut or sign in border for sign in _STEERING):
+            self.steers = True
         self._fed.append(cut)
         if not self._count and len(self._fed) > _KEPT:
             self._fed_from += self._fed.pop(0).count(b"\n")

@@ -66,6 +66,10 @@ class DocumentSchema:
         element first: the validator would follow them.
         """
         remove_locations(element)
+        return self.validate_bare(element)
+
+    def validate_bare(self, element: Element) -> list[Any]:
+        """As ``validate``, for an element known to be without such hints."""
         if self._compiled.validate(element):
             return []
         return list(self._compiled.error_log)

@@ -77,9 +77,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "{name} mag hier maar {most} keer staan.",
     ),
     "XSD-ROOT": Sentence(
-        "This is {name}, but {other} was expected.",
-        "Dette er {name}, men {other} var ventet.",
-        "Dit is {name}, maar {other} werd verwacht.",
+        "This is {name}, but {other} was expected{hint}.",
+        "Dette er {name}, men {other} var ventet{hint}.",
+        "Dit is {name}, maar {other} werd verwacht{hint}.",
     ),
     "XSD-TEXT": Sentence(
         "There is text ({value}) directly in {name}, where only elements may stand.",

@@ -174,12 +174,12 @@ class OpenDocument:
         schema, line = self._schema, self._current
         if schema is None or schema.line is None or self._explainer is None:
             return True
-        judged = line
-        if self._reader.typed_by_hand:
+        if self._reader.steers:
             # xsi:type needs the prefixes of the elements around; written out, it has them.
             written = etree.tostring(line, with_tail=False)
-            judged = etree.fromstring(written, etree.XMLParser(**PARSER_OPTIONS))
-        errors = schema.validate(judged)
+            errors = schema.validate(etree.fromstring(written, etree.XMLParser(**PARSER_OPTIONS)))
+        else:
+            errors = schema.validate_bare(line)
         for error in errors:
             element = descend(line, error.path or "")
             self._report(self._explainer.explain(error, element, self.place(element)))

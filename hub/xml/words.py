@@ -2,7 +2,7 @@
 
 from typing import Final
 
-__all__ = ["WORDS"]
+__all__ = ["EVERYDAY_UNITS", "WORDS"]
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "AccountingCost": ("kontering", "boekingsreferentie"),
@@ -75,3 +75,50 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "ValidityPeriod": ("gyldighedsperiode", "geldigheidsduur"),
 }
 """By the element's name: Danish, Dutch."""
+
+EVERYDAY_UNITS: Final[dict[str, tuple[str, ...]]] = {
+    "bundt": ("BE",),
+    "doos": ("BX", "CT"),
+    "dos": ("BX",),
+    "dåse": ("CA",),
+    "flaske": ("BO",),
+    "fles": ("BO",),
+    "gram": ("GRM",),
+    "kasse": ("CS", "BX"),
+    "karton": ("CT",),
+    "kilo": ("KGM",),
+    "kg": ("KGM",),
+    "krat": ("CR",),
+    "l": ("LTR",),
+    "liter": ("LTR",),
+    "ltr.": ("LTR",),
+    "m": ("MTR",),
+    "m2": ("MTK",),
+    "m3": ("MTQ",),
+    "meter": ("MTR",),
+    "pair": ("PR",),
+    "pak": ("NMP", "PK"),
+    "pakke": ("NMP", "PK"),
+    "palle": ("PF",),
+    "par": ("PR",),
+    "paar": ("PR",),
+    "pcs": ("EA", "NMP"),
+    "pce": ("EA", "NMP"),
+    "piece": ("EA", "NMP"),
+    "pieces": ("EA", "NMP"),
+    "pk": ("PK", "NMP"),
+    "pose": ("BG",),
+    "rol": ("RO",),
+    "rulle": ("RO",),
+    "set": ("SET",),
+    "stk": ("EA", "NMP"),
+    "stk.": ("EA", "NMP"),
+    "stuk": ("EA", "NMP"),
+    "stuks": ("EA", "NMP"),
+    "styk": ("EA", "NMP"),
+    "sæt": ("SET",),
+    "time": ("HUR",),
+    "uur": ("HUR",),
+    "zak": ("BG",),
+}
+"""What people write in place of a UN/ECE unit code, and the codes they mean."""

@@ -11,7 +11,7 @@ from hub.schemas.download import download
 
 
 def test_the_lock_names_one_wheel_with_its_hash() -> None:
-    """pip is given one exact version and one hash."""
+    """Pip is given one exact version and one hash."""
     text = resource("requirements", "schemas.lock").read_text(encoding="utf-8")
     lines = re.sub(r"\\\n", " ", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)).splitlines()
     assert len(lines) == 1

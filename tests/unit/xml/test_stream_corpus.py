@@ -1,7 +1,6 @@
 """Streaming gives every real document the verdict of validating it whole."""
 
 import csv
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from hub.xml.stream import open_document
 _CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 
 
-def corpus() -> Path:
-    """The folder of real documents."""
-    named = os.environ.get("HUB_CORPUS")
-    assert named, "set HUB_CORPUS to the folder of real documents"
-    return Path(named)
-
-
 def schema_of(store: SchemaStore, seen: Peek) -> DocumentSchema | None:
     """Choose as the official check does: 2.0 and 2.2 where the document says so, else 2.1."""
     version = seen.texts.get(f"{_CBC}UBLVersionID", "")
@@ -30,9 +22,8 @@ def schema_of(store: SchemaStore, seen: Peek) -> DocumentSchema | None:
     return store.schema(f"ubl-{version if version in ('2.0', '2.2') else '2.1'}", seen.root)
 
 
-def manifest() -> Iterator[tuple[Path, str]]:
+def manifest(folder: Path) -> Iterator[tuple[Path, str]]:
     """Every UBL document of the corpus with the official verdict of its schema."""
-    folder = corpus()
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             if row["xsd"] in ("ok", "fail"):
@@ -52,11 +43,11 @@ def stream_verdict(path: Path, schema: DocumentSchema) -> tuple[bool, list[Findi
     return document.valid, findings
 
 
-def test_every_document_of_the_corpus_gets_its_verdict(schemas_home: Path) -> None:
+def test_every_document_of_the_corpus_gets_its_verdict(schemas_home: Path, corpus: Path) -> None:
     """Streamed, whole and in the manifest: the same verdict, and a place with every finding."""
     store = SchemaStore(schemas_home)
     read = 0
-    for path, official in manifest():
+    for path, official in manifest(corpus):
         with path.open("rb") as file:
             seen = peek(file)
         assert isinstance(seen, Peek), path
