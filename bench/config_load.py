@@ -19,6 +19,8 @@ from pathlib import Path
 from hub.config.directory import load_directory
 from hub.facts.checkdigits import gs1_check_digit, mod11_check_digit
 from hub.model.identity import FormatId
+from hub.rules.profile import Profile
+from hub.rules.ruleset import RuleSet
 
 PROMISE = 3.0
 RESULT = Path("build/bench/config_load.json")
@@ -145,6 +147,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     formats = frozenset({FormatId.parse("oioubl:catalogue:2.02")})
+    profiles = {"prisme": Profile("prisme", "Made up", tuple(formats), RuleSet("prisme"))}
     with tempfile.TemporaryDirectory(prefix="hub-bench-config-") as name:
         parties = Path(name, "parties")
         parties.mkdir()
@@ -158,7 +161,7 @@ def main() -> int:
                         Path(name),
                         Path("/srv/hub"),
                         known_formats=formats,
-                        known_profiles=frozenset({"prisme"}),
+                        known_profiles=profiles,
                     )
                 )
             )

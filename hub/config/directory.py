@@ -14,7 +14,7 @@ from hub.config.folder import ConfigFolder, read_folder
 from hub.config.partyfile import build_party
 from hub.config.references import Index, build_index
 from hub.config.remarks import Remark, Remarks
-from hub.config.vocabulary import Vocabulary
+from hub.config.vocabulary import ProfileTerms, Vocabulary
 from hub.errors import ConfigurationError
 from hub.model.context import Agreement
 from hub.model.identity import EndpointID, FormatId
@@ -94,8 +94,7 @@ def load_directory(
     home: Path,
     *,
     known_formats: frozenset[FormatId] | None = None,
-    known_profiles: frozenset[str] | None = None,
-    known_options: Mapping[str, frozenset[str]] | None = None,
+    known_profiles: Mapping[str, ProfileTerms] | None = None,
 ) -> ConfiguredDirectory:
     """Load every party of a configuration folder.
 
@@ -103,14 +102,14 @@ def load_directory(
         folder: the configuration folder, which holds ``parties/``.
         home: the hub's own folder; relative folders of accounts and ports begin there.
         known_formats: formats that may be named; None leaves them unchecked.
-        known_profiles: profiles that may be named; None leaves them unchecked.
-        known_options: option names by profile; a profile without an entry is unchecked.
+        known_profiles: profiles that may be named, with their formats and options; None leaves
+            them unchecked.
 
     Raises:
         ConfigurationError: with every mistake: file, line, key and what to do.
     """
     remarks = Remarks()
-    vocabulary = Vocabulary(known_formats, known_profiles, known_options)
+    vocabulary = Vocabulary(known_formats, known_profiles)
     read, index = _load(folder, home, vocabulary, remarks)
     if mistakes := remarks.mistakes():
         raise ConfigurationError(mistakes)
@@ -129,8 +128,7 @@ def check(
     today: dt.date,
     *,
     known_formats: frozenset[FormatId] | None = None,
-    known_profiles: frozenset[str] | None = None,
-    known_options: Mapping[str, frozenset[str]] | None = None,
+    known_profiles: Mapping[str, ProfileTerms] | None = None,
 ) -> list[Remark]:
     """Return every mistake and every warning about a configuration, mistakes first.
 
@@ -138,7 +136,7 @@ def check(
     there is no configuration at all.
     """
     remarks = Remarks()
-    vocabulary = Vocabulary(known_formats, known_profiles, known_options)
+    vocabulary = Vocabulary(known_formats, known_profiles)
     read, index = _load(folder, home, vocabulary, remarks)
     note_doubts(index, read.files, today)
     return remarks.ordered()

@@ -129,7 +129,7 @@ def _options(_key: Key, values: Table, path: KeyPath, sheet: Sheet) -> Table:
         if isinstance(value, _PLAIN) or (
             type(value) is list and all(isinstance(one, _PLAIN) for one in value)
         ):
-            good[name] = tuple(value) if type(value) is list else value
+            good[name] = value
         else:
             sheet.mistake((*path, name), "must be text, a number, true, false or a list of these")
     return good

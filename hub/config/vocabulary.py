@@ -1,29 +1,40 @@
-"""What a configuration may name that is defined elsewhere: formats, profiles, options."""
+"""What a configuration may name that is defined elsewhere: formats and profiles."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Protocol
 
 from hub.config.remarks import KeyPath, Sheet, did_you_mean
 from hub.model.identity import FormatId
 from hub.pipeline.party import Subscription
 
-__all__ = ["Vocabulary", "check_subscription"]
+__all__ = ["ProfileTerms", "Vocabulary", "check_subscription"]
 
 ANY = "*"
 _NAMED = 10
 
 
+class ProfileTerms(Protocol):
+    """What a configuration must know of a profile; ``hub.rules.profile.Profile`` is one."""
+
+    @property
+    def on(self) -> tuple[FormatId, ...]:
+        """The formats it may be demanded on top of; none means any."""
+
+    def mistakes(self, options: Mapping[str, Any]) -> list[str]:
+        """Return what is wrong with options, each as ``name: sentence``."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """Names of formats and profiles, and the option names of each profile.
+    """The formats and profiles there are.
 
     What is None is not checked: a command that reads no mapping folders does without.
     """
 
     formats: frozenset[FormatId] | None = None
-    profiles: frozenset[str] | None = None
-    options: Mapping[str, frozenset[str]] | None = None
+    profiles: Mapping[str, ProfileTerms] | None = None
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -44,17 +55,18 @@ def check_subscription(
             _unknown(str(wanted.format), names, "format", (*path, "format"), sheet)
     if wanted.kind == ANY and wanted.format is not None:
         sheet.mistake((*path, "format"), "kind * takes documents as they come; leave format out")
-    if wanted.profile is None:
+    if wanted.profile is None or vocabulary.profiles is None:
         return
-    if vocabulary.profiles is not None and wanted.profile not in vocabulary.profiles:
+    profile = vocabulary.profiles.get(wanted.profile)
+    if profile is None:
         _unknown(wanted.profile, vocabulary.profiles, "profile", (*path, "profile"), sheet)
-    options = (vocabulary.options or {}).get(wanted.profile)
-    if options is None:
         return
-    for option in wanted.options:
-        if option not in options:
-            what = f"option of profile {wanted.profile}"
-            _unknown(option, options, what, (*path, "options", option), sheet)
+    if wanted.format is not None and profile.on and wanted.format not in profile.on:
+        fits = ", ".join(str(one) for one in profile.on)
+        sheet.mistake((*path, "profile"), f"{wanted.profile!r} is a profile on {fits} only")
+    for mistake in profile.mistakes(wanted.options):
+        option, _, sentence = mistake.partition(": ")
+        sheet.mistake((*path, "options", option), sentence)
 
 
 def _unknown(name: str, names: Iterable[str], what: str, path: KeyPath, sheet: Sheet) -> None:

@@ -1,7 +1,10 @@
 """A small configuration that is right, to be made wrong in one place."""
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -101,11 +104,22 @@ EAN,5790099990010,"Skolen, øst (eksempel)"
 """
 
 
+class Terms:
+    """A profile on OIOUBL catalogues with one option."""
+
+    on = (FormatId.parse("oioubl:catalogue:2.02"),)
+
+    def mistakes(self, options: Mapping[str, Any]) -> list[str]:
+        """Return what is wrong with the options."""
+        return [f"{name}: no such option" for name in options if name != "allow_cut"]
+
+
 class ConfigFolder:
     """A configuration folder to write into and to load."""
 
     home = Path("/srv/hub")
     formats = frozenset({FormatId.parse("oioubl:catalogue:2.02"), FormatId.parse("ubl:order:2.1")})
+    profiles = MappingProxyType({"prisme": Terms()})
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -129,8 +143,7 @@ class ConfigFolder:
             self.folder,
             self.home,
             known_formats=self.formats,
-            known_profiles=frozenset({"prisme"}),
-            known_options={"prisme": frozenset({"allow_cut"})},
+            known_profiles=self.profiles,
         )
 
     def check(self) -> list[Remark]:
@@ -140,8 +153,7 @@ class ConfigFolder:
             self.home,
             dt.date(2026, 6, 1),
             known_formats=self.formats,
-            known_profiles=frozenset({"prisme"}),
-            known_options={"prisme": frozenset({"allow_cut"})},
+            known_profiles=self.profiles,
         )
 
     def mistakes(self) -> list[str]:

@@ -60,7 +60,12 @@ WRONG_VALUES = {
     ),
     "format for all kinds": ('kind = "catalogue"', 'kind = "*"', "leave format out"),
     "profile": ('"prisme"', '"prism"', "receives 1: profile: 'prism' is no profile; did you mean"),
-    "option": ("allow_cut", "allow_cuts", "options.allow_cuts: 'allow_cuts' is no option of pro"),
+    "profile on another format": (
+        "oioubl:catalogue:2.02",
+        "ubl:order:2.1",
+        "receives 1: profile: 'prisme' is a profile on oioubl:catalogue:2.02 only",
+    ),
+    "option": ("allow_cut", "allow_cuts", "receives 1: options.allow_cuts: no such option"),
     "option value": ("{ allow_cut = true }", "{ allow_cut = {} }", "must be text, a number, true"),
     "product group": ('"1411"', '"141"', "'141' is not the beginning of a UNSPSC code"),
     "unspsc version": ("valid_from =", 'unspsc_version = "v26"\nvalid_from =', "is not a version"),
