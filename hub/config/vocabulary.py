@@ -61,7 +61,8 @@ def check_subscription(
     if profile is None:
         _unknown(wanted.profile, vocabulary.profiles, "profile", (*path, "profile"), sheet)
         return
-    if wanted.format is not None and profile.on and wanted.format not in profile.on:
+    exists = vocabulary.formats is None or wanted.format in vocabulary.formats
+    if wanted.format is not None and exists and profile.on and wanted.format not in profile.on:
         fits = ", ".join(str(one) for one in profile.on)
         sheet.mistake((*path, "profile"), f"{wanted.profile!r} is a profile on {fits} only")
     for mistake in profile.mistakes(wanted.options):
