@@ -70,3 +70,12 @@ def test_links_lead_somewhere(page: Path) -> None:
     """Every relative link of a page leads to a file of the project."""
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_tour_names_every_step_of_the_line() -> None:
+    """Each module that process.py calls is introduced in the tour."""
+    line = (ROOT / "hub" / "pipeline" / "process.py").read_text(encoding="utf-8")
+    tour = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
+    for module in re.findall(r"^from hub\.pipeline\.(\w+) import", line, re.MULTILINE):
+        if module not in ("ending", "workbench"):
+            assert f"hub/pipeline/{module}.py" in tour, module
