@@ -44,9 +44,9 @@ def unknown_root(root: str, customization: str) -> Finding:
     return Finding("FMT-02", Severity.FATAL, _ROOT.fill(root=root), value=value)
 
 
-def missing_field(field: str, place: Place) -> Finding:
+def missing_field(field: str, place: Place, severity: Severity) -> Finding:
     """Return the finding for a field that a mapping needs (FMT-03)."""
-    return Finding("FMT-03", Severity.ERROR, _MISSING.fill(field=field), place, expected=field)
+    return Finding("FMT-03", severity, _MISSING.fill(field=field), place, expected=field)
 
 
 def not_canonical(line: int, reason: str) -> Finding:

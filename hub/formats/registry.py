@@ -22,6 +22,7 @@ from hub.model.finding import Layer
 from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.resources import resource
+from hub.rules.ruleset import RuleSet, read_rules
 from hub.xml.schemas import DocumentSchema, SchemaStore
 
 __all__ = ["Format", "Formats", "load_formats", "mapping_folders"]
@@ -37,10 +38,17 @@ class Format:
     """
 
     def __init__(
-        self, declared: Declared, file: FormatFile, table: Table | None, schemas: SchemaStore
+        self,
+        declared: Declared,
+        file: FormatFile,
+        table: Table | None,
+        schemas: SchemaStore,
+        rules: RuleSet | None = None,
     ) -> None:
         self.declared = declared
         self.table = table
+        self.rules = rules
+        """The rules the format has of its own, whoever the receiver is; None without any."""
         self._file = file
         self._schemas = schemas
 
@@ -168,6 +176,8 @@ class Formats:
 def mapping_folders(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """Return the mapping folders: the project's own, then ``HUB_MAPPINGS``, then plugins.
 
+    A mapping folder holds a format, a profile or both.
+
     ``HUB_MAPPINGS`` holds folders of mapping folders, separated as paths are; an entry point
     of the group ``hub.mappings`` names a package that is such a folder.
     """
@@ -178,17 +188,23 @@ def mapping_folders(environment: Mapping[str, str] = os.environ) -> tuple[Path, 
     missing = [home for home in homes if not home.is_dir()]
     if missing:
         raise MappingError([f"{home}: there is no such folder" for home in missing])
-    return tuple(f.parent for home in homes for f in sorted(home.glob("*/format.toml")))
+    return tuple(
+        folder
+        for home in homes
+        for folder in sorted(home.iterdir())
+        if any((folder / name).is_file() for name in ("format.toml", "profile.toml"))
+    )
 
 
 def load_formats(folders: Sequence[Path], schemas: SchemaStore) -> Formats:
-    """Load mapping folders.
+    """Load the formats of mapping folders; a folder with a profile only has none.
 
     Raises:
         MappingError: with every mistake in every folder.
     """
     mistakes = Mistakes()
     formats: dict[FormatId, Format] = {}
+    rules: dict[str, RuleSet] = {}
     for file in _load_files(folders, mistakes):
         for declared in file.documents:
             table = None
@@ -198,10 +214,19 @@ def load_formats(folders: Sequence[Path], schemas: SchemaStore) -> Formats:
                 other = formats[declared.id].folder.path
                 sentence = f"{declared.id} is declared already, in {other}"
                 mistakes.add(file.folder.label("format.toml"), "", sentence)
-            formats[declared.id] = Format(declared, file, table, schemas)
+            own = _load_rules(declared.folder, rules, mistakes)
+            formats[declared.id] = Format(declared, file, table, schemas, own)
     if mistakes:
         raise MappingError(list(dict.fromkeys(mistakes.sentences)))
     return Formats(formats)
+
+
+def _load_rules(folder: Folder, loaded: dict[str, RuleSet], mistakes: Mistakes) -> RuleSet | None:
+    """Return the rules of a folder after those of its parents; None when there are none."""
+    if folder.name not in loaded:
+        above = None if folder.parent is None else _load_rules(folder.parent, loaded, mistakes)
+        loaded[folder.name] = read_rules(folder.path, above, mistakes.sentences)
+    return loaded[folder.name] if loaded[folder.name].rules else None
 
 
 def _load_files(folders: Sequence[Path], mistakes: Mistakes) -> Iterator[FormatFile]:
@@ -225,6 +250,8 @@ def _load_files(folders: Sequence[Path], mistakes: Mistakes) -> Iterator[FormatF
         return loaded[name]
 
     for path in folders:
+        if (path / "profile.toml").is_file() and not (path / "format.toml").is_file():
+            continue
         if paths[path.name] != path:
             mistakes.add(f"{path.name}/format.toml", "", f"{paths[path.name]} has the same name")
             continue

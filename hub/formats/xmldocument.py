@@ -14,7 +14,7 @@ from hub.formats.table import Group, Table
 from hub.formats.xmllosses import Lost, step_name
 from hub.formats.xmlplace import Locator
 from hub.formats.xmlread import Node, NodeCompiler, Tags
-from hub.model.finding import Finding, Layer, Place
+from hub.model.finding import Finding, Layer, Place, Severity
 from hub.model.identity import FormatId
 from hub.model.line import Line
 from hub.model.loss import LossReport
@@ -163,9 +163,11 @@ class XmlDocument:
                 continue
             body = plan.line.read(element, lost.below(element))
             locate = _locator(plan.locator, opened, element, plan.table.line)
-            if report is not None and plan.line.required:
-                _require(plan.line, body, locate, report)
-            yield Line(number, body, locate)
+            missing = _missing(plan.line, body, locate, Severity.ERROR)
+            if report is not None:
+                for finding in missing:
+                    report.add(Layer.MAPPING, finding)
+            yield Line(number, None if missing else body, locate)
         yield from _refused(expected, self._sink.last_line + 1)
 
     def _read_header(self) -> Struct | None:
@@ -175,7 +177,9 @@ class XmlDocument:
         head = self._head.header
         lost = plan.lost(report.losses, plan.path).below(head)
         header: Struct = plan.header.read(head, lost)
-        _require(plan.header, header, self.locate, report)
+        # A head cannot be left out as a line can, so what it lacks refuses the document.
+        for finding in _missing(plan.header, header, self.locate, Severity.FATAL):
+            report.add(Layer.MAPPING, finding)
         return header
 
     def _summarise(self) -> Summary:
@@ -223,10 +227,15 @@ def _locator(
     return lambda field: locator.place(element, group, field, opened.place)
 
 
-def _require(node: Node, value: Struct, locate: Callable[[str], Place], report: Report) -> None:
-    for field in node.required:
-        if getattr(value, field.name) in (None, ()):
-            report.add(Layer.MAPPING, missing_field(field.path, locate(field.name)))
+def _missing(
+    node: Node, value: Struct, locate: Callable[[str], Place], severity: Severity
+) -> list[Finding]:
+    """Return a finding for each field that the mapping needs and the source does not give."""
+    return [
+        missing_field(field.path, locate(field.name), severity)
+        for field in node.required
+        if getattr(value, field.name) in (None, ())
+    ]
 
 
 def open_checked(payload: Payload, schema: DocumentSchema, report: Report) -> None:

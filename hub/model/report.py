@@ -1,5 +1,6 @@
 """The report: what was checked, in layers, and what was found."""
 
+from copy import copy
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +38,22 @@ class Report:
         self._refusals: dict[Layer, int] = {}
         self._fatal = False
         self._skipped: dict[Layer, str] = {}
+        self._skipped_rules: dict[Layer, dict[str, str]] = {}
+
+    def hand_over(self) -> "Report":
+        """Return a report with all that was found so far, and go on empty.
+
+        A file that holds several documents is read with one report: what was found up to
+        the head of a document belongs to that document.
+        """
+        given, begun = copy(self), tuple(self._findings)
+        self.losses = LossReport()
+        self._findings, self._counts, self._refusals = {}, {}, {}
+        self._fatal = False
+        self._skipped, self._skipped_rules = dict(self._skipped), {}
+        for layer in begun:
+            self.begin(layer)
+        return given
 
     def begin(self, layer: Layer) -> None:
         """Say that a layer is being judged."""
@@ -49,6 +66,10 @@ class Report:
         """Say why a layer was not judged."""
         if layer not in self._findings:
             self._skipped[layer] = reason
+
+    def skip_rule(self, layer: Layer, rule: str, reason: str) -> None:
+        """Say why a rule of a layer was not judged: that is not the same as passed."""
+        self._skipped_rules.setdefault(layer, {})[rule] = reason
 
     def add(self, layer: Layer, finding: Finding) -> None:
         """File a finding under its layer."""
@@ -123,6 +144,8 @@ class Report:
         }
         if layer in self._skipped:
             described["reason"] = self._skipped[layer]
+        if layer in self._skipped_rules:
+            described["skipped"] = dict(sorted(self._skipped_rules[layer].items()))
         return described
 
 

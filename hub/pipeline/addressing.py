@@ -10,7 +10,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.facts.schemes import endpoint, national_spelling
-from hub.formats.document import Document
 from hub.model.address import Address, Country
 from hub.model.catalogue import Catalogue
 from hub.model.context import PartyCard, RouteContext
@@ -25,8 +24,10 @@ from hub.model.party import (
     SupplierParty,
 )
 from hub.model.reference import Contract
+from hub.model.summary import Summary
 from hub.model.values import Code, Identifier, Text
-from hub.pipeline.routing import Route
+from hub.pipeline.party import Directory, Party
+from hub.pipeline.routing import named_receiver
 
 __all__ = ["addressed", "meant_for"]
 
@@ -56,13 +57,10 @@ def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
     return replace(header, **put) if put else header
 
 
-def meant_for(document: Document, route: Route) -> bool:
-    """Whether a document as it stands may go to the receiver of a route.
-
-    It may when it names no receiver, or only addresses of this one.
-    """
-    mine = _addresses_of(route.receiver.card)
-    return all(address in mine for address in document.summary.receiver)
+def meant_for(summary: Summary, receiver: Party, directory: Directory) -> bool:
+    """Whether a document as it stands names this receiver, or none."""
+    named = named_receiver(summary, directory)
+    return not summary.receiver or (named is not None and named.key == receiver.key)
 
 
 def describe(card: PartyCard) -> DocumentParty:

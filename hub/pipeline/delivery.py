@@ -6,11 +6,10 @@ All deliveries of a document are fed from one pass over its lines.
 import shutil
 from pathlib import Path
 
-from msgspec import Struct
-
-from hub.errors import Defect
+from hub.errors import ConfigurationError
 from hub.formats.document import Document, Part
 from hub.formats.payload import Payload
+from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
 from hub.model.identity import FormatId
@@ -21,11 +20,12 @@ from hub.pipeline.conversion import Conversion
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.judgement import NO_MAPPING, judge
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteOutcome
-from hub.pipeline.ownrules import OwnRules
+from hub.pipeline.ownrules import NEEDS_STATE, OwnRules
 from hub.pipeline.party import Party
 from hub.pipeline.routing import Route
 from hub.pipeline.workbench import Workbench
 from hub.rules.checker import Checker
+from hub.rules.profile import Profile, Profiles
 
 __all__ = ["Delivery", "context_of"]
 
@@ -66,90 +66,75 @@ class Delivery:
         folder: Path,
     ) -> None:
         self.route = route
-        self._bench = bench
+        self._source = document.format
+        self._own = own
         self._folder = folder
-        self._target = bench.formats.get(route.format or document.format)
+        self._target = _target_of(route, document, bench.formats)
+        self._profile = _profile_of(route, bench.profiles)
         self._report = Report(route.port.key, str(self._target.id))
-        self._profile = None if route.profile is None else bench.profiles[route.profile]
         self._checker: Checker | None = None
         self._conversion: Conversion | None = None
+        self._head_refused = False
         self._lines = 0
         self._refused = 0
 
-        self._own = own
         header = own.header
         context = context_of(envelope, document.format, route.sender, route)
-        if self._profile is not None and header is not None:
+        if self._profile is None or header is None:
+            self._report.skip(Layer.RECEIVER, "no rules of the receiver's own hold for this")
+        else:
             self._report.begin(Layer.RECEIVER)
-            self._checker = self._profile.checker(context, route.kind, bench.memory)
+            self._checker = self._profile.checker(context, self._target.kind, bench.memory)
             header, findings = self._checker.header(header, document.locate)
+            self._head_refused = any(finding.severity.refuses for finding in findings)
             self._file(findings)
-        self._unchanged = (
-            self._target.id == document.format
-            and header is document.header
-            and meant_for(document, route)
-        )
-        self._begin(header, document, context)
-
-    def _begin(self, header: Struct | None, document: Document, context: RouteContext) -> None:
         if header is not None and self._target.writer is not None:
             self._report.begin(Layer.MAPPING)
             self._conversion = Conversion(
-                self._target,
-                header,
-                context,
-                self._report,
-                self._folder,
-                self._bench.formats,
+                self._target, header, context, self._report, folder, bench.formats
             )
-        elif not self._unchanged:
-            finding = judge(
-                NO_MAPPING,
-                value=str(document.format),
-                expected=str(self._target.id),
-                receiver=self.route.receiver.card.name,
-                who=Who.HUB,
-            )
-            self._report.add(Layer.MAPPING, finding)
+        self._as_it_came = self._target.id == document.format and meant_for(
+            document.summary, route.receiver, bench.directory
+        )
 
     def take(self, line: Line) -> None:
         """Check and write one line."""
         body = line.body
-        if self._conversion is None:
+        if self._own.header is None:
             self._lines += 1
             return
-        if body is None:
-            self._refused += 1
-            return
-        if self._checker is not None:
+        if body is not None and self._checker is not None:
             body, findings = self._checker.line(line)
             if findings:
                 self._file(findings)
-            if body is None:
-                self._refused += 1
-                return
-        self._unchanged = self._unchanged and body is line.body
+        if body is None:
+            self._refused += 1
+            return
         self._lines += 1
-        if not self._report.fatal:
+        if self._conversion is not None and not self._report.fatal:
             self._conversion.take(body)
 
     def finish(self, original: Payload) -> RouteOutcome:
         """Say how the route ended; its outputs are closed and checked."""
         if self._checker is not None:
             self._file(self._checker.end())
-        if self._report.fatal or (self._refused and not self._takes_parts):
+            self._report.losses.extend(self._checker.losses)
+            for rule in self._checker.skipped:
+                self._report.skip_rule(Layer.RECEIVER, rule, NEEDS_STATE)
+        unchanged = self._as_it_came and not self._touched
+        if not unchanged and self._conversion is None:
+            self._report.add(Layer.MAPPING, self._no_mapping())
+        if self._is_refused():
             self.discard()
             return Refused(self.route, self._report)
-        if self._unchanged and not self._own.changed and not self._refused:
+        if unchanged or self._conversion is None:
             self.discard()
             self._report.losses.clear()
             part = self._forward(original)
             return Routed(self.route, self._report, (part,), self._lines, unchanged=True)
-        if self._conversion is None:
-            message = f"{self.route.port.key}: nothing was written and nothing may be forwarded"
-            raise Defect(message)
         parts, checked = self._conversion.finish()
         if not checked.valid:
+            self.discard()
             return OutputInvalid(self.route, checked)
         return Routed(self.route, self._report, parts, self._lines, self._refused)
 
@@ -159,9 +144,32 @@ class Delivery:
             self._conversion.discard()
 
     @property
-    def _takes_parts(self) -> bool:
-        """Whether the receiver takes a document without its refused lines."""
-        return self._profile is not None and self._profile.takes_parts(self.route.options)
+    def _touched(self) -> bool:
+        """Whether anything was repaired or left out on the way."""
+        by_receiver = self._checker is not None and self._checker.touched
+        return by_receiver or self._own.changed or self._refused > 0
+
+    def _is_refused(self) -> bool:
+        """Whether the receiver cannot have the document.
+
+        A refused line can be left out where the receiver takes parts; a refused head
+        cannot, and a document without any line left is none.
+        """
+        if self._report.fatal or self._head_refused:
+            return True
+        if self._report.valid and not self._own.refused and not self._refused:
+            return False
+        takes_parts = self._profile is not None and self._profile.takes_parts(self.route.options)
+        return not takes_parts or self._lines == 0
+
+    def _no_mapping(self) -> Finding:
+        return judge(
+            NO_MAPPING,
+            value=str(self._source),
+            expected=str(self._target.id),
+            receiver=self.route.receiver.card.name,
+            who=Who.HUB,
+        )
 
     def _file(self, findings: list[Finding]) -> None:
         for finding in findings:
@@ -170,8 +178,28 @@ class Delivery:
     def _forward(self, original: Payload) -> Part:
         path = original.path
         if path is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
             path = self._folder / "original"
             with original.open() as source, path.open("wb") as target:
                 shutil.copyfileobj(source, target)
         media_type = original.media_type or self._target.media_type
         return Part(original.name, media_type, path, original.size, original.sha256)
+
+
+def _target_of(route: Route, document: Document, formats: Formats) -> Format:
+    wanted = route.format or document.format
+    try:
+        return formats.get(wanted)
+    except KeyError as error:
+        message = f"party {route.receiver.key}: receives: there is no format {wanted}"
+        raise ConfigurationError([message]) from error
+
+
+def _profile_of(route: Route, profiles: Profiles) -> Profile | None:
+    if route.profile is None:
+        return None
+    try:
+        return profiles[route.profile]
+    except KeyError as error:
+        message = f"party {route.receiver.key}: receives: there is no profile {route.profile}"
+        raise ConfigurationError([message]) from error

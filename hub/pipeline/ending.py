@@ -2,39 +2,45 @@
 
 from collections.abc import Iterable
 
+from hub.errors import Defect
 from hub.formats.document import Document
 from hub.model.finding import Finding, Layer, Who
 from hub.model.report import Report
 from hub.pipeline.judgement import AGREEMENT_UNKNOWN, NO_ROUTE, judge
-from hub.pipeline.outcome import Accepted, Refused, Rejected, RouteOutcome, Unroutable
+from hub.pipeline.outcome import Accepted, Refused, Rejected, Routed, RouteOutcome, Unroutable
 from hub.pipeline.party import Directory, Party
 from hub.pipeline.routing import BY_AGREEMENT
 
-__all__ = ["accepted", "refused_by_all", "rejected", "unroutable"]
+__all__ = ["decided", "rejected", "unroutable"]
 
 REFUSED_BY_ALL = "refused-by-all-receivers"
 
 
-def accepted(routes: tuple[RouteOutcome, ...]) -> Accepted:
-    """The document is good, and at least one receiver takes it."""
-    return Accepted(routes)
+def decided(report: Report, routes: tuple[RouteOutcome, ...]) -> Accepted | Rejected:
+    """The document is good when somebody takes it.
 
-
-def refused_by_all(routes: tuple[RouteOutcome, ...]) -> Rejected | None:
-    """A document that every receiver refuses is rejected, so that it may be sent again."""
+    One that every receiver refuses is rejected, so that it may be sent again. What could
+    not be read is no loss where nothing was written anew.
+    """
     if all(isinstance(route, Refused) for route in routes):
-        return Rejected(REFUSED_BY_ALL, routes)
-    return None
+        return Rejected(_first_refusal(report) or REFUSED_BY_ALL, routes)
+    if all(isinstance(route, Routed) and route.unchanged for route in routes):
+        report.losses.clear()
+    return Accepted(routes)
 
 
 def rejected(report: Report, objections: Iterable[Finding] = ()) -> Rejected:
     """The document cannot be used; the first refusing rule is the reason."""
     for objection in objections:
         report.add(Layer.RECEIVER, objection)
-    for finding in report.findings():
-        if finding.severity.refuses:
-            return Rejected(finding.rule)
-    return Rejected("unreadable")
+    reason = _first_refusal(report)
+    if reason is None:
+        raise Defect(f"{report.file}: was refused, and nobody said why")
+    return Rejected(reason)
+
+
+def _first_refusal(report: Report) -> str | None:
+    return next((f.rule for f in report.findings() if f.severity.refuses), None)
 
 
 def unroutable(

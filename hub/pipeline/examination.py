@@ -50,15 +50,15 @@ def examine(
     With ``target`` and ``folder`` each usable document is also written; a document with a
     refused line is not, because half a document is not what the sender meant.
     """
-    report = Report(payload.name)
-    source = formats.identify(payload, report)
+    arriving = Report(payload.name)
+    source = formats.identify(payload, arriving)
     if source is None:
-        yield Examined(report)
+        yield Examined(arriving)
         return
-    report.format_id = str(source.id)
     documents = 0
-    for document in source.reader.read(payload, report):
+    for document in source.reader.read(payload, arriving):
         documents += 1
+        report = arriving.hand_over()
         heard = replace(context, source=document.format)
         own = OwnRules(source, document, heard, None, report)
         conversion = None
@@ -82,6 +82,6 @@ def examine(
             yield examined
         else:
             parts, checked = conversion.finish()
-            yield Examined(report, source, document.summary, lines, refused, parts, checked)
-    if not documents:
-        yield Examined(report, source)
+            yield replace(examined, parts=parts, checked=checked)
+    if not documents or not arriving.valid:
+        yield Examined(arriving, source)

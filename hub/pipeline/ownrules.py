@@ -9,14 +9,20 @@ from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer
 from hub.model.line import Line
 from hub.model.report import Report
-from hub.rules.known import Known
 from hub.rules.checker import Checker
+from hub.rules.known import Known
 
-__all__ = ["OwnRules"]
+__all__ = ["NEEDS_STATE", "OwnRules"]
+
+NEEDS_STATE = "needs hub state"
+"""Why a rule that asks for the hub's memory was not judged."""
 
 
 class OwnRules:
-    """Judges the head at once and the lines as they come by; files findings in the report."""
+    """Judges the head at once and the lines as they come by; files findings in the report.
+
+    ``header`` is the head as the rules leave it.
+    """
 
     def __init__(
         self,
@@ -26,20 +32,37 @@ class OwnRules:
         known: Known | None,
         report: Report,
     ) -> None:
+        self.header = document.header
+        self._head_refused = False
         self._document = document
         self._report = report
         self._checker: Checker | None = None
-        self.header = document.header
-        self.changed = False
-        """Whether a rule repaired anything, so that the original may not go on as it is."""
         if source.rules is None or document.header is None:
             report.skip(Layer.OFFICIAL, "this format has no rules of its own in the hub")
             return
         report.begin(Layer.OFFICIAL)
         self._checker = source.rules.checker(context, source.kind, known)
         self.header, findings = self._checker.header(document.header, document.locate)
-        self.changed = self.header is not document.header
+        self._head_refused = any(finding.severity.refuses for finding in findings)
         self._file(findings)
+
+    @property
+    def changed(self) -> bool:
+        """Whether a rule repaired or refused anything: the original may not go on as it is."""
+        return self._checker is not None and self._checker.touched
+
+    @property
+    def unusable(self) -> bool:
+        """Whether the whole document is refused, so far.
+
+        An error in the head counts: there is no line that could be left out.
+        """
+        return self._report.fatal or self._head_refused
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything in the document was refused, by a rule or on reading."""
+        return not self._report.valid
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines as the rules leave them, without a body when they refuse one.
@@ -54,12 +77,12 @@ class OwnRules:
             body, findings = checker.line(line)
             if findings:
                 self._file(findings)
-            if body is not line.body:
-                self.changed = True
-                line = replace(line, body=body)
-            yield line
+            yield line if body is line.body else replace(line, body=body)
         if checker is not None:
             self._file(checker.end())
+            self._report.losses.extend(checker.losses)
+            for rule in checker.skipped:
+                self._report.skip_rule(Layer.OFFICIAL, rule, NEEDS_STATE)
 
     def _file(self, findings: list[Finding]) -> None:
         for finding in findings:

@@ -11,6 +11,8 @@ in through the ``Workbench``, what it decides goes out as ``Processed`` values, 
 lie in the workbench's folder until they are handed over.
 """
 
+from dataclasses import replace
+
 from hub.errors import ConfigurationError
 from hub.formats.document import Document
 from hub.formats.payload import Payload
@@ -19,7 +21,7 @@ from hub.model.report import Report
 from hub.pipeline.authority import find_sender
 from hub.pipeline.delivery import Delivery, context_of
 from hub.pipeline.earlier import seen_before
-from hub.pipeline.ending import accepted, refused_by_all, rejected, unroutable
+from hub.pipeline.ending import decided, rejected, unroutable
 from hub.pipeline.envelope import Envelope, document_id
 from hub.pipeline.outcome import Outcome, Processed
 from hub.pipeline.ownrules import OwnRules
@@ -34,17 +36,20 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
 
     Raises only ``HubError``: whatever is wrong with a document is said in its outcome.
     """
-    report = Report(payload.name)
-    source = bench.formats.identify(payload, report)
+    arriving = Report(payload.name)
+    source = bench.formats.identify(payload, arriving)
     if source is None:
-        return [_unusable(envelope, report)]
-    report.format_id = str(source.id)
+        return [_unusable(1, envelope, arriving)]
     ended: list[Processed] = []
-    for number, document in enumerate(source.reader.read(payload, report), start=1):
-        outcome = _judge(envelope, payload, source, document, report, bench)
+    for number, document in enumerate(source.reader.read(payload, arriving), start=1):
+        report = arriving.hand_over()
+        place = replace(bench, folder=bench.folder / str(number))
+        outcome = _judge(envelope, payload, source, document, report, place)
         identity = document_id(envelope.interchange, number)
         ended.append(Processed(identity, number, source.id, document.summary, outcome, report))
-    return ended or [_unusable(envelope, report, source)]
+    if not ended or not arriving.valid:
+        ended.append(_unusable(len(ended) + 1, envelope, arriving, source))
+    return ended
 
 
 def _judge(
@@ -59,8 +64,7 @@ def _judge(
     if account is None:
         raise ConfigurationError([f"account {envelope.account}: is not configured any more"])
     sender, objections = find_sender(document.summary, account, bench.directory)
-    unreadable_head = report.fatal
-    if sender is None or unreadable_head:
+    if sender is None or report.fatal:
         _read_to_the_end(document, report)
         return rejected(report, objections)
     if envelope.replay_of is None and bench.memory is not None:
@@ -72,8 +76,7 @@ def _judge(
     if not routes:
         _read_to_the_end(document, report)
         return unroutable(document, sender, bench.directory, report)
-    context = context_of(envelope, source.id, sender)
-    own = OwnRules(source, document, context, bench.memory, report)
+    own = OwnRules(source, document, context_of(envelope, source.id, sender), bench.memory, report)
     deliveries = [
         Delivery(route, document, own, envelope, bench, bench.folder / str(number))
         for number, route in enumerate(routes, start=1)
@@ -81,12 +84,12 @@ def _judge(
     for line in own.lines():
         for delivery in deliveries:
             delivery.take(line)
-    if report.fatal:
+    if own.unusable:
         for delivery in deliveries:
             delivery.discard()
         return rejected(report)
     outcomes = tuple(delivery.finish(payload) for delivery in deliveries)
-    return refused_by_all(outcomes) or accepted(outcomes)
+    return decided(report, outcomes)
 
 
 def _read_to_the_end(document: Document, report: Report) -> None:
@@ -95,7 +98,10 @@ def _read_to_the_end(document: Document, report: Report) -> None:
         pass
 
 
-def _unusable(envelope: Envelope, report: Report, source: Format | None = None) -> Processed:
-    identity = document_id(envelope.interchange, 1)
+def _unusable(
+    number: int, envelope: Envelope, report: Report, source: Format | None = None
+) -> Processed:
+    """What of an interchange could not even be read as a document."""
+    identity = document_id(envelope.interchange, number)
     known = None if source is None else source.id
-    return Processed(identity, 1, known, None, rejected(report), report)
+    return Processed(identity, number, known, None, rejected(report), report)

@@ -10,15 +10,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hub.errors import ConfigurationError
 from hub.model.context import Agreement
 from hub.model.identity import FormatId
 from hub.model.summary import Summary
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.party import Directory, Party, Port, Subscription
 
-__all__ = ["Route", "find_routes"]
+__all__ = ["BY_AGREEMENT", "Route", "find_routes", "named_receiver"]
 
-BY_AGREEMENT = frozenset({"catalogue", "catalogue-pricing-update"})
+BY_AGREEMENT = frozenset(
+    {
+        "catalogue",
+        "catalogue-deletion",
+        "catalogue-item-specification-update",
+        "catalogue-pricing-update",
+    }
+)
 """Kinds that a seller hands over once for all its agreements."""
 
 
@@ -54,20 +62,41 @@ def find_routes(
 ) -> list[Route]:
     """Return every route of a document, in the order of receivers and agreements.
 
-    A replay goes to the ports its envelope names, a document to those it asks for.
+    A replay goes to the ports its envelope names, a document to those it asks for. A
+    document addressed to somebody unknown goes nowhere, rather than to everybody.
     """
-    today = envelope.accepted_at.date()
+    receiver = named_receiver(summary, directory)
+    if receiver is None and summary.receiver:
+        return []
     if summary.kind in BY_AGREEMENT:
-        found = _by_agreement(summary, sender, directory, today)
+        today = envelope.accepted_at.date()
+        found = list(_by_agreement(summary, sender, receiver, directory, today))
+    elif receiver is not None:
+        found = list(_to(receiver, summary.kind, sender, directory, None))
     else:
-        found = _by_address(summary, sender, directory)
-    return [route for route in found if _asked_for(route, (*summary.ports, *envelope.ports))]
+        found = []
+    wanted = envelope.ports or summary.ports
+    return [route for route in found if _asked_for(route, wanted)]
+
+
+def named_receiver(summary: Summary, directory: Directory) -> Party | None:
+    """Return the party a document is addressed to: that of its first known address.
+
+    The endpoint comes first and decides: a service centre may receive for a company whose
+    number stands behind it.
+    """
+    return next(
+        (party for address in summary.receiver if (party := directory.party_at(address))), None
+    )
 
 
 def _by_agreement(
-    summary: Summary, sender: Party, directory: Directory, today: dt.date
+    summary: Summary,
+    sender: Party,
+    named: Party | None,
+    directory: Directory,
+    today: dt.date,
 ) -> Iterator[Route]:
-    named = {party.key for party in _receivers(summary, directory)}
     networks: dict[str, Party] = {}
     for agreement in directory.agreements_of(sender.key):
         if not _in_force(agreement, today):
@@ -75,30 +104,23 @@ def _by_agreement(
         if summary.agreement is not None and agreement.id != summary.agreement:
             continue
         buyer = directory.party(agreement.buyer)
-        if buyer is None or (named and not named & {buyer.key, *buyer.networks}):
-            continue
-        if not named or buyer.key in named:
+        if buyer is None:
+            raise ConfigurationError([f"agreement {agreement.id}: no party {agreement.buyer}"])
+        if named is None or named.key == buyer.key:
             yield from _to(buyer, summary.kind, sender, directory, agreement)
-        for key in buyer.networks:
-            network = directory.party(key)
-            if network is not None and (not named or key in named):
-                networks.setdefault(key, network)
+        for network in _networks(buyer, directory):
+            if named is None or named.key == network.key:
+                networks.setdefault(network.key, network)
     for network in networks.values():
         yield from _to(network, summary.kind, sender, directory, None)
 
 
-def _by_address(summary: Summary, sender: Party, directory: Directory) -> Iterator[Route]:
-    for receiver in _receivers(summary, directory):
-        yield from _to(receiver, summary.kind, sender, directory, None)
-
-
-def _receivers(summary: Summary, directory: Directory) -> list[Party]:
-    found: dict[str, Party] = {}
-    for endpoint in summary.receiver:
-        party = directory.party_at(endpoint)
-        if party is not None:
-            found.setdefault(party.key, party)
-    return list(found.values())
+def _networks(buyer: Party, directory: Directory) -> Iterator[Party]:
+    for key in buyer.networks:
+        network = directory.party(key)
+        if network is None:
+            raise ConfigurationError([f"party {buyer.key}: network: no party {key}"])
+        yield network
 
 
 def _to(
@@ -107,7 +129,7 @@ def _to(
     for wanted in _subscriptions(receiver, kind, sender):
         port = directory.port(wanted.port)
         if port is None:
-            continue
+            raise ConfigurationError([f"party {receiver.key}: receives: no port {wanted.port}"])
         yield Route(
             sender=sender,
             receiver=receiver,
