@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from hub.config.lines import line_of
 from hub.facts.nearest import nearest
@@ -10,6 +11,10 @@ __all__ = ["KeyPath", "Remark", "Remarks", "Sheet", "did_you_mean"]
 
 KeyPath = tuple[str | int, ...]
 """Where in a file: ``("agreement", 1, "seller")`` is ``seller`` of the second agreement."""
+
+
+_ALIKE = 0.65
+"""How much of a name must agree: a wild guess would send an operator the wrong way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +93,5 @@ def shown(path: KeyPath) -> str:
 def did_you_mean(written: str, names: Iterable[str]) -> str:
     """Return a question with the name most like ``written``; empty when none is near."""
     candidates: Mapping[str, str] = {name: name for name in names}
-    near = nearest(written, candidates, count=1)
+    near = get_close_matches(written, nearest(written, candidates), n=1, cutoff=_ALIKE)
     return f"; did you mean {near[0]!r}?" if near else ""

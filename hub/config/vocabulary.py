@@ -1,6 +1,6 @@
 """What a configuration may name that is defined elsewhere: formats and profiles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -70,6 +70,8 @@ def check_subscription(
         sheet.mistake((*path, "options", option), sentence)
 
 
-def _unknown(name: str, names: Iterable[str], what: str, path: KeyPath, sheet: Sheet) -> None:
-    guess = did_you_mean(name, names) or f"; known are {', '.join(sorted(names)[:_NAMED])}"
+def _unknown(name: str, names: Collection[str], what: str, path: KeyPath, sheet: Sheet) -> None:
+    known = "known are " if len(names) <= _NAMED else f"there are {len(names)}, such as "
+    listed = known + ", ".join(sorted(names)[:_NAMED])
+    guess = did_you_mean(name, names) or f"; {listed}"
     sheet.mistake(path, f"{name!r} is no {what}{guess}")

@@ -58,6 +58,11 @@ WRONG_VALUES = {
         "oioubl:catalogue:2.2",
         "no format; did you mean 'oioubl:catalogue:2.02'?",
     ),
+    "format like no other": (
+        "oioubl:catalogue:2.02",
+        "x:y:1",
+        "'x:y:1' is no format; known are oioubl:catalogue:2.02, ubl:order:2.1",
+    ),
     "format for all kinds": ('kind = "catalogue"', 'kind = "*"', "leave format out"),
     "profile": ('"prisme"', '"prism"', "receives 1: profile: 'prism' is no profile; did you mean"),
     "profile on another format": (
