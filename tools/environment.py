@@ -26,7 +26,6 @@ HUB = VENV / "bin" / "hub"
 MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV")
 
 LOCKS = {"runtime": ("main", "build"), "development": ("dev",)}
-OLDEST_PIP_WITH_OPTION_PYTHON = (22, 3)
 NOT_TO_BE_HAD = 4
 
 
@@ -116,20 +115,28 @@ def make_environment() -> None:
 
 
 def pip() -> list[str | Path]:
-    """The command that fills ``.venv``: its own pip, a neighbour's, or one unpacked for it."""
+    """The command that fills ``.venv``: the pip in it, or the one of this Python.
+
+    Where there is neither, one is unpacked and put into ``.venv``.
+    """
+    own: list[str | Path] = [PYTHON, "-m", "pip"]
+    if works([*own, "--version"]):
+        return own
+    neighbour: list[str | Path] = [sys.executable, "-m", "pip", "--python", PYTHON]
+    if works([*neighbour, "--version"]):  # pip before 22.3 does not know --python
+        return neighbour
+    wheel = pip_wheel()
+    install([PYTHON, wheel / "pip", "install", "--quiet", "--no-index", wheel])
+    return own
+
+
+def works(command: Sequence[str | Path]) -> bool:
+    """Whether a program starts and is content."""
     try:
-        run([PYTHON, "-m", "pip", "--version"])
+        run(command)
     except CommandFailed:
-        pass
-    else:
-        return [PYTHON, "-m", "pip"]
-    try:
-        version = run([sys.executable, "-m", "pip", "--version"]).split()[1]
-    except CommandFailed:
-        version = "0.0"
-    if tuple(int(part) for part in version.split(".")[:2]) >= OLDEST_PIP_WITH_OPTION_PYTHON:
-        return [sys.executable, "-m", "pip", "--python", PYTHON]
-    return [PYTHON, pip_wheel() / "pip"]
+        return False
+    return True
 
 
 def pip_wheel() -> Path:
