@@ -5,7 +5,6 @@ looked for in the parent, then in the parent's parent.
 """
 
 import csv
-import importlib.util
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from hub.errors import MappingError
+from hub.rules.module import load_module
 
 __all__ = ["Call", "CodeList", "Folder", "Mistakes"]
 
@@ -99,20 +98,8 @@ class Folder:
     def module(self, name: str) -> ModuleType | None:
         """Load ``<name>.py`` of this very folder, once; None when there is none."""
         if name not in self._modules:
-            self._modules[name] = self._load(name)
+            self._modules[name] = load_module(self.path / f"{name}.py")
         return self._modules[name]
-
-    def _load(self, name: str) -> ModuleType | None:
-        path = self.path / f"{name}.py"
-        if not path.is_file():
-            return None
-        dotted = f"hub_mapping_{self.name}_{name}".replace("-", "_").replace(".", "_")
-        spec = importlib.util.spec_from_file_location(dotted, path)
-        if spec is None or spec.loader is None:
-            raise MappingError([f"{self.label(name)}.py: cannot be loaded"])
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
 
     def call(self, name: str) -> Call | None:
         """Find ``read_<name>`` and ``write_<name>``; None when neither exists."""

@@ -84,7 +84,8 @@ class Node:
         values: dict[str, Any] = {}
         repeated: list[str] = []
         common = self._common.get
-        for child in element:
+        # A slice is quicker than iterating: lxml then makes the children in one go.
+        for child in element[:]:
             entry = common(child.tag)
             if entry is None:
                 self._uncommon(self.entries, child, lost, values, repeated)
