@@ -28,7 +28,8 @@ class Checker:
     Repairs are applied in the order of the rules, and later rules see them. What a repair
     took away is counted in ``losses``. ``skipped`` names the rules that could not be judged
     because the hub's memory was not at hand: they have not been passed. ``touched`` says
-    whether anything was repaired or refused, so that the original may not be forwarded.
+    whether anything was repaired, refused or left out, so that the original may not be
+    forwarded; ``left_out`` counts the lines this receiver never gets.
     """
 
     def __init__(
@@ -41,6 +42,8 @@ class Checker:
         self.context = context
         self.losses = LossReport()
         self.touched = False
+        self.left_out = 0
+        self._leaving = False
         self._speech = speech
         self._raised = raised
         self._skipped: dict[str, None] = {}
@@ -97,7 +100,10 @@ class Checker:
         self._watched = [(rule, stream.line) for rule, stream in self._watching if not rule.repairs]
 
     def line(self, line: Line) -> tuple[Any, list[Finding]]:
-        """Judge one line; return it as repaired, or None when it is refused."""
+        """Judge one line; return it as repaired, or None when it is refused or left out.
+
+        A line that is left out, because this receiver never gets its like, has no findings.
+        """
         findings: list[Finding] = []
         context, body, locate = self.context, line.body, line.locate
         for rule, check, stream in self._repairing:
@@ -106,6 +112,8 @@ class Checker:
             )
             if hits:
                 body = self._take(rule, hits, body, locate, findings)
+                if self._leaving:
+                    return self._leave_out()
         for rule, check in self._judging:
             hits = check(body, context)
             if hits:
@@ -118,6 +126,12 @@ class Checker:
             self.touched = True
             return None, findings
         return body, findings
+
+    def _leave_out(self) -> tuple[None, list[Finding]]:
+        self._leaving = False
+        self.touched = True
+        self.left_out += 1
+        return None, []
 
     def end(self) -> list[Finding]:
         """Judge what only the whole document shows."""
@@ -141,8 +155,12 @@ class Checker:
             self._skipped[rule.id] = None
             return body
         for hit in hits:
+            if hit.leave_out:
+                self._leaving = True
+                continue
             severity = self._severity(rule, hit)
-            findings.append(self._finding(rule, hit, severity, locate))
+            if not hit.quiet:
+                findings.append(self._finding(rule, hit, severity, locate))
             if hit.hold:
                 self._holds[hit.rule or rule.id] = None
             if hit.repaired is None or severity.refuses:

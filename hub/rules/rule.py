@@ -75,7 +75,9 @@ class Hit:
     ``variant`` picks a second sentence of the rule (``[PRI-11.moved]``), ``message`` brings
     a finished one. ``severity`` differs from the rule's where the rule itself says so;
     ``rule`` is another id of the same family, named in ``Rule.also``. ``hold`` says that the
-    document has to wait, without being refused.
+    document has to wait, without being refused. ``quiet`` applies a repair without a finding
+    (its loss is counted), and ``leave_out`` leaves the line out of the output: for what a
+    receiver never gets and nobody has to correct. Only repairing rules may do these two.
     """
 
     field: str = ""
@@ -91,6 +93,8 @@ class Hit:
     who: Who | None = None
     rule: str | None = None
     hold: bool = False
+    quiet: bool = False
+    leave_out: bool = False
 
 
 class _NeedsState(tuple[Hit, ...]):

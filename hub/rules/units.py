@@ -61,39 +61,44 @@ class _Units:
     """Reads each unit field of a line and puts the code in its place."""
 
     def __init__(self, ctx: RuleContext, names: dict[str, str]) -> None:
-        self._ctx = ctx
         self._names = names
         self._allowed = allowed_units(ctx)
         self._crosswalk = Crosswalk(self._allowed)
-        self._reader: UnitReader | None = None
+        # Tables are read with the supplier's words (UOM-02a) before they get here: what
+        # arrives are codes, and words only where a text field took them.
+        self._reader = UnitReader(
+            self._allowed,
+            unit_words("da", "nl").extended(ctx.options.get("unit_words", {})),
+            origin=UnitOrigin.CODED,
+            settled=ctx.lookups.settled_units,
+            fallback=ctx.options.get("unit_fallback") or None,
+        )
         self._right: set[str] = set()
 
-    def line(self, _number: int, body: CatalogueLine, locate: Locate) -> Iterable[Hit]:
+    def line(self, _number: int, body: CatalogueLine, _locate: Locate) -> Iterable[Hit]:
         """Judge the units of one line."""
         right = self._right
         wrong = [(path, unit) for path, unit in _units_of(body) if unit not in right]
         if not wrong:
             return ()
-        return self._judge(body, wrong, locate)
+        return self._judge(body, wrong)
 
     def end(self) -> Iterable[Hit]:
         """Nothing is left to say."""
         return ()
 
-    def _judge(
-        self, body: CatalogueLine, wrong: list[tuple[str, str]], locate: Locate
-    ) -> Iterable[Hit]:
+    def _judge(self, body: CatalogueLine, wrong: list[tuple[str, str]]) -> Iterable[Hit]:
         hits: list[Hit] = []
         told: set[str] = set()
         for path, unit in wrong:
-            if unit in self._allowed and self._read(unit, locate).code == unit:
+            if unit in self._allowed:
                 self._right.add(unit)
                 continue
             crossing = self._crossing(unit)
             if crossing is not None and crossing.target is not None:
                 hits.extend(cross_field(body, path, crossing))
             else:
-                hits.extend(self._reword(body, path, self._read(unit, locate), crossing, told))
+                hits.extend(self._reword(body, path, self._reader.read(unit), crossing, told))
             body = next((hit.repaired for hit in reversed(hits) if hit.repaired), body)
         return hits
 
@@ -121,20 +126,6 @@ class _Units:
                 )
             else:
                 yield self._hit(path, reading, None)
-
-    def _read(self, unit: str, locate: Locate) -> UnitReading:
-        if self._reader is None:
-            # A field with a row stands in a supplier's table; XML states its code list.
-            sheet = locate("orderable_unit").row is not None
-            words = unit_words("da", "nl").extended(self._ctx.options.get("unit_words", {}))
-            self._reader = UnitReader(
-                self._allowed,
-                words,
-                origin=UnitOrigin.SHEET if sheet else UnitOrigin.CODED,
-                settled=self._ctx.lookups.settled_units,
-                fallback=self._ctx.options.get("unit_fallback") or None,
-            )
-        return self._reader.read(unit)
 
     def _crossing(self, unit: str) -> Crossing | None:
         """Return the way of a code of another list; None when it is no code at all."""

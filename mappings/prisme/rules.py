@@ -18,12 +18,14 @@ from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Severity, Who
 from hub.model.loss import LossKind
 from hub.model.period import Period
+from hub.model.price import ItemLocationQuantity
 from hub.model.sentence import Sentence
 from hub.model.values import Text
 from hub.rules.catalogues import (
     agreement_is_known,
     image_links,
     image_links_have_form,
+    item_key,
     seller_numbers,
 )
 from hub.rules.path import set_path
@@ -34,6 +36,7 @@ from hub.rules.units import unit_rule
 from hub.rules.unspsc import deepest, inside_agreement, unspsc_codes
 
 COUNTRY = "DK"
+GUIDING = "CAT"
 
 COUNTINGS = {
     Counting.FULL_DAYS: Sentence(
@@ -105,6 +108,36 @@ def starts_in_time(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
 
 
 # Line
+
+
+def priced_only(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """Only what a customer can buy goes out: a guiding price is no price, a line needs one.
+
+    Holds for documents that bring master data of all customers; an OIOUBL catalogue is one
+    customer's own. A guiding price is of type CAT and holds from no quantity.
+    """
+    places = body.required_item_location_quantity
+    if ctx.read_as("oioubl"):
+        return ()
+    kept = tuple(place for place in places if not _guiding(place))
+    if not kept and body.orderable_indicator is False:
+        return [Hit(leave_out=True)]
+    if len(kept) == len(places):
+        return ()
+    return [
+        Hit(
+            "required_item_location_quantity",
+            quiet=True,
+            repaired=replace(body, required_item_location_quantity=kept),
+            severity=Severity.FIX,
+            loss=LossKind.NO_HOME,
+        )
+    ]
+
+
+def _guiding(place: ItemLocationQuantity) -> bool:
+    kind = place.price.price_type_code if place.price is not None else None
+    return kind is not None and kind.value == GUIDING and place.minimum_quantity is None
 
 
 def name_fits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
@@ -241,7 +274,10 @@ def image_form(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
 
 
 class Factors:
-    """PRI-06: an item in several units has a factor for each, and the smallest has 1."""
+    """PRI-06: an item in several units has a factor for each, and the smallest has 1.
+
+    A factor that is not given is 1, so only one of the units may leave it out.
+    """
 
     def __init__(self, _ctx: RuleContext) -> None:
         self._items = Ledger()
@@ -254,48 +290,70 @@ class Factors:
             price = place.price
             if price is None:
                 continue
-            field = f"required_item_location_quantity[{index}].price.orderable_unit_factor_rate"
             rate = price.orderable_unit_factor_rate
             if rate is not None:
                 factor = rate if factor is None else factor
                 if rate <= 0:
-                    hits.append(Hit(field, rate, "> 0", variant="positive"))
+                    hits.append(Hit(_rate(index), rate, "> 0", variant="positive"))
             elif _other_unit(body, price.base_quantity):
                 unit = price.base_quantity.unit_code
-                hits.append(Hit(field, expected="> 0", args={"unit": unit}, variant="base"))
-        known = body.item.sellers_item_identification if body.item else None
-        if known is None or known.id is None or body.orderable_unit is None:
-            return hits
-        unit = body.orderable_unit.value
-        row = seen_at(number, locate("orderable_unit"))
-        hits.extend(self._beside(known.id.value, unit, factor, row))
+                hits.append(Hit(_rate(index), expected="> 0", args={"unit": unit}, variant="base"))
+        item = _item_of(body)
+        if item is not None and body.orderable_unit is not None:
+            row = seen_at(number, locate("orderable_unit"))
+            hits.extend(self._beside(item, body.orderable_unit.value, factor, row))
         return hits
 
     def _beside(self, item: str, unit: str, factor: Decimal | None, row: int) -> Iterator[Hit]:
-        mine = "\x1f".join((item, unit, "" if factor is None else str(factor), str(row), ""))
+        """Compare with the first line of the item: note its unit, row, lowest factor, plainness."""
+        lowest, plain = factor or Decimal(1), factor is None
+        mine = _note(item, unit, row, lowest, plain=plain, several=False)
         first = self._items.first(item, mine)
         if first is None:
             return
-        _, other, its, its_row, least = first.split("\x1f")
+        _, other, its_row, its_lowest, its_plain, _ = first.split(_SEPARATOR)
         if other == unit:
             return
-        field = "required_item_location_quantity[0].price.orderable_unit_factor_rate"
-        if not its and not least:
-            args = {"unit": other, "row": its_row}
-            yield Hit(field, item, "> 0", args, variant="first")
-        if factor is None:
-            yield Hit(field, item, "> 0", {"unit": unit})
-        factors = [Decimal(one) for one in (least or its, factor) if one not in ("", None)]
-        lowest = str(min(factors)) if factors else "?"
-        self._items.rewrite(item, f"{item}\x1f{other}\x1f{its}\x1f{its_row}\x1f{lowest}")
+        if plain and its_plain:
+            args = {"unit": unit, "other": other, "row": its_row}
+            yield Hit(_rate(0), item, "> 0", args)
+        lowest = min(lowest, Decimal(its_lowest))
+        plain = plain or bool(its_plain)
+        note = _note(item, other, int(its_row), lowest, plain=plain, several=True)
+        self._items.rewrite(item, note)
 
     def end(self) -> Iterable[Hit]:
         """Say which items have no unit of factor 1."""
         for note in self._items.notes():
-            item, _, _, row, least = note.split("\x1f")
-            if least not in ("", "?") and Decimal(least) != 1:
-                yield Hit("", item, "1", {"least": Decimal(least), "row": row}, variant="smallest")
+            item, _, row, lowest, _, several = note.split(_SEPARATOR)
+            if several and Decimal(lowest) != 1:
+                args = {"least": Decimal(lowest), "row": row}
+                yield Hit("", item, "1", args, variant="smallest")
         self._items.close()
+
+
+_SEPARATOR = "\x1f"
+
+
+def _note(item: str, unit: str, row: int, lowest: Decimal, *, plain: bool, several: bool) -> str:
+    marks = ("x" if plain else "", "x" if several else "")
+    return _SEPARATOR.join((item, unit, str(row), str(lowest), *marks))
+
+
+def _rate(index: int) -> str:
+    return f"required_item_location_quantity[{index}].price.orderable_unit_factor_rate"
+
+
+def _item_of(body: CatalogueLine) -> str | None:
+    """Return number and variant; the unit that extends the number of a further unit is none."""
+    key = item_key(body)
+    if key is None or body.orderable_unit is None:
+        return None
+    number, variant = key
+    unit = body.orderable_unit.value
+    if variant is None or variant == unit:
+        return number
+    return f"{number}/{variant.removesuffix(f'/{unit}')}"
 
 
 def _other_unit(body: CatalogueLine, base: Any) -> bool:
@@ -334,6 +392,7 @@ RULES = [
     Rule("PRI-09", Severity.FATAL, Scope.HEADER, agreement_is_known),
     Rule("PRI-22", Severity.ERROR, Scope.HEADER, mandatory_head),
     Rule("PRI-11", Severity.FATAL, Scope.HEADER, starts_in_time),
+    Rule("PRI-PRICED", *_ERROR_LINE, priced_only, mark=Mark.OWN, repairs=True),
     unit_rule("PRI-04"),
     Rule("PRI-02", *_ERROR_LINE, name_fits, repairs=True),
     Rule("PRI-03", *_ERROR_LINE, description_fits, repairs=True),

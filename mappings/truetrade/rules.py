@@ -1,0 +1,358 @@
+"""What TrueTrade Katalog asks of catalogue updates and price books (TTK-01 to TTK-24).
+
+Left to other parts of the hub: TTK-06, 07, 13, 20 and 25 (how it behaves), TTK-14 and 15 (the
+catalogue life-cycle), TTK-16 to 19 and 21 (orders and invoices). TTK-22 is ``partial_ok`` of
+the profile. A guiding price is one of type CAT that holds from no quantity.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from hub.errors import ConfigurationError
+from hub.facts.money import decimals, pad_decimals, round_half_up
+from hub.model.catalogue import Catalogue, CatalogueLine
+from hub.model.finding import Severity
+from hub.model.loss import LossKind
+from hub.model.price import ItemLocationQuantity
+from hub.rules.catalogues import (
+    agreement_is_known,
+    agreement_of,
+    image_links,
+    item_key,
+    seller_numbers,
+)
+from hub.rules.module import sibling
+from hub.rules.path import ModelPath, compile_path, set_path
+from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
+from hub.rules.shapes import is_blank
+from hub.rules.uniqueness import Uniqueness
+from hub.rules.units import unit_rule
+from hub.rules.unspsc import deepest, unspsc_codes
+
+duty = sibling(__file__, "duty")
+
+PLACES = 2
+GUIDING = "CAT"
+CUSTOMER_GLN = "receiver_party.endpoint_id"
+ASK_ABOVE = Decimal("0.2")
+NAMED_ITEMS = 20
+
+
+def prices(body: CatalogueLine, ctx: RuleContext) -> Iterator[tuple[int, ItemLocationQuantity]]:
+    """Yield the prices that count: guiding ones in a catalogue update, agreed in a price book."""
+    for index, place in enumerate(body.required_item_location_quantity):
+        if is_guiding(place) is (ctx.kind == "catalogue"):
+            yield index, place
+
+
+def is_guiding(place: ItemLocationQuantity) -> bool:
+    """Return whether a price is for everybody's guidance, and no customer's own."""
+    kind = place.price.price_type_code if place.price is not None else None
+    return kind is not None and kind.value == GUIDING and place.minimum_quantity is None
+
+
+def priced_only(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+    """A price book holds only the items that the customer has a price for."""
+    places = body.required_item_location_quantity
+    if body.orderable_indicator is False and all(is_guiding(place) for place in places):
+        return [Hit(leave_out=True)]
+    return ()
+
+
+# TTK-01 and TTK-24: mandatory fields
+
+
+def mandatory_item(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """TTK-01 for a catalogue update."""
+    item, content = body.item, body.content_unit_quantity
+    number = item.sellers_item_identification if item else None
+    priced = any(place.price and place.price.price_amount for _, place in prices(body, ctx))
+    given = (
+        ("action_code", not is_blank(body.action_code)),
+        ("item.sellers_item_identification.id", not is_blank(number.id if number else None)),
+        ("item.name", not is_blank(item.name if item else None)),
+        ("item.description", bool(item and (item.description or item.additional_information))),
+        ("required_item_location_quantity[0].price.price_amount", priced),
+        ("item.pack_size_numeric", bool(item and item.pack_size_numeric is not None)),
+        ("orderable_unit", not is_blank(body.orderable_unit)),
+        ("content_unit_quantity", content is not None),
+        ("content_unit_quantity.unit_code", bool(content is None or content.unit_code)),
+        ("item.item_specification_document_reference", any(True for _ in image_links(body))),
+        ("item.commodity_classification", any(True for _ in unspsc_codes(body))),
+    )
+    hits = [Hit(field, expected="1") for field, there in given if not there]
+    size = item.pack_size_numeric if item else None
+    if size is not None and size <= 0:
+        hits.append(Hit("item.pack_size_numeric", size, "> 0", variant="positive"))
+    return hits
+
+
+def mandatory_price(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """TTK-01 for a line of a price book."""
+    key = item_key(body)
+    priced = any(place.price and place.price.price_amount for _, place in prices(body, ctx))
+    hits = []
+    if key is None:
+        hits.append(Hit("item.sellers_item_identification.id", expected="1"))
+    if not priced:
+        hits.append(Hit("required_item_location_quantity[0].price.price_amount", expected="1"))
+    return hits
+
+
+def mandatory_customer(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
+    """TTK-01 for a price book's head: the customer's GLN."""
+    receiver = ctx.route.receiver
+    configured = receiver is not None and any(e.scheme == "GLN" for e in receiver.endpoints)
+    party = header.receiver_party
+    if configured or (party is not None and not is_blank(party.endpoint_id)):
+        return ()
+    return [Hit(CUSTOMER_GLN, expected="GLN")]
+
+
+class Extra:
+    """TTK-24: further mandatory fields, which the operator has listed."""
+
+    def __init__(self, ctx: RuleContext) -> None:
+        self._paths: list[ModelPath] = []
+        mistakes: list[str] = []
+        for path in ctx.options["extra_mandatory"]:
+            try:
+                self._paths.append(compile_path(CatalogueLine, path))
+            except ValueError as error:
+                mistakes.append(f"extra_mandatory: {error}")
+        if mistakes:
+            raise ConfigurationError(mistakes)
+
+    def line(self, _number: int, body: CatalogueLine, _locate: Locate) -> Iterable[Hit]:
+        """Judge the fields of one line."""
+        return [
+            Hit(path.path.replace("[*]", "[0]"), expected="1")
+            for path in self._paths
+            if all(is_blank(value) for _, value in path.find(body))
+        ]
+
+    def end(self) -> Iterable[Hit]:
+        """Nothing is left to say."""
+        return ()
+
+
+# TTK-02 and TTK-03: prices
+
+
+def two_decimals(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """TTK-02: prices and duties have exactly two decimals.
+
+    TrueTrade's own files are refused otherwise; from other formats zeros are added, and more
+    decimals are rounded half up only where the receiver allows it.
+    """
+    hits: list[Hit] = []
+    for path, value in amounts(body, ctx):
+        found = decimals(value)
+        if found == PLACES:
+            continue
+        hit = _put_right(body, path, value, ctx)
+        hits.append(hit)
+        body = hit.repaired or body
+    return hits
+
+
+def amounts(body: CatalogueLine, ctx: RuleContext) -> Iterator[tuple[str, Decimal]]:
+    """Yield path and number of every price that counts, and of the duties inside it."""
+    for index, place in prices(body, ctx):
+        if place.price is None:
+            continue
+        path = f"required_item_location_quantity[{index}].price"
+        if place.price.price_amount is not None:
+            yield f"{path}.price_amount", place.price.price_amount.value
+        for charge, one in enumerate(place.price.allowance_charge):
+            if one.amount is not None and duty.is_duty(one):
+                yield f"{path}.allowance_charge[{charge}].amount", one.amount.value
+
+
+def _put_right(body: CatalogueLine, path: str, value: Decimal, ctx: RuleContext) -> Hit:
+    few = decimals(value) < PLACES
+    if ctx.read_as("truetrade") or not (few or ctx.options["allow_round"]):
+        return Hit(path, value, "0.00")
+    right = pad_decimals(value, PLACES) if few else round_half_up(value, PLACES)
+    return Hit(
+        path,
+        value,
+        right,
+        repaired=set_path(body, f"{path}.value", right),
+        severity=Severity.FIX if few else Severity.WARN,
+        variant="padded" if few else "rounded",
+        loss=None if few else LossKind.ROUNDED,
+    )
+
+
+def duty_fits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """TTK-03: 0 <= price without duties <= price with duties."""
+    hits = []
+    for index, place in prices(body, ctx):
+        price = place.price
+        if price is None or price.price_amount is None:
+            continue
+        if not price.allowance_charge and price.price_amount.value >= 0:
+            continue
+        including, excluding = duty.split_duty(price)
+        if not 0 <= excluding <= including:
+            path = f"required_item_location_quantity[{index}].price.price_amount"
+            args = {"excluding": excluding, "duty": including - excluding}
+            hits.append(Hit(path, including, f">= {including - excluding}", args))
+    return hits
+
+
+# TTK-04 and TTK-05: the price book beside what is already there
+
+
+class Published:
+    """TTK-04: every item of a price book is in the supplier's published catalogue."""
+
+    def __init__(self, ctx: RuleContext) -> None:
+        sender = ctx.route.sender
+        seller = sender.key if sender is not None else ""
+        self._published = ctx.known.published_items(seller) if ctx.known else None
+        self._said = False
+
+    def line(self, _number: int, body: CatalogueLine, _locate: Locate) -> Iterable[Hit]:
+        """Look up one item."""
+        key = item_key(body)
+        if key is None:
+            return ()
+        name = " / ".join(part for part in key if part)
+        field = "item.sellers_item_identification.id"
+        if self._published is None:
+            said, self._said = self._said, True
+            return () if said else [Hit(field, name, severity=Severity.FATAL, variant="nothing")]
+        return () if self._published(*key) else [Hit(field, name)]
+
+    def end(self) -> Iterable[Hit]:
+        """Nothing is left to say."""
+        return ()
+
+
+class Complete:
+    """TTK-05: a price book replaces the whole former one; what vanishes is listed.
+
+    Over a fifth of the items needs the supplier's confirmation.
+    """
+
+    def __init__(self, ctx: RuleContext) -> None:
+        self._ctx = ctx
+        self._here = Uniqueness()
+
+    def line(self, number: int, body: CatalogueLine, _locate: Locate) -> Iterable[Hit]:
+        """Remember one item."""
+        key = item_key(body)
+        if key is not None:
+            self._here.first(_key(key), number)
+        return ()
+
+    def end(self) -> Iterable[Hit]:
+        """Compare with the active price book."""
+        route, known = self._ctx.route, self._ctx.known
+        agreement = agreement_of(self._ctx.header, self._ctx)
+        if known is None or route.sender is None or route.receiver is None or agreement is None:
+            return ()
+        active = known.active_items(route.sender.key, route.receiver.key, agreement)
+        count, gone, names = 0, 0, []
+        for key in active or ():
+            count += 1
+            if _key(key) in self._here:
+                continue
+            gone += 1
+            if len(names) < NAMED_ITEMS:
+                names.append(" / ".join(part for part in key if part))
+        self._here.close()
+        hits = [Hit("", name) for name in names]
+        if gone > count * ASK_ABOVE and not self._ctx.options["confirm_removals"]:
+            args = {"gone": gone, "count": count}
+            hits.append(Hit("", gone, None, args, severity=Severity.FATAL, variant="many"))
+        return hits
+
+
+def _key(key: tuple[str, str | None]) -> str:
+    return f"{key[0]}\x1f{key[1] or ''}"
+
+
+# TTK-12 and TTK-23: the enrolment
+
+
+def enrolled_cvr(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
+    """TTK-12: the supplier's CVR number is the one of the enrolment."""
+    enrolment = _enrolment(ctx)
+    if enrolment is None:
+        return ()
+    stated = {number.value for number in seller_numbers(header, ctx) if number.scheme == "DK:CVR"}
+    if not stated or stated == {enrolment.cvr}:
+        return ()
+    wrong = min(stated - {enrolment.cvr})
+    field = "seller_supplier_party.party.party_legal_entity[0].company_id"
+    return [Hit(field, wrong, enrolment.cvr)]
+
+
+def is_enrolled(_: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
+    """TTK-23: without an enrolment on record the price book waits."""
+    if _enrolment(ctx) is not None:
+        return ()
+    receiver = ctx.route.receiver
+    return [Hit("", receiver.name if receiver else None, hold=True)]
+
+
+def _enrolment(ctx: RuleContext) -> Any:
+    route = ctx.route
+    if ctx.known is None or route.sender is None or route.receiver is None:
+        return None
+    return ctx.known.enrolment(route.sender.key, route.receiver.key)
+
+
+_CATALOGUE = frozenset({"catalogue"})
+_PRICEBOOK = frozenset({"pricebook"})
+_ERROR_LINE = (Severity.ERROR, Scope.LINE)
+_FATAL_HEAD = (Severity.FATAL, Scope.HEADER)
+
+RULES = [
+    Rule("TTK-11", *_FATAL_HEAD, agreement_is_known, documents=_PRICEBOOK),
+    Rule("TTK-01", Severity.ERROR, Scope.HEADER, mandatory_customer, documents=_PRICEBOOK),
+    Rule("TTK-12", *_FATAL_HEAD, enrolled_cvr, needs_known=True),
+    Rule(
+        "TTK-23",
+        Severity.WARN,
+        Scope.HEADER,
+        is_enrolled,
+        needs_known=True,
+        documents=_PRICEBOOK,
+    ),
+    Rule(
+        "TTK-PRICED",
+        *_ERROR_LINE,
+        priced_only,
+        mark=Mark.OWN,
+        repairs=True,
+        documents=_PRICEBOOK,
+    ),
+    unit_rule("TTK-09", "TTK-08"),
+    Rule("TTK-02", *_ERROR_LINE, two_decimals, repairs=True),
+    Rule("TTK-01", *_ERROR_LINE, mandatory_item, documents=_CATALOGUE),
+    Rule("TTK-01", *_ERROR_LINE, mandatory_price, documents=_PRICEBOOK),
+    Rule("TTK-03", *_ERROR_LINE, duty_fits),
+    Rule("TTK-10", *_ERROR_LINE, deepest, documents=_CATALOGUE),
+    Rule("TTK-24", Severity.ERROR, Scope.STREAM, Extra),
+    Rule(
+        "TTK-04",
+        Severity.ERROR,
+        Scope.STREAM,
+        Published,
+        needs_known=True,
+        documents=_PRICEBOOK,
+    ),
+    Rule(
+        "TTK-05",
+        Severity.WARN,
+        Scope.STREAM,
+        Complete,
+        needs_known=True,
+        documents=_PRICEBOOK,
+    ),
+]
