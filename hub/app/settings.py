@@ -54,3 +54,13 @@ class Settings:
             ),
             language=cast(Language, language),
         )
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that give a child process the same settings."""
+        return {
+            "HUB_HOME": str(self.home),
+            "HUB_CONFIG": str(self.config),
+            "HUB_SCHEMAS": str(self.schemas),
+            "HUB_MAPPINGS": os.pathsep.join(str(folder) for folder in self.mappings),
+            "HUB_LANGUAGE": self.language,
+        }

@@ -1,16 +1,16 @@
 """What every command needs, loaded once and only when asked for."""
 
+import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TypedDict
 
 from hub.app.settings import Settings
-from hub.config.directory import load_directory
+from hub.config.directory import ConfiguredDirectory, load_directory
 from hub.errors import ConfigurationError
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.identity import FormatId
-from hub.pipeline.party import Directory
 from hub.rules.profile import Profiles, load_profiles
 from hub.xml.schemas import SchemaStore
 
@@ -52,16 +52,35 @@ class Toolbox:
         return load_profiles(self.folders)
 
     @cached_property
-    def directory(self) -> Directory:
+    def directory(self) -> ConfiguredDirectory:
         """The parties; raises ``ConfigurationError`` with all mistakes."""
-        if not self.settings.config.is_dir():
-            raise ConfigurationError(
-                [
-                    f"{self.settings.config}: there is no such folder; set HUB_CONFIG to the "
-                    "folder with your parties, or copy examples/config there to begin with"
-                ]
-            )
+        self._need_config()
         return load_directory(self.settings.config, self.settings.home, **self.vocabulary)
+
+    @cached_property
+    def register(self) -> ConfiguredDirectory:
+        """The parties for a process that needs no formats: names of formats stay unchecked."""
+        self._need_config()
+        return load_directory(self.settings.config, self.settings.home)
+
+    @cached_property
+    def mappings_version(self) -> str:
+        """A hash of every file of the mapping folders, kept in the trace."""
+        digest = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    digest.update(f"{folder.name}/{path.relative_to(folder)}\0".encode())
+                    digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()[:16]
+
+    def _need_config(self) -> None:
+        if not self.settings.config.is_dir():
+            mistake = (
+                f"{self.settings.config}: there is no such folder; set HUB_CONFIG to the "
+                "folder with your parties, or copy examples/config there to begin with"
+            )
+            raise ConfigurationError([mistake])
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -108,6 +108,10 @@ class FolderIntake:
                 arrival.payload.path.unlink(missing_ok=True)
         self._ripeness.forget(found.path.name)
 
+    def settling(self) -> bool:
+        """Whether a file is there that may be complete soon."""
+        return self._ripeness.settling()
+
     def answer(self, answer: Consignment) -> Receipt:
         """Move the file to ``done`` or ``rejected``, its report beside it; may be repeated."""
         try:

@@ -55,8 +55,12 @@ class Ripeness:
         if before is None or before[0] != seen:
             self._looks[name] = (seen, now)
             return self._settle == 0
-        wanted = self._settle if seen.size else self._settle * EMPTY_FACTOR
-        return now - before[1] >= wanted
+        return now - before[1] >= self._wanted(seen)
+
+    def settling(self) -> bool:
+        """Whether a file was seen that may be ripe soon."""
+        now = self._clock.monotonic()
+        return any(now - since <= self._wanted(seen) for seen, since in self._looks.values())
 
     def forget(self, name: str) -> None:
         """Forget a file that was taken."""
@@ -66,6 +70,9 @@ class Ripeness:
         """Forget files that are gone."""
         for name in [name for name in self._looks if name not in names]:
             del self._looks[name]
+
+    def _wanted(self, seen: Seen) -> float:
+        return self._settle if seen.size else self._settle * EMPTY_FACTOR
 
 
 def is_temporary(name: str) -> bool:

@@ -168,6 +168,14 @@ class Recollection(Protocol):
     def last_version(self, seller: str, kind: str, number: str) -> str | None:
         """Return the edition that was accepted last under this number."""
 
+    def last_document(
+        self, seller: str, kind: str, receiver: str | None, agreement: str | None
+    ) -> tuple[str, int] | None:
+        """Return interchange and position of the last accepted document of a kind.
+
+        With a receiver or agreement: the last one that went there.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -224,8 +232,8 @@ class Work(Protocol):
     def again(self, interchange: str, error: str, due: dt.datetime) -> None:
         """Try later, because the world was in the way."""
 
-    def exhausted(self, interchange: str, resource: str) -> None:
-        """Note that this attempt is being stopped at a limit."""
+    def exhausted(self, interchange: str, resource: str, due: dt.datetime | None = None) -> None:
+        """Note that this attempt is being stopped at a limit; with ``due``, try then."""
 
     def park(self, interchange: str, reason: str, error: str) -> None:
         """Put an interchange before an operator."""
@@ -288,8 +296,10 @@ class Deliveries(Protocol):
     def free(self, owner: str) -> int:
         """Give up every lane of an owner that was restarted; returns how many."""
 
-    def finished(self, lanes: Sequence[Consignment]) -> None:
-        """Give up the lanes of these consignments, whatever became of them."""
+    def finished(
+        self, claimed: Sequence[Consignment], untouched: Sequence[Consignment] = ()
+    ) -> None:
+        """Give up the lanes of what was claimed; what was not even tried keeps its attempts."""
 
     def senders(self, accounts: Mapping[str, tuple[str, ...]]) -> None:
         """Say which parties each account may send for; order depends on it."""
@@ -352,6 +362,9 @@ class Intake(Protocol):
 
     def taken(self, arrival: Arrival, acceptance: Acceptance) -> None:
         """Take an accepted delivery out of the sender's sight; may be called again."""
+
+    def settling(self) -> bool:
+        """Whether something is there that may be complete soon."""
 
     def answer(self, answer: Consignment) -> Receipt:
         """Hand an answer back; a repeat changes nothing."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import Connection, Select, Table, func, or_, select, true
 
 from hub.formats.payload import Payload
 from hub.store.blobs import Blobs
@@ -33,7 +33,7 @@ class SqlArchive:
         """Find interchanges, newest first.
 
         By interchange, document or output id (or its first 8 characters or more), document
-        number, file name, SHA-256, account or party.
+        number, file name, SHA-256, account or party; an empty query finds all.
         """
         asked = query.strip()
         exact: list[Any] = [
@@ -70,7 +70,7 @@ class SqlArchive:
             exact.append(interchange.c.accept_number == int(asked))
         wanted = (
             select(interchange)
-            .where(or_(*exact))
+            .where(or_(*exact) if asked else true())
             .order_by(interchange.c.accept_number.desc())
             .limit(limit)
         )
@@ -147,6 +147,11 @@ class SqlArchive:
                 "unprocessed": _count(connection, interchange, interchange.c.state == "open"),
                 "undelivered": _count(connection, delivery, delivery.c.state == "waiting"),
                 "lanes": _count(connection, lane, lane.c.next_due.is_not(None)),
+                "answered": _count(
+                    connection,
+                    delivery,
+                    delivery.c.kind.in_(("return", "answer")) & (delivery.c.state == "delivered"),
+                ),
             }
 
 

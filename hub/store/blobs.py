@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -74,6 +75,11 @@ class Blobs:
         if row is None or (tenant is not None and row.tenant != tenant):
             raise Defect(f"payload {identity} is not in the store of tenant {tenant}")
         return self.payload(row, name)
+
+    def rows(self, connection: Connection, identities: Collection[str]) -> dict[str, Row[Any]]:
+        """Return the rows of several payloads by id, within a transaction."""
+        wanted = select(blob).where(blob.c.id.in_(identities))
+        return {row.id: row for row in connection.execute(wanted)}
 
     def payload(self, row: Row[Any], name: str) -> Payload:
         """Return the payload of a row that is at hand."""

@@ -272,14 +272,14 @@ class Writing:
 
     def _answer(self, conclusion: Conclusion, contents: Contents) -> None:
         envelope, answer = conclusion.envelope, conclusion.answer
-        lane_name = f"answer>{envelope.account}"
-        common: dict[str, Any] = {"lane": lane_name, "verdict": answer.verdict}
+        common: dict[str, Any] = {"verdict": answer.verdict}
         if answer.back:
             self._deliver(
                 _answer_id(envelope.interchange, "return"),
                 conclusion,
                 kind="return",
                 port=f"account:{envelope.account}",
+                lane=f"answer>account:{envelope.account}",
                 name=envelope.name,
                 blob=contents.report["id"],
                 companion=contents.text["id"],
@@ -293,6 +293,7 @@ class Writing:
                 conclusion,
                 kind="answer",
                 port=answer.port,
+                lane=f"answer>{envelope.account}@{answer.port}",
                 name=name,
                 blob=contents.report["id"],
                 companion=contents.text["id"],
@@ -304,6 +305,7 @@ class Writing:
                 conclusion,
                 kind="answer",
                 port="",
+                lane=f"answer>{envelope.account}",
                 state="unaddressed",
                 name=f"{envelope.name}.report.json",
                 blob=contents.report["id"],

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, update
 
-from hub.errors import Fenced
+from hub.errors import Defect, Fenced
 from hub.pipeline.protocols import Checkpoint, Clock, Consignment, Receipt
 from hub.store.blobs import Blobs
 from hub.store.database import Database
@@ -61,7 +61,7 @@ class SqlDeliveries:
                     {"key": free.name, "who": owner, "number": epoch, "until": now + LEASE},
                 )
                 connection.execute(_ATTEMPT, [{"key": row.id} for row in rows])
-                claimed += [self._consignment(row, epoch) for row in rows]
+                claimed += self._consignments(connection, rows, epoch)
         return claimed
 
     def delivered(self, done: Sequence[tuple[Consignment, Receipt]]) -> None:
@@ -125,18 +125,26 @@ class SqlDeliveries:
             _note(journal, consignment, "delivery-parked", error=error)
             journal.write(connection)
 
-    def finished(self, lanes: Sequence[Consignment]) -> None:
-        """Give up the lanes of these consignments, whatever became of them."""
+    def finished(
+        self, claimed: Sequence[Consignment], untouched: Sequence[Consignment] = ()
+    ) -> None:
+        """Give up the lanes of what was claimed; what was not even tried keeps its attempts."""
         now = self._clock.now()
         with self._database.write() as connection:
-            for one in {c.lane: c for c in lanes}.values():
+            ours = set()
+            for one in {c.lane: c for c in claimed}.values():
                 given = connection.execute(
                     update(lane)
                     .where(lane.c.name == one.lane, lane.c.epoch == one.epoch)
                     .values(owner=None, lease_until=None)
                 )
                 if given.rowcount:
-                    _set_due(connection, one.lane, _next_look(connection, one.lane, now))
+                    ours.add(one.lane)
+            back = [{"key": one.id} for one in untouched if one.lane in ours]
+            if back:
+                connection.execute(_NO_ATTEMPT, back)
+            for name in sorted(ours):
+                _set_due(connection, name, _next_look(connection, name, now))
 
     def free(self, owner: str) -> int:
         """Give up every lane of an owner that was restarted; returns how many."""
@@ -180,11 +188,34 @@ class SqlDeliveries:
             ready.append(row)
         return ready
 
-    def _consignment(self, row: Row[Any], epoch: int) -> Consignment:
+    def _consignments(
+        self, connection: Connection, rows: Sequence[Row[Any]], epoch: int
+    ) -> list[Consignment]:
+        """Return what to send; one whose contents are gone is parked, and holds up nobody."""
+        wanted = {key for row in rows for key in (row.blob, row.companion) if key is not None}
+        contents = self._blobs.rows(connection, wanted)
+        found = []
+        for row in rows:
+            try:
+                found.append(self._consignment(row, contents, epoch))
+            except Defect as error:
+                connection.execute(
+                    update(delivery)
+                    .where(delivery.c.id == row.id)
+                    .values(state="parked", error=str(error))
+                )
+                journal = Journal(self._clock.now())
+                journal.note(row.interchange, "ports", "delivery-parked", error=str(error))
+                journal.write(connection)
+        return found
+
+    def _consignment(
+        self, row: Row[Any], contents: Mapping[str, Row[Any]], epoch: int
+    ) -> Consignment:
         companion = None
         if row.companion is not None:
-            companion = self._blobs.load(row.companion, row.name)
-        payload = self._blobs.load(row.blob, row.name)
+            companion = self._blobs.payload(contents[row.companion], row.name)
+        payload = self._blobs.payload(contents[row.blob], row.name)
         return Consignment(
             id=row.id,
             kind=cast(Any, row.kind),
@@ -243,6 +274,11 @@ _ATTEMPT = (
     update(delivery)
     .where(delivery.c.id == bindparam("key"))
     .values(attempts=delivery.c.attempts + 1)
+)
+_NO_ATTEMPT = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("key"))
+    .values(attempts=delivery.c.attempts - 1)
 )
 _DELIVERED = (
     update(delivery)

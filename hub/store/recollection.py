@@ -1,10 +1,10 @@
 """What the store remembers of earlier documents."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from hub.pipeline.memory import Earlier
 from hub.store.database import Database
-from hub.store.schema import document_key
+from hub.store.schema import document, document_key, route
 
 __all__ = ["SqlRecollection", "find_bytes", "find_number"]
 
@@ -77,3 +77,29 @@ class SqlRecollection:
         with self._database.read() as connection:
             edition: str | None = connection.scalar(wanted)
         return edition
+
+    def last_document(
+        self, seller: str, kind: str, receiver: str | None, agreement: str | None
+    ) -> tuple[str, int] | None:
+        """Return interchange and position of the last accepted document of a kind."""
+        wanted = (
+            select(document.c.interchange, document.c.position)
+            .join(document_key, document_key.c.document == document.c.id)
+            .where(
+                document_key.c.tenant == self._tenant,
+                document_key.c.seller == seller,
+                document_key.c.kind == kind,
+            )
+            .order_by(document_key.c.number.desc())
+            .limit(1)
+        )
+        if receiver is not None or agreement is not None:
+            went = exists().where(route.c.document == document.c.id, route.c.state == "routed")
+            if receiver is not None:
+                went = went.where(route.c.receiver == receiver)
+            if agreement is not None:
+                went = went.where(route.c.agreement == agreement)
+            wanted = wanted.where(went)
+        with self._database.read() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return None if row is None else (row.interchange, row.position)

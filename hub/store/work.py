@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Literal, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hub.formats.payload import Payload
 from hub.pipeline.envelope import ClaimCheck
@@ -88,41 +88,44 @@ class SqlWork:
         """Try later, because the world was in the way; such an attempt is not held against it."""
         journal = Journal(self._clock.now())
         with self._database.write() as connection:
-            row = connection.execute(
-                update(interchange)
-                .where(interchange.c.id == identity, interchange.c.state == "open")
-                .values(
-                    explained=interchange.c.explained + 1,
-                    sends=interchange.c.sends + 1,
-                    error=error,
-                )
-                .returning(interchange.c.sends, interchange.c.envelope)
-            ).one_or_none()
-            if row is None:
-                return
-            connection.execute(
-                insert(outbox).values(
-                    id=message_id(identity, row.sends), topic=TOPIC, body=row.envelope, due=due
-                )
-            )
-            journal.note(identity, "worker", "postponed", error=error, until=due.isoformat())
+            if self._explain(connection, identity, error, due):
+                journal.note(identity, "worker", "postponed", error=error, until=due.isoformat())
             journal.write(connection)
 
-    def exhausted(self, identity: str, resource: str) -> None:
-        """Note that this attempt is being stopped at a limit."""
+    def exhausted(self, identity: str, resource: str, due: dt.datetime | None = None) -> None:
+        """Note that this attempt is being stopped at a limit; with ``due``, try then."""
         journal = Journal(self._clock.now())
-        journal.note(identity, "worker", "stopped-at-limit", resource=resource)
         with self._database.write() as connection:
-            connection.execute(
-                update(interchange)
-                .where(interchange.c.id == identity)
-                .values(
-                    exhausted=interchange.c.exhausted + 1,
-                    explained=interchange.c.explained + 1,
-                    error=resource,
-                )
-            )
+            if self._explain(connection, identity, f"limit: {resource}", due, limit=1):
+                journal.note(identity, "worker", "stopped-at-limit", resource=resource)
             journal.write(connection)
+
+    def _explain(
+        self,
+        connection: Connection,
+        identity: str,
+        error: str,
+        due: dt.datetime | None,
+        limit: int = 0,
+    ) -> bool:
+        """Say why an attempt failed, and send the envelope once more when ``due`` is given."""
+        row = connection.execute(
+            update(interchange)
+            .where(interchange.c.id == identity, interchange.c.state == "open")
+            .values(
+                explained=interchange.c.explained + 1,
+                exhausted=interchange.c.exhausted + limit,
+                sends=interchange.c.sends + (0 if due is None else 1),
+                error=error,
+            )
+            .returning(interchange.c.sends, interchange.c.envelope)
+        ).one_or_none()
+        if row is not None and due is not None:
+            name = message_id(identity, row.sends)
+            connection.execute(
+                insert(outbox).values(id=name, topic=TOPIC, body=row.envelope, due=due)
+            )
+        return row is not None
 
     def park(self, identity: str, reason: str, error: str) -> None:
         """Put an interchange before an operator."""

@@ -1,0 +1,139 @@
+"""The answer as a page of text, in the language of the account."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hub.model.sentence import Language, Sentence
+
+__all__ = ["answer_text"]
+
+FINDINGS_SHOWN = 20
+
+WORDS = {
+    "accepted": Sentence(en="accepted", da="modtaget", nl="geaccepteerd"),
+    "rejected": Sentence(en="rejected", da="afvist", nl="afgewezen"),
+    "duplicate": Sentence(
+        en="already received; nothing was sent again",
+        da="allerede modtaget; intet er sendt igen",
+        nl="al ontvangen; er is niets opnieuw verzonden",
+    ),
+    "conflict": Sentence(
+        en="rejected: its number was used for another document",
+        da="afvist: nummeret er brugt til et andet dokument",
+        nl="afgewezen: het nummer is voor een ander document gebruikt",
+    ),
+    "unroutable": Sentence(
+        en="kept, but nobody is set up to receive it",
+        da="gemt, men ingen er sat op til at modtage det",
+        nl="bewaard, maar niemand is ingericht om het te ontvangen",
+    ),
+    "held": Sentence(en="held back", da="holdt tilbage", nl="aangehouden"),
+    "routed": Sentence(
+        en="on its way, {lines} lines", da="på vej, {lines} linjer", nl="onderweg, {lines} regels"
+    ),
+    "refused": Sentence(
+        en="refused by the receiver's rules",
+        da="afvist efter modtagerens regler",
+        nl="geweigerd door de regels van de ontvanger",
+    ),
+    "waiting": Sentence(
+        en="waits for the operator of the hub; you need not do anything",
+        da="afventer hubbens drift; I skal ikke gøre noget",
+        nl="wacht op de beheerder van de hub; u hoeft niets te doen",
+    ),
+    "refused_lines": Sentence(
+        en="{count} lines were left out",
+        da="{count} linjer er udeladt",
+        nl="{count} regels zijn weggelaten",
+    ),
+    "until": Sentence(en="until {until}", da="indtil {until}", nl="tot {until}"),
+    "more": Sentence(
+        en="... and {count} more; the full list is in the .json report",
+        da="... og {count} mere; hele listen er i .json-rapporten",
+        nl="... en nog {count}; de volledige lijst staat in het .json-rapport",
+    ),
+    "losses": Sentence(
+        en="Not carried over as it was:",
+        da="Ikke overført som det var:",
+        nl="Niet overgenomen zoals het was:",
+    ),
+    "earlier": Sentence(
+        en="the first one: {file}, {accepted_at}",
+        da="den første: {file}, {accepted_at}",
+        nl="de eerste: {file}, {accepted_at}",
+    ),
+    "reference": Sentence(en="Reference", da="Reference", nl="Referentie"),
+    "document": Sentence(en="Document", da="Dokument", nl="Document"),
+    "line": Sentence(en="line", da="linje", nl="regel"),
+    "row": Sentence(en="row", da="række", nl="rij"),
+}
+
+
+def answer_text(told: dict[str, Any], language: Language) -> str:
+    """Return the text; ``told`` is the JSON answer."""
+    lines = [told["file"], f"{_word('reference', language)}: {told['interchange']}", ""]
+    for document in told["documents"]:
+        lines += [*_document(document, language), ""]
+    return "\n".join(lines)
+
+
+def _document(document: dict[str, Any], language: Language) -> Iterator[str]:
+    named = " ".join(
+        str(document[key]) for key in ("kind", "number", "version") if document[key] is not None
+    )
+    title = f"{_word('document', language)} {document['position']}"
+    yield f"{title}{f' ({named})' if named else ''}: {_word(document['outcome'], language)}"
+    if document.get("until"):
+        yield "  " + _word("until", language, until=document["until"])
+    earlier = document.get("earlier", {})
+    if "file" in earlier:
+        at = earlier["accepted_at"][:19]
+        yield "  " + _word("earlier", language, file=earlier["file"], accepted_at=at)
+    yield from _findings(document["report"], language, "  ")
+    for way in document.get("routes", ()):
+        yield from _route(way, language)
+
+
+def _route(way: dict[str, Any], language: Language) -> Iterator[str]:
+    state = _word(way["state"], language, lines=way.get("lines", 0))
+    agreement = f" ({way['agreement']})" if way["agreement"] else ""
+    yield f"  {way['name']}{agreement}: {state}"
+    if way.get("refused_lines"):
+        yield "    " + _word("refused_lines", language, count=way["refused_lines"])
+    if "report" in way:
+        yield from _findings(way["report"], language, "    ")
+        yield from _losses(way["report"], language)
+
+
+def _findings(report: dict[str, Any], language: Language, indent: str) -> Iterator[str]:
+    shown = 0
+    total = sum(count for layer in report["layers"] for count in layer["counts"].values())
+    for layer in report["layers"]:
+        for finding in layer["findings"][: FINDINGS_SHOWN - shown]:
+            shown += 1
+            place = _place(finding, language)
+            yield f"{indent}[{finding['rule']}] {place}{finding['message']}"
+    if total > shown:
+        yield indent + _word("more", language, count=total - shown)
+
+
+def _losses(report: dict[str, Any], language: Language) -> Iterator[str]:
+    if report["losses"]:
+        yield "    " + _word("losses", language)
+        for loss in report["losses"]:
+            yield f"      {loss['field']} ({loss['kind']}): {loss['count']}"
+
+
+def _place(finding: dict[str, Any], language: Language) -> str:
+    parts = []
+    if finding.get("row") is not None:
+        parts.append(f"{_word('row', language)} {finding['row']}")
+    elif finding.get("line") is not None:
+        parts.append(f"{_word('line', language)} {finding['line']}")
+    if finding.get("column") is not None:
+        parts.append(str(finding["column"]))
+    return f"{', '.join(parts)}: " if parts else ""
+
+
+def _word(key: str, language: Language, **values: object) -> str:
+    return WORDS[key].speak(language).format(**values)

@@ -1,0 +1,19 @@
+"""How long to wait before the next attempt."""
+
+import datetime as dt
+
+__all__ = ["document_wait", "port_wait"]
+
+_STEPS = (5, 30, 120, 600, 1800, 3600)
+_DOCUMENT_STEPS = (2, 10, 60, 300, 1800)
+
+
+def port_wait(attempts: int) -> dt.timedelta:
+    """Return the wait after the n-th attempt at a delivery: seconds at first, then hours."""
+    return dt.timedelta(seconds=_STEPS[min(max(attempts, 1), len(_STEPS)) - 1])
+
+
+def document_wait(attempts: int) -> dt.timedelta:
+    """Return the wait after the n-th attempt at processing a document."""
+    steps = _DOCUMENT_STEPS
+    return dt.timedelta(seconds=steps[min(max(attempts, 1), len(steps)) - 1])

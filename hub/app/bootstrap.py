@@ -1,0 +1,57 @@
+"""The composition root: an installation's settings become a hub."""
+
+from pathlib import Path
+
+from hub import __version__
+from hub.app.clock import SystemClock
+from hub.app.hub import Hub, Wiring
+from hub.app.items import CatalogueItems
+from hub.app.memory import HubMemory
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.app.workerrole import Line
+from hub.formats.payload import Payload
+from hub.pipeline.envelope import Envelope
+from hub.pipeline.outcome import Processed
+from hub.pipeline.process import process
+from hub.pipeline.workbench import Workbench
+
+__all__ = ["Hub", "open_hub"]
+
+
+def open_hub(settings: Settings, *, settle: float = 2.0, tools: Toolbox | None = None) -> Hub:
+    """Open the hub of an installation; formats and parties are loaded when first needed.
+
+    ``settle`` is how many seconds a dropped file must stay unchanged before it is taken.
+    Raises ``ConfigurationError`` when the home folder cannot be used.
+    """
+    toolbox = tools or Toolbox(settings)
+    wiring = Wiring(
+        register=lambda: toolbox.register,
+        line=lambda hub: _line(hub, toolbox),
+        versions=lambda: _versions(toolbox),
+    )
+    return Hub(settings.home, wiring, SystemClock(), settle=settle)
+
+
+def _line(hub: Hub, tools: Toolbox) -> Line:
+    """Put the line together: its workbench is new for every document."""
+    # The strict reading of the configuration, with the names of formats and profiles checked.
+    directory, formats, profiles = tools.directory, tools.formats, tools.profiles
+    items = CatalogueItems(hub.store, formats)
+
+    def line(envelope: Envelope, payload: Payload, folder: Path) -> list[Processed]:
+        recollection = hub.store.work.recollection(envelope.tenant)
+        memory = HubMemory(recollection, directory, items.of(envelope.tenant))
+        bench = Workbench(formats, profiles, directory, memory, folder)
+        return process(envelope, payload, bench)
+
+    return line
+
+
+def _versions(tools: Toolbox) -> dict[str, str]:
+    return {
+        "hub": __version__,
+        "configuration": tools.register.version,
+        "mappings": tools.mappings_version,
+    }

@@ -1,0 +1,234 @@
+"""The embedded hub as one object: what commands and roles share."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from hub.app.answer import Answering
+from hub.app.failpoints import failpoint
+from hub.app.intakerole import IntakeRole
+from hub.app.limits import Limits
+from hub.app.portsrole import PortsRole
+from hub.app.register import Register
+from hub.app.relayrole import RelayRole
+from hub.app.replaying import failed_ports
+from hub.app.ways import build_intakes, build_ports
+from hub.app.workerrole import Equipment, Line, WorkerRole, WornOut
+from hub.disk import safe_name
+from hub.errors import ConfigurationError
+from hub.formats.payload import Payload
+from hub.pipeline.protocols import Acceptance, Archive, Arrival, Clock, Intake
+from hub.store.store import SqlStore
+from hub.transport.spool import SpoolTransport
+
+__all__ = ["TENANT", "Hub", "Wiring"]
+
+TENANT = "main"
+COMMAND = "command"
+QUIET = 0.3
+"""Seconds without movement after which nothing is expected to move any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What the hub is put together from, each made when it is first needed.
+
+    ``register`` says who is who, ``line`` makes the line of documents for a worker, and
+    ``versions`` names what decided about a document, for the trace.
+    """
+
+    register: Callable[[], Register]
+    line: Callable[["Hub"], Line]
+    versions: Callable[[], Mapping[str, str]]
+
+
+class Hub:
+    """Store, queue, ways in and out and the line, wired together over one home folder.
+
+    Roles are built when asked for; a command that only asks the archive loads no formats.
+
+    Args:
+        home: the hub's folder; created when it is missing.
+        wiring: what is not the hub's own.
+        clock: the time.
+        settle: seconds that a dropped file must stay unchanged before it is taken.
+        limits: what one document may use.
+        patience: seconds to wait for another writer of the database.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        wiring: "Wiring",
+        clock: Clock,
+        *,
+        settle: float = 2.0,
+        limits: Limits | None = None,
+        patience: float = 10.0,
+    ) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self.home = home
+        self.clock = clock
+        self.limits = limits or Limits()
+        self.checkpoint = failpoint(home)
+        self.store = SqlStore.embedded(home, clock, self.checkpoint, patience)
+        self._wiring = wiring
+        self._settle = settle
+
+    @property
+    def archive(self) -> Archive:
+        """What happened."""
+        return self.store.archive
+
+    @cached_property
+    def register(self) -> Register:
+        """Who is who, as configured when it was first asked for."""
+        register = self._wiring.register()
+        self.store.deliveries.senders({a.key: a.acts_for for a in register.accounts})
+        return register
+
+    @cached_property
+    def intakes(self) -> Mapping[str, Intake]:
+        """Ways in, which are also ways back."""
+        workshop = self.home / "work" / "intake"
+        workshop.mkdir(parents=True, exist_ok=True)
+        return build_intakes(self.register, workshop, self.clock, self.checkpoint, self._settle)
+
+    def intake(self) -> IntakeRole:
+        """Build the intake role."""
+        return IntakeRole(self.store.inbox, self.intakes, self.clock, self.checkpoint)
+
+    def relay(self) -> RelayRole:
+        """Build the relay role."""
+        return RelayRole(self.store.outbox, self._transport("relay"), self.checkpoint)
+
+    def ports(self) -> PortsRole:
+        """Build the ports role."""
+        paused = frozenset(port.key for port in self.register.ports if port.paused)
+        return PortsRole(
+            self.store.deliveries,
+            build_ports(self.register, self.checkpoint),
+            self.intakes,
+            self.clock,
+            self.checkpoint,
+            paused=paused,
+        )
+
+    def worker(self) -> WorkerRole:
+        """Build a worker, with everything the line needs."""
+        answering = Answering(self.register, self.archive, frozenset(self.intakes))
+        equipment = Equipment(
+            self._wiring.line(self),
+            answering,
+            self.register,
+            self._wiring.versions,
+            self.home / "work" / "worker",
+            self.limits,
+        )
+        transport = self._transport("worker")
+        return WorkerRole(self.store.work, transport, equipment, self.clock, self.checkpoint)
+
+    def submit(self, path: Path, account: str, name: str | None = None) -> Acceptance:
+        """Accept a file as if it had come through an account.
+
+        Raises ``OSError`` when it cannot be read, ``ConfigurationError`` when there is no such
+        account.
+        """
+        if self.register.account(account) is None:
+            known = ", ".join(sorted(a.key for a in self.register.accounts))
+            raise ConfigurationError([f"no account {account!r} is configured; known are {known}"])
+        payload = Payload.of_file(path, safe_name(name or path.name))
+        arrival = Arrival(account, TENANT, COMMAND, str(uuid4()), payload.name, payload)
+        return self.store.inbox.accept([arrival])[0]
+
+    def drop_folder(self, account: str) -> Path:
+        """Return the folder that an account drops files into."""
+        known = self.register.account(account)
+        if known is None or "path" not in known.settings:
+            raise ConfigurationError([f"account {account!r} has no drop folder"])
+        return Path(known.settings["path"])
+
+    def replay(
+        self, interchange: str, ports: tuple[str, ...] = (), request: str | None = None
+    ) -> Acceptance:
+        """Send a stored original through the hub again, as a new interchange linked to it.
+
+        Without ``ports`` it goes where it failed before, or everywhere when it failed as a
+        whole. ``request`` names the operator's wish: the same one twice is one replay.
+        Raises ``ConfigurationError`` when it is unknown or nothing failed.
+        """
+        known = self.archive.interchange(interchange)
+        payload = None if known is None else self.archive.content(interchange)
+        if known is None or payload is None:
+            raise ConfigurationError([f"no interchange {interchange} is known; try: hub trace"])
+        wanted = ports or failed_ports(known)
+        if wanted is None:
+            raise ConfigurationError(
+                [f"interchange {interchange}: nothing failed; name the ports to send it to again"]
+            )
+        arrival = Arrival(
+            account=known["account"],
+            tenant=known["tenant"],
+            channel="replay",
+            key=request or str(uuid4()),
+            name=known["name"],
+            payload=payload,
+            replay_of=interchange,
+            ports=wanted,
+        )
+        return self.store.inbox.accept([arrival])[0]
+
+    def run_until_idle(self, seconds: float = 60.0) -> bool:
+        """Do everything there is to do in this process; False when time ran out first.
+
+        What waits for a later time (a retry, a date) is not waited for.
+        """
+        intake, relay, worker, ports = self.intake(), self.relay(), self.worker(), self.ports()
+        worker.start()
+        ports.start()
+        moved_at = time.monotonic()
+        deadline = moved_at + seconds
+        try:
+            while time.monotonic() < deadline:
+                try:
+                    moved = intake.step() + relay.step() + worker.step()
+                except WornOut:
+                    moved = 1
+                moved += ports.step()
+                ports.wait()
+                now = time.monotonic()
+                if moved:
+                    moved_at = now
+                elif now - moved_at > QUIET and not self._settling():
+                    return True
+                else:
+                    time.sleep(0.02)
+        finally:
+            ports.stop()
+        return False
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _transport(self, owner: str) -> SpoolTransport:
+        return SpoolTransport(self.store.database.engine, owner, self.clock)
+
+    def _settling(self) -> bool:
+        return any(intake.settling() for intake in self.intakes.values())

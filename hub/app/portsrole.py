@@ -1,0 +1,193 @@
+"""The ports role: what is due is handed over, lane by lane."""
+
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import groupby
+from operator import attrgetter
+from typing import assert_never
+
+from hub.app.backoff import port_wait
+from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt
+from hub.errors import ConfigurationError
+from hub.pipeline.protocols import (
+    Checkpoint,
+    Clock,
+    Consignment,
+    Deliveries,
+    Intake,
+    OutPort,
+    Receipt,
+)
+from hub.telemetry.logs import about, log_of
+
+__all__ = ["PortsRole"]
+
+BATCH = 64
+AT_ONCE = 16
+FRESH = 30.0
+"""Seconds after which a claim is too old to send on: half of its lease."""
+LONGEST_REST = 60.0
+
+
+class PortsRole:
+    """Sends what is due; one thread at a time per port.
+
+    A port that fails rests a little, longer each time, and then is tried with one
+    consignment: it neither is hammered nor delays any other port.
+    """
+
+    def __init__(
+        self,
+        deliveries: Deliveries,
+        ports: Mapping[str, OutPort],
+        intakes: Mapping[str, Intake],
+        clock: Clock,
+        checkpoint: Checkpoint,
+        *,
+        paused: frozenset[str] = frozenset(),
+        owner: str = "ports",
+    ) -> None:
+        self._deliveries = deliveries
+        self._ports = ports
+        self._intakes = intakes
+        self._clock = clock
+        self._checkpoint = checkpoint
+        self._paused = paused
+        self._owner = owner
+        self._guard = threading.Lock()
+        self._busy: dict[str, Future[None]] = {}
+        self._failures: dict[str, int] = {}
+        self._resting: dict[str, float] = {}
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="port")
+        self._log = log_of("ports")
+
+    def start(self) -> None:
+        """Take over what an earlier run of this role had in hand."""
+        self._deliveries.free(self._owner)
+
+    def step(self) -> int:
+        """Claim what is due and begin to send it; returns how much was claimed."""
+        for port, future in list(self._busy.items()):
+            if future.done():
+                del self._busy[port]
+                future.result()
+        claimed = self._deliveries.claim(self._owner, BATCH, self._unready())
+        if claimed:
+            self._checkpoint("port.claimed")
+        by_port = attrgetter("port")
+        for port, group in groupby(sorted(claimed, key=by_port), by_port):
+            self._busy[port] = self._threads.submit(self._hand_over, port, list(group))
+        return len(claimed)
+
+    def wait(self) -> None:
+        """Wait until everything begun is through."""
+        for future in list(self._busy.values()):
+            future.result()
+
+    def stop(self) -> None:
+        """Finish what is begun and end the threads."""
+        self._threads.shutdown(wait=True)
+
+    def _unready(self) -> frozenset[str]:
+        now = self._clock.monotonic()
+        with self._guard:
+            resting = {port for port, until in self._resting.items() if until > now}
+        return self._paused | resting | set(self._busy)
+
+    def _hand_over(self, port: str, claimed: list[Consignment]) -> None:
+        done: list[tuple[Consignment, Receipt]] = []
+        untouched: list[Consignment] = []
+        trouble: list[tuple[Consignment, Fate]] = []
+        for position, consignment in enumerate(claimed):
+            if self._clock.monotonic() - consignment.claimed > FRESH:
+                untouched = claimed[position:]
+                break
+            with about(
+                interchange=consignment.interchange, output=consignment.id, port=consignment.port
+            ):
+                sent = attempt(lambda one=consignment: self._send(one))  # type: ignore[misc]
+            if isinstance(sent, Done):
+                done.append((consignment, sent.value))
+                continue
+            trouble.append((consignment, sent))
+            if not isinstance(sent, Park):
+                untouched = claimed[position + 1 :]
+                break
+        settled = attempt(lambda: self._settle(port, done, trouble, claimed, untouched))
+        if not isinstance(settled, Done):
+            # Nothing was written down: the lease runs out and the same is sent again.
+            self._log.error("not-settled", port=port, error=str(settled))
+
+    def _send(self, consignment: Consignment) -> Receipt:
+        if consignment.kind == "return":
+            intake = self._intakes.get(consignment.account)
+            if intake is None:
+                raise ConfigurationError([f"account {consignment.account}: is not configured"])
+            receipt = intake.answer(consignment)
+            self._checkpoint("answer.after-send")
+            return receipt
+        port = self._ports.get(consignment.port)
+        if port is None:
+            raise ConfigurationError([f"port {consignment.port}: is not configured any more"])
+        self._checkpoint("port.before-send")
+        receipt = port.send(consignment)
+        self._checkpoint("port.after-send")
+        return receipt
+
+    def _settle(
+        self,
+        port: str,
+        done: list[tuple[Consignment, Receipt]],
+        trouble: list[tuple[Consignment, Fate]],
+        claimed: list[Consignment],
+        untouched: list[Consignment],
+    ) -> None:
+        if done:
+            self._deliveries.delivered(done)
+            kind = "answer" if done[0][0].kind == "return" else "port"
+            self._checkpoint(f"{kind}.after-receipt")
+            for consignment, receipt in done:
+                self._log.info(
+                    "handed-over",
+                    port=port,
+                    interchange=consignment.interchange,
+                    output=consignment.id,
+                    attempt=consignment.attempt,
+                    where=receipt.where,
+                )
+        for consignment, fate in trouble:
+            self._judge(port, consignment, fate)
+        self._deliveries.finished(claimed, untouched)
+        with self._guard:
+            if done and not trouble:
+                self._failures.pop(port, None)
+                self._resting.pop(port, None)
+
+    def _judge(self, port: str, consignment: Consignment, fate: Fate) -> None:
+        match fate:
+            case Wait(error) | Stopped(error):
+                due = self._clock.now() + port_wait(consignment.attempt)
+                self._deliveries.retry(consignment, error, due)
+                self._rest(port)
+            case Park(reason, error):
+                self._deliveries.park(consignment, f"{reason}: {error}")
+            case Drop():
+                pass
+            case _:
+                assert_never(fate)
+        self._log.warning(
+            "not-handed-over",
+            port=port,
+            interchange=consignment.interchange,
+            output=consignment.id,
+            attempt=consignment.attempt,
+            error=str(fate),
+        )
+
+    def _rest(self, port: str) -> None:
+        with self._guard:
+            failures = self._failures.get(port, 0) + 1
+            self._failures[port] = failures
+            rest = min(2.5 * 2 ** min(failures, 10), LONGEST_REST)
+            self._resting[port] = self._clock.monotonic() + rest

@@ -1,0 +1,28 @@
+"""The relay role: what the store wrote down is published."""
+
+from hub.pipeline.protocols import Checkpoint, Outbox, Transport
+
+__all__ = ["RelayRole"]
+
+BATCH = 200
+
+
+class RelayRole:
+    """Publishes unsent messages in order, and marks them once the transport keeps them."""
+
+    def __init__(self, outbox: Outbox, transport: Transport, checkpoint: Checkpoint) -> None:
+        self._outbox = outbox
+        self._transport = transport
+        self._checkpoint = checkpoint
+
+    def step(self) -> int:
+        """Publish one batch; returns its size."""
+        messages = self._outbox.unsent(BATCH)
+        if not messages:
+            return 0
+        self._checkpoint("relay.before-publish")
+        self._transport.publish(messages)
+        self._checkpoint("relay.after-publish")
+        self._outbox.mark_sent([message.id for message in messages])
+        self._checkpoint("relay.after-mark")
+        return len(messages)

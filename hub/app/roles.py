@@ -1,0 +1,163 @@
+"""Role loops: a process that runs one role or several until it is told to stop.
+
+``python -m hub.app.roles intake relay ports`` is what the supervisor starts.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from types import FrameType
+from typing import Any
+
+from hub.app.bootstrap import open_hub
+from hub.app.hub import Hub
+from hub.app.limits import limit_memory
+from hub.app.settings import Settings
+from hub.app.workerrole import WornOut
+from hub.errors import ConfigurationError, Fenced, TransientError
+from hub.telemetry.logs import configure_logs, log_of
+
+__all__ = ["DRAIN", "ROLES", "WORN_OUT", "main", "run_roles"]
+
+ROLES = ("intake", "relay", "worker", "ports")
+
+DRAIN = 20.0
+"""Seconds a document in hand gets to end after the hub was told to stop."""
+
+IDLE = 0.1
+LONGEST_PAUSE = 15.0
+WORN_OUT = 75
+CONFIGURATION = 3
+DEFECT = 70
+
+
+def run_roles(hub: Hub, roles: Sequence[str]) -> int:
+    """Run roles until SIGTERM or SIGINT, the worker in this thread, the others beside it.
+
+    Returns 0 after a drain, or ``WORN_OUT`` when a fresh process should take over.
+    """
+    unknown = [role for role in roles if role not in ROLES]
+    if unknown:
+        raise ConfigurationError(
+            [f"role {role!r} is not known; use {', '.join(ROLES)}" for role in unknown]
+        )
+    stop = threading.Event()
+    worker = hub.worker() if "worker" in roles else None
+    _on_stop(stop, None if worker is None else worker.abandon)
+    beside = [_beside(hub, role, stop) for role in roles if role != "worker"]
+    for thread in beside:
+        thread.start()
+    code = 0
+    if worker is None:
+        stop.wait()
+    else:
+        limit_memory(hub.limits)
+        try:
+            _loop("worker", worker.start, worker.step, stop)
+        except WornOut:
+            code = WORN_OUT
+            stop.set()
+    for thread in beside:
+        thread.join()
+    return code
+
+
+def main(roles: Sequence[str], make: Callable[[], Hub] | None = None) -> int:
+    """Run as a child of the supervisor: ends at once when the supervisor is gone."""
+    configure_logs("+".join(roles))
+    threading.excepthook = _die
+    _watch_lifeline()
+    try:
+        with (make or _installed)() as hub:
+            return run_roles(hub, roles)
+    except ConfigurationError as error:
+        for mistake in error.mistakes:
+            log_of("roles").error("configuration", mistake=mistake)
+        return CONFIGURATION
+
+
+def _installed() -> Hub:
+    return open_hub(Settings.from_environment())
+
+
+def _beside(hub: Hub, role: str, stop: threading.Event) -> threading.Thread:
+    if role == "ports":
+        ports = hub.ports()
+
+        def deliver() -> None:
+            _loop(role, ports.start, ports.step, stop)
+            ports.stop()
+
+        return threading.Thread(target=deliver, name=role)
+    step = hub.intake().step if role == "intake" else hub.relay().step
+    return threading.Thread(target=_loop, args=(role, _nothing, step, stop), name=role)
+
+
+def _loop(
+    name: str, start: Callable[[], None], step: Callable[[], int], stop: threading.Event
+) -> None:
+    """Step until told to stop; while the world is in the way, wait longer each time."""
+    log = log_of(name)
+    pause = 0.0
+    started = False
+    while not stop.is_set():
+        try:
+            if not started:
+                start()
+                started = True
+                log.info("started")
+            moved = step()
+        except TransientError as error:
+            pause = min(max(pause * 2, 0.5), LONGEST_PAUSE)
+            log.warning("paused", error=str(error), seconds=pause)
+            # What was in hand is taken up again from the start.
+            started = name == "ports"
+            stop.wait(pause)
+        except Fenced as error:
+            log.warning("fenced", error=str(error))
+        else:
+            if pause:
+                log.info("resumed")
+            pause = 0.0
+            if not moved:
+                stop.wait(IDLE)
+    log.info("stopped")
+
+
+def _on_stop(stop: threading.Event, abandon: Callable[[], None] | None) -> None:
+    def told(_: int, __: FrameType | None) -> None:
+        if not stop.is_set() and abandon is not None:
+            timer = threading.Timer(DRAIN, abandon)
+            timer.daemon = True
+            timer.start()
+        stop.set()
+
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, told)
+
+
+def _watch_lifeline() -> None:
+    """End when standard input does: the supervisor holds its other end."""
+
+    def watch() -> None:
+        while os.read(0, 1024):
+            pass
+        os._exit(1)
+
+    threading.Thread(target=watch, name="lifeline", daemon=True).start()
+
+
+def _die(trouble: Any) -> None:
+    """A bug in a thread ends the process, so that it is seen and started anew."""
+    log_of("roles").error("defect", exc_info=trouble.exc_value)
+    os._exit(DEFECT)
+
+
+def _nothing() -> None:
+    """This role has nothing to take over."""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

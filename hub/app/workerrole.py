@@ -1,0 +1,267 @@
+"""The worker role: documents go down the line, and their endings are committed."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import assert_never
+
+from hub.app.answer import Answering
+from hub.app.backoff import document_wait
+from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt
+from hub.app.limits import Limits, Watch
+from hub.formats.payload import Payload
+from hub.model.finding import Layer
+from hub.model.report import Report
+from hub.pipeline.authority import find_sender
+from hub.pipeline.envelope import Envelope, document_id
+from hub.pipeline.judgement import RESOURCE_LIMIT, judge
+from hub.pipeline.outcome import Processed, Rejected
+from hub.pipeline.party import Directory
+from hub.pipeline.protocols import (
+    Attempt,
+    Checkpoint,
+    Clock,
+    Conclusion,
+    Ended,
+    Received,
+    Transport,
+    Work,
+)
+from hub.telemetry.logs import about, log_of
+
+__all__ = ["Equipment", "Line", "WorkerRole", "WornOut"]
+
+TOPIC = "documents"
+BATCH = 16
+BATCH_BYTES = 4 << 20
+MOST_DEATHS = 5
+"""Attempts that ended the worker without a word, before an operator must look."""
+MOST_STOPS = 2
+"""Attempts stopped at a limit, before the document is rejected."""
+MOST_OVERTAKINGS = 5
+
+
+class WornOut(Exception):
+    """This process ran out of memory and should be replaced by a fresh one."""
+
+
+Line = Callable[[Envelope, Payload, Path], list[Processed]]
+"""The whole business: ``hub.pipeline.process`` with its workbench."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What a worker works with; ``workshop`` is a folder of its own."""
+
+    line: Line
+    answering: Answering
+    directory: Directory
+    versions: Callable[[], Mapping[str, str]]
+    workshop: Path
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    received: Received
+    envelope: Envelope
+
+
+class WorkerRole:
+    """Takes messages, counts the attempt, runs the line, commits, acknowledges.
+
+    New messages are worked on together, one that was delivered before alone: whatever it
+    does to the process, no neighbour is counted with it.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        transport: Transport,
+        equipment: Equipment,
+        clock: Clock,
+        checkpoint: Checkpoint,
+    ) -> None:
+        self._work = work
+        self._transport = transport
+        self._line = equipment.line
+        self._answering = equipment.answering
+        self._directory = equipment.directory
+        self._versions = equipment.versions
+        self._workshop = equipment.workshop
+        self._clock = clock
+        self._checkpoint = checkpoint
+        seconds = equipment.limits.seconds
+        self._watch = Watch(seconds, lambda identity: work.exhausted(identity, "time"))
+        self._log = log_of("worker")
+
+    def start(self) -> None:
+        """Give back what an earlier run of this worker had in hand, and clear its desk."""
+        self._transport.recover()
+        shutil.rmtree(self._workshop, ignore_errors=True)
+        self._workshop.mkdir(parents=True, exist_ok=True)
+
+    def step(self) -> int:
+        """Work on one batch; returns how many messages it took.
+
+        Raises ``StoreUnavailable``, and ``WornOut`` when this process should be replaced.
+        """
+        received = self._transport.receive(TOPIC, BATCH)
+        if not received:
+            return 0
+        self._checkpoint("worker.received")
+        jobs = [_Job(one, Envelope.decode(one.message.body)) for one in received]
+        for group in _groups(jobs):
+            self._do(group)
+        return len(jobs)
+
+    def abandon(self) -> None:
+        """End this process now; the document in hand is taken up again by the next one.
+
+        The attempt is explained, so that stopping the hub is never held against a document.
+        """
+        interchange = self._watch.current
+        if interchange is not None:
+            self._log.warning("abandoned", interchange=interchange)
+            self._work.again(interchange, "the hub was stopped", self._clock.now())
+        os._exit(0)
+
+    def _do(self, jobs: list[_Job]) -> None:
+        attempts = self._work.begin([job.envelope.interchange for job in jobs])
+        self._checkpoint("worker.after-attempt")
+        conclusions: list[Conclusion] = []
+        worn_out = False
+        for job, counted in zip(jobs, attempts, strict=True):
+            with about(interchange=job.envelope.interchange, attempt=counted.number):
+                fate = self._conclude(job.envelope, counted)
+                if isinstance(fate, Conclusion):
+                    conclusions.append(fate)
+                elif fate is not None:
+                    self._settle(job.envelope, counted, fate)
+                    worn_out = worn_out or isinstance(fate, Stopped)
+        self._checkpoint("worker.processed")
+        self._commit(conclusions)
+        self._checkpoint("worker.after-commit")
+        self._transport.ack([job.received for job in jobs])
+        self._checkpoint("worker.after-ack")
+        if worn_out:
+            raise WornOut
+
+    def _conclude(self, envelope: Envelope, counted: Attempt) -> Conclusion | Fate | None:
+        """Return how an interchange ends, or what is in the way; None when it had ended."""
+        if counted.state != "open":
+            return None
+        if counted.exhausted >= MOST_STOPS:
+            return self._conclusion(envelope, [_too_big(envelope)])
+        if counted.unexplained >= MOST_DEATHS:
+            error = f"the worker ended {counted.unexplained} times while working on it"
+            return Park("worker-died", error)
+        fate = attempt(lambda: self._run(envelope))
+        if not isinstance(fate, Done):
+            return fate
+        return fate.value
+
+    def _run(self, envelope: Envelope) -> Conclusion:
+        folder = self._workshop / envelope.interchange
+        # A second run must not find what the first one wrote.
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        stored = self._work.payload(envelope.payload)
+        payload = Payload(
+            envelope.name,
+            stored.size,
+            stored.sha256,
+            stored.path,
+            stored.content,
+            stored.media_type,
+        )
+        with self._watch.over(envelope.interchange):
+            self._checkpoint("worker.processing")
+            processed = self._line(envelope, payload, folder)
+        return self._conclusion(envelope, processed)
+
+    def _conclusion(self, envelope: Envelope, processed: list[Processed]) -> Conclusion:
+        documents = tuple(Ended(one, self._sender(envelope, one)) for one in processed)
+        answer = self._answering.answer(envelope, documents)
+        return Conclusion(envelope, documents, answer, self._versions())
+
+    def _sender(self, envelope: Envelope, processed: Processed) -> str | None:
+        account = self._directory.account(envelope.account)
+        if account is None or processed.summary is None:
+            return None
+        sender, _ = find_sender(processed.summary, account, self._directory)
+        return None if sender is None else sender.key
+
+    def _commit(self, conclusions: list[Conclusion]) -> None:
+        """Commit endings; what was overtaken is worked on again with the newer memory."""
+        for _ in range(MOST_OVERTAKINGS):
+            if not conclusions:
+                return
+            ended = self._work.finish(conclusions)
+            for conclusion, done in zip(conclusions, ended, strict=True):
+                if done:
+                    self._tell(conclusion)
+                    folder = self._workshop / conclusion.envelope.interchange
+                    shutil.rmtree(folder, ignore_errors=True)
+            late = [c.envelope for c, done in zip(conclusions, ended, strict=True) if not done]
+            again = [(envelope, attempt(lambda e=envelope: self._run(e))) for envelope in late]  # type: ignore[misc]
+            conclusions = [fate.value for _, fate in again if isinstance(fate, Done)]
+            for envelope, fate in again:
+                if not isinstance(fate, Done):
+                    self._settle(envelope, Attempt("open", 1), fate)
+        for conclusion in conclusions:
+            fate = Wait("overtaken again and again by documents of the same number")
+            self._settle(conclusion.envelope, Attempt("open", 1), fate)
+
+    def _settle(self, envelope: Envelope, counted: Attempt, fate: Fate) -> None:
+        identity = envelope.interchange
+        match fate:
+            case Wait(error):
+                due = self._clock.now() + document_wait(counted.number)
+                self._work.again(identity, error, due)
+            case Stopped(used):
+                self._work.exhausted(identity, used, self._clock.now())
+            case Park(reason, error):
+                self._work.park(identity, reason, error)
+            case Drop():
+                pass
+            case _:
+                assert_never(fate)
+        self._log.warning("not-ended", interchange=identity, fate=str(fate))
+
+    def _tell(self, conclusion: Conclusion) -> None:
+        for ended in conclusion.documents:
+            self._log.info(
+                "ended",
+                interchange=conclusion.envelope.interchange,
+                document=ended.processed.document,
+                outcome=type(ended.processed.outcome).__name__.lower(),
+                sender=ended.sender,
+                format=None if ended.processed.format is None else str(ended.processed.format),
+            )
+
+
+def _groups(jobs: list[_Job]) -> Iterator[list[_Job]]:
+    """Yield jobs that are worked on together: redelivered and big ones alone, first."""
+    together: list[_Job] = []
+    size = 0
+    for job in jobs:
+        if job.received.redelivered or job.envelope.payload.size > BATCH_BYTES:
+            yield [job]
+            continue
+        if together and size + job.envelope.payload.size > BATCH_BYTES:
+            yield together
+            together, size = [], 0
+        together.append(job)
+        size += job.envelope.payload.size
+    if together:
+        yield together
+
+
+def _too_big(envelope: Envelope) -> Processed:
+    report = Report(envelope.name)
+    report.add(Layer.SYNTAX, judge(RESOURCE_LIMIT, value="memory / time"))
+    identity = document_id(envelope.interchange, 1)
+    return Processed(identity, 1, None, None, Rejected(RESOURCE_LIMIT), report)
