@@ -11,7 +11,7 @@ from hub.config.directory import ConfiguredDirectory, load_directory
 from hub.errors import ConfigurationError
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.identity import FormatId
-from hub.rules.profile import Profiles, load_profiles
+from hub.rules.profile import Profile, Profiles, load_profiles
 from hub.xml.schemas import SchemaStore
 
 __all__ = ["Toolbox", "Vocabulary"]
@@ -21,8 +21,7 @@ class Vocabulary(TypedDict):
     """What configurations are checked against."""
 
     known_formats: frozenset[FormatId]
-    known_profiles: frozenset[str]
-    known_options: Mapping[str, frozenset[str]]
+    known_profiles: Mapping[str, Profile]
 
 
 class Toolbox:
@@ -84,11 +83,8 @@ class Toolbox:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The names that a configuration may use of formats, profiles and their options."""
+        """The formats and profiles that a configuration may name."""
         return Vocabulary(
             known_formats=frozenset(one.id for one in self.formats.all()),
-            known_profiles=frozenset(profile.id for profile in self.profiles),
-            known_options={
-                profile.id: frozenset({*profile.options, "partial_ok"}) for profile in self.profiles
-            },
+            known_profiles=self.profiles.by_id,
         )

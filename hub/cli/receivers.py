@@ -84,14 +84,18 @@ def _row(route: RouteOutcome, processed: Processed) -> tuple[object, ...]:
     counts = dict.fromkeys(Severity, 0)
     for finding in route.report.findings():
         counts[finding.severity] += 1
-    routed = isinstance(route, Routed)
-    how = " (unchanged)" if isinstance(route, Routed) and route.unchanged else ""
+    lines: object = "–"
+    refused = counts[Severity.ERROR] + counts[Severity.FATAL]
+    outcome = outcome_of(route)
+    if isinstance(route, Routed):
+        lines, refused = route.lines, route.refused_lines
+        outcome += " (unchanged)" if route.unchanged else ""
     return (
         route.route.receiver.card.name,
         str(route.route.format or processed.format),
-        outcome_of(route) + how,
-        route.lines if routed else "–",
-        route.refused_lines if routed else counts[Severity.ERROR] + counts[Severity.FATAL],
+        outcome,
+        lines,
+        refused,
         counts[Severity.WARN],
         counts[Severity.FIX],
         sum(loss.count for loss in route.report.losses),
