@@ -1,0 +1,222 @@
+"""From the model to a row: a section of a row table compiled the other way.
+
+Every filled field of the model either goes into a column or into the loss report; nothing is
+left out in silence. Two fields with one column must agree, else the second is a loss.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from hub.formats.leaves import leaves_of
+from hub.formats.rowvalues import spell_leaf
+from hub.formats.structs import slots_of
+from hub.formats.table import Field, Group, Step
+from hub.formats.xmlvalues import attribute_names
+from hub.model.loss import LossKind, LossReport
+
+__all__ = ["RowWriter", "harmless"]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NUMBERS = ("amount", "quantity", "measure", "decimal", "integer", "date", "time", "indicator")
+
+Row = list[str]
+
+
+class RowWriter:
+    """Writes structs of one section as rows.
+
+    Args:
+        group: the section of the table.
+        columns: the columns of the output, in order.
+        losses: takes what has no column.
+        ignored: model paths that are left out on purpose.
+    """
+
+    def __init__(
+        self,
+        group: Group,
+        columns: Sequence[str],
+        losses: LossReport,
+        ignored: Collection[str] = (),
+    ) -> None:
+        at = {name: index for index, name in enumerate(columns)}
+        self._width = len(columns)
+        self._node = _Node(group.struct, ignored)
+        self._losses = losses
+        for field in group.fields:
+            if field.steps and field.path in at and field.ignore is None:
+                self._node.add(field.steps, field, at[field.path], ())
+
+    def row(self, body: Struct) -> Row:
+        """Return the cells of one struct."""
+        cells = [""] * self._width
+        self._node.write(body, cells, "", self._losses)
+        return cells
+
+
+class _Node:
+    """What is done with each field of one struct."""
+
+    def __init__(self, struct: type[Struct], ignored: Collection[str] = ()) -> None:
+        self.names = tuple(slots_of(struct))
+        self.ignored = frozenset(ignored)
+        self.consts: dict[str, str] = {}
+        self.leaves: dict[str, list[tuple[Field, int]]] = {}
+        self.attributes: dict[str, dict[str, int]] = {}
+        self.members: dict[str, list[_Node]] = {}
+
+    def add(
+        self, steps: tuple[Step, ...], field: Field, column: int, done: tuple[str, ...]
+    ) -> None:
+        """Take a field that goes on through ``steps`` from here."""
+        step = steps[0]
+        if len(steps) == 1:
+            self.leaves.setdefault(step.name, []).append((field, column))
+            return
+        if "value" in slots_of(step.holds) and len(steps) == 2 and steps[1].holds is str:  # noqa: PLR2004
+            self.attributes.setdefault(step.name, {})[steps[1].name] = column
+            return
+        here = (*done, step.name)
+        consts = _consts(field, here, steps) if step.many else {}
+        nodes = self.members.setdefault(step.name, [])
+        node = next((n for n in nodes if n.consts == consts), None)
+        if node is None:
+            inside = f"{step.name}."
+            below = {i.removeprefix(inside) for i in self.ignored if i.startswith(inside)}
+            node = _Node(step.holds, below)
+            node.consts = consts
+            nodes.append(node)
+        node.add(steps[1:], field, column, here)
+
+    def write(self, body: Struct, cells: Row, path: str, losses: LossReport) -> None:
+        """Put the fields of a struct into cells, the rest into losses."""
+        for name in self.names:
+            value = getattr(body, name)
+            if value is None or value == () or name in self.ignored:
+                continue
+            here = f"{path}.{name}" if path else name
+            if name in self.leaves:
+                self._write_leaf(name, value, cells, here, losses)
+            elif name in self.members:
+                _write_members(self.members[name], value, cells, here, losses)
+            elif here not in self.consts and not self._constant(name, value, losses):
+                _lose(value, here, losses)
+
+    def _constant(self, name: str, value: Any, losses: LossReport) -> bool:
+        """Whether a value only repeats a constant that its column stands for."""
+        inner = {k for k in self.consts if k == name or k.startswith(f"{name}.")}
+        return bool(inner) and not losses_of(value, name, self.consts)
+
+    def _write_leaf(
+        self, name: str, value: Any, cells: Row, path: str, losses: LossReport
+    ) -> None:
+        fields = self.leaves[name]
+        first = fields[0][0]
+        if first.call is not None and first.call.write is not None:
+            put(cells, fields[0][1], str(first.call.write(value)), path, losses)
+            return
+        values = value if isinstance(value, tuple) else (value,)
+        for index, one in enumerate(values):
+            if index >= len(fields):
+                _lose(one, path, losses)
+                continue
+            field, column = fields[index]
+            self._put_value(field, column, name, one, cells, path, losses)
+
+    def _put_value(
+        self, field: Field, column: int, name: str, value: Any, cells: Row, path: str,
+        losses: LossReport,
+    ) -> None:  # fmt: skip
+        text = spell_leaf(value)
+        if field.codes is not None:
+            theirs = field.codes.to_theirs.get(text)
+            if theirs is None:
+                losses.add(path, LossKind.NO_HOME, text)
+                return
+            text = theirs
+        put(cells, column, text, path, losses, words=field.type not in NUMBERS)
+        if not isinstance(value, Struct):
+            return
+        columns = self.attributes.get(name, {})
+        names = attribute_names(type(value))
+        fixed = {names[k]: v for k, v in field.attr.items() if k in names}
+        for attribute in names.values():
+            said = getattr(value, attribute)
+            if said is None or fixed.get(attribute) == said:
+                continue
+            if attribute in columns:
+                put(cells, columns[attribute], said, f"{path}.{attribute}", losses)
+            elif attribute not in fixed:
+                losses.add(f"{path}.{attribute}", LossKind.NO_HOME, said)
+
+
+def _write_members(
+    nodes: list[_Node], value: Any, cells: Row, path: str, losses: LossReport
+) -> None:
+    if not isinstance(value, tuple):
+        nodes[0].write(value, cells, path, losses)
+        return
+    free = list(nodes)
+    for one in value:
+        node = next((n for n in free if matches(one, n.consts)), None)
+        if node is None:
+            _lose(one, path, losses)
+        else:
+            free.remove(node)
+            node.write(one, cells, path, losses)
+
+
+def _consts(field: Field, here: tuple[str, ...], steps: tuple[Step, ...]) -> dict[str, str]:
+    """Return the constants of the member at ``here``, without those of groups inside it."""
+    prefix = ".".join(here) + "."
+    inside = {k.removeprefix(prefix): v for k, v in field.where.items() if k.startswith(prefix)}
+    further = ""
+    for step in steps[1:]:
+        further = f"{further}{step.name}."
+        if step.many:
+            inside = {k: v for k, v in inside.items() if not k.startswith(further)}
+    return inside
+
+
+def matches(value: Struct, consts: dict[str, str]) -> bool:
+    """Whether a member has these constants."""
+    for path, wanted in consts.items():
+        inner: Any = value
+        for step in path.split("."):
+            inner = getattr(inner, step, None)
+            if isinstance(inner, tuple):
+                inner = inner[0] if inner else None
+        if inner is None or spell_leaf(inner) != wanted:
+            return False
+    return True
+
+
+def losses_of(value: Any, name: str, consts: dict[str, str]) -> list[str]:
+    """Return the leaves of a value that are no constants."""
+    return [path for path, text in leaves_of(value, name) if consts.get(path) != text
+            and path.rpartition(".")[0] not in consts]  # fmt: skip
+
+
+def put(
+    cells: Row, column: int, text: str, path: str, losses: LossReport, *, words: bool = True
+) -> None:
+    """Put a text into its cell, made harmless where it could become a formula."""
+    safe = harmless(text) if words else text
+    if safe != text:
+        losses.add(path, LossKind.NARROWED, text)
+    if cells[column] and cells[column] != safe:
+        losses.add(path, LossKind.NO_HOME, text)
+    else:
+        cells[column] = safe
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe goes before it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _lose(value: Any, path: str, losses: LossReport) -> None:
+    for where, text in leaves_of(value, path):
+        losses.add(where, LossKind.NO_HOME, text)

@@ -1,0 +1,415 @@
+"""What a catalogue in the supplier format has to fulfil, whoever it is for (BIZ-04 to BIZ-20).
+
+What is wrong with the file, its header rows, its numbers and the join of its tables is found
+by the reader under the same ids: BIZ-01, 02, 03, 07, 08, and of BIZ-04 and BIZ-16 what only
+both tables show. Further own rules: BIZ-21 for the lengths of section 2, ID-GTIN.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from hub.facts.currencies import currencies
+from hub.facts.gtin import GTIN_RULE, check_gtin
+from hub.facts.money import decimals
+from hub.facts.schemes import compact
+from hub.facts.text import find_control, find_markup, strip_control, strip_markup
+from hub.model.catalogue import Catalogue, CatalogueLine
+from hub.model.finding import Severity
+from hub.model.price import ItemLocationQuantity
+from hub.rules.module import sibling
+from hub.rules.path import set_path
+from hub.rules.rule import NEEDS_STATE, Hit, Locate, Mark, Rule, RuleContext, Scope
+
+is_alternative = sibling(__file__, "alternatives").is_alternative
+
+Hits = Iterable[Hit]
+PRICES = "required_item_location_quantity"
+NUMBER = "item.sellers_item_identification.id"
+NUMBER_LENGTH = 35
+PRICE_DECIMALS = 4
+DUTY_DECIMALS = 2
+PLAIN_NUMBER = re.compile(r"[\w.-]*")
+HOST = re.compile(r"\w(?:[\w.-]*\w)?\.[^\W\d_]{2,}")
+AGREED = ("CON", "PRP")
+SCHEMES = ("http", "https")
+
+
+def item_number(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-04: filled, at most 35 characters; once only is seen to by the reader."""
+    number = number_of(body)
+    if not number:
+        return [Hit(NUMBER, variant="empty")]
+    if len(number) > NUMBER_LENGTH:
+        return [Hit(NUMBER, number, NUMBER_LENGTH, {"length": len(number)})]
+    return ()
+
+
+def item_number_characters(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-05: letters, digits, and - _ . only."""
+    number = number_of(body)
+    if PLAIN_NUMBER.fullmatch(number):
+        return ()
+    strange = next(c for c in number if not PLAIN_NUMBER.fullmatch(c))
+    return [Hit(NUMBER, number, "A-Z 0-9 - _ .", {"strange": strange})]
+
+
+def mandatory_fields(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-06: name, unit, least quantity; quantity, amount and currency of every price."""
+    hits = []
+    item = body.item
+    if item is None or item.name is None:
+        hits.append(Hit("item.name"))
+    if body.orderable_unit is None:
+        hits.append(Hit("orderable_unit"))
+    if body.minimum_order_quantity is None:
+        hits.append(Hit("minimum_order_quantity"))
+    elif body.minimum_order_quantity.value < 1:
+        hits.append(Hit("minimum_order_quantity", body.minimum_order_quantity.value, ">= 1"))
+    for index, one in agreed(body):
+        price = one.price
+        if one.minimum_quantity is None:
+            hits.append(Hit(f"{PRICES}[{index}].minimum_quantity"))
+        elif one.minimum_quantity.value < 1:
+            field = f"{PRICES}[{index}].minimum_quantity"
+            hits.append(Hit(field, one.minimum_quantity.value, ">= 1"))
+        if price is None or price.price_amount is None:
+            hits.append(Hit(f"{PRICES}[{index}].price.price_amount"))
+        elif price.price_amount.value < 0:
+            field = f"{PRICES}[{index}].price.price_amount"
+            hits.append(Hit(field, price.price_amount.value, ">= 0"))
+        elif price.price_amount.currency_id is None:
+            hits.append(Hit(f"{PRICES}[{index}].price.price_amount.currency_id"))
+    return hits
+
+
+def price_rows(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-09: within one valid-from and type, neither a quantity nor a price comes twice."""
+    if len(body.required_item_location_quantity) < 2 or is_alternative(body):  # noqa: PLR2004
+        return ()
+    hits = []
+    for rows in price_sets(body):
+        quantities: dict[Decimal, int] = {}
+        amounts: dict[Decimal, int] = {}
+        for index, quantity, amount in rows:
+            first = quantities.setdefault(quantity, index)
+            again = "quantity"
+            if first == index:
+                first, again = amounts.setdefault(amount, index), "price"
+            else:
+                amounts.setdefault(amount, index)
+            if first != index:
+                part = "minimum_quantity" if again == "quantity" else "price.price_amount"
+                value = quantity if again == "quantity" else amount
+                hits.append(Hit(f"{PRICES}[{index}].{part}", value, variant=again))
+    return hits
+
+
+def falling_prices(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-10: the price falls or stays when the quantity rises."""
+    if len(body.required_item_location_quantity) < 2:  # noqa: PLR2004
+        return ()
+    hits = []
+    for rows in price_sets(body):
+        ordered = sorted(rows, key=lambda row: row[1])
+        for (_, _, before), (index, quantity, amount) in zip(ordered, ordered[1:], strict=False):
+            if amount > before:
+                field = f"{PRICES}[{index}].price.price_amount"
+                hits.append(Hit(field, amount, before, {"quantity": quantity}))
+    return hits
+
+
+def priced_from_the_first(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-11: there is a price for the least quantity that can be ordered."""
+    least = body.minimum_order_quantity
+    begins = [q.minimum_quantity.value for _, q in agreed(body) if q.minimum_quantity is not None]
+    if least is None or not begins or min(begins) <= least.value:
+        return ()
+    return [Hit("minimum_order_quantity", least.value, min(begins))]
+
+
+def duty(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-12: the duty is not above the price that holds it and has two decimals at most."""
+    hits = []
+    for index, one in enumerate(body.required_item_location_quantity):
+        price = one.price
+        if price is None or price.price_amount is None:
+            continue
+        for number, charge in enumerate(price.allowance_charge):
+            if charge.amount is None or not charge.charge_indicator:
+                continue
+            value, field = charge.amount.value, f"{PRICES}[{index}].price.allowance_charge[{number}]"
+            if decimals(value) > DUTY_DECIMALS:
+                hits.append(Hit(f"{field}.amount", value, DUTY_DECIMALS, variant="decimals"))
+            elif value > price.price_amount.value or value < 0:
+                hits.append(Hit(f"{field}.amount", value, price.price_amount.value))
+    return hits
+
+
+def price_decimals(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-13: at most four decimals; holds for the guide price too (2.38)."""
+    return [
+        Hit(f"{PRICES}[{index}].price.price_amount", one.price.price_amount.value, PRICE_DECIMALS)
+        for index, one in enumerate(body.required_item_location_quantity)
+        if one.price is not None
+        and one.price.price_amount is not None
+        and decimals(one.price.price_amount.value) > PRICE_DECIMALS
+    ]
+
+
+def clean_text(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-14: no control characters and no markup; both are taken out."""
+    hits = []
+    for field, text in texts(body):
+        if "<" not in text and "&" not in text and text.isprintable():
+            continue
+        found = find_control(text) or find_markup(text)
+        if found is None:
+            continue
+        stripped = strip_markup(strip_control(text))
+        if not stripped.clean:
+            hits.append(Hit(field, found, severity=Severity.ERROR, variant="wrapped"))
+            continue
+        cleaned = " ".join(stripped.text.split(" ")).strip()
+        body = set_path(body, f"{field}.value", cleaned)
+        hits.append(Hit(field, found, repaired=body))
+    return hits
+
+
+def links(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-15: http or https, a host, nobody's name or password."""
+    if body.item is None:
+        return ()
+    hits = []
+    for index, reference in enumerate(body.item.item_specification_document_reference):
+        outside = reference.attachment and reference.attachment.external_reference
+        if outside is None or outside.uri is None or is_link(outside.uri.value):
+            continue
+        field = f"item.item_specification_document_reference[{index}].attachment.external_reference.uri"
+        hits.append(Hit(field, outside.uri.value, "https://host/path"))
+    return hits
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is an address that a browser at any receiver could open."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    if parts.scheme.lower() not in SCHEMES or not host or "@" in parts.netloc:
+        return False
+    return bool(HOST.fullmatch(host)) and not any(c.isspace() for c in text)
+
+
+def own_account(header: Catalogue, ctx: RuleContext) -> Hits:
+    """BIZ-17: the supplier named in the head is the one whose account sent the file."""
+    named = supplier_of(header)
+    sender = ctx.route.sender
+    own = sender.numbers.get("DK:CVR") if sender is not None else None
+    if named is None or own is None or named == compact("DK:CVR", own):
+        return ()
+    return [Hit("provider_party.party_identification.id", named, own)]
+
+
+def newer_version(header: Catalogue, ctx: RuleContext) -> Hits:
+    """BIZ-18: the version is not lower than the last accepted one."""
+    sender = ctx.route.sender
+    if header.version_id is None or header.id is None or sender is None:
+        return ()
+    if ctx.known is None:
+        return NEEDS_STATE
+    last = ctx.known.last_version(sender.key, header.id.value)
+    if last is None or version_key(header.version_id.value) >= version_key(last):
+        return ()
+    return [Hit("version_id", header.version_id.value, last)]
+
+
+def version_key(text: str) -> list[tuple[int, int, str]]:
+    """Return what orders versions: numbers by value, the rest as text (2 < 10 < 10a)."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", text.strip())
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts]
+
+
+class ActiveItems:
+    """BIZ-19, BIZ-16: what an update says of items it does not bring itself."""
+
+    def __init__(self, ctx: RuleContext) -> None:
+        sender = ctx.route.sender
+        known = ctx.known
+        self._published = (
+            known.published_items(sender.key) if known is not None and sender is not None else None
+        )
+
+    def line(self, _number: int, body: CatalogueLine, _locate: Locate) -> Hits:
+        """Judge a line of an update."""
+        action = body.action_code.value if body.action_code else ""
+        if action == "Add":
+            return ()
+        hits = []
+        if action == "Delete" and not self._has(number_of(body), variant_of(body)):
+            hits.append(Hit(NUMBER, number_of(body)))
+        for index, old in enumerate(body.replaced_related_item):
+            if old.id is not None and not self._has(old.id.value, None):
+                field = f"replaced_related_item[{index}].id"
+                hits.append(Hit(field, old.id.value, variant="replaced"))
+        return hits
+
+    def end(self) -> Hits:
+        """Nothing is left to say."""
+        return ()
+
+    def _has(self, number: str, variant: str | None) -> bool:
+        return self._published is not None and self._published(number, variant)
+
+
+class OneCurrency:
+    """BIZ-20: a currency that there is, and one for the whole catalogue."""
+
+    def __init__(self, _ctx: RuleContext) -> None:
+        self._first: str | None = None
+
+    def line(self, _number: int, body: CatalogueLine, _locate: Locate) -> Hits:
+        """Compare a line's currencies with the first one of the catalogue."""
+        hits = []
+        for index, one in enumerate(body.required_item_location_quantity):
+            amount = one.price.price_amount if one.price is not None else None
+            code = amount.currency_id if amount is not None else None
+            if code is None or code == self._first:
+                continue
+            field = f"{PRICES}[{index}].price.price_amount.currency_id"
+            if code not in currencies():
+                hits.append(Hit(field, code, "DKK, EUR", variant="unknown"))
+            elif self._first is None:
+                self._first = code
+            else:
+                hits.append(Hit(field, code, self._first))
+        return hits
+
+    def end(self) -> Hits:
+        """Nothing is left to say."""
+        return ()
+
+
+def lengths(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """BIZ-21: the lengths of section 2; those of receivers are their own rules."""
+    item = body.item
+    if item is None:
+        return ()
+    hits = []
+    for field, value, most in (
+        ("item.name", item.name, 80),
+        ("item.description[0]", first(item.description), 255),
+        ("item.additional_information[0]", first(item.additional_information), 4000),
+        ("item.brand_name[0]", first(item.brand_name), 50),
+    ):
+        if value is not None and len(value.value) > most:
+            hits.append(Hit(field, value.value, most, {"length": len(value.value)}))
+    return hits
+
+
+def gtin(body: CatalogueLine, _ctx: RuleContext) -> Hits:
+    """ID-GTIN: a GTIN has the right length and check digit."""
+    item = body.item
+    standard = item.standard_item_identification if item is not None else None
+    if standard is None or standard.id is None or is_alternative(body):
+        return ()
+    verdict = check_gtin(standard.id.value)
+    if verdict.valid:
+        return ()
+    field = "item.standard_item_identification.id"
+    return [Hit(field, verdict.given, verdict.suggestion or verdict.expected, message=verdict.message)]
+
+
+def number_of(body: CatalogueLine) -> str:
+    """Return the item number, empty when there is none."""
+    identification = body.item.sellers_item_identification if body.item is not None else None
+    return identification.id.value if identification is not None and identification.id else ""
+
+
+def variant_of(body: CatalogueLine) -> str | None:
+    """Return the variant of an item."""
+    identification = body.item.sellers_item_identification if body.item is not None else None
+    extended = identification.extended_id if identification is not None else None
+    return None if extended is None else extended.value
+
+
+def supplier_of(header: Catalogue) -> str | None:
+    """Return the supplier's company number as the head gives it."""
+    party = header.provider_party
+    for identification in party.party_identification if party is not None else ():
+        if identification.id is not None and identification.id.scheme_id == "DK:CVR":
+            return compact("DK:CVR", identification.id.value)
+    return None
+
+
+def agreed(body: CatalogueLine) -> list[tuple[int, ItemLocationQuantity]]:
+    """Return the prices of PRISER rows with their places; the guide price has no quantity."""
+    return [
+        (index, one)
+        for index, one in enumerate(body.required_item_location_quantity)
+        if one.minimum_quantity is not None
+        or one.price is None
+        or one.price.price_type_code is None
+        or one.price.price_type_code.value != "CAT"
+    ]
+
+
+def price_sets(body: CatalogueLine) -> list[list[tuple[int, Decimal, Decimal]]]:
+    """Return (place, quantity, amount) of the prices, those of one type and date together."""
+    sets: dict[tuple[object, object], list[tuple[int, Decimal, Decimal]]] = {}
+    for index, one in agreed(body):
+        price = one.price
+        if price is None or price.price_amount is None or one.minimum_quantity is None:
+            continue
+        period = price.validity_period[0] if price.validity_period else None
+        code = price.price_type_code
+        key = (period and period.start_date, code and code.value)
+        row = (index, one.minimum_quantity.value, price.price_amount.value)
+        sets.setdefault(key, []).append(row)
+    return list(sets.values())
+
+
+def texts(body: CatalogueLine) -> list[tuple[str, str]]:
+    """Return the texts written for people, with their paths."""
+    item = body.item
+    if item is None:
+        return []
+    found = [] if item.name is None else [("item.name", item.name.value)]
+    for name in ("description", "additional_information", "keyword", "brand_name"):
+        values = getattr(item, name)
+        found += [(f"item.{name}[{i}]", text.value) for i, text in enumerate(values)]
+    for index, one in enumerate(item.additional_item_property):
+        if one.value is not None:
+            found.append((f"item.additional_item_property[{index}].value", one.value.value))
+    return found
+
+
+def first(values: tuple[object, ...]) -> object:
+    """Return the first of several values, None without any."""
+    return values[0] if values else None
+
+
+ERROR, WARN, FATAL, FIX = Severity.ERROR, Severity.WARN, Severity.FATAL, Severity.FIX
+LINE, STREAM, HEADER = Scope.LINE, Scope.STREAM, Scope.HEADER
+OWN = Mark.OWN
+
+RULES = [
+    Rule("BIZ-14", FIX, LINE, clean_text, mark=OWN, repairs=True),
+    Rule("BIZ-17", FATAL, HEADER, own_account, mark=OWN),
+    Rule("BIZ-18", WARN, HEADER, newer_version, mark=OWN),
+    Rule("BIZ-04", ERROR, LINE, item_number, mark=OWN),
+    Rule("BIZ-05", WARN, LINE, item_number_characters, mark=OWN),
+    Rule("BIZ-06", ERROR, LINE, mandatory_fields, mark=OWN),
+    Rule("BIZ-09", ERROR, LINE, price_rows, mark=Mark.DOC),
+    Rule("BIZ-10", WARN, LINE, falling_prices, mark=OWN),
+    Rule("BIZ-11", ERROR, LINE, priced_from_the_first, mark=OWN),
+    Rule("BIZ-12", ERROR, LINE, duty, mark=OWN),
+    Rule("BIZ-13", ERROR, LINE, price_decimals, mark=OWN),
+    Rule("BIZ-15", ERROR, LINE, links, mark=OWN),
+    Rule("BIZ-19", ERROR, STREAM, ActiveItems, mark=OWN, needs_known=True),
+    Rule("BIZ-20", ERROR, STREAM, OneCurrency, mark=OWN),
+    Rule("BIZ-21", ERROR, LINE, lengths, mark=OWN),
+    Rule(GTIN_RULE, ERROR, LINE, gtin, mark=OWN),
+]

@@ -1,0 +1,296 @@
+"""Writes catalogue updates and price books (README.md).
+
+A catalogue update takes every item, a price book those with an agreed price. Neither takes
+an item over again in another unit: the system knows one unit for an item.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.schemes import compact
+from hub.formats.csvout import CsvOut
+from hub.formats.document import Part
+from hub.formats.leaves import leaves_of
+from hub.formats.rowwrite import RowWriter, harmless
+from hub.formats.table import Table
+from hub.model.catalogue import Catalogue, CatalogueLine
+from hub.model.context import RouteContext
+from hub.model.loss import LossKind, LossReport
+from hub.model.party import DocumentParty
+from hub.model.price import ItemLocationQuantity, Price
+from hub.model.values import Code
+from hub.rules.module import sibling
+
+prices = sibling(__file__, "prices")
+
+QUANTITIES = "required_item_location_quantity"
+UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
+UNKNOWN = "ukendt"
+DELETED = "ItemDeleted"
+HOME_CURRENCY = "DKK"
+
+
+def writer(form: Any) -> Any:
+    """Return the writer of one of the two documents."""
+    return _Writer(form.table, _Catalogue if form.id.document == "catalogue" else _PriceBook)
+
+
+class _Writer:
+    """Starts outputs of one document."""
+
+    def __init__(self, table: Table, kind: type["_Writing"]) -> None:
+        self._table = table
+        self._kind = kind
+
+    def start(
+        self, header: Catalogue, context: RouteContext, losses: LossReport, folder: Path
+    ) -> "_Writing":
+        """Begin an output."""
+        return self._kind(self._table, header, context, losses, folder)
+
+
+class _Writing:
+    """What both documents share."""
+
+    def __init__(
+        self,
+        table: Table,
+        header: Catalogue,
+        context: RouteContext,
+        losses: LossReport,
+        folder: Path,
+    ) -> None:
+        assert table.line is not None
+        self._header = header
+        self._context = context
+        self._losses = losses
+        self._folder = folder
+        self._columns = [f.path for f in table.line.fields]
+        self._rows = RowWriter(table.line, self._columns, losses, table.ignore)
+        self._out = CsvOut(folder, self._name())
+        for cells in self._head():
+            self._out.row(cells)
+        self._out.row(self._columns)
+
+    def _name(self) -> str:
+        raise NotImplementedError
+
+    def _head(self) -> Iterable[list[str]]:
+        return ()
+
+    def discard(self) -> None:
+        """Remove the file."""
+        self._out.discard()
+
+    def finish(self) -> list[Part]:
+        """Close the file."""
+        return [self._out.finish()]
+
+    def _version(self) -> str:
+        version = self._header.version_id
+        return _plain(version.value if version is not None else "")
+
+    def _lose(self, value: Any, path: str) -> None:
+        for where, text in leaves_of(value, path):
+            self._losses.add(where, LossKind.NO_HOME, text)
+
+    def _priced(
+        self, line: CatalogueLine, chosen: Any, cells: list[str], columns: tuple[str, str]
+    ) -> None:
+        """Fill the two price columns; what else the prices say is a loss."""
+        inclusive, exclusive = prices.split_duty(chosen.quantity)
+        cells[self._columns.index(columns[0])] = prices.money(inclusive)
+        cells[self._columns.index(columns[1])] = prices.money(exclusive)
+        if inclusive != exclusive:
+            self._losses.add(
+                f"{QUANTITIES}.price.allowance_charge", LossKind.DERIVED,
+                f"{columns[1]} = {inclusive} - {inclusive - exclusive}",
+            )  # fmt: skip
+        self._lose(_rest(chosen.quantity, line), QUANTITIES)
+        for other in chosen.others:
+            self._lose(other, QUANTITIES)
+
+    def _skip(self, line: CatalogueLine, reason: str) -> None:
+        self._losses.add(reason, LossKind.NO_HOME, line.id.value if line.id else None)
+
+
+class _Catalogue(_Writing):
+    """A catalogue update: the master data of all items, for all customers."""
+
+    def __init__(self, *args: Any) -> None:
+        self._replaced: dict[str, str] = {}
+        super().__init__(*args)
+
+    def _name(self) -> str:
+        return f"ttk_katalog_{_plain(self._company())}_{self._version()}.csv"
+
+    def _company(self) -> str:
+        for party in (self._header.provider_party,):
+            for identification in party.party_identification if party is not None else ():
+                if identification.id is not None and identification.id.scheme_id == "DK:CVR":
+                    return str(compact("DK:CVR", identification.id.value))
+        sender = self._context.sender
+        return sender.numbers.get("DK:CVR", "") if sender is not None else ""
+
+    def take(self, body: CatalogueLine) -> None:
+        """Write one item."""
+        if prices.is_other_unit(body):
+            self._skip(body, "skipped other unit")
+            return
+        chosen = prices.guide_price(body)
+        left = () if chosen is not None else body.required_item_location_quantity
+        number = _number(body)
+        for related in body.replacement_related_item:
+            if related.id is not None:
+                self._replaced[related.id.value] = number
+        cells = self._rows.row(self._shaped(body))
+        if chosen is not None:
+            self._priced(body, chosen, cells, ("PRIS_INKL_AFGIFT", "PRIS_EKSKL_AFGIFT"))
+        for other in left:
+            self._lose(other, QUANTITIES)
+        if number in self._replaced:
+            self._fill_replaced(cells, number)
+        self._out.row(cells)
+
+    def finish(self) -> list[Part]:
+        """Close the file; replacements that came too late are put into their rows."""
+        part = self._out.finish()
+        if not self._replaced:
+            return [part]
+        self._out = CsvOut(self._folder, part.name)
+        with part.path.open(encoding="utf-8", newline="") as stream:
+            for cells in csv.reader(stream):
+                if cells[0] in self._replaced:
+                    self._fill_replaced(cells, cells[0])
+                self._out.row(cells)
+        for old in self._replaced.values():
+            self._losses.add("replacement_related_item.id", LossKind.NO_HOME, old)
+        return [self._out.finish()]
+
+    def _fill_replaced(self, cells: list[str], number: str) -> None:
+        old, at = harmless(self._replaced.pop(number)), self._columns.index("ERSTATTER")
+        if cells[at] and cells[at] != old:
+            self._losses.add("replacement_related_item.id", LossKind.NO_HOME, old)
+        else:
+            cells[at] = old
+
+    def _shaped(self, body: CatalogueLine) -> CatalogueLine:
+        """Return a line as the columns want it: the long description, the action, an image."""
+        item = body.item
+        assert item is not None
+        description = item.description
+        if item.additional_information:
+            for short in description:
+                self._losses.add("item.description", LossKind.NO_HOME, short.value)
+            description = item.additional_information
+        references = tuple(
+            replace(r, document_type_code=Code("PictureURL"))
+            if r.document_type_code is not None and r.document_type_code.value == "Picture"
+            else r
+            for r in item.item_specification_document_reference
+        )
+        status = body.life_cycle_status_code
+        deleted = status is not None and status.value == DELETED
+        return replace(
+            body,
+            action_code=Code("Delete") if deleted else body.action_code,
+            life_cycle_status_code=None if deleted else status,
+            replacement_related_item=(),
+            required_item_location_quantity=(),
+            item=replace(
+                item,
+                description=description,
+                additional_information=(),
+                item_specification_document_reference=references,
+            ),
+        )
+
+
+class _PriceBook(_Writing):
+    """A price book: the whole assortment of one agreement, prices only."""
+
+    def _name(self) -> str:
+        return f"ttk_prisbog_{_plain(self._agreement())}_{self._version()}.csv"
+
+    def _head(self) -> Iterable[list[str]]:
+        yield ["AFTALEREF", harmless(self._agreement())]
+        yield ["KUNDE_GLN", self._customer()]
+
+    def _agreement(self) -> str:
+        if self._context.agreement is not None:
+            return self._context.agreement.id
+        for contract in self._header.referenced_contract:
+            if contract.id is not None:
+                return contract.id.value
+        return ""
+
+    def _customer(self) -> str:
+        receiver = self._context.receiver
+        if receiver is not None:
+            glns = [e.value for e in receiver.endpoints if e.scheme == "GLN"]
+            if glns or "GLN" in receiver.numbers:
+                return (glns or [receiver.numbers["GLN"]])[0]
+        return _gln(self._header.receiver_party)
+
+    def take(self, body: CatalogueLine) -> None:
+        """Write one item's price."""
+        if prices.is_other_unit(body):
+            self._skip(body, "skipped other unit")
+            return
+        chosen = prices.agreed_price(body, self._context.now.date())
+        if chosen is None:
+            self._skip(body, "skipped without price")
+            return
+        cells = self._rows.row(replace(body, required_item_location_quantity=()))
+        self._priced(body, chosen, cells, ("NETTOPRIS_INKL", "NETTOPRIS_EKSKL"))
+        start = _start(chosen.quantity, self._header)
+        cells[self._columns.index("GYLDIG_FRA")] = start.isoformat() if start else ""
+        self._out.row(cells)
+
+
+def _rest(quantity: ItemLocationQuantity, line: CatalogueLine) -> ItemLocationQuantity:
+    """Return what a chosen price says beyond amount, duty, type, unit and first day."""
+    price = quantity.price
+    assert price is not None
+    assert price.price_amount is not None
+    amount = price.price_amount if price.price_amount.currency_id != HOME_CURRENCY else None
+    ends = tuple(
+        replace(p, start_date=None) for p in price.validity_period if p.end_date is not None
+    )
+    least = quantity.minimum_quantity
+    counts = least is not None and least.value > 1
+    return replace(
+        quantity,
+        minimum_quantity=least if counts else None,
+        price=Price(price_amount=amount, validity_period=ends),
+    )
+
+
+def _start(quantity: ItemLocationQuantity, header: Catalogue) -> Any:
+    """Return the first day of a price, else that of the whole catalogue."""
+    periods = quantity.price.validity_period if quantity.price is not None else ()
+    for period in (*periods, *header.validity_period):
+        if period.start_date is not None:
+            return period.start_date
+    return None
+
+
+def _number(body: CatalogueLine) -> str:
+    identification = body.item.sellers_item_identification if body.item is not None else None
+    return identification.id.value if identification is not None and identification.id else ""
+
+
+def _gln(party: DocumentParty | None) -> str:
+    endpoint = party.endpoint_id if party is not None else None
+    known = endpoint is not None and endpoint.scheme_id in ("GLN", "0088")
+    return endpoint.value if known and endpoint is not None else ""
+
+
+def _plain(text: str) -> str:
+    """Return a text as a part of a file name."""
+    return UNSAFE.sub("-", text).strip("-.") or UNKNOWN
