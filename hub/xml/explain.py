@@ -182,10 +182,10 @@ class Explainer:
         return _finding("XSD-UNEXPECTED", place, name=plain(_tag(element)))
 
     def _unknown(self, element: Element, parent: Element, place: Place) -> Finding:
-        tags = [child.tag for child in self._children(parent)]
+        tags = {child.tag.rpartition(":")[2]: child.tag for child in self._children(parent)}
         local = str(etree.QName(element).localname)
-        same = [tag for tag in tags if tag.rpartition(":")[2] == local]
-        near = same or self._nearest(_tag(element), tags)
+        same = local in tags
+        near = [tags[name] for name in ([local] if same else self._nearest(local, tags))]
         return _finding(
             "XSD-UNKNOWN",
             place,
@@ -313,7 +313,7 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     if meant:
         return meant
     spelled = {candidate.casefold(): candidate for candidate in reversed(known)}
-    near = difflib.get_close_matches(word.casefold(), spelled, n=most, cutoff=0.5)
+    near = difflib.get_close_matches(word.casefold(), spelled, n=most, cutoff=0.6)
     return [spelled[candidate] for candidate in near]
 
 

@@ -54,7 +54,7 @@ class Limits(Struct, frozen=True):
 
     A unit is what is in memory at once: a tree, a document's header, or one of its lines.
     Markup signs are ``<`` and ``=``; an element costs 30 times its bytes in memory, so the
-    signs bound what bytes alone do not.
+    signs bound what bytes alone do not. Both are counted in pieces of 64 KiB.
     """
 
     document: int = 4_000_000_000
@@ -235,7 +235,7 @@ class _Beginning:
         if self._depth == 1:
             self.root = tag
             self.attributes = dict(attributes)
-            self.namespaces = dict(nsmap or {})
+            self.namespaces = {prefix or None: uri for prefix, uri in (nsmap or {}).items()}
         elif self._depth == 2:  # noqa: PLR2004 - a child of the root
             self._children += 1
             self._child = tag
