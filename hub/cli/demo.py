@@ -109,7 +109,7 @@ def _running(settings: Settings) -> Iterator[None]:
     }
     log = settings.home / "hub.log"
     with log.open("wb") as lines:
-        process = subprocess.Popen(  # noqa: S603 - our own command
+        process = subprocess.Popen(
             [sys.executable, "-m", "hub", "run"], env=environment, stdout=lines, stderr=lines
         )
         try:

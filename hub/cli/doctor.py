@@ -26,12 +26,16 @@ ENOUGH_DISK = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One thing looked at. ``remedy`` is what to do when it is not well."""
+    """One thing looked at. ``remedy`` says what to do; what is well has none."""
 
     subject: str
-    well: bool
     said: str
-    remedy: str = ""
+    remedy: str | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing needs doing."""
+        return self.remedy is None
 
 
 def doctor(json_: Json = False) -> None:
@@ -46,7 +50,7 @@ def doctor(json_: Json = False) -> None:
                         "subject": complaint.subject,
                         "well": complaint.well,
                         "said": complaint.said,
-                        "remedy": complaint.remedy or None,
+                        "remedy": complaint.remedy,
                     }
                 )
         if not json_:
@@ -57,7 +61,7 @@ def doctor(json_: Json = False) -> None:
 
 def _row(complaint: Complaint) -> tuple[object, ...]:
     mark = Text("ok", "green") if complaint.well else Text("missing", "bold red")
-    return mark, complaint.subject, complaint.said, complaint.remedy
+    return mark, complaint.subject, complaint.said, complaint.remedy or ""
 
 
 def _examine(tools: Toolbox) -> Iterator[Complaint]:
@@ -77,7 +81,7 @@ def _schemas(tools: Toolbox) -> Complaint:
     found = status(tools.settings.schemas)
     well = all(one.state is SetState.INSTALLED for one in found)
     said = ", ".join(f"{one.name} {one.state.value}" for one in found)
-    return Complaint("schemas", well, said, "" if well else "hub schemas install")
+    return Complaint("schemas", said, None if well else "hub schemas install")
 
 
 def _parties(tools: Toolbox) -> str:
@@ -87,17 +91,17 @@ def _parties(tools: Toolbox) -> str:
 
 def _loads(subject: str, load: Callable[[], str], command: str) -> Complaint:
     try:
-        return Complaint(subject, True, load())
+        return Complaint(subject, load())
     except ConfigurationError as error:
         more = f" (and {len(error.mistakes) - 1} more)" if len(error.mistakes) > 1 else ""
-        return Complaint(subject, False, error.mistakes[0] + more, command)
+        return Complaint(subject, error.mistakes[0] + more, command)
 
 
 def _home(tools: Toolbox) -> Complaint:
     home = tools.settings.home
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     if os.access(nearest, os.W_OK | os.X_OK):
-        return Complaint("home", True, str(home))
+        return Complaint("home", str(home))
     return Complaint(
         "home", False, f"{home} cannot be written", "set HUB_HOME to a folder of yours"
     )
@@ -108,7 +112,7 @@ def _disk(tools: Toolbox) -> Complaint:
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     free = shutil.disk_usage(nearest).free
     said = f"{free / (1 << 30):.1f} GiB free at {nearest}"
-    return Complaint("disk", free >= ENOUGH_DISK, said, "" if free >= ENOUGH_DISK else "make room")
+    return Complaint("disk", said, None if free >= ENOUGH_DISK else "make room")
 
 
 def _strangers() -> Iterator[Complaint]:

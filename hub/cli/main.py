@@ -40,7 +40,7 @@ app.add_typer(mappings.app, rich_help_panel=SETUP)
 app.add_typer(config.app, rich_help_panel=SETUP)
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - the callback's shape is typer's
+def _version(wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"hub {__version__}\n")
         raise typer.Exit
