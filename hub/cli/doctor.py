@@ -65,9 +65,7 @@ def _row(complaint: Complaint) -> tuple[object, ...]:
 
 
 def _examine(tools: Toolbox) -> Iterator[Complaint]:
-    yield Complaint(
-        "hub", True, f"{__version__}, Python {platform.python_version()}, {sys.platform}"
-    )
+    yield Complaint("hub", f"{__version__}, Python {platform.python_version()}, {sys.platform}")
     yield _schemas(tools)
     yield _loads("formats", lambda: f"{len(tools.formats.all())} known", "hub mappings check")
     yield _loads("profiles", lambda: ", ".join(p.id for p in tools.profiles), "hub mappings check")
@@ -102,9 +100,7 @@ def _home(tools: Toolbox) -> Complaint:
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     if os.access(nearest, os.W_OK | os.X_OK):
         return Complaint("home", str(home))
-    return Complaint(
-        "home", False, f"{home} cannot be written", "set HUB_HOME to a folder of yours"
-    )
+    return Complaint("home", f"{home} cannot be written", "set HUB_HOME to a folder of yours")
 
 
 def _disk(tools: Toolbox) -> Complaint:
@@ -120,6 +116,4 @@ def _strangers() -> Iterator[Complaint]:
     for name in sorted(os.environ):
         if name.startswith("HUB_") and name not in SETTINGS:
             known = ", ".join(SETTINGS)
-            yield Complaint(
-                "settings", False, f"{printable(name)} is no setting", f"known: {known}"
-            )
+            yield Complaint("settings", f"{printable(name)} is no setting", f"known: {known}")
