@@ -1,0 +1,327 @@
+"""One route: unchanged, written anew, refused."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.formats.payload import Payload
+from hub.model.finding import Layer, Who
+from hub.model.identity import FormatId
+from hub.model.loss import LossKind
+from hub.model.report import LayerStatus
+from hub.pipeline.outcome import (
+    Accepted,
+    OutputInvalid,
+    Processed,
+    Refused,
+    Rejected,
+    Routed,
+    RouteOutcome,
+)
+from hub.pipeline.party import Subscription
+from hub.pipeline.process import process
+from hub.pipeline.workbench import Workbench
+from tests.unit.pipeline.folders import DEMO
+from tests.unit.pipeline.world import (
+    CANONICAL,
+    MAKER,
+    TOWN,
+    UBL,
+    VILLAGE,
+    City,
+    Diary,
+    Hall,
+    agreement,
+    catalogue,
+    envelope,
+    party,
+    payload,
+    wants,
+)
+
+DEMO_ID = FormatId("demo", "catalogue", "1")
+LAME_ID = FormatId("lame", "catalogue", "1")
+PEPPOL = "urn:fdc:peppol.eu:poacc:trns:catalogue:3"
+
+
+class Desk:
+    """Sends catalogues to receivers with these subscriptions."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.bench: Workbench
+        self.processed: Processed
+
+    def send(
+        self, content: bytes | Payload, *subscriptions: Subscription, **more: Any
+    ) -> tuple[RouteOutcome, ...]:
+        """Return the outcome of every route, one for each subscription of town."""
+        where = City(
+            party("maker", MAKER),
+            party("town", TOWN, receives=subscriptions, agreements=[agreement("T", "town")]),
+            party("village", VILLAGE),
+        )
+        sent = content if isinstance(content, Payload) else payload(content)
+        self.bench = self.hall.bench(where, Diary())
+        (self.processed,) = process(envelope(sent, **more), sent, self.bench)
+        outcome = self.processed.outcome
+        assert isinstance(outcome, Accepted | Rejected), outcome
+        return outcome.routes
+
+    def routed(self, content: bytes | Payload, subscription: Subscription) -> Routed:
+        """Return the one route, which must have gone well."""
+        (way,) = self.send(content, subscription)
+        assert isinstance(way, Routed), [f.rule for f in way.report.findings()]
+        return way
+
+    def refused(self, content: bytes | Payload, subscription: Subscription) -> list[str]:
+        """Return the rules that refused the one route; no file is left."""
+        (way,) = self.send(content, subscription)
+        assert isinstance(way, Refused)
+        assert self.files() == []
+        assert isinstance(self.processed.outcome, Rejected)
+        return [finding.rule for finding in way.report.findings()]
+
+    def files(self) -> list[Path]:
+        """Return what lies in the workbench's folder."""
+        return sorted(path for path in self.bench.folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def desk(hall: Hall) -> Desk:
+    """A place to send from."""
+    return Desk(hall)
+
+
+def same(port: str = "town.in", profile: str | None = None, **options: object) -> Subscription:
+    """Return a subscription to plain UBL catalogues."""
+    return wants("catalogue", port, UBL, profile, **options)
+
+
+def names(way: Routed) -> list[str]:
+    """Return the item names of a canonical output."""
+    text = way.parts[0].path.read_text(encoding="utf-8")
+    return [
+        line.split('"name":{"value":"')[1].split('"')[0] for line in text.splitlines()[1:] if line
+    ]
+
+
+@pytest.mark.parametrize("subscription", [same(), wants("catalogue", "town.in")])
+def test_the_same_format_gets_the_very_bytes(desk: Desk, subscription: Subscription) -> None:
+    """Down to blanks, comments and the order of attributes, under the sender's file name."""
+    sent = catalogue().replace(b"<cbc:ID>1</cbc:ID>", b"<!-- here --><cbc:ID  >1</cbc:ID>")
+    way = desk.routed(Payload.of_bytes(sent, "mine.xml", "text/xml"), subscription)
+    assert way.unchanged
+    (part,) = way.parts
+    assert part.path.read_bytes() == sent
+    assert (part.name, part.media_type, part.size) == ("mine.xml", "text/xml", len(sent))
+    assert way.lines == 2
+    assert desk.files() == [part.path]
+
+
+def test_the_receivers_rules_hold_for_what_is_passed_on_too(desk: Desk) -> None:
+    """A frown does not change the document; what is minded refuses it."""
+    way = desk.routed(catalogue("picky frowns"), same(profile="picky"))
+    assert way.unchanged
+    assert [finding.rule for finding in way.report.findings(Layer.RECEIVER)] == ["PICKY-WARN"]
+    assert way.report.findings()[0].receiver == "town"
+    assert desk.refused(catalogue("picky minds"), same(profile="picky")) == ["PICKY-LINE"]
+
+
+def test_what_a_receivers_rule_repaired_is_written_anew(desk: Desk) -> None:
+    """The original would say what the report says was repaired."""
+    way = desk.routed(catalogue("picky tidies this up"), same(profile="picky"))
+    assert not way.unchanged
+    text = way.parts[0].path.read_text(encoding="utf-8")
+    assert "<cbc:Name>picky tidies</cbc:Name>" in text
+    (cut,) = [loss for loss in way.report.losses if loss.kind is LossKind.CUT]
+    assert (cut.field, cut.examples) == ("item.name", ("picky tidies this up",))
+
+
+def test_what_the_formats_rule_repaired_is_written_anew(desk: Desk) -> None:
+    """Also for receivers without rules."""
+    way = desk.routed(
+        catalogue("demo tidies this up", customization=DEMO),
+        wants("catalogue", "town.in", DEMO_ID),
+    )
+    assert not way.unchanged
+    assert "<cbc:Name>demo tidies</cbc:Name>" in way.parts[0].path.read_text(encoding="utf-8")
+    assert [loss.kind for loss in desk.processed.report.losses] == [LossKind.CUT]
+
+
+def test_a_refused_line_is_left_out_where_parts_are_taken(desk: Desk) -> None:
+    """The original, which still has the line, is not passed on."""
+    way = desk.routed(catalogue("Pencil", "easy minds", "Ruler"), same(profile="easy"))
+    assert (way.lines, way.refused_lines, way.unchanged) == (2, 1, False)
+    text = way.parts[0].path.read_text(encoding="utf-8")
+    assert "easy minds" not in text
+    assert text.count("<cac:CatalogueLine>") == 2
+
+
+def test_a_line_the_format_refuses_is_left_out_where_parts_are_taken(desk: Desk) -> None:
+    """Who takes parts has the rest; who does not, refuses, rules of its own or not."""
+    sent = catalogue("Pencil", "demo minds", customization=DEMO)
+    taken, refused, plain = desk.send(
+        sent,
+        wants("catalogue", "town.a", CANONICAL, "easy"),
+        wants("catalogue", "town.b", CANONICAL, "picky"),
+        wants("catalogue", "town.c", CANONICAL),
+    )
+    assert isinstance(taken, Routed)
+    assert names(taken) == ["Pencil"]
+    assert (taken.lines, taken.refused_lines) == (1, 1)
+    assert isinstance(refused, Refused)
+    assert isinstance(plain, Refused)
+
+
+def test_a_document_refused_for_its_own_line_names_that_rule(desk: Desk) -> None:
+    """The receivers did not refuse it for anything of theirs."""
+    sent = catalogue("Pencil", "demo minds", customization=DEMO)
+    assert desk.refused(sent, wants("catalogue", "town.in", CANONICAL)) == []
+    assert isinstance(desk.processed.outcome, Rejected)
+    assert desk.processed.outcome.reason == "DEMO-LINE"
+
+
+@pytest.mark.parametrize(
+    ("profile", "options", "lines"),
+    [
+        ("easy", {}, 1),
+        ("easy", {"partial_ok": False}, None),
+        ("picky", {}, None),
+        ("picky", {"partial_ok": True}, 1),
+        ("never", {}, None),
+        ("never", {"partial_ok": True}, None),
+    ],
+)
+def test_the_profile_and_its_option_say_whether_parts_are_taken(
+    desk: Desk, profile: str, options: dict[str, bool], lines: int | None
+) -> None:
+    """An operator may set what the profile leaves open."""
+    subscription = wants("catalogue", "town.in", CANONICAL, profile, **options)
+    sent = catalogue("Pencil", f"{profile} minds")
+    if lines is None:
+        assert desk.refused(sent, subscription) == [f"{profile.upper()}-LINE"]
+    else:
+        assert desk.routed(sent, subscription).lines == lines
+
+
+def test_nothing_is_no_part(desk: Desk) -> None:
+    """A catalogue of which every line was refused is refused."""
+    assert desk.refused(catalogue("easy minds"), same(profile="easy")) == ["EASY-LINE"]
+
+
+def test_an_error_in_the_head_or_at_the_end(desk: Desk) -> None:
+    """A head cannot be left out; what shows at the end is left to who takes parts."""
+    head = catalogue(note="easy minds the head")
+    assert desk.refused(head, same(profile="easy")) == ["EASY-HEAD"]
+    end = catalogue(note="picky minds the end")
+    assert desk.refused(end, same(profile="picky")) == ["PICKY-END"]
+    assert desk.routed(catalogue(note="easy minds the end"), same(profile="easy")).lines == 2
+
+
+def test_a_fatal_line_refuses_everything_and_all_lines_are_judged(desk: Desk) -> None:
+    """The report goes on after the line that ended it."""
+    sent = catalogue("easy hates", "Pencil", "easy minds")
+    assert desk.refused(sent, same(profile="easy")) == ["EASY-FATAL", "EASY-LINE"]
+
+
+def test_one_refused_route_stops_no_other(desk: Desk) -> None:
+    """Nor does one with an invalid output; each leaves only its own files."""
+    good, refused, broken = desk.send(
+        catalogue("picky minds"),
+        wants("catalogue", "town.a", CANONICAL),
+        wants("catalogue", "town.b", CANONICAL, "picky"),
+        wants("catalogue", "town.c", LAME_ID),
+    )
+    assert isinstance(good, Routed)
+    assert isinstance(refused, Refused)
+    assert isinstance(broken, OutputInvalid)
+    assert desk.files() == [good.parts[0].path]
+    assert isinstance(desk.processed.outcome, Accepted)
+
+
+def test_an_invalid_output_is_the_hubs_fault(desk: Desk) -> None:
+    """The document is accepted, the route parked with what is wrong in what was written."""
+    (way,) = desk.send(catalogue(), wants("catalogue", "town.in", LAME_ID))
+    assert isinstance(way, OutputInvalid)
+    assert way.report.status(Layer.SCHEMA) is LayerStatus.INVALID
+    assert way.report.format_id == "lame:catalogue:1"
+    assert isinstance(desk.processed.outcome, Accepted)
+    assert desk.processed.report.valid
+    assert desk.files() == []
+
+
+def test_a_document_that_names_another_receiver_is_addressed_anew(desk: Desk) -> None:
+    """A network gets what is addressed to nobody; each other copy names its receiver."""
+    way = desk.routed(catalogue(receiver=TOWN), same())
+    assert way.unchanged
+    way = desk.routed(catalogue(), wants("catalogue", "town.in", CANONICAL))
+    assert TOWN in way.parts[0].path.read_text(encoding="utf-8")
+    derived = {loss.field for loss in way.report.losses if loss.kind is LossKind.DERIVED}
+    assert derived == {"receiver_party", "referenced_contract", "seller_supplier_party"}
+
+
+def test_losses_are_counted_for_each_route(desk: Desk) -> None:
+    """What one format cannot hold is no loss of another's."""
+    unchanged, canonical, lame = desk.send(
+        catalogue("Pencil", "Ruler"),
+        same("town.a"),
+        wants("catalogue", "town.b", CANONICAL),
+        wants("catalogue", "town.c", LAME_ID),
+    )
+    assert not unchanged.report.losses
+    kinds = {loss.kind for loss in canonical.report.losses}
+    assert kinds == {LossKind.DERIVED}
+    assert isinstance(lame, OutputInvalid)
+
+
+def test_what_was_not_read_is_no_loss_when_nothing_was_written(desk: Desk) -> None:
+    """The receiver has the original; only a new document can lack something."""
+    extension = (
+        b"<ext:UBLExtensions xmlns:ext='urn:oasis:names:specification:ubl:schema:xsd:"
+        b"CommonExtensionComponents-2'><ext:UBLExtension><ext:ExtensionContent>"
+        b"<x xmlns='urn:example:x'>7</x></ext:ExtensionContent></ext:UBLExtension>"
+        b"</ext:UBLExtensions>"
+    )
+    sent = catalogue().replace(b"<cbc:UBLVersionID>", extension + b"<cbc:UBLVersionID>")
+    desk.routed(sent, same())
+    assert not desk.processed.report.losses
+    desk.routed(sent, wants("catalogue", "town.in", CANONICAL))
+    assert [loss.kind for loss in desk.processed.report.losses] == [LossKind.NO_HOME]
+
+
+class TestFormatsThatCannotBeWritten:
+    """Peppol catalogues are read by a table and only passed on."""
+
+    WANTED = wants("catalogue", "town.in", FormatId("peppol", "catalogue", "3"), "easy")
+
+    def sent(self, *lines: str, **more: Any) -> bytes:
+        """Return a Peppol catalogue."""
+        return catalogue(*lines, customization=PEPPOL, **more)
+
+    def test_they_are_passed_on(self, desk: Desk) -> None:
+        """The receiver's rules saw every line."""
+        way = desk.routed(self.sent("Pencil", "easy frowns"), self.WANTED)
+        assert way.unchanged
+        assert way.lines == 2
+        assert [finding.rule for finding in way.report.findings()] == ["EASY-WARN"]
+
+    def test_their_lines_are_refused_by_the_receivers_rules(self, desk: Desk) -> None:
+        """Nothing is passed on that a rule refused."""
+        strict = wants("catalogue", "town.in", None, "picky")
+        assert "PICKY-LINE" in desk.refused(self.sent("Pencil", "picky minds"), strict)
+
+    @pytest.mark.parametrize("line", ["easy minds", "easy tidies up"])
+    def test_they_cannot_be_changed(self, desk: Desk, line: str) -> None:
+        """A line left out or repaired would have to be written anew."""
+        rules = desk.refused(self.sent("Pencil", line), self.WANTED)
+        assert rules[-1] == "no-mapping"
+
+    def test_others_cannot_be_made_of_them(self, desk: Desk) -> None:
+        """Nor they of others; it is the operator who must act."""
+        assert desk.refused(catalogue(), self.WANTED) == ["no-mapping"]
+        (way,) = desk.send(catalogue(), self.WANTED)
+        finding = way.report.findings()[0]
+        assert finding.who is Who.HUB
+        assert (finding.value, finding.expected) == ("ubl:catalogue:2.1", "peppol:catalogue:3")
