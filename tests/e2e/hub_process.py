@@ -1,0 +1,63 @@
+"""A hub over the made-up world in a process of its own, to be killed.
+
+``once HOME`` does everything there is to do; ``run HOME`` supervises children, which are
+this script again as ``child HOME ROLE...``.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from hub.app.hub import Hub
+from hub.app.lock import AlreadyRunning
+from hub.app.roles import ROLES, main
+from hub.app.settings import Settings
+from hub.app.supervisor import run_hub
+from hub.pipeline.envelope import Envelope
+from hub.telemetry.logs import configure_logs
+from tests.world import open_world
+
+
+def linger(envelope: Envelope) -> None:
+    """Take long over a document whose name says so."""
+    if envelope.name.startswith("slow"):
+        time.sleep(3)
+
+
+def opened(home: Path) -> Hub:
+    """The hub of this home folder."""
+    return open_world(home, before=linger)
+
+
+def once(home: Path) -> int:
+    """Do everything there is to do."""
+    configure_logs("once")
+    with opened(home) as hub:
+        return 0 if hub.run_until_idle(20) else 1
+
+
+def run(home: Path) -> int:
+    """Supervise, as ``hub run`` does."""
+
+    def spawn(roles: Sequence[str], keep_open: Sequence[int]) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, __file__, "child", str(home), *roles]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=tuple(keep_open))
+
+    settings = Settings(home, home / "config", home / "schemas")
+    try:
+        return run_hub(settings, ROLES, spawn)
+    except AlreadyRunning as error:
+        print(error, file=sys.stderr)  # noqa: T201 - what an operator reads
+        return 3
+
+
+if __name__ == "__main__":
+    mode, place, *rest = sys.argv[1:]
+    folder = Path(place)
+    if mode == "once":
+        sys.exit(once(folder))
+    if mode == "run":
+        sys.exit(run(folder))
+    sys.exit(main(rest, lambda: opened(folder)))
