@@ -1,5 +1,6 @@
 """What several receivers ask of catalogues: agreements, images, mandatory fields, lengths."""
 
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
@@ -26,6 +27,9 @@ __all__ = [
 
 IMAGE_TYPES = frozenset({"PictureURL", "Picture"})
 """Document types of OIOUBL's lists 1.2 and 1.1 that mean an image."""
+
+_PLAIN = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9/._~%-]*)?")
+"""Nearly all links; the others are looked at more closely."""
 
 _FORMS = {
     "scheme": Sentence(
@@ -109,6 +113,8 @@ def image_links_have_form(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
 
 
 def _fault(link: str) -> str | None:
+    if _PLAIN.fullmatch(link):
+        return None
     if any(character.isspace() for character in link):
         return "blank"
     try:

@@ -34,6 +34,7 @@ from hub.rules.checker import Checker
 from hub.rules.known import Known
 from hub.rules.rule import NO_LOOKUPS, Lookups
 from hub.rules.ruleset import RuleSet, read_rules
+from hub.rules.sharing import Pool
 
 __all__ = ["Option", "Profile", "Profiles", "load_profiles"]
 
@@ -126,8 +127,9 @@ class Profile:
         kind: str,
         known: Known | None = None,
         lookups: Lookups = NO_LOOKUPS,
+        pool: Pool | None = None,
     ) -> Checker:
-        """Return a fresh checker for one document and one receiver."""
+        """Return a fresh checker for one document and one receiver; ``pool``: the document's."""
         return self.judged(context.source).checker(
             context,
             kind,
@@ -135,6 +137,7 @@ class Profile:
             lookups=lookups,
             options=self.settings(context.options),
             raised=self.raised,
+            pool=pool,
         )
 
 

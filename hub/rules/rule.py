@@ -168,6 +168,10 @@ class Rule:
     that only judge, so that nobody is blamed for what the hub puts right. ``documents``
     are the kinds of document it holds for, empty for all. ``by_writer`` marks what the
     writer of the format guarantees: judged only when a document is read in that format.
+    ``shared`` says that the verdict on a line is the same for all receivers with the same
+    options: the check looks at the line, the options, the lookups and the format it came in,
+    and is shown nothing else. Most rules should be, because then twenty receivers cost
+    little more than one.
     ``also`` are further ids that its hits may come under, judged in the same go.
     ``sentence`` names the entry of sentences.toml when it is not the id.
     """
@@ -181,6 +185,7 @@ class Rule:
     repairs: bool = False
     needs_known: bool = False
     by_writer: bool = False
+    shared: bool = False
     documents: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     sentence: str = ""

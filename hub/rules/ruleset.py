@@ -12,12 +12,14 @@ from typing import Any
 from hub.errors import MappingError
 from hub.model.context import RouteContext
 from hub.model.finding import Severity, Who
+from hub.rules.bench import Lawbook
 from hub.rules.checker import Checker
 from hub.rules.known import Known
 from hub.rules.module import load_module
 from hub.rules.path import MODELS
 from hub.rules.rule import NO_LOOKUPS, Lookups, Mark, Rule, RuleContext, Scope
 from hub.rules.shapes import SHAPES, compile_shape
+from hub.rules.sharing import Pool
 from hub.rules.shelf import shelf
 from hub.rules.speech import Speech, load_speech, own_speech
 
@@ -51,8 +53,12 @@ class RuleSet:
         lookups: Lookups = NO_LOOKUPS,
         options: Mapping[str, Any] = _NO_OPTIONS,
         raised: Mapping[str, Severity] = _NOT_RAISED,
+        pool: Pool | None = None,
     ) -> Checker:
-        """Return a fresh checker for one document of ``kind`` and one receiver."""
+        """Return a fresh checker for one document of ``kind`` and one receiver.
+
+        ``pool`` is that of the document: checkers of one pool share what is alike.
+        """
         known_context = RuleContext(
             route=context,
             kind=kind,
@@ -61,7 +67,9 @@ class RuleSet:
             known=known,
             lookups=lookups,
         )
-        return Checker(self.rules, known_context, self.speech, raised)
+        lawbook = Lawbook(self.speech, raised)
+        shared = (pool or Pool()).shared(self.rules, known_context, lawbook)
+        return Checker(self.rules, known_context, lawbook, shared)
 
     def without(self, ids: Iterable[str]) -> "RuleSet":
         """Return the set less some rules."""
@@ -194,6 +202,7 @@ def _data_rule(table: Mapping[str, Any], where: str, mistakes: list[str]) -> Rul
         who=who,
         mark=mark,
         by_writer=bool(table.get("by_writer", False)),
+        shared=True,
         documents=frozenset(table.get("documents", ())),
         sentence=table.get("sentence", ""),
     )

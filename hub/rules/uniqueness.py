@@ -1,6 +1,6 @@
 """What was seen before in a document, however long it is, in bounded memory.
 
-The first keys are kept in memory as hashes; a long catalogue goes on in a temporary SQLite
+The first keys are kept in memory; a long catalogue goes on in a temporary SQLite
 file that disappears with the object. Row numbers are those people see.
 """
 
@@ -29,30 +29,30 @@ class Ledger:
 
     def __init__(self, kept: int = KEPT_IN_MEMORY) -> None:
         self._kept = kept
-        self._memory: dict[bytes, str] = {}
+        self._memory: dict[str, str] = {}
         self._file: sqlite3.Connection | None = None
 
     def first(self, key: str, note: str) -> str | None:
         """Note ``key`` unless it has a note already: return that, or None when it had none."""
-        short = _hash(key)
-        found = self._memory.get(short)
+        found = self._memory.get(key)
         if found is not None:
             return found
         if self._file is None:
             if len(self._memory) < self._kept:
-                self._memory[short] = note
+                self._memory[key] = note
                 return None
             self._file = _open()
+        short = _hash(key)
         cursor = self._file.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (short, note))
         return None if cursor.rowcount else _look(self._file, short)
 
     def rewrite(self, key: str, note: str) -> None:
         """Replace the note of a key."""
-        short = _hash(key)
-        if short in self._memory or self._file is None:
-            self._memory[short] = note
+        if key in self._memory or self._file is None:
+            self._memory[key] = note
         else:
-            self._file.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (short, note))
+            row = (_hash(key), note)
+            self._file.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", row)
 
     def notes(self) -> Iterator[str]:
         """Yield every note."""
@@ -62,10 +62,9 @@ class Ledger:
 
     def __contains__(self, key: str) -> bool:
         """Return whether a key was seen."""
-        short = _hash(key)
-        if short in self._memory:
+        if key in self._memory:
             return True
-        return self._file is not None and _look(self._file, short) is not None
+        return self._file is not None and _look(self._file, _hash(key)) is not None
 
     def __len__(self) -> int:
         """Return how many different keys were seen."""

@@ -45,6 +45,7 @@ def unit_rule(rule_id: str = "UOM-01", mixed: str = "UOM-03", mark: Mark = Mark.
         lambda ctx: _Units(ctx, {"UOM-01": rule_id, "UOM-03": mixed}),
         mark=mark,
         repairs=True,
+        shared=True,
         also=tuple(sorted(family)),
     )
 
@@ -79,9 +80,7 @@ class _Units:
         """Judge the units of one line."""
         right = self._right
         wrong = [(path, unit) for path, unit in _units_of(body) if unit not in right]
-        if not wrong:
-            return ()
-        return self._judge(body, wrong)
+        return self._judge(body, wrong) if wrong else ()
 
     def end(self) -> Iterable[Hit]:
         """Nothing is left to say."""

@@ -4,7 +4,7 @@ Classifications of other lists are left alone: only a code of list ``UNSPSC`` (O
 ``TST`` (UNCL 7143), or one that names no list, is judged.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
@@ -28,14 +28,16 @@ _LEVELS = {
 }
 
 
-def unspsc_codes(body: CatalogueLine) -> Iterator[tuple[str, Code]]:
-    """Yield path and code of each UNSPSC classification of a line."""
+def unspsc_codes(body: CatalogueLine) -> list[tuple[str, Code]]:
+    """Return path and code of each UNSPSC classification of a line."""
     if body.item is None:
-        return
-    for index, group in enumerate(body.item.commodity_classification):
-        code = group.item_classification_code
-        if code is not None and code.list_id in _LISTS:
-            yield f"item.commodity_classification[{index}].item_classification_code", code
+        return []
+    groups = body.item.commodity_classification
+    return [
+        (f"item.commodity_classification[{index}].item_classification_code", code)
+        for index, group in enumerate(groups)
+        if (code := group.item_classification_code) is not None and code.list_id in _LISTS
+    ]
 
 
 def eight_digits(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
@@ -115,17 +117,14 @@ class _Exists:
 def listed_version(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     """UNS-04: the list version is given and is one the receiver supports.
 
-    A missing version is set: to the agreement's, else to the profile's first
-    (``unspsc_versions``).
+    A missing version is set to the profile's first (``unspsc_versions``).
     """
     supported = ctx.options.get("unspsc_versions") or []
-    agreement = ctx.route.agreement
-    ours = agreement.unspsc_version if agreement and agreement.unspsc_version else None
-    wanted = ours or (supported[0] if supported else None)
+    wanted = supported[0] if supported else None
     hits: list[Hit] = []
     for path, code in unspsc_codes(body):
         version = code.list_version_id
-        if version and (not supported or version in supported or version == ours):
+        if version and (not supported or version in supported):
             continue
         if version:
             hits.append(Hit(f"{path}.list_version_id", version, ", ".join(supported)))
@@ -140,7 +139,7 @@ def inside_agreement(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     agreement = ctx.route.agreement
     if agreement is None or not agreement.product_groups:
         return ()
-    codes = list(unspsc_codes(body))
+    codes = unspsc_codes(body)
     if not codes or any(in_groups(code.value, agreement.product_groups) for _, code in codes):
         return ()
     path, code = codes[0]
@@ -149,9 +148,9 @@ def inside_agreement(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
 
 
 UNSPSC_RULES = (
-    Rule("UNS-01", Severity.ERROR, Scope.LINE, eight_digits, repairs=True),
-    Rule("UNS-02", Severity.ERROR, Scope.LINE, deepest),
-    Rule("UNS-03", Severity.ERROR, Scope.STREAM, _Exists),
-    Rule("UNS-04", Severity.WARN, Scope.LINE, listed_version, repairs=True),
+    Rule("UNS-01", Severity.ERROR, Scope.LINE, eight_digits, repairs=True, shared=True),
+    Rule("UNS-02", Severity.ERROR, Scope.LINE, deepest, shared=True),
+    Rule("UNS-03", Severity.ERROR, Scope.STREAM, _Exists, shared=True),
+    Rule("UNS-04", Severity.WARN, Scope.LINE, listed_version, repairs=True, shared=True),
     Rule("UNS-05", Severity.ERROR, Scope.LINE, inside_agreement),
 )

@@ -87,14 +87,14 @@ def _attribute(body: CatalogueLine, name: str, expected: str) -> Iterable[Hit]:
     ]
 
 
-_CATALOGUE = frozenset({"catalogue"})
+_WAY = {"shared": True, "documents": frozenset({"catalogue"})}
 _LINE = (Severity.FATAL, Scope.LINE)
 
 RULES = [
-    Rule("F-CAT202", *_LINE, price_has_decimals, repairs=True, documents=_CATALOGUE),
-    Rule("F-CAT115", *_LINE, orderable_has_unit, documents=_CATALOGUE),
-    Rule("F-CAT201", *_LINE, price_is_given, documents=_CATALOGUE),
-    Rule("F-CAT231", *_LINE, classification_is_given, documents=_CATALOGUE),
-    Rule("F-CAT232", *_LINE, classification_names_list, by_writer=True, documents=_CATALOGUE),
-    Rule("F-CAT233", *_LINE, classification_names_agency, by_writer=True, documents=_CATALOGUE),
+    Rule("F-CAT202", *_LINE, price_has_decimals, repairs=True, **_WAY),
+    Rule("F-CAT115", *_LINE, orderable_has_unit, **_WAY),
+    Rule("F-CAT201", *_LINE, price_is_given, **_WAY),
+    Rule("F-CAT231", *_LINE, classification_is_given, **_WAY),
+    Rule("F-CAT232", *_LINE, classification_names_list, by_writer=True, **_WAY),
+    Rule("F-CAT233", *_LINE, classification_names_agency, by_writer=True, **_WAY),
 ]

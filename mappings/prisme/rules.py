@@ -121,7 +121,7 @@ def priced_only(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     kept = tuple(place for place in places if not _guiding(place))
     if not kept and body.orderable_indicator is False:
-        return [Hit(leave_out=True)]
+        return [Hit("line", body.id, leave_out=True, loss=LossKind.NO_HOME)]
     if len(kept) == len(places):
         return ()
     return [
@@ -241,8 +241,8 @@ def mandatory_line(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
         and body.orderable_unit is not None
         and body.orderable_unit.value
         and priced
-        and any(True for _ in image_links(body))
-        and any(True for _ in unspsc_codes(body))
+        and next(image_links(body), None)
+        and unspsc_codes(body)
     ):
         return ()
     return list(_missing(body, priced=priced))
@@ -255,9 +255,9 @@ def _missing(body: CatalogueLine, *, priced: bool) -> Iterator[Hit]:
         ("item.sellers_item_identification.id", not is_blank(number.id if number else None)),
         ("item.name", not is_blank(item.name if item else None)),
         ("item.description", bool(item and item.description and item.description[0].value)),
-        ("item.item_specification_document_reference", any(True for _ in image_links(body))),
+        ("item.item_specification_document_reference", next(image_links(body), None) is not None),
         ("orderable_unit", not is_blank(body.orderable_unit)),
-        ("item.commodity_classification", any(True for _ in unspsc_codes(body))),
+        ("item.commodity_classification", bool(unspsc_codes(body))),
         ("required_item_location_quantity[0].price.price_amount", priced),
     )
     for field, there in given:
@@ -392,15 +392,15 @@ RULES = [
     Rule("PRI-09", Severity.FATAL, Scope.HEADER, agreement_is_known),
     Rule("PRI-22", Severity.ERROR, Scope.HEADER, mandatory_head),
     Rule("PRI-11", Severity.FATAL, Scope.HEADER, starts_in_time),
-    Rule("PRI-PRICED", *_ERROR_LINE, priced_only, mark=Mark.OWN, repairs=True),
+    Rule("PRI-PRICED", *_ERROR_LINE, priced_only, mark=Mark.OWN, repairs=True, shared=True),
     unit_rule("PRI-04"),
-    Rule("PRI-02", *_ERROR_LINE, name_fits, repairs=True),
-    Rule("PRI-03", *_ERROR_LINE, description_fits, repairs=True),
-    Rule("PRI-05", *_ERROR_LINE, content_given),
-    Rule("PRI-07", *_ERROR_LINE, deepest),
+    Rule("PRI-02", *_ERROR_LINE, name_fits, repairs=True, shared=True),
+    Rule("PRI-03", *_ERROR_LINE, description_fits, repairs=True, shared=True),
+    Rule("PRI-05", *_ERROR_LINE, content_given, shared=True),
+    Rule("PRI-07", *_ERROR_LINE, deepest, shared=True),
     Rule("PRI-08", *_ERROR_LINE, inside_agreement),
-    Rule("PRI-15", *_ERROR_LINE, image_form),
-    Rule("PRI-22", *_ERROR_LINE, mandatory_line),
-    Rule("PRI-06", Severity.ERROR, Scope.STREAM, Factors),
+    Rule("PRI-15", *_ERROR_LINE, image_form, shared=True),
+    Rule("PRI-22", *_ERROR_LINE, mandatory_line, shared=True),
+    Rule("PRI-06", Severity.ERROR, Scope.STREAM, Factors, shared=True),
     Rule("PRI-24", Severity.WARN, Scope.STREAM, Version, who=Who.SUPPLIER, mark=Mark.DOC),
 ]

@@ -2,7 +2,7 @@
 
 Left to other parts of the hub: TTK-06, 07, 13, 20 and 25 (how it behaves), TTK-14 and 15 (the
 catalogue life-cycle), TTK-16 to 19 and 21 (orders and invoices). TTK-22 is ``partial_ok`` of
-the profile. A guiding price is one of type CAT that holds from no quantity.
+the profile.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from hub.errors import ConfigurationError
-from hub.facts.money import decimals, pad_decimals, round_half_up
+from hub.facts.money import decimals, pad_decimals, round_half_up, trim_decimals
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Severity
 from hub.model.loss import LossKind
@@ -30,33 +30,36 @@ from hub.rules.uniqueness import Uniqueness
 from hub.rules.units import unit_rule
 from hub.rules.unspsc import deepest, unspsc_codes
 
-duty = sibling(__file__, "duty")
+prices = sibling(__file__, "prices")
 
 PLACES = 2
-GUIDING = "CAT"
 CUSTOMER_GLN = "receiver_party.endpoint_id"
 ASK_ABOVE = Decimal("0.2")
 NAMED_ITEMS = 20
 
 
-def prices(body: CatalogueLine, ctx: RuleContext) -> Iterator[tuple[int, ItemLocationQuantity]]:
-    """Yield the prices that count: guiding ones in a catalogue update, agreed in a price book."""
-    for index, place in enumerate(body.required_item_location_quantity):
-        if is_guiding(place) is (ctx.kind == "catalogue"):
-            yield index, place
-
-
-def is_guiding(place: ItemLocationQuantity) -> bool:
-    """Return whether a price is for everybody's guidance, and no customer's own."""
-    kind = place.price.price_type_code if place.price is not None else None
-    return kind is not None and kind.value == GUIDING and place.minimum_quantity is None
-
-
-def priced_only(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
-    """A price book holds only the items that the customer has a price for."""
+def price_of(body: CatalogueLine, ctx: RuleContext) -> tuple[int, ItemLocationQuantity] | None:
+    """Return the price that goes out, with its place: the guiding one, or the agreed one."""
+    if ctx.kind == "catalogue":
+        chosen = prices.guide_price(body)
+    else:
+        chosen = prices.agreed_price(body, ctx.route.now.date())
+    if chosen is None:
+        return None
     places = body.required_item_location_quantity
-    if body.orderable_indicator is False and all(is_guiding(place) for place in places):
-        return [Hit(leave_out=True)]
+    index = next(i for i, place in enumerate(places) if place is chosen.quantity)
+    return index, chosen.quantity
+
+
+def written_only(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """Lines that are never written are not judged.
+
+    TrueTrade knows one unit for an item, and a price book holds what the customer has a price
+    for; master data without one is no mistake.
+    """
+    unpriced = body.orderable_indicator is False and ctx.kind == "pricebook"
+    if prices.is_other_unit(body) or (unpriced and price_of(body, ctx) is None):
+        return [Hit("line", body.id, leave_out=True, loss=LossKind.NO_HOME)]
     return ()
 
 
@@ -67,7 +70,7 @@ def mandatory_item(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     """TTK-01 for a catalogue update."""
     item, content = body.item, body.content_unit_quantity
     number = item.sellers_item_identification if item else None
-    priced = any(place.price and place.price.price_amount for _, place in prices(body, ctx))
+    priced = price_of(body, ctx) is not None
     given = (
         ("action_code", not is_blank(body.action_code)),
         ("item.sellers_item_identification.id", not is_blank(number.id if number else None)),
@@ -78,8 +81,8 @@ def mandatory_item(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
         ("orderable_unit", not is_blank(body.orderable_unit)),
         ("content_unit_quantity", content is not None),
         ("content_unit_quantity.unit_code", bool(content is None or content.unit_code)),
-        ("item.item_specification_document_reference", any(True for _ in image_links(body))),
-        ("item.commodity_classification", any(True for _ in unspsc_codes(body))),
+        ("item.item_specification_document_reference", next(image_links(body), None) is not None),
+        ("item.commodity_classification", bool(unspsc_codes(body))),
     )
     hits = [Hit(field, expected="1") for field, there in given if not there]
     size = item.pack_size_numeric if item else None
@@ -91,7 +94,7 @@ def mandatory_item(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
 def mandatory_price(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     """TTK-01 for a line of a price book."""
     key = item_key(body)
-    priced = any(place.price and place.price.price_amount for _, place in prices(body, ctx))
+    priced = price_of(body, ctx) is not None
     hits = []
     if key is None:
         hits.append(Hit("item.sellers_item_identification.id", expected="1"))
@@ -141,66 +144,84 @@ class Extra:
 
 
 def two_decimals(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
-    """TTK-02: prices and duties have exactly two decimals.
+    """TTK-02: the price has exactly two decimals, with duties and without.
 
-    TrueTrade's own files are refused otherwise; from other formats zeros are added, and more
-    decimals are rounded half up only where the receiver allows it.
+    TrueTrade's own files are refused otherwise. From other formats zeros are added or, when
+    nothing but zeros goes, taken away; other decimals are rounded half up only where the
+    receiver allows it. A price counted over by a factor is not rounded.
     """
+    found = price_of(body, ctx)
+    if found is None:
+        return ()
+    index, place = found
     hits: list[Hit] = []
-    for path, value in amounts(body, ctx):
-        found = decimals(value)
-        if found == PLACES:
+    for path, value in amounts(index, place):
+        if decimals(value) == PLACES:
             continue
         hit = _put_right(body, path, value, ctx)
         hits.append(hit)
         body = hit.repaired or body
+    if not any(hit.repaired is None for hit in hits):
+        hits.extend(_counted(index, body.required_item_location_quantity[index]))
     return hits
 
 
-def amounts(body: CatalogueLine, ctx: RuleContext) -> Iterator[tuple[str, Decimal]]:
-    """Yield path and number of every price that counts, and of the duties inside it."""
-    for index, place in prices(body, ctx):
-        if place.price is None:
-            continue
-        path = f"required_item_location_quantity[{index}].price"
-        if place.price.price_amount is not None:
-            yield f"{path}.price_amount", place.price.price_amount.value
-        for charge, one in enumerate(place.price.allowance_charge):
-            if one.amount is not None and duty.is_duty(one):
-                yield f"{path}.allowance_charge[{charge}].amount", one.amount.value
+def amounts(index: int, place: ItemLocationQuantity) -> Iterator[tuple[str, Decimal]]:
+    """Yield path and number of a price and of the duties inside it."""
+    price = place.price
+    if price is None or price.price_amount is None:
+        return
+    path = f"required_item_location_quantity[{index}].price"
+    yield f"{path}.price_amount", price.price_amount.value
+    for charge, one in enumerate(price.allowance_charge):
+        if one.amount is not None and one.charge_indicator:
+            yield f"{path}.allowance_charge[{charge}].amount", one.amount.value
 
 
 def _put_right(body: CatalogueLine, path: str, value: Decimal, ctx: RuleContext) -> Hit:
-    few = decimals(value) < PLACES
-    if ctx.read_as("truetrade") or not (few or ctx.options["allow_round"]):
+    same = pad_decimals(trim_decimals(value, PLACES), PLACES)
+    exact = decimals(same) == PLACES
+    if ctx.read_as("truetrade") or not (exact or ctx.options["allow_round"]):
         return Hit(path, value, "0.00")
-    right = pad_decimals(value, PLACES) if few else round_half_up(value, PLACES)
+    right = same if exact else round_half_up(value, PLACES)
     return Hit(
         path,
         value,
         right,
         repaired=set_path(body, f"{path}.value", right),
-        severity=Severity.FIX if few else Severity.WARN,
-        variant="padded" if few else "rounded",
-        loss=None if few else LossKind.ROUNDED,
+        severity=Severity.FIX if exact else Severity.WARN,
+        variant="padded" if exact else "rounded",
+        loss=None if exact else LossKind.ROUNDED,
     )
+
+
+def _counted(index: int, place: ItemLocationQuantity) -> Iterator[Hit]:
+    """Find prices whose factor or base quantity gives them more decimals."""
+    base = place.price.base_quantity if place.price is not None else None
+    path = f"required_item_location_quantity[{index}].price.price_amount"
+    if base is not None and base.value <= 0:
+        yield Hit(path, place.price.price_amount, "0.00", variant="counted")
+        return
+    both = prices.split_duty(place)
+    if any(decimals(trim_decimals(value, PLACES)) > PLACES for value in both):
+        yield Hit(path, both[0], "0.00", variant="counted")
 
 
 def duty_fits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     """TTK-03: 0 <= price without duties <= price with duties."""
-    hits = []
-    for index, place in prices(body, ctx):
-        price = place.price
-        if price is None or price.price_amount is None:
-            continue
-        if not price.allowance_charge and price.price_amount.value >= 0:
-            continue
-        including, excluding = duty.split_duty(price)
-        if not 0 <= excluding <= including:
-            path = f"required_item_location_quantity[{index}].price.price_amount"
-            args = {"excluding": excluding, "duty": including - excluding}
-            hits.append(Hit(path, including, f">= {including - excluding}", args))
-    return hits
+    found = price_of(body, ctx)
+    if found is None:
+        return ()
+    index, place = found
+    base = place.price.base_quantity
+    if base is not None and base.value <= 0:
+        return ()
+    including, excluding = prices.split_duty(place)
+    if 0 <= excluding <= including:
+        return ()
+    path = f"required_item_location_quantity[{index}].price.price_amount"
+    args = {"excluding": excluding, "duty": including - excluding}
+    return [Hit(path, including, f">= {including - excluding}", args)]
 
 
 # TTK-04 and TTK-05: the price book beside what is already there
@@ -325,20 +346,20 @@ RULES = [
         documents=_PRICEBOOK,
     ),
     Rule(
-        "TTK-PRICED",
+        "TTK-WRITTEN",
         *_ERROR_LINE,
-        priced_only,
+        written_only,
         mark=Mark.OWN,
         repairs=True,
-        documents=_PRICEBOOK,
+        shared=True,
     ),
     unit_rule("TTK-09", "TTK-08"),
-    Rule("TTK-02", *_ERROR_LINE, two_decimals, repairs=True),
-    Rule("TTK-01", *_ERROR_LINE, mandatory_item, documents=_CATALOGUE),
-    Rule("TTK-01", *_ERROR_LINE, mandatory_price, documents=_PRICEBOOK),
-    Rule("TTK-03", *_ERROR_LINE, duty_fits),
-    Rule("TTK-10", *_ERROR_LINE, deepest, documents=_CATALOGUE),
-    Rule("TTK-24", Severity.ERROR, Scope.STREAM, Extra),
+    Rule("TTK-02", *_ERROR_LINE, two_decimals, repairs=True, shared=True),
+    Rule("TTK-01", *_ERROR_LINE, mandatory_item, documents=_CATALOGUE, shared=True),
+    Rule("TTK-01", *_ERROR_LINE, mandatory_price, documents=_PRICEBOOK, shared=True),
+    Rule("TTK-03", *_ERROR_LINE, duty_fits, shared=True),
+    Rule("TTK-10", *_ERROR_LINE, deepest, documents=_CATALOGUE, shared=True),
+    Rule("TTK-24", Severity.ERROR, Scope.STREAM, Extra, shared=True),
     Rule(
         "TTK-04",
         Severity.ERROR,
