@@ -38,12 +38,12 @@ LINE_LIMIT = 64_000_000
 """How long one JSON line may be, in bytes."""
 
 
-class First(Struct, frozen=True, omit_defaults=True):
+class First(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The first line of a canonical file."""
 
+    format: str | None = None
     kind: str
     header: msgspec.Raw
-    format: str | None = None
 
 
 def recognise_canonical(payload: Payload) -> str | None:
@@ -143,7 +143,8 @@ class CanonicalWriter:
         file = OutFile(folder, file_name(self.format.document, number, ".jsonl"), MEDIA_TYPE)
         encoder = msgspec.json.Encoder()
         source = None if context.source is None else str(context.source)
-        first = First(self.format.document, msgspec.Raw(encoder.encode(header)), source)
+        head = msgspec.Raw(encoder.encode(header))
+        first = First(format=source, kind=self.format.document, header=head)
         file.write(encoder.encode(first) + b"\n")
         return CanonicalWriting(file, encoder)
 

@@ -47,7 +47,7 @@ class XmlWriter:
                 )
             self._line = compiler.template(table.line, last.type)
         spaces = "".join(
-            f' xmlns:{prefix}="{tags.namespaces[prefix]}"' for prefix in sorted(tags.namespaces)
+            f' xmlns:{prefix}="{tags.namespaces[prefix]}"' for prefix in _prefixes(table)
         )
         self._opening = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -118,6 +118,16 @@ class XmlWriting:
         # Lone surrogates cannot come out of a template, so the encoding cannot fail.
         self._file.write("".join(self._output.texts).encode())
         self._output.texts.clear()
+
+
+def _prefixes(table: Table) -> list[str]:
+    """Return the prefixes of all elements that a table can write."""
+    groups = [table.header, *table.groups.values()]
+    if table.line is not None:
+        groups.append(table.line)
+    paths = [table.lines or "", *(field.path for group in groups for field in group.fields)]
+    steps = [step for path in paths for step in path.split("/")]
+    return sorted({step.partition(":")[0] for step in steps if ":" in step})
 
 
 def named_as(header: Any, declared: Declared, context: RouteContext) -> Any:

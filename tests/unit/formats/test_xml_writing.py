@@ -93,7 +93,6 @@ def test_the_bytes_mean_what_a_reference_writer_means(formats: Formats, tmp_path
     part, _ = write(formats, "ubl:catalogue:2.1", tmp_path)
     buffer = io.BytesIO()
     spaces = {None: ROOT, "cac": CAC, "cbc": CBC}
-    spaces["ext"] = CBC.replace("Basic", "Extension")
 
     def leaf(out: "etree._IncrementalFileWriter", name: str, text: str, **more: str) -> None:
         with out.element(f"{{{CBC}}}{name}", more):

@@ -1,0 +1,252 @@
+"""The examples of mapping folders: a document in, and what must come of it.
+
+::
+
+    mappings/<folder>/examples/<case>/
+      input.xml                              the document, of whatever ending
+      findings.json                          its format, verdict and findings
+      canonical.jsonl                        what was read of it
+      losses.json                            what was not, in reading and in each writing
+      output.oioubl_catalogue_2.1.xml        the document written in another format
+
+Only what is there is compared; an empty file asks for one. Nothing is written unless
+``rewrite`` is said, and then only files that are there, so that every new expectation is
+somebody's decision.
+"""
+
+import datetime as dt
+import difflib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hub.formats.document import Document, Writing
+from hub.formats.payload import Payload
+from hub.formats.registry import Format, Formats
+from hub.model.context import RouteContext
+from hub.model.finding import Finding, Layer
+from hub.model.identity import FormatId
+from hub.model.loss import LossReport
+from hub.model.report import Report
+
+__all__ = ["Difference", "Example", "find_examples", "run_example"]
+
+CANONICAL = "canonical.jsonl"
+FINDINGS = "findings.json"
+LOSSES = "losses.json"
+NOW = dt.datetime(2026, 1, 5, 12, 0, tzinfo=dt.UTC)
+"""The time at which every example is read and written."""
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One case of a mapping folder."""
+
+    mapping: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The folder and the case."""
+        return f"{self.mapping}/{self.path.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An expected file and how what came differs from it; for people."""
+
+    file: str
+    text: str
+
+
+def find_examples(folders: Sequence[Path]) -> Iterator[Example]:
+    """Yield the examples of mapping folders, in order."""
+    for folder in folders:
+        for case in sorted((folder / "examples").glob("*/")):
+            if next(case.glob("input.*"), None) is not None:
+                yield Example(folder.name, case)
+
+
+def run_example(
+    example: Example, formats: Formats, *, rewrite: bool = False
+) -> tuple[Difference, ...]:
+    """Run one example and return what differs; nothing when all is as expected.
+
+    With ``rewrite`` the files that differ are written anew; what is returned then is what
+    was changed.
+    """
+    inputs = sorted(example.path.glob("input.*"))
+    if len(inputs) != 1:
+        return (Difference("input", f"one file is wanted, not {len(inputs)}"),)
+    expected = {
+        path.name: path
+        for path in sorted(example.path.iterdir())
+        if path.name in (CANONICAL, FINDINGS, LOSSES) or path.name.startswith("output.")
+    }
+    if not expected:
+        return (Difference("expectations", f"put an empty {FINDINGS} there and rewrite"),)
+    with TemporaryDirectory() as folder:
+        run = _Run(formats, Path(folder), inputs[0], tuple(expected))
+        differences = tuple(
+            difference
+            for name, path in expected.items()
+            if (difference := _compare(name, path.read_bytes(), run.came(name))) is not None
+        )
+        if rewrite:
+            for difference in differences:
+                content = run.came(difference.file)
+                if content is not None:
+                    expected[difference.file].write_bytes(content)
+    return differences
+
+
+class _Run:
+    """One input taken through the hub; keeps what came of it by file name."""
+
+    def __init__(self, formats: Formats, folder: Path, source: Path, wanted: Sequence[str]) -> None:
+        self._formats = formats
+        self._folder = folder
+        self._wanted = wanted
+        self._report = Report(source.name)
+        self._losses: dict[str, LossReport] = {}
+        self._files: dict[str, bytes] = {}
+        payload = Payload.of_file(source)
+        found = formats.identify(payload, self._report)
+        if found is not None:
+            self._report.format_id = str(found.id)
+            for document in found.reader.read(payload, self._report):
+                self._take(document, found)
+        self._losses["read"] = self._report.losses
+
+    def came(self, name: str) -> bytes | None:
+        """Return what came for an expected file, or None when nothing did."""
+        if name == FINDINGS:
+            return _json(_findings(self._report))
+        if name == LOSSES:
+            return _json({key: _losses(self._losses[key]) for key in sorted(self._losses)})
+        return self._files.get(name)
+
+    def _take(self, document: Document, source: Format) -> None:
+        context = RouteContext(now=NOW, source=document.format)
+        header = document.header
+        checker = None
+        if source.rules is not None and header is not None:
+            self._report.begin(Layer.OFFICIAL)
+            checker = source.rules.checker(context, source.kind)
+            header, found = checker.header(header, document.locate)
+            self._file(found)
+        writings = self._start(header, context) if header is not None else {}
+        for line in document.lines(self._report):
+            body = line.body
+            if checker is not None and body is not None:
+                body, found = checker.line(line)
+                self._file(found)
+            if body is not None:
+                for writing, _ in writings.values():
+                    writing.take(body)
+        if checker is not None:
+            self._file(checker.end())
+        for name, (writing, target) in writings.items():
+            self._finish(name, writing, target)
+
+    def _start(self, header: Any, context: RouteContext) -> dict[str, tuple[Writing, Format]]:
+        """Begin every output that is expected."""
+        writings: dict[str, tuple[Writing, Format]] = {}
+        for name in self._wanted:
+            target = self._target(name)
+            if target is None or target.writer is None:
+                continue
+            folder = self._folder / name
+            folder.mkdir(exist_ok=True)
+            losses = self._losses.setdefault(str(target.id), LossReport())
+            writings[name] = (target.writer.start(header, context, losses, folder), target)
+        return writings
+
+    def _target(self, name: str) -> Format | None:
+        """Return the format that a file is to be written in."""
+        if name == CANONICAL:
+            return self._formats.get(FormatId("hub", self._kind, "1"))
+        if not name.startswith("output."):
+            return None
+        # output.oioubl_catalogue_2.1.xml: the format's id between the first and last point.
+        authority, kind, version = name.removeprefix("output.").rsplit(".", 1)[0].split("_")
+        return self._formats.get(FormatId(authority, kind, version))
+
+    @property
+    def _kind(self) -> str:
+        return (self._report.format_id or "::").split(":")[1]
+
+    def _finish(self, name: str, writing: Writing, target: Format) -> None:
+        parts = writing.finish()
+        content = b"".join(part.path.read_bytes() for part in parts)
+        checked = Report(name)
+        for part in parts:
+            self._formats.validate_part(part, target, checked)
+        if not checked.valid:
+            content = b"not valid: " + _json(_findings(checked))
+        self._files[name] = content
+
+    def _file(self, findings: Sequence[Finding]) -> None:
+        for finding in findings:
+            self._report.add(Layer.OFFICIAL, finding)
+
+
+def _findings(report: Report) -> dict[str, Any]:
+    """Return findings without their sentences, which may be reworded at any time."""
+    found = []
+    for layer in Layer:
+        for finding in report.findings(layer):
+            place = finding.place
+            said = {
+                "layer": layer.value,
+                "rule": finding.rule,
+                "severity": finding.severity.value,
+                "path": place.path,
+                "line": place.line,
+                "sheet": place.sheet,
+                "row": place.row,
+                "column": place.column,
+                "value": finding.value,
+            }
+            found.append({key: value for key, value in said.items() if value is not None})
+    verdict = "valid" if report.valid else "invalid"
+    return {"format": report.format_id, "verdict": verdict, "findings": found}
+
+
+def _losses(losses: LossReport) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "field": loss.field,
+            "kind": loss.kind.value,
+            "count": loss.count,
+            "examples": list(loss.examples),
+        }
+        for loss in losses
+    ]
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _compare(name: str, expected: bytes, came: bytes | None) -> Difference | None:
+    if came is None:
+        return Difference(name, "nothing came: the document was not read, or cannot be written")
+    if came == expected:
+        return None
+    lines = difflib.unified_diff(
+        _lines(expected), _lines(came), "expected", "came", lineterm="", n=1
+    )
+    shown = list(lines)
+    if len(shown) > SHOWN:
+        shown = [*shown[:SHOWN], f"... {len(shown) - SHOWN} more lines differ"]
+    return Difference(name, "\n".join(shown) or "line ends or binary content differ")
+
+
+def _lines(content: bytes) -> list[str]:
+    # One tag a line: a document on one line would otherwise differ as a whole.
+    return content.decode("utf-8", "backslashreplace").replace("><", ">\n<").splitlines()
