@@ -7,17 +7,23 @@ member. A group is built only when a cell fills something in it; constants alone
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
 
-from hub.formats.rowvalues import Read, Tell, constant, leaf_reader
+from hub.formats.rowvalues import Tell, constant, fixed_attributes, leaf_reader
 from hub.formats.structs import SCALARS, slots_of
 from hub.formats.table import Field, Group, Step
 
 __all__ = ["RowReader"]
 
 LEAVES = frozenset(kind for kind in SCALARS.values() if issubclass(kind, Struct))
+
+FEW = 3
+"""Groups of so few columns are worth remembering."""
+
+KEPT = 2000
 
 Row = Sequence[str]
 Fill = Callable[[Row, Tell], Any]
@@ -37,7 +43,7 @@ class RowReader:
             for f in group.fields
             if f.path in columns and f.steps and f.ignore is None
         ]
-        self._fill = _group(group.struct, entries, {})
+        self._fill = _group(group.struct, entries, {}).fill
         self._empty = group.struct()
 
     def read(self, cells: Row, tell: Tell) -> Any:
@@ -83,7 +89,15 @@ class _Slot:
     members: dict[tuple[tuple[str, str], ...], list[_Entry]] = field(default_factory=dict)
 
 
-def _group(struct: type[Struct], entries: Iterable[_Entry], consts: Mapping[str, str]) -> Fill:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What fills a value, and from which columns."""
+
+    fill: Fill
+    columns: frozenset[int]
+
+
+def _group(struct: type[Struct], entries: Iterable[_Entry], consts: Mapping[str, str]) -> _Plan:
     """Return what fills a struct; ``consts`` are relative paths inside it."""
     slots: dict[str, _Slot] = {}
     for entry in entries:
@@ -93,12 +107,15 @@ def _group(struct: type[Struct], entries: Iterable[_Entry], consts: Mapping[str,
         else:
             key = entry.told_apart_by() if entry.steps[0].many else ()
             slot.members.setdefault(key, []).append(entry.down())
-    members = []
+    plans = []
     for name, slot in slots.items():
         inner = {k[len(name) + 1 :]: v for k, v in consts.items() if k.startswith(f"{name}.")}
-        members.append((name, _slot(slot, inner)))
+        plans.append((name, _slot(slot, inner)))
     fixed = _constants(struct, {k: v for k, v in consts.items() if k.split(".")[0] not in slots})
-    return _filling(struct, tuple(members), fixed)
+    columns = frozenset(column for _, plan in plans for column in plan.columns)
+    few = len(columns) <= FEW
+    members = tuple((n, p.fill if few else _remembering(p)) for n, p in plans)
+    return _Plan(_filling(struct, members, fixed), columns)
 
 
 def _filling(
@@ -117,18 +134,54 @@ def _filling(
     return fill
 
 
-def _slot(slot: _Slot, consts: Mapping[str, str]) -> Fill:
+def _remembering(plan: _Plan) -> Fill:
+    """Return a fill that makes equal values once, for a plan of few columns.
+
+    Units, dates, currencies, groups and even prices come again and again, and structs are
+    frozen. What was told about a value is told each time: such a value is not kept.
+    """
+    if len(plan.columns) > FEW or not plan.columns:
+        return plan.fill
+    pick: Callable[[Row], Any] = itemgetter(*sorted(plan.columns))
+    known: dict[Any, Any] = {}
+    make = plan.fill
+
+    def fill(cells: Row, tell: Tell) -> Any:
+        key = pick(cells)
+        value = known.get(key, known)
+        if value is not known:
+            return value
+        told = False
+
+        def listen(*what: Any) -> None:
+            nonlocal told
+            told = True
+            tell(*what)
+
+        value = make(cells, listen)
+        if not told and len(known) < KEPT:
+            known[key] = value
+        return value
+
+    return fill
+
+
+def _slot(slot: _Slot, consts: Mapping[str, str]) -> _Plan:
     if slot.leaves and slot.members and not slot.step.many:
         return _value(slot)
     if not slot.leaves and slot.step.holds in LEAVES:
         # The file has a column for an attribute only: there is nothing it could belong to.
-        return lambda _cells, _tell: None
-    fills = [_leaf(entry) for entry in slot.leaves]
+        return _Plan(lambda _cells, _tell: None, frozenset())
     holds = slot.step.holds
-    fills += [_group(holds, inner, {**consts, **dict(key)}) for key, inner in slot.members.items()]
-    if not slot.step.many:
-        return fills[0] if len(fills) == 1 else _first(fills)
-    return _collecting(fills)
+    plans = [_Plan(_leaf(entry), frozenset((entry.column,))) for entry in slot.leaves]
+    plans += [_group(holds, inner, {**consts, **dict(key)}) for key, inner in slot.members.items()]
+    columns = frozenset(column for plan in plans for column in plan.columns)
+    if slot.step.many:
+        few = len(columns) <= FEW
+        fills = [plan.fill if few else _remembering(plan) for plan in plans]
+        return _Plan(_collecting(fills), columns)
+    fills = [plan.fill for plan in plans]
+    return _Plan(fills[0] if len(fills) == 1 else _first(fills), columns)
 
 
 def _leaf(entry: _Entry) -> Fill:
@@ -141,28 +194,32 @@ def _leaf(entry: _Entry) -> Fill:
     return fill
 
 
-def _value(slot: _Slot) -> Fill:
+def _value(slot: _Slot) -> _Plan:
     """Return what fills a value whose attributes stand in columns of their own."""
-    value = _first([_leaf(entry) for entry in slot.leaves])
-    attributes: list[tuple[str, Read, int]] = [
+    holds = slot.step.holds
+    entry = slot.leaves[0]
+    read, own = leaf_reader(entry.field, bare=True), entry.column
+    fixed = fixed_attributes(entry.field, holds)
+    attributes = [
         (entry.steps[0].name, leaf_reader(entry.field), entry.column)
         for entries in slot.members.values()
         for entry in entries
     ]
-    names = slots_of(slot.step.holds)
 
     def fill(cells: Row, tell: Tell) -> Any:
-        made = value(cells, tell)
-        if made is None:
+        text = cells[own]
+        value = read(text, tell) if text else None
+        if value is None:
             return None
-        words = {name: getattr(made, name) for name in names}
-        for name, read, column in attributes:
+        words = dict(fixed)
+        for name, read_one, column in attributes:
             text = cells[column]
             if text:
-                words[name] = read(text, tell)
-        return slot.step.holds(**words)
+                words[name] = read_one(text, tell)
+        made = holds(value, **words)
+        return (made,) if slot.step.many else made
 
-    return fill
+    return _Plan(fill, frozenset((own, *(column for _, _, column in attributes))))
 
 
 def _first(fills: Sequence[Fill]) -> Fill:
@@ -177,15 +234,26 @@ def _first(fills: Sequence[Fill]) -> Fill:
 
 
 def _collecting(fills: Sequence[Fill]) -> Fill:
+    if len(fills) == 1:
+        return _alone(fills[0])
+
     def fill(cells: Row, tell: Tell) -> Any:
         values: list[Any] = []
         for one in fills:
             value = one(cells, tell)
-            if isinstance(value, tuple):
+            if type(value) is tuple:
                 values.extend(value)
             elif value is not None:
                 values.append(value)
         return tuple(values) or None
+
+    return fill
+
+
+def _alone(one: Fill) -> Fill:
+    def fill(cells: Row, tell: Tell) -> Any:
+        value = one(cells, tell)
+        return value if value is None or type(value) is tuple else (value,)
 
     return fill
 

@@ -14,7 +14,7 @@ from hub.formats.structs import SCALARS
 from hub.formats.table import Field
 from hub.formats.xmlvalues import attribute_names, spell
 
-__all__ = ["Misfit", "Read", "Tell", "constant", "leaf_reader", "spell_leaf"]
+__all__ = ["Misfit", "Read", "Tell", "constant", "fixed_attributes", "leaf_reader", "spell_leaf"]
 
 
 class Misfit(StrEnum):
@@ -31,7 +31,7 @@ class Misfit(StrEnum):
 Tell = Callable[[Field, str, Misfit, str], None]
 """Is told of a text that does not fit: field, text, why, and the sentence of a call."""
 
-_NUMBER = re.compile(r"-?[0-9]{1,28}(?:\.[0-9]{1,28})?")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES_NO = MappingProxyType(
     {"J": True, "Y": True, "1": True, "TRUE": True, "N": False, "0": False, "FALSE": False}
@@ -42,20 +42,34 @@ _MOST_DIGITS = 28
 Read = Callable[[str, Tell], Any]
 
 
-def leaf_reader(field: Field) -> Read:
-    """Return a function from the text of a cell to the model's value, None when told."""
+def leaf_reader(field: Field, *, bare: bool = False) -> Read:
+    """Return a function from the text of a cell to the model's value, None when told.
+
+    ``bare`` leaves the value out of its class, for who puts it there with more attributes.
+    """
     plain = _plain_reader(field)
-    wrap = _wrapper(field)
+    wrap = _as_it_is if bare else _wrapper(field)
     if field.call is not None and field.call.read is not None:
         return _calling(field, field.call.read, wrap)
     if field.codes is not None:
         return _decoding(field, field.codes.to_ours, wrap)
+
+    if plain is _text:
+        return lambda text, _tell: wrap(text)
 
     def read(text: str, tell: Tell) -> Any:
         value = plain(text, tell)
         return None if value is None else wrap(value)
 
     return read
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _text(text: str, _tell: Tell) -> str:
+    return text
 
 
 def _plain_reader(field: Field) -> Read:
@@ -67,11 +81,11 @@ def _plain_reader(field: Field) -> Read:
         return lambda text, tell: _date(field, text, tell)
     if field.type == "indicator":
         return lambda text, tell: _truth(field, text, tell)
-    return lambda text, _tell: text
+    return _text
 
 
 def _number(field: Field, text: str, tell: Tell) -> Decimal | None:
-    if _NUMBER.fullmatch(text) and sum(map(str.isdigit, text)) <= _MOST_DIGITS:
+    if len(text) <= _MOST_DIGITS and _NUMBER.fullmatch(text):
         return Decimal(text)
     tell(field, text, Misfit.NUMBER, "")
     return None
@@ -131,13 +145,14 @@ def _wrapper(field: Field) -> Callable[[Any], Any]:
     holds = field.steps[-1].holds if field.steps else SCALARS[field.type]
     if not issubclass(holds, Struct):
         return lambda value: value
-    attributes = _attributes(field, holds)
+    attributes = fixed_attributes(field, holds)
     if not attributes:
         return holds
     return lambda value: holds(value, **attributes)
 
 
-def _attributes(field: Field, holds: type[Struct]) -> dict[str, str]:
+def fixed_attributes(field: Field, holds: type[Struct]) -> dict[str, str]:
+    """Return the attributes that a table gives every value of a field, by model name."""
     names = attribute_names(holds)
     return {names[name]: value for name, value in field.attr.items() if name in names}
 

@@ -4,10 +4,11 @@ Sizes in an archive are claims: what is really unpacked is counted as it is read
 that goes on behind its claim is cut off by the zip reader and fails its checksum.
 """
 
+import io
 import zipfile
 import zlib
 from collections.abc import Collection
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from hub.formats.payload import Payload
 from hub.formats.rowsource import RowLimits
@@ -31,24 +32,18 @@ class ZipBox:
     def open(self, name: str) -> BinaryIO:
         """Open a member at its first byte."""
         archive = zipfile.ZipFile(self._payload.open())
-        return cast("BinaryIO", _Member(archive, archive.open(self.members[name])))
+        return _Member(archive, archive.open(self.members[name]))
 
 
-class _Member:
-    """An open member that closes its archive with it."""
+class _Member(io.BufferedReader):
+    """An open member, buffered, that closes its archive with it."""
 
-    def __init__(self, archive: zipfile.ZipFile, stream: object) -> None:
+    def __init__(self, archive: zipfile.ZipFile, stream: IO[bytes]) -> None:
         self._archive = archive
-        self._stream = cast("BinaryIO", stream)
-
-    def read(self, size: int = -1) -> bytes:
-        return self._stream.read(size)
-
-    def readline(self, size: int = -1) -> bytes:
-        return self._stream.readline(size)
+        super().__init__(cast("io.RawIOBase", stream), 1 << 16)
 
     def close(self) -> None:
-        self._stream.close()
+        super().close()
         self._archive.close()
 
 

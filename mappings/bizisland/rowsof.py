@@ -85,10 +85,11 @@ class Rows:
                 self._trouble.tell(RowFault.TRIMMED, place, text)
 
     def _look(self, clean: Cells) -> None:
-        for index, text in enumerate(clean):
-            if text.startswith("#") and text in CELL_ERRORS:
-                self.refuse(RowFault.CELL_ERROR, self._at(index), text)
-                clean[index] = ""
+        if not CELL_ERRORS.isdisjoint(clean):
+            for index, text in enumerate(clean):
+                if text in CELL_ERRORS:
+                    self.refuse(RowFault.CELL_ERROR, self._at(index), text)
+                    clean[index] = ""
         for index in self._long:
             if "+" in clean[index] and DAMAGED.fullmatch(clean[index]):
                 self.refuse(RowFault.CELL_DAMAGED, self._at(index), clean[index])

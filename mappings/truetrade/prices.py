@@ -50,7 +50,10 @@ def agreed_price(line: CatalogueLine, day: dt.date) -> Chosen | None:
     else:
         start = min(_period(q, "start_date") or dt.date.min for q in found)
     same = [q for q in found if (_period(q, "start_date") or dt.date.min) == start]
-    return _choose(line, sorted(same, key=_least)[0])
+    chosen = _choose(line, sorted(same, key=_least)[0])
+    # The guiding price is no price of an agreement: the catalogue update has it.
+    others = (q for q in chosen.others if _type(q) != GUIDE or q.minimum_quantity is not None)
+    return Chosen(chosen.quantity, tuple(others))
 
 
 def split_duty(quantity: ItemLocationQuantity) -> tuple[Decimal, Decimal]:

@@ -33,6 +33,7 @@ UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 UNKNOWN = "ukendt"
 DELETED = "ItemDeleted"
 HOME_CURRENCY = "DKK"
+NOTHING = ItemLocationQuantity()
 
 
 def writer(form: Any) -> Any:
@@ -100,7 +101,7 @@ class _Writing:
             self._losses.add(where, LossKind.NO_HOME, text)
 
     def _priced(
-        self, line: CatalogueLine, chosen: Any, cells: list[str], columns: tuple[str, str]
+        self, chosen: Any, cells: list[str], columns: tuple[str, str]
     ) -> None:
         """Fill the two price columns; what else the prices say is a loss."""
         inclusive, exclusive = prices.split_duty(chosen.quantity)
@@ -111,7 +112,9 @@ class _Writing:
                 f"{QUANTITIES}.price.allowance_charge", LossKind.DERIVED,
                 f"{columns[1]} = {inclusive} - {inclusive - exclusive}",
             )  # fmt: skip
-        self._lose(_rest(chosen.quantity, line), QUANTITIES)
+        rest = _rest(chosen.quantity)
+        if rest != NOTHING:
+            self._lose(rest, QUANTITIES)
         for other in chosen.others:
             self._lose(other, QUANTITIES)
 
@@ -150,7 +153,7 @@ class _Catalogue(_Writing):
                 self._replaced[related.id.value] = number
         cells = self._rows.row(self._shaped(body))
         if chosen is not None:
-            self._priced(body, chosen, cells, ("PRIS_INKL_AFGIFT", "PRIS_EKSKL_AFGIFT"))
+            self._priced(chosen, cells, ("PRIS_INKL_AFGIFT", "PRIS_EKSKL_AFGIFT"))
         for other in left:
             self._lose(other, QUANTITIES)
         if number in self._replaced:
@@ -247,13 +250,13 @@ class _PriceBook(_Writing):
             self._skip(body, "skipped without price")
             return
         cells = self._rows.row(replace(body, required_item_location_quantity=()))
-        self._priced(body, chosen, cells, ("NETTOPRIS_INKL", "NETTOPRIS_EKSKL"))
+        self._priced(chosen, cells, ("NETTOPRIS_INKL", "NETTOPRIS_EKSKL"))
         start = _start(chosen.quantity, self._header)
         cells[self._columns.index("GYLDIG_FRA")] = start.isoformat() if start else ""
         self._out.row(cells)
 
 
-def _rest(quantity: ItemLocationQuantity, line: CatalogueLine) -> ItemLocationQuantity:
+def _rest(quantity: ItemLocationQuantity) -> ItemLocationQuantity:
     """Return what a chosen price says beyond amount, duty, type, unit and first day."""
     price = quantity.price
     assert price is not None
@@ -264,10 +267,11 @@ def _rest(quantity: ItemLocationQuantity, line: CatalogueLine) -> ItemLocationQu
     )
     least = quantity.minimum_quantity
     counts = least is not None and least.value > 1
+    rest = Price(price_amount=amount, validity_period=ends)
     return replace(
         quantity,
         minimum_quantity=least if counts else None,
-        price=Price(price_amount=amount, validity_period=ends),
+        price=None if rest == Price() else rest,
     )
 
 
