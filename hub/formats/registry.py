@@ -89,6 +89,13 @@ class Format:
             return "application/xml"
         return str(getattr(self._module("reader"), "MEDIA_TYPE", "application/octet-stream"))
 
+    @property
+    def readable(self) -> bool:
+        """Whether documents of the format can come in; some are only ever written."""
+        if not self.declared.read:
+            return False
+        return self.declared.root is not None or hasattr(self._module("reader"), "reader")
+
     @cached_property
     def reader(self) -> Reader:
         """The reader."""
