@@ -24,12 +24,9 @@ from hub.model.party import (
     SupplierParty,
 )
 from hub.model.reference import Contract
-from hub.model.summary import Summary
 from hub.model.values import Code, Identifier, Text
-from hub.pipeline.party import Directory, Party
-from hub.pipeline.routing import named_receiver
 
-__all__ = ["addressed", "meant_for"]
+__all__ = ["addressed"]
 
 
 def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
@@ -55,12 +52,6 @@ def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
     for name in put:
         losses.add(name, LossKind.DERIVED, "set from the parties' configuration")
     return replace(header, **put) if put else header
-
-
-def meant_for(summary: Summary, receiver: Party, directory: Directory) -> bool:
-    """Whether a document as it stands names this receiver, or none."""
-    named = named_receiver(summary, directory)
-    return not summary.receiver or (named is not None and named.key == receiver.key)
 
 
 def describe(card: PartyCard) -> DocumentParty:

@@ -15,7 +15,6 @@ from hub.model.finding import Finding, Layer, Who
 from hub.model.identity import FormatId
 from hub.model.line import Line
 from hub.model.report import Report
-from hub.pipeline.addressing import meant_for
 from hub.pipeline.conversion import Conversion
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.judgement import NO_MAPPING, judge
@@ -51,9 +50,9 @@ def context_of(
 class Delivery:
     """A document on its way to one receiver: begun with the head, fed lines, finished.
 
-    The sender's original goes out as it is only when it is in the receiver's format, is
-    addressed to this receiver, and nothing in it had to be changed or left out. Whether
-    that holds is known after the last line, so a new document is written beside it.
+    The sender's original goes out as it is only when it is in the receiver's format and
+    nothing in it had to be changed or left out. Whether that holds is known after the last
+    line, so a new document is written beside it.
     """
 
     def __init__(
@@ -93,9 +92,6 @@ class Delivery:
             self._conversion = Conversion(
                 self._target, header, context, self._report, folder, bench.formats
             )
-        self._as_it_came = self._target.id == document.format and meant_for(
-            document.summary, route.receiver, bench.directory
-        )
 
     def take(self, line: Line) -> None:
         """Check and write one line."""
@@ -121,7 +117,7 @@ class Delivery:
             self._report.losses.extend(self._checker.losses)
             for rule in self._checker.skipped:
                 self._report.skip_rule(Layer.RECEIVER, rule, NEEDS_STATE)
-        unchanged = self._as_it_came and not self._touched
+        unchanged = self._target.id == self._source and not self._touched
         if not unchanged and self._conversion is None:
             self._report.add(Layer.MAPPING, self._no_mapping())
         if self._is_refused():

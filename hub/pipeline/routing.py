@@ -17,7 +17,7 @@ from hub.model.summary import Summary
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.party import Directory, Party, Port, Subscription
 
-__all__ = ["BY_AGREEMENT", "Route", "find_routes", "named_receiver"]
+__all__ = ["BY_AGREEMENT", "Route", "find_routes"]
 
 BY_AGREEMENT = frozenset(
     {
@@ -65,7 +65,7 @@ def find_routes(
     A replay goes to the ports its envelope names, a document to those it asks for. A
     document addressed to somebody unknown goes nowhere, rather than to everybody.
     """
-    receiver = named_receiver(summary, directory)
+    receiver = _named_receiver(summary, directory)
     if receiver is None and summary.receiver:
         return []
     if summary.kind in BY_AGREEMENT:
@@ -77,17 +77,6 @@ def find_routes(
         found = []
     wanted = envelope.ports or summary.ports
     return [route for route in found if _asked_for(route, wanted)]
-
-
-def named_receiver(summary: Summary, directory: Directory) -> Party | None:
-    """Return the party a document is addressed to: that of its first known address.
-
-    The endpoint comes first and decides: a service centre may receive for a company whose
-    number stands behind it.
-    """
-    return next(
-        (party for address in summary.receiver if (party := directory.party_at(address))), None
-    )
 
 
 def _by_agreement(
@@ -121,6 +110,17 @@ def _networks(buyer: Party, directory: Directory) -> Iterator[Party]:
         if network is None:
             raise ConfigurationError([f"party {buyer.key}: network: no party {key}"])
         yield network
+
+
+def _named_receiver(summary: Summary, directory: Directory) -> Party | None:
+    """Return the party a document is addressed to: that of its first known address.
+
+    The endpoint comes first and decides: a service centre may receive for a company whose
+    number stands behind it.
+    """
+    return next(
+        (party for address in summary.receiver if (party := directory.party_at(address))), None
+    )
 
 
 def _to(

@@ -301,22 +301,26 @@ class Structure:
         """Return the children of an element or type in their order.
 
         Args:
-            name: ``{namespace}name`` of a global element (a root, ``cac:Item``) or of a type.
+            name: ``{namespace}name`` of a type or of a global element (a root, ``cac:Item``).
 
         Raises:
             KeyError: the schema declares neither.
         """
         if name not in self._children:
-            type_name = self._elements.get(name, name)
+            type_name = self._type_named(name)
             if type_name not in self._types and not type_name.startswith(_X):
                 raise KeyError(name)
             self._children[name] = tuple(self._own_children(type_name))
         return self._children[name]
 
+    def _type_named(self, name: str) -> str:
+        """Return a type, or the type of an element; UBL's cac:ContractingPartyType is both."""
+        return name if name in self._types else self._elements.get(name, name)
+
     def attributes(self, name: str) -> tuple[Attribute, ...]:
         """Return the attributes of an element or type, its base's included."""
         found: dict[str, Attribute] = {}
-        for link in self._chain(self._elements.get(name, name)):
+        for link in self._chain(self._type_named(name)):
             for attribute in link.attributes:
                 found.setdefault(attribute.name, attribute)
         return tuple(found.values())
@@ -327,7 +331,7 @@ class Structure:
 
     def kind(self, name: str) -> Kind:
         """Return what an element or a type holds."""
-        type_name: str | None = self._elements.get(name, name)
+        type_name: str | None = self._type_named(name)
         while type_name is not None:
             namespace, _, local = type_name.rpartition("}")
             if namespace[1:] == XSD:
@@ -344,7 +348,7 @@ class Structure:
 
     def is_open(self, name: str) -> bool:
         """Return whether a type's content is more than one plain sequence (choices, wildcards)."""
-        return any(link.open_ended for link in self._chain(self._elements.get(name, name)))
+        return any(link.open_ended for link in self._chain(self._type_named(name)))
 
     def _own_children(self, type_name: str) -> Iterator[Child]:
         found = self._types.get(type_name)

@@ -213,6 +213,9 @@ def test_nothing_is_no_part(desk: Desk) -> None:
 
 def test_an_error_in_the_head_or_at_the_end(desk: Desk) -> None:
     """A head cannot be left out; what shows at the end is left to who takes parts."""
+    own = catalogue(note="demo minds the end", customization=DEMO)
+    assert desk.refused(own, wants("catalogue", "town.in", CANONICAL)) == []
+    assert desk.routed(own, wants("catalogue", "town.in", CANONICAL, "easy")).lines == 2
     head = catalogue(note="easy minds the head")
     assert desk.refused(head, same(profile="easy")) == ["EASY-HEAD"]
     end = catalogue(note="picky minds the end")
@@ -252,10 +255,22 @@ def test_an_invalid_output_is_the_hubs_fault(desk: Desk) -> None:
     assert desk.files() == []
 
 
-def test_a_document_that_names_another_receiver_is_addressed_anew(desk: Desk) -> None:
-    """A network gets what is addressed to nobody; each other copy names its receiver."""
-    way = desk.routed(catalogue(receiver=TOWN), same())
-    assert way.unchanged
+def test_what_an_unconfigured_number_stands_beside_is_passed_on(desk: Desk) -> None:
+    """The receiver's endpoint is known; a number behind it that is not changes nothing."""
+    number = (
+        "<cac:PartyIdentification><cbc:ID schemeID='DK:CVR'>99000023</cbc:ID>"
+        "</cac:PartyIdentification>"
+    )
+    sent = catalogue(receiver=TOWN).replace(
+        f">{TOWN}</cbc:EndpointID>".encode(), f">{TOWN}</cbc:EndpointID>{number}".encode()
+    )
+    assert desk.routed(sent, same()).unchanged
+    assert desk.processed.summary is not None
+    assert len(desk.processed.summary.receiver) == 2
+
+
+def test_a_new_document_names_its_receiver_and_agreement(desk: Desk) -> None:
+    """They come from the configuration, and are reported as put in."""
     way = desk.routed(catalogue(), wants("catalogue", "town.in", CANONICAL))
     assert TOWN in way.parts[0].path.read_text(encoding="utf-8")
     derived = {loss.field for loss in way.report.losses if loss.kind is LossKind.DERIVED}

@@ -9,7 +9,7 @@ from hub.errors import ConfigurationError
 from hub.model.identity import EndpointID, FormatId
 from hub.model.summary import Summary
 from hub.pipeline.party import Party
-from hub.pipeline.routing import Route, find_routes, named_receiver
+from hub.pipeline.routing import Route, find_routes
 from tests.unit.pipeline.world import (
     CANONICAL,
     MAKER,
@@ -124,9 +124,6 @@ def test_a_document_for_somebody_unknown_goes_nowhere(kind: str) -> None:
 def test_the_first_known_address_is_the_receiver() -> None:
     """The endpoint decides before the numbers behind it; unknown ones are passed over."""
     both = Summary("invoice", receiver=(gln(NOBODY), gln(TOWN), gln(VILLAGE)))
-    receiver = named_receiver(both, city())
-    assert receiver is not None
-    assert receiver.key == "town"
     assert names(routes(both)) == ["town/town.all/-"]
 
 
