@@ -23,6 +23,13 @@ from pathlib import Path
 import xlsxwriter
 
 from hub.facts.checkdigits import gs1_check_digit
+from hub.formats.payload import Payload
+from hub.formats.registry import load_formats, mapping_folders
+from hub.model.context import PartyCard, RouteContext
+from hub.model.identity import EndpointID, FormatId
+from hub.model.report import Report
+from hub.pipeline.conversion import Conversion
+from hub.xml.schemas import SchemaStore
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "catalogues"
@@ -134,22 +141,32 @@ class Catalogue:
     """What one supplier sends."""
 
     prefix: str
-    company: tuple[str, str, str]
+    company: tuple[str, str, str, str]
     head: dict[str, str]
     wares: tuple[Ware, ...]
     masters: list[Row] = field(default_factory=list)
     prices: list[Row] = field(default_factory=list)
 
 
-NORDLYS = ("Nordlys Kontorforsyning (fiktiv) A/S", "10000009", "Nordlys Papirværk (fiktivt)")
-FJORDMAD = ("Fjordmad Engros (fiktiv) A/S", "10000017", "Fjordmad Eget Mærke (fiktivt)")
+NORDLYS = ("Nordlys Kontorforsyning (fiktiv) A/S", "10000009", "Nordlys Papirværk (fiktivt)", "5790000000005")
+FJORDMAD = ("Fjordmad Engros (fiktiv) A/S", "10000017", "Fjordmad Eget Mærke (fiktivt)", "5790000000012")
+
+SELLER = PartyCard(
+    "nordlys", NORDLYS[0], "DK", (EndpointID("GLN", NORDLYS[3]),), {"DK:CVR": NORDLYS[1]}
+)
+BUYER = PartyCard(
+    "kolding", "Kolding Kommune (eksempel)", "DK", (EndpointID("GLN", "5790099990201"),),
+    {"DK:CVR": "99000015"},
+)  # fmt: skip
+XML_ITEMS = 50
 
 
-def make(prefix: str, company: tuple[str, str, str], title: str, wares: tuple[Ware, ...],
+def make(prefix: str, company: tuple[str, str, str, str], title: str, wares: tuple[Ware, ...],
          first_gtin: int) -> Catalogue:  # fmt: skip
     """Return a catalogue of all variants of some wares."""
     head = {
         "SUPPLIER_CVR": company[1],
+        "SUPPLIER_GLN": company[3],
         "SUPPLIER_NAME": company[0],
         "CATALOGUE_ID": f"{prefix}-2030",
         "CATALOGUE_NAME": title,
@@ -315,6 +332,9 @@ def files(folder: Path) -> Iterator[Path]:
     path = folder / "nordlys-kontor.zip"
     write_zip(office, path)
     yield path
+    path = folder / "nordlys-oioubl.xml"
+    write_oioubl(office, path)
+    yield path
     for name, columns, rows in (
         ("nordlys-stamdata.csv", STAMDATA, office.masters),
         ("nordlys-priser.csv", PRISER, office.prices),
@@ -322,6 +342,36 @@ def files(folder: Path) -> Iterator[Path]:
         path = folder / name
         path.write_bytes(csv_text([list(columns), *rows]).encode())
         yield path
+
+
+def write_oioubl(catalogue: Catalogue, path: Path) -> None:
+    """Write the first items as the OIOUBL catalogue that the hub makes of them.
+
+    The example is judged by the official rules in the tests, so it is no proof of itself.
+    """
+    formats = load_formats(mapping_folders(), SchemaStore())
+    few = Catalogue(catalogue.prefix, catalogue.company, dict(catalogue.head), catalogue.wares,
+                    catalogue.masters[:XML_ITEMS], [])  # fmt: skip
+    few.head.update(CATALOGUE_ID="NOR-XML-2030", AGREEMENT_ID="KOL-KONTOR-2026")
+    numbers = {row[0] for row in few.masters}
+    few.prices.extend(row for row in catalogue.prices if row[0] in numbers)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_zip(few, folder / "few.zip")
+        report = Report("few.zip")
+        source = formats.get(FormatId("bizisland", "catalogue", "1"))
+        target = formats.get(FormatId("oioubl", "catalogue", "2.02"))
+        context = RouteContext(
+            now=STAMP.replace(tzinfo=dt.UTC), sender=SELLER, receiver=BUYER, source=source.id
+        )
+        for document in source.reader.read(Payload.of_file(folder / "few.zip"), report):
+            conversion = Conversion(target, document.header, context, report, folder, formats)
+            for line in document.lines(report):
+                conversion.take(line.body)
+            (part,), checked = conversion.finish()
+            if not checked.valid or not report.valid:
+                raise SystemExit(str(checked.findings() or report.findings()))
+            path.write_bytes(part.path.read_bytes())
 
 
 def main() -> int:

@@ -9,7 +9,6 @@ replacements that lead nowhere (BIZ-16).
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from dataclasses import replace as changed
 from decimal import Decimal
 from typing import Any
 
@@ -350,31 +349,29 @@ class _Places:
                 index = int(count[1]) if count else 0
                 if index < len(price_rows):
                     prices.row = price_rows[index]
-                    return prices.place(_column(self.prices, plain, None))  # type: ignore[no-any-return]
+                    return prices.place(_column(self.prices, plain))  # type: ignore[no-any-return]
             rows.row = row
             at = rows.sheet.columns.at
-            chosen = [f for f in self.line.fields if f.path in at and cells[at[f.path]]]
             counts = _COUNT.findall(field)
-            column = _column(changed_group(self.line, chosen), plain, counts)
-            return rows.place(column or _column(self.line, plain, None))  # type: ignore[no-any-return]
+            # Fields that share a path are members of a group: only filled ones are counted.
+            same = [f for f in self.line.fields if f.name == plain]
+            if len(same) > 1:
+                same = [f for f in same if f.path in at and cells[at[f.path]]] or same
+                index = int(counts[-1]) if counts else 0
+                return rows.place(same[min(index, len(same) - 1)].path)  # type: ignore[no-any-return]
+            return rows.place(_column(self.line, plain))  # type: ignore[no-any-return]
 
         return locate
 
 
-def changed_group(group: Group, fields: list[Field]) -> Group:
-    """Return a group with some of its fields only."""
-    return changed(group, fields=tuple(fields))
-
-
-def _column(group: Group, plain: str, counts: list[str] | None) -> str | None:
+def _column(group: Group, plain: str) -> str | None:
     """Return the column of a path, else of the longest beginning of it that has one."""
     real = [f for f in group.fields if not f.path.startswith("_")]
     while plain:
-        exact = [f for f in real if f.name == plain]
-        near = exact or [f for f in real if f.name.startswith(f"{plain}.")]
-        if near:
-            index = int(counts[-1]) if counts else 0
-            return near[min(index, len(near) - 1)].path
+        exact = next((f for f in real if f.name == plain), None)
+        found = exact or next((f for f in real if f.name.startswith(f"{plain}.")), None)
+        if found is not None:
+            return found.path
         plain = plain.rpartition(".")[0]
     return None
 

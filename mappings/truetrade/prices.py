@@ -32,7 +32,8 @@ def guide_price(line: CatalogueLine) -> Chosen | None:
     One from no quantity comes first, else the one from the least quantity.
     """
     found = [q for q in line.required_item_location_quantity if _type(q) == GUIDE and _amount(q)]
-    return _choose(line, sorted(found, key=_least)[0]) if found else None
+    found.sort(key=_least)
+    return Chosen(found[0], tuple(found[1:])) if found else None
 
 
 def agreed_price(line: CatalogueLine, day: dt.date) -> Chosen | None:

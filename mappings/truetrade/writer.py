@@ -145,8 +145,8 @@ class _Catalogue(_Writing):
         if prices.is_other_unit(body):
             self._skip(body, "skipped other unit")
             return
+        # Agreed prices are one customer's own: they go into that customer's price book only.
         chosen = prices.guide_price(body)
-        left = () if chosen is not None else body.required_item_location_quantity
         number = _number(body)
         for related in body.replacement_related_item:
             if related.id is not None:
@@ -154,8 +154,6 @@ class _Catalogue(_Writing):
         cells = self._rows.row(self._shaped(body))
         if chosen is not None:
             self._priced(chosen, cells, ("PRIS_INKL_AFGIFT", "PRIS_EKSKL_AFGIFT"))
-        for other in left:
-            self._lose(other, QUANTITIES)
         if number in self._replaced:
             self._fill_replaced(cells, number)
         self._out.row(cells)
