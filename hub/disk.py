@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["LONGEST_NAME", "pour", "safe_name", "sync_folder", "write_durably"]
+__all__ = ["LONGEST_NAME", "pour", "safe_name", "sync_folder", "write_durably", "write_whole"]
 
 LONGEST_NAME = 200
 """Bytes of a safe name; file systems allow 255, and the hub adds endings of its own."""
@@ -32,9 +32,10 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_durably(path: Path, source: BinaryIO, temporary: Path | None = None) -> None:
+def write_whole(path: Path, source: BinaryIO, temporary: Path | None = None) -> None:
     """Put a stream at ``path``: all of it or nothing, whatever stops in between.
 
+    The bytes are on the disk when this returns; their name is after ``sync_folder``.
     ``temporary`` must lie on the same file system; it is overwritten, so a repeat after a
     crash leaves nothing behind.
     """
@@ -45,6 +46,11 @@ def write_durably(path: Path, source: BinaryIO, temporary: Path | None = None) -
         target.flush()
         os.fsync(target.fileno())
     beside.replace(path)
+
+
+def write_durably(path: Path, source: BinaryIO) -> None:
+    """Put a stream at ``path`` and return when bytes and name are on the disk."""
+    write_whole(path, source)
     sync_folder(path.parent)
 
 

@@ -150,10 +150,14 @@ class SmallLine:
             identity = document_id(envelope.interchange, number)
             if len(words) < 3:
                 report.add(Layer.SYNTAX, finding("T-UNREADABLE"))
-                ended.append(Processed(identity, number, None, None, Rejected("T-UNREADABLE"), report))
+                ended.append(
+                    Processed(identity, number, None, None, Rejected("T-UNREADABLE"), report)
+                )
                 continue
             summary = Summary(words[0], None if words[1] == "-" else words[1])
-            outcome = self._judge(envelope, payload, summary, words[2:], folder / str(number), report)
+            outcome = self._judge(
+                envelope, payload, summary, words[2:], folder / str(number), report
+            )
             ended.append(Processed(identity, number, FORMAT, summary, outcome, report))
         return ended
 
@@ -232,7 +236,9 @@ def sha256(path: Path) -> str:
 
 def finding(rule: str) -> Finding:
     """A fatal finding with a sentence in three languages."""
-    sentence = Sentence(en=f"{rule} in English", da=f"{rule} på dansk", nl=f"{rule} in het Nederlands")
+    sentence = Sentence(
+        en=f"{rule} in English", da=f"{rule} på dansk", nl=f"{rule} in het Nederlands"
+    )
     return Finding(rule, Severity.FATAL, sentence)
 
 
@@ -259,7 +265,9 @@ def open_world(
         return {"hub": "test"}
 
     wiring = Wiring(lambda: who, line, versions)
-    return Hub(home, wiring, clock or SystemClock(), settle=settle, limits=limits, patience=patience)
+    return Hub(
+        home, wiring, clock or SystemClock(), settle=settle, limits=limits, patience=patience
+    )
 
 
 def drop(home: Path, account: str, name: str, text: str) -> Path:

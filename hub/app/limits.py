@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,26 +41,42 @@ class Watch:
     def __init__(self, seconds: float, late: Callable[[str], None]) -> None:
         self._seconds = seconds
         self._late = late
+        self._guard = threading.Lock()
+        self._since = 0.0
+        self._thread: threading.Thread | None = None
         self.current: str | None = None
 
     @contextmanager
     def over(self, interchange: str) -> Iterator[None]:
         """Watch over the work on one interchange."""
-        timer = threading.Timer(self._seconds, self._end, (interchange,))
-        timer.daemon = True
-        timer.start()
+        self._start()
+        with self._guard:
+            self.current, self._since = interchange, time.monotonic()
         in_main = threading.current_thread() is threading.main_thread()
         if in_main:
             # Held by C code that never lets the watch run, the process still dies.
             signal.setitimer(signal.ITIMER_REAL, self._seconds + GRACE)
-        self.current = interchange
         try:
             yield
         finally:
-            self.current = None
-            timer.cancel()
+            with self._guard:
+                self.current = None
             if in_main:
                 signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._watch, name="watch", daemon=True)
+            self._thread.start()
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(min(self._seconds / 4, 1.0))
+            with self._guard:
+                late = self.current is not None and (time.monotonic() - self._since > self._seconds)
+                interchange = self.current
+            if late and interchange is not None:
+                self._end(interchange)
 
     def _end(self, interchange: str) -> None:
         log_of("watch").error("too-long", interchange=interchange, seconds=self._seconds)

@@ -23,7 +23,7 @@ from hub.telemetry.logs import about, log_of
 
 __all__ = ["PortsRole"]
 
-BATCH = 64
+BATCH = 128
 AT_ONCE = 16
 FRESH = 30.0
 """Seconds after which a claim is too old to send on: half of its lease."""
@@ -121,19 +121,30 @@ class PortsRole:
 
     def _send(self, consignment: Consignment) -> Receipt:
         if consignment.kind == "return":
-            intake = self._intakes.get(consignment.account)
-            if intake is None:
-                raise ConfigurationError([f"account {consignment.account}: is not configured"])
-            receipt = intake.answer(consignment)
+            receipt = self._way_back(consignment).answer(consignment)
             self._checkpoint("answer.after-send")
             return receipt
-        port = self._ports.get(consignment.port)
-        if port is None:
-            raise ConfigurationError([f"port {consignment.port}: is not configured any more"])
+        port = self._way_out(consignment)
         self._checkpoint("port.before-send")
         receipt = port.send(consignment)
         self._checkpoint("port.after-send")
         return receipt
+
+    def _way(self, consignment: Consignment) -> Intake | OutPort:
+        back = consignment.kind == "return"
+        return self._way_back(consignment) if back else self._way_out(consignment)
+
+    def _way_back(self, consignment: Consignment) -> Intake:
+        intake = self._intakes.get(consignment.account)
+        if intake is None:
+            raise ConfigurationError([f"account {consignment.account}: is not configured any more"])
+        return intake
+
+    def _way_out(self, consignment: Consignment) -> OutPort:
+        port = self._ports.get(consignment.port)
+        if port is None:
+            raise ConfigurationError([f"port {consignment.port}: is not configured any more"])
+        return port
 
     def _settle(
         self,
@@ -144,6 +155,8 @@ class PortsRole:
         untouched: list[Consignment],
     ) -> None:
         if done:
+            # Nothing is written down as handed over before it would survive a power cut.
+            self._way(done[0][0]).flush()
             self._deliveries.delivered(done)
             kind = "answer" if done[0][0].kind == "return" else "port"
             self._checkpoint(f"{kind}.after-receipt")

@@ -34,7 +34,7 @@ from hub.telemetry.logs import about, log_of
 __all__ = ["Equipment", "Line", "WorkerRole", "WornOut"]
 
 TOPIC = "documents"
-BATCH = 16
+BATCH = 32
 BATCH_BYTES = 4 << 20
 MOST_DEATHS = 5
 """Attempts that ended the worker without a word, before an operator must look."""
@@ -165,8 +165,9 @@ class WorkerRole:
 
     def _run(self, envelope: Envelope) -> Conclusion:
         folder = self._workshop / envelope.interchange
-        # A second run must not find what the first one wrote.
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            # A second run must not find what the first one wrote.
+            shutil.rmtree(folder)
         folder.mkdir(parents=True)
         stored = self._work.payload(envelope.payload)
         payload = Payload(

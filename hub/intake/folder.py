@@ -2,7 +2,7 @@
 
 ::
 
-    DROP/price.xml -> DROP/taken/ID/price.xml -> DROP/done/price.xml
+    DROP/price.xml -> DROP/taken/ID~price.xml -> DROP/done/price.xml
                                               or DROP/rejected/price.xml
                                                  with price.xml.report.json and .report.txt
 """
@@ -17,7 +17,7 @@ from uuid import NAMESPACE_OID, uuid5
 from hub.disk import safe_name, sync_folder
 from hub.errors import PortUnavailable
 from hub.formats.payload import Payload
-from hub.intake.returning import hand_back
+from hub.intake.returning import hand_back, taken_as
 from hub.intake.ripeness import Ripeness, Seen, companion_of, is_marker, is_temporary
 from hub.pipeline.protocols import Acceptance, Arrival, Checkpoint, Clock, Consignment, Receipt
 
@@ -84,19 +84,16 @@ class FolderIntake:
         return arrivals
 
     def taken(self, arrival: Arrival, acceptance: Acceptance) -> None:
-        """Move an accepted file to ``taken/ID``; may be called again.
+        """Move an accepted file to ``taken``; may be called again.
 
         A file that changed since it was read stays: it is a new delivery.
         """
         found: Found = arrival.place
-        place = self._folder / "taken" / acceptance.interchange
+        place = taken_as(self._folder, acceptance.interchange, found.path.name)
         try:
+            # Not made durable: a move that a power cut undoes is recognised and done again.
             if Seen.of(found.path.lstat()) == found.seen:
-                place.mkdir(parents=True, exist_ok=True)
-                found.path.rename(place / safe_name(found.path.name))
-                sync_folder(place)
-                sync_folder(place.parent)
-                sync_folder(self._folder)
+                found.path.rename(place)
             for marker in companion_of(found.path):
                 marker.unlink(missing_ok=True)
         except FileNotFoundError:
@@ -117,6 +114,14 @@ class FolderIntake:
         try:
             self._prepare()
             return hand_back(self._folder, answer, self._checkpoint)
+        except OSError as error:
+            raise PortUnavailable(f"{self._folder}: {error.strerror}") from error
+
+    def flush(self) -> None:
+        """Make what was handed back durable, once for many answers."""
+        try:
+            for name in MINE:
+                sync_folder(self._folder / name)
         except OSError as error:
             raise PortUnavailable(f"{self._folder}: {error.strerror}") from error
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import msgspec
 
-from hub.disk import LONGEST_NAME, safe_name, sync_folder, write_durably
+from hub.disk import LONGEST_NAME, safe_name, write_whole
 from hub.errors import Defect
 from hub.pipeline.protocols import Checkpoint, Consignment, Receipt
 
-__all__ = ["hand_back"]
+__all__ = ["hand_back", "taken_as"]
 
 REPORT = ".report.json"
 TEXT = ".report.txt"
@@ -16,6 +16,11 @@ TEXT = ".report.txt"
 
 class _Owner(msgspec.Struct):
     interchange: str = ""
+
+
+def taken_as(folder: Path, interchange: str, name: str) -> Path:
+    """Return where a file waits while the hub has it in hand."""
+    return folder / "taken" / f"{interchange}~{safe_name(name)}"
 
 
 def hand_back(folder: Path, answer: Consignment, checkpoint: Checkpoint | None) -> Receipt:
@@ -30,16 +35,12 @@ def hand_back(folder: Path, answer: Consignment, checkpoint: Checkpoint | None) 
     if checkpoint is not None:
         checkpoint("answer.report-written")
     with answer.companion.open() as text:
-        write_durably(target / f"{name}{TEXT}", text)
-    place = folder / "taken" / answer.interchange
-    if place.is_dir():
-        for file in sorted(place.iterdir()):
-            file.rename(target / name)
+        write_whole(target / f"{name}{TEXT}", text)
+    place = taken_as(folder, answer.interchange, answer.name)
+    if place.exists():
+        place.rename(target / name)
         if checkpoint is not None:
             checkpoint("answer.file-moved")
-        sync_folder(target)
-        place.rmdir()
-        sync_folder(place.parent)
     return Receipt(str(target / name))
 
 
@@ -54,7 +55,7 @@ def _claim(target: Path, answer: Consignment) -> str:
             if (target / name).exists():
                 continue
             with answer.payload.open() as source:
-                write_durably(report, source)
+                write_whole(report, source)
             return name
         if _owner(report) == answer.interchange:
             return name

@@ -369,6 +369,9 @@ class Intake(Protocol):
     def answer(self, answer: Consignment) -> Receipt:
         """Hand an answer back; a repeat changes nothing."""
 
+    def flush(self) -> None:
+        """Make every answer handed back so far durable; called before that is written down."""
+
 
 class OutPort(Protocol):
     """One way out."""
@@ -378,3 +381,6 @@ class OutPort(Protocol):
 
         Raises ``PortUnavailable`` (try later) or ``PortRefused`` (never).
         """
+
+    def flush(self) -> None:
+        """Make everything sent so far durable; called before receipts are written down."""

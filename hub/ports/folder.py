@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from hub.disk import CHUNK, safe_name, write_durably
+from hub.disk import CHUNK, safe_name, sync_folder, write_whole
 from hub.errors import PortUnavailable
 from hub.pipeline.protocols import Checkpoint, Consignment, Receipt
 
@@ -31,7 +31,7 @@ class FolderPort:
             temporary = self._folder / f".{consignment.id}.part"
             try:
                 with consignment.payload.open() as source:
-                    write_durably(path, source, temporary)
+                    write_whole(path, source, temporary)
             except OSError:
                 temporary.unlink(missing_ok=True)
                 raise
@@ -41,6 +41,14 @@ class FolderPort:
         if self._checkpoint is not None:
             self._checkpoint("port.file-written")
         return Receipt(str(path))
+
+    def flush(self) -> None:
+        """Make the names of the files durable, once for many."""
+        try:
+            sync_folder(self._folder)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise PortUnavailable(f"{self._folder}: {reason}") from error
 
     def _place(self, consignment: Consignment) -> Path:
         name = safe_name(consignment.name)

@@ -1,9 +1,11 @@
 """A hub over the made-up world in a process of its own, to be killed.
 
-``once HOME`` does everything there is to do; ``run HOME`` supervises children, which are
-this script again as ``child HOME ROLE...``.
+``serve`` reads lines ``HOME FAILPOINT`` and for each lets a new process do everything there is
+to do, then prints how that process ended; it has loaded the hub once for all of them.
+``run HOME`` supervises children, which are this script again as ``child HOME ROLE...``.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -38,6 +40,23 @@ def once(home: Path) -> int:
         return 0 if hub.run_until_idle(20) else 1
 
 
+def serve() -> int:
+    """Do so in a new process for every line of input."""
+    for line in sys.stdin:
+        home, failpoint = line.split()
+        child = os.fork()
+        if child == 0:
+            os.environ["HUB_FAILPOINT"] = "" if failpoint == "-" else failpoint
+            code = 70
+            try:
+                code = once(Path(home))
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - the protocol
+    return 0
+
+
 def run(home: Path) -> int:
     """Supervise, as ``hub run`` does."""
 
@@ -54,10 +73,10 @@ def run(home: Path) -> int:
 
 
 if __name__ == "__main__":
-    mode, place, *rest = sys.argv[1:]
-    folder = Path(place)
-    if mode == "once":
-        sys.exit(once(folder))
+    mode, *rest = sys.argv[1:]
+    if mode == "serve":
+        sys.exit(serve())
+    folder = Path(rest.pop(0))
     if mode == "run":
         sys.exit(run(folder))
     sys.exit(main(rest, lambda: opened(folder)))
