@@ -234,7 +234,7 @@ class _Unique:
             return ()
         texts = [text_of(value) or "" for value in values]
         field = self._paths[0].path
-        first = self._seen.first("\x1f".join(texts), seen_at(number, locate(field)))
+        first = self._seen.first("\x1f".join(texts), seen_at(number, locate("")))
         if first is None:
             return ()
         return [Hit(field, " ".join(text for text in texts if text), args={"first": first})]

@@ -20,7 +20,7 @@ from hub.rules.unitcrossing import cross_field, unit_field
 
 __all__ = ["UNIT_FAMILY", "allowed_units", "unit_rule"]
 
-UNIT_FAMILY = ("UOM-02", "UOM-02a", "UOM-02b", "UOM-03", "UOM-04", "UOM-05", "UOM-06")
+UNIT_FAMILY = ("UOM-02", "UOM-02b", "UOM-03", "UOM-04", "UOM-05", "UOM-06")
 
 _QUANTITIES = (
     "content_unit_quantity",
@@ -64,6 +64,7 @@ class _Units:
     def __init__(self, ctx: RuleContext, names: dict[str, str]) -> None:
         self._names = names
         self._allowed = allowed_units(ctx)
+        self._own = ", ".join(ctx.options.get("units") or ())
         self._crosswalk = Crosswalk(self._allowed)
         # Tables are read with the supplier's words (UOM-02a) before they get here: what
         # arrives are codes, and words only where a text field took them.
@@ -114,7 +115,8 @@ class _Units:
             yield self._hit(path, reading, set_path(body, unit_field(path), reading.code))
         elif reading.value not in told:
             told.add(reading.value)
-            if crossing is not None and reading.rule == "UOM-01":
+            # A receiver's own short list is no list of another world: there the unit is unknown.
+            if crossing is not None and reading.rule == "UOM-01" and not self._own:
                 yield Hit(
                     unit_field(path),
                     reading.value,
@@ -137,7 +139,7 @@ class _Units:
         return Hit(
             unit_field(path),
             reading.value,
-            reading.code or ", ".join(reading.suggestions) or None,
+            reading.code or ", ".join(reading.suggestions) or self._own or None,
             message=reading.message,
             severity=reading.severity or Severity.FIX,
             rule=self._names.get(rule, rule),

@@ -1,0 +1,35 @@
+"""Every rule has a test of its own, and sentences that a clerk can read."""
+
+from pathlib import Path
+from typing import Any
+
+from hub.model.sentence import LANGUAGES
+from hub.rules.index import rule_index
+from hub.rules.profile import Profiles
+
+HERE = Path(__file__).parent
+LONGEST = 200
+JARGON = ("cbc:", "cac:", "XPath", "schemeID", "null", "None")
+TESTED_ELSEWHERE = frozenset({"ID-P", "ID-CPR", "ID-DUNS", "ID-VAT", "ID-BSN", "ID-GTIN"})
+"""Further schemes of ID-GLN's check; their verdicts are tested with the facts."""
+
+
+def test_every_rule_of_a_profile_has_its_file(profiles: Profiles, rule_sets: Any) -> None:
+    """One file per rule id, named after it."""
+    listed = {entry.id for entry in rule_index(profiles, [rule_sets("oioubl")])}
+    files = {path.stem.removeprefix("test_") for path in HERE.glob("test_*.py")}
+    missing = {
+        rule for rule in listed - TESTED_ELSEWHERE if rule.lower().replace("-", "_") not in files
+    }
+    assert missing == set()
+
+
+def test_templates_are_short_and_plain(profiles: Profiles, rule_sets: Any) -> None:
+    """Two hundred characters at most before they are filled, and no words of the trade."""
+    for rules in (*(profile.rules for profile in profiles), rule_sets("oioubl")):
+        for key, template in rules.speech.templates.items():
+            for language in LANGUAGES:
+                text = template.speak(language)
+                assert len(text) <= LONGEST, (key, language)
+                assert not any(word in text for word in JARGON), (key, language)
+                assert text.rstrip(")").endswith((".", "”")), (key, language)
