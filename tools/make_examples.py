@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the wares are a table
 """Make the example catalogues under examples/catalogues, always the same bytes.
 
 ::
@@ -70,7 +71,18 @@ class Ware:
 
 
 COLOURS = ("sort", "blå", "rød", "grøn", "gul", "hvid", "grå", "lilla", "orange", "pink")
-WIDTHS = ("25 mm", "35 mm", "50 mm", "60 mm", "70 mm", "75 mm", "80 mm", "90 mm", "100 mm", "120 mm")
+WIDTHS = (
+    "25 mm",
+    "35 mm",
+    "50 mm",
+    "60 mm",
+    "70 mm",
+    "75 mm",
+    "80 mm",
+    "90 mm",
+    "100 mm",
+    "120 mm",
+)
 GRADES = ("2H", "H", "F", "HB", "B", "2B", "3B", "4B", "5B", "6B")
 SHEETS = ("A3", "A4", "A5", "A6", "B4", "B5", "A4 linjeret", "A4 kvadreret", "A5 linjeret",
           "A5 kvadreret")  # fmt: skip
@@ -148,8 +160,18 @@ class Catalogue:
     prices: list[Row] = field(default_factory=list)
 
 
-NORDLYS = ("Nordlys Kontorforsyning (fiktiv) A/S", "10000009", "Nordlys Papirværk (fiktivt)", "5790000000005")
-FJORDMAD = ("Fjordmad Engros (fiktiv) A/S", "10000017", "Fjordmad Eget Mærke (fiktivt)", "5790000000012")
+NORDLYS = (
+    "Nordlys Kontorforsyning (fiktiv) A/S",
+    "10000009",
+    "Nordlys Papirværk (fiktivt)",
+    "5790000000005",
+)
+FJORDMAD = (
+    "Fjordmad Engros (fiktiv) A/S",
+    "10000017",
+    "Fjordmad Eget Mærke (fiktivt)",
+    "5790000000012",
+)
 
 SELLER = PartyCard(
     "nordlys", NORDLYS[0], "DK", (EndpointID("GLN", NORDLYS[3]),), {"DK:CVR": NORDLYS[1]}
@@ -365,6 +387,7 @@ def write_oioubl(catalogue: Catalogue, path: Path) -> None:
             now=STAMP.replace(tzinfo=dt.UTC), sender=SELLER, receiver=BUYER, source=source.id
         )
         for document in source.reader.read(Payload.of_file(folder / "few.zip"), report):
+            assert document.header is not None  # noqa: S101 - the format is read into the model
             conversion = Conversion(target, document.header, context, report, folder, formats)
             for line in document.lines(report):
                 conversion.take(line.body)

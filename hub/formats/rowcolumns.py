@@ -74,7 +74,7 @@ class ColumnNames:
 
     def _unknown(self, head: str, place: Place, trouble: RowTrouble) -> None:
         found = process.extractOne(fold(head), self._names.keys(), scorer=fuzz.ratio)
-        near = self._names[found[0]] if found is not None and found[1] >= NEAR else None
+        near = self._names[found[0]] if found[1] >= NEAR else None
         trouble.tell(
             RowFault.COLUMN_UNKNOWN,
             place,

@@ -22,7 +22,8 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "too-big": Sentence(
             "The file holds {value} bytes; at most {expected} are taken. Split it.",
             "Filen fylder {value} byte; højst {expected} modtages. Del den.",
-            "Het bestand is {value} bytes groot; hoogstens {expected} wordt aangenomen. Splits het.",
+            "Het bestand is {value} bytes groot; hoogstens {expected} wordt aangenomen. "
+            "Splits het.",
         ),
         "too-many-rows": Sentence(
             "There are more than {expected} rows. Split the file, or ask the operator of the hub "

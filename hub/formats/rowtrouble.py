@@ -21,7 +21,7 @@ class RowFault(StrEnum):
     """In which way a table of rows is wrong."""
 
     UNREADABLE = "unreadable"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105 - the name of a fault
     TOO_BIG = "too-big"
     TOO_MANY_ROWS = "too-many-rows"
     ARCHIVE_MEMBER = "archive-member"
@@ -106,8 +106,7 @@ class RowTrouble:
     ) -> None:
         """File a finding with a rule and a sentence of its own."""
         self.fatal = self.fatal or severity is Severity.FATAL
-        if self.report is not None:
-            self._file(rule, severity, sentence, place, shortened(value), expected)
+        self._file(rule, severity, sentence, place, shortened(value), expected)
 
     def rule(self, fault: RowFault) -> str:
         """Return the rule that a fault breaks."""
@@ -122,7 +121,8 @@ class RowTrouble:
         value: str | None,
         expected: str | None,
     ) -> None:
-        assert self.report is not None
+        if self.report is None:
+            return
         # Trouble with the file as such ends the reading; trouble in a row is the format's own.
         layer = Layer.SYNTAX if severity is Severity.FATAL else self.layer
         self.report.add(layer, Finding(rule, severity, sentence, place, value, expected))

@@ -101,17 +101,15 @@ class _Node:
                 self._write_leaf(name, value, cells, here, losses)
             elif name in self.members:
                 _write_members(self.members[name], value, cells, here, losses)
-            elif here not in self.consts and not self._constant(name, value, losses):
+            elif here not in self.consts and not self._constant(name, value):
                 _lose(value, here, losses)
 
-    def _constant(self, name: str, value: Any, losses: LossReport) -> bool:
+    def _constant(self, name: str, value: Any) -> bool:
         """Whether a value only repeats a constant that its column stands for."""
         inner = {k for k in self.consts if k == name or k.startswith(f"{name}.")}
         return bool(inner) and not losses_of(value, name, self.consts)
 
-    def _write_leaf(
-        self, name: str, value: Any, cells: Row, path: str, losses: LossReport
-    ) -> None:
+    def _write_leaf(self, name: str, value: Any, cells: Row, path: str, losses: LossReport) -> None:
         fields = self.leaves[name]
         first = fields[0][0]
         if first.call is not None and first.call.write is not None:

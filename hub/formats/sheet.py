@@ -75,12 +75,8 @@ class SheetSource:
 def cell_text(cell: Any) -> str:
     """Return a cell's value as a person would type it."""
     kind = type(cell)
-    if kind is str:
-        return str(cell)
     if kind is float:
-        if cell.is_integer() and abs(cell) < _WHOLE:
-            return str(int(cell))
-        return format(Decimal(repr(cell)), "f") if abs(cell) < _WHOLE else repr(cell)
+        return _number(cell)
     if kind is bool:
         return "TRUE" if cell else "FALSE"
     if kind is dt.datetime:
@@ -89,6 +85,12 @@ def cell_text(cell: Any) -> str:
     if kind is dt.date or kind is dt.time:
         return str(cell.isoformat())
     return str(cell)
+
+
+def _number(value: float) -> str:
+    if abs(value) >= _WHOLE:
+        return repr(value)
+    return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
 
 
 def open_workbook(

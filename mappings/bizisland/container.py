@@ -1,5 +1,7 @@
 """The three forms a catalogue comes in: workbook, ZIP, single CSV.
 
+::
+
     form A   XLSX (or XLS, ODS) with sheets STAMDATA, PRISER, perhaps HOVED
     form B   ZIP with stamdata.csv, priser.csv, perhaps hoved.csv
     form C   one CSV, master data or prices: its header row tells
@@ -18,7 +20,7 @@ from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.sheet import open_workbook
 from hub.formats.table import Table
 from hub.formats.zipbox import ZIP_START, open_zip
-from hub.model.finding import NOWHERE, Place, Severity
+from hub.model.finding import Place, Severity
 from hub.rules.module import sibling
 
 words = sibling(__file__, "words")
@@ -69,7 +71,7 @@ class Container:
         self.limits = limits
         self.names: ColumnNames = load_column_names(folder / "columns.csv")
         self.head_keys = frozenset(f.path for f in table.header.fields) | frozenset(table.ignore)
-        assert table.line is not None
+        assert table.line is not None  # noqa: S101 - the tables of this folder say so
         self.needed_masters = _required(table.line.fields)
         self.needed_prices = ("ITEM_NO", *_required(table.parts["prices"].fields))
 
@@ -77,7 +79,7 @@ class Container:
         """Whether a file is of one of the forms, by its content."""
         head = payload.head(1 << 12)
         silent = RowTrouble(None)
-        if head.startswith(ZIP_START) or head.startswith(OLE_START):
+        if head.startswith((ZIP_START, OLE_START)):
             book = open_workbook(payload.open, self.limits, silent, FORMS)
             if book is not None:
                 return any(name.strip().upper() in ("STAMDATA", "PRISER") for name in book.names)
@@ -85,7 +87,8 @@ class Container:
         dialect = guess_dialect(payload.open, silent, payload.name)
         if dialect is None:
             return False
-        first = next((c for _, c in CsvSource("", payload.open, dialect, silent).rows() if any(c)), [])
+        rows = CsvSource("", payload.open, dialect, silent).rows()
+        first = next((cells for _, cells in rows if any(cells)), [])
         known = [self.names.known(cell) for cell in first]
         return "ITEM_NO" in known and sum(n is not None for n in known) >= ENOUGH_COLUMNS
 
@@ -95,8 +98,10 @@ class Container:
             trouble.tell(RowFault.TOO_BIG, value=str(payload.size), expected=str(self.limits.size))
             return None
         head = payload.head(8)
-        if head.startswith(ZIP_START) and b"xl/workbook" not in (end := _end(payload)) and (
-            b"content.xml" not in end
+        if (
+            head.startswith(ZIP_START)
+            and b"xl/workbook" not in (end := _end(payload))
+            and (b"content.xml" not in end)
         ):
             tables = self._open_zip(payload, trouble)
         elif head.startswith((ZIP_START, OLE_START)):
@@ -219,4 +224,4 @@ def _end(payload: Payload) -> bytes:
         return stream.read()
 
 
-__all__ = ["NOWHERE", "Container", "Sheet", "Tables", "read_limits"]
+__all__ = ["Container", "Sheet", "Tables", "read_limits"]

@@ -14,7 +14,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.formats.payload import Payload
 from hub.formats.rowread import RowReader
 from hub.formats.rowsource import Cells
 from hub.formats.rowtrouble import RowFault, RowTrouble
@@ -57,6 +56,7 @@ PRICES = "required_item_location_quantity"
 VIRTUAL = ("_ACTION", "_PRICED", "_REPLACES", "_CURRENCY", "_GUIDE_TOLL", "_SERVICE", "_BASE_QTY")
 FROM_ITEM = ("ITEM_UNIT", "ITEM_LEADTIME", "ITEM_VAT", "ITEM_TOLL")
 """What a price needs of the item's own row."""
+SHOWN = 5
 WITH_PRICE = ("ITEM_LEADTIME", "ITEM_VAT")
 _COUNT = re.compile(r"\[([0-9]+)\]")
 
@@ -69,8 +69,16 @@ def trouble_for(report: Report | None) -> RowTrouble:
 class BizDocument:
     """One catalogue; its tables stay open until the reader goes on."""
 
-    def __init__(self, form: FormatId, table: Table, tables: Any, spill: Spill, pointing: bool,
-                 trouble: RowTrouble) -> None:  # fmt: skip
+    def __init__(
+        self,
+        form: FormatId,
+        table: Table,
+        tables: Any,
+        spill: Spill,
+        trouble: RowTrouble,
+        *,
+        pointing: bool,
+    ) -> None:
         self.format = form
         self._table = table
         self._tables = tables
@@ -87,7 +95,8 @@ class BizDocument:
 
         def tell(field: Field, text: str, why: Any, more: str) -> None:
             rule, sentence, _, value, expected = rowsof.judge_misfit(field, text, why, more)
-            trouble.file(rule, Severity.FATAL, sentence, self._head_place(field.path), value, expected)
+            place = self._head_place(field.path)
+            trouble.file(rule, Severity.FATAL, sentence, place, value, expected)
 
         reader = RowReader(self._table.header, {key: n for n, key in enumerate(keys)})
         action = self._tables.said("ACTION").upper()
@@ -122,7 +131,7 @@ class BizDocument:
             return
         for key, rows, near in self._spill.orphans():
             place = Place(sheet=self._tables.prices.title, row=rows[0], column="ITEM_NO")
-            listed = ", ".join(map(str, rows[:5])) + (" …" if len(rows) > 5 else "")
+            listed = ", ".join(map(str, rows[:SHOWN])) + (" …" if len(rows) > SHOWN else "")
             template = words.NO_MASTER if near is None else words.NEAR_MASTER
             sentence = template.fill(rows=listed, value=key, near=near)
             reading.trouble.file("BIZ-08", Severity.ERROR, sentence, place, key, near)
@@ -143,7 +152,7 @@ class _Reading:
         self._currency = tables.said("CURRENCY")
         self._unspsc_version = tables.said("UNSPSC_VERSION")
         comma = tables.said("ALLOW_COMMA").upper() in ("J", "Y", "1")
-        assert table.line is not None
+        assert table.line is not None  # noqa: S101 - the tables of this folder say so
         parts = [part for name, part in table.parts.items() if name != "prices"]
         fields = [f for group in (table.line, *parts) for f in group.fields]
         price_fields = table.parts["prices"].fields
@@ -164,9 +173,9 @@ class _Reading:
         self._places = _Places(group, table.parts["prices"])
         self._prices: Any = None
         if tables.prices is not None:
-            self._open_prices(tables.prices, table.parts["prices"], comma)
+            self._open_prices(tables.prices, table.parts["prices"], comma=comma)
 
-    def _open_prices(self, sheet: Any, group: Group, comma: bool) -> None:
+    def _open_prices(self, sheet: Any, group: Group, *, comma: bool) -> None:
         self._prices = rowsof.Rows(
             sheet, self.trouble, self._losses, comma=comma,
             unread=set(sheet.columns.at) - {f.path for f in group.fields} - {"ITEM_NO"},
@@ -243,7 +252,7 @@ class _Reading:
         if not old:
             return
         if key in self.loops:
-            loop = " > ".join(self.loops[key][:5])
+            loop = " > ".join(self.loops[key][:SHOWN])
             sentence = words.REPLACES_ITSELF.fill(value=key[:40], loop=loop[:80])
             self._items.object("BIZ-16", sentence, "ITEM_REPLACES", old)
         elif self._spill.master_row(old) is None:
@@ -380,9 +389,7 @@ def _fixed(place: Place) -> Callable[[str], Place]:
     return lambda _field: place
 
 
-def index_tables(
-    payload: Payload, tables: Any, spill: Spill, rows_at_most: int, trouble: RowTrouble
-) -> bool:
+def index_tables(tables: Any, spill: Spill, rows_at_most: int, trouble: RowTrouble) -> bool:
     """Put items and prices aside; return whether any item names one that it replaces."""
     masters = tables.masters
     key, old = masters.columns.at["ITEM_NO"], masters.columns.at.get("ITEM_REPLACES")
@@ -410,9 +417,7 @@ def index_tables(
 
 
 def _counted(sheet: Any, most: int, trouble: RowTrouble) -> Iterator[tuple[int, Cells]]:
-    count = 0
-    for row, cells in rowsof.data_rows(sheet):
-        count += 1
+    for count, (row, cells) in enumerate(rowsof.data_rows(sheet), start=1):
         if count > most:
             place = Place(sheet=sheet.title, row=row)
             trouble.tell(RowFault.TOO_MANY_ROWS, place, str(count), str(most))

@@ -31,4 +31,5 @@ def read_tax_category(text: str) -> str | None:
 
     No other rate names a category; then the percentage stands alone.
     """
-    return {"0": "ZeroRated", "25": "StandardRated"}.get(text.rstrip("0").rstrip(".") if "." in text else text)
+    plain = text.rstrip("0").rstrip(".") if "." in text else text
+    return {"0": "ZeroRated", "25": "StandardRated"}.get(plain)

@@ -52,11 +52,11 @@ class BizReader:
             return
         spill = Spill()
         try:
-            pointing = document.index_tables(payload, tables, spill, self._limits.rows, trouble)
+            pointing = document.index_tables(tables, spill, self._limits.rows, trouble)
             if trouble.fatal:
                 return
             made = document.BizDocument(
-                self._form.id, self._form.table, tables, spill, pointing, trouble
+                self._form.id, self._form.table, tables, spill, trouble, pointing=pointing
             )
             if not trouble.fatal:
                 yield made

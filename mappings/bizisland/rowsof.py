@@ -86,10 +86,7 @@ class Rows:
 
     def _look(self, clean: Cells) -> None:
         if not CELL_ERRORS.isdisjoint(clean):
-            for index, text in enumerate(clean):
-                if text in CELL_ERRORS:
-                    self.refuse(RowFault.CELL_ERROR, self._at(index), text)
-                    clean[index] = ""
+            self._refuse_errors(clean)
         for index in self._long:
             if "+" in clean[index] and DAMAGED.fullmatch(clean[index]):
                 self.refuse(RowFault.CELL_DAMAGED, self._at(index), clean[index])
@@ -104,11 +101,17 @@ class Rows:
             if clean[index]:
                 self._losses.add(name, LossKind.NO_HOME, clean[index])
 
+    def _refuse_errors(self, clean: Cells) -> None:
+        for index, text in enumerate(clean):
+            if text in CELL_ERRORS:
+                self.refuse(RowFault.CELL_ERROR, self._at(index), text)
+                clean[index] = ""
+
     def _at(self, index: int) -> Place:
         return Place(sheet=self.sheet.title, row=self.row, column=self._heads.get(index))
 
     def _unit(self, text: str, index: int) -> str:
-        """Read a unit; one that nobody knows stays: each receiver decides on it (UOM-01, UOM-06)."""
+        """Read a unit; one that nobody knows stays, each receiver decides (UOM-01, UOM-06)."""
         reading = self._reader.read(text)
         if reading.rule is not None and reading.message is not None:
             severity = Severity.WARN if reading.code is None else reading.severity
@@ -151,14 +154,16 @@ def judge_misfit(field: Field, text: str, why: Misfit, more: str) -> tuple[str, 
     if why is Misfit.NUMBER:
         reading = read_number(text)
         meant = "" if reading.suggestion is None else str(reading.suggestion)
-        return "BIZ-07", reading.message or words.WRONG_WHOLE.fill(value=shown), field.path, text, meant
+        sentence = reading.message or words.WRONG_WHOLE.fill(value=shown)
+        return "BIZ-07", sentence, field.path, text, meant
     if why is Misfit.WHOLE:
         return "BIZ-07", words.WRONG_WHOLE.fill(value=shown), field.path, text, "1"
     if why is Misfit.DATE:
         sentence = words.WRONG_DATE.fill(value=shown, expected="YYYY-MM-DD")
         return "BIZ-07", sentence, field.path, text, "YYYY-MM-DD"
     expected = "J, N" if why is Misfit.YES_NO else more
-    return "BIZ-07", words.WRONG_CODE.fill(value=shown, expected=expected), field.path, text, expected
+    sentence = words.WRONG_CODE.fill(value=shown, expected=expected)
+    return "BIZ-07", sentence, field.path, text, expected
 
 
 def filled(cells: Sequence[str]) -> bool:

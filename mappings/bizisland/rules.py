@@ -8,6 +8,7 @@ both tables show. Further own rules: BIZ-21 for the lengths of section 2, ID-GTI
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from hub.facts.currencies import currencies
@@ -26,6 +27,7 @@ is_alternative = sibling(__file__, "alternatives").is_alternative
 
 Hits = Iterable[Hit]
 PRICES = "required_item_location_quantity"
+REFERENCES = "item.item_specification_document_reference"
 NUMBER = "item.sellers_item_identification.id"
 NUMBER_LENGTH = 35
 PRICE_DECIMALS = 4
@@ -58,30 +60,28 @@ def item_number_characters(body: CatalogueLine, _ctx: RuleContext) -> Hits:
 def mandatory_fields(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     """BIZ-06: name, unit, least quantity; quantity, amount and currency of every price."""
     hits = []
-    item = body.item
+    item, least = body.item, body.minimum_order_quantity
     if item is None or item.name is None:
         hits.append(Hit("item.name"))
     if body.orderable_unit is None:
         hits.append(Hit("orderable_unit"))
-    if body.minimum_order_quantity is None:
-        hits.append(Hit("minimum_order_quantity"))
-    elif body.minimum_order_quantity.value < 1:
-        hits.append(Hit("minimum_order_quantity", body.minimum_order_quantity.value, ">= 1"))
+    if least is None or least.value < 1:
+        hits.append(Hit("minimum_order_quantity", least and least.value, ">= 1"))
     for index, one in agreed(body):
-        price = one.price
-        if one.minimum_quantity is None:
-            hits.append(Hit(f"{PRICES}[{index}].minimum_quantity"))
-        elif one.minimum_quantity.value < 1:
-            field = f"{PRICES}[{index}].minimum_quantity"
-            hits.append(Hit(field, one.minimum_quantity.value, ">= 1"))
-        if price is None or price.price_amount is None:
-            hits.append(Hit(f"{PRICES}[{index}].price.price_amount"))
-        elif price.price_amount.value < 0:
-            field = f"{PRICES}[{index}].price.price_amount"
-            hits.append(Hit(field, price.price_amount.value, ">= 0"))
-        elif price.price_amount.currency_id is None:
-            hits.append(Hit(f"{PRICES}[{index}].price.price_amount.currency_id"))
+        hits.extend(mandatory_price_fields(f"{PRICES}[{index}]", one))
     return hits
+
+
+def mandatory_price_fields(path: str, one: ItemLocationQuantity) -> Hits:
+    """Yield what a price row lacks."""
+    least = one.minimum_quantity
+    amount = one.price.price_amount if one.price is not None else None
+    if least is None or least.value < 1:
+        yield Hit(f"{path}.minimum_quantity", least and least.value, ">= 1")
+    if amount is None or amount.value < 0:
+        yield Hit(f"{path}.price.price_amount", amount and amount.value, ">= 0")
+    elif amount.currency_id is None:
+        yield Hit(f"{path}.price.price_amount.currency_id")
 
 
 def price_rows(body: CatalogueLine, _ctx: RuleContext) -> Hits:
@@ -113,7 +113,7 @@ def falling_prices(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     hits = []
     for rows in price_sets(body):
         ordered = sorted(rows, key=lambda row: row[1])
-        for (_, _, before), (index, quantity, amount) in zip(ordered, ordered[1:], strict=False):
+        for (_, _, before), (index, quantity, amount) in pairwise(ordered):
             if amount > before:
                 field = f"{PRICES}[{index}].price.price_amount"
                 hits.append(Hit(field, amount, before, {"quantity": quantity}))
@@ -139,7 +139,8 @@ def duty(body: CatalogueLine, _ctx: RuleContext) -> Hits:
         for number, charge in enumerate(price.allowance_charge):
             if charge.amount is None or not charge.charge_indicator:
                 continue
-            value, field = charge.amount.value, f"{PRICES}[{index}].price.allowance_charge[{number}]"
+            value = charge.amount.value
+            field = f"{PRICES}[{index}].price.allowance_charge[{number}]"
             if decimals(value) > DUTY_DECIMALS:
                 hits.append(Hit(f"{field}.amount", value, DUTY_DECIMALS, variant="decimals"))
             elif value > price.price_amount.value or value < 0:
@@ -186,7 +187,7 @@ def links(body: CatalogueLine, _ctx: RuleContext) -> Hits:
         outside = reference.attachment and reference.attachment.external_reference
         if outside is None or outside.uri is None or is_link(outside.uri.value):
             continue
-        field = f"item.item_specification_document_reference[{index}].attachment.external_reference.uri"
+        field = f"{REFERENCES}[{index}].attachment.external_reference.uri"
         hits.append(Hit(field, outside.uri.value, "https://host/path"))
     return hits
 
@@ -319,7 +320,8 @@ def gtin(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     if verdict.valid:
         return ()
     field = "item.standard_item_identification.id"
-    return [Hit(field, verdict.given, verdict.suggestion or verdict.expected, message=verdict.message)]
+    expected = verdict.suggestion or verdict.expected
+    return [Hit(field, verdict.given, expected, message=verdict.message)]
 
 
 def number_of(body: CatalogueLine) -> str:

@@ -44,7 +44,8 @@ NEAR_MASTER = Sentence(
 REPLACES_ITSELF = Sentence(
     "Item {value} replaces itself, over {loop}. Name the item that it takes the place of.",
     "Vare {value} erstatter sig selv, via {loop}. Angiv den vare, den træder i stedet for.",
-    "Artikel {value} vervangt zichzelf, via {loop}. Noem het artikel waarvoor het in de plaats komt.",
+    "Artikel {value} vervangt zichzelf, via {loop}. Noem het artikel waarvoor het in de plaats "
+    "komt.",
 )
 REPLACES_NOTHING = Sentence(
     "The replaced item {value} is not in STAMDATA. Keep it there with status U, or leave the "
