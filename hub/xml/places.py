@@ -18,6 +18,7 @@ from hub.xml.parse import PARSER_OPTIONS, Element
 __all__ = ["Passage", "descend", "path_of", "place_of"]
 
 _MOST: Final = 65_535
+_BESIDE = re.compile(rb"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _STEP = re.compile(r"([^\[]+)(?:\[(\d+)\])?")
 
 
@@ -34,6 +35,8 @@ class Passage:
 
     def line_of(self, element: Element) -> int | None:
         """Return the exact physical line of an element inside, or None if it cannot be told."""
+        if element is self._element and (own := self._own_line()) is not None:
+            return own
         if not self._tried:
             self._tried = True
             self._again = self._parse_again()
@@ -51,6 +54,16 @@ class Passage:
             twin = twin[step]
         line: int = twin.sourceline
         return self._first + line - 1 if line < _MOST else None
+
+    def _own_line(self) -> int | None:
+        """Return where the line's own start tag ends; asked for every line, so without parsing."""
+        at = 0
+        while found := _BESIDE.match(self._data, at):
+            at = found.end()
+        tag = self._data.find(b">", at)
+        if tag < 0 or not self._data.startswith(b"<", at):
+            return None
+        return self._first + self._data.count(b"\n", 0, tag)
 
     def _parse_again(self) -> Element | None:
         names = "".join(
@@ -125,7 +138,8 @@ def descend(element: Element, path: str) -> Element:
 
 
 def _written(element: Element) -> str:
-    local = etree.QName(element).localname
+    # Not by QName: a prefix that nobody declared stays in the tag, and QName would raise.
+    local = element.tag.rpartition("}")[2]
     return f"{element.prefix}:{local}" if element.prefix else str(local)
 
 
