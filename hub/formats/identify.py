@@ -15,7 +15,6 @@ from hub.formats.xmlvalues import parse_plain
 from hub.model.finding import Finding, Layer
 from hub.model.identity import FormatId
 from hub.model.report import Report
-from hub.xml.order import prefixed
 from hub.xml.parse import Peek, peek
 
 __all__ = ["Recognise", "Recogniser"]
@@ -61,7 +60,7 @@ class Recogniser:
         said = _said(seen)
         best = self._best(seen, said)
         if best is None:
-            return unknown_root(prefixed(seen.root), said.customization_id)
+            return unknown_root(_shown(seen.root), said.customization_id)
         return best.id
 
     def _best(self, seen: Peek, said: Said) -> Declared | None:
@@ -96,9 +95,15 @@ def _looks_like_xml(head: bytes) -> bool:
     return head.replace(b"\0", b"").lstrip().startswith(b"<")
 
 
+def _shown(root: str) -> str:
+    """Return the name of a root with its namespace, which is what is wrong as often."""
+    namespace, _, local = root.rpartition("}")
+    return f"{local} ({namespace[1:]})" if namespace else local
+
+
 def _start(head: bytes) -> str:
     text = head[:_SHOWN].decode("utf-8", "replace")
-    return repr(text) if text else "nothing at all"
+    return repr(text) if text else ""
 
 
 def _said(seen: Peek) -> Said:

@@ -13,6 +13,11 @@ _UNKNOWN = Sentence(
     "Dit is geen van de formaten die de hub kent: het begint met {start}. Stuur een van de "
     "afgesproken formaten; hub formats toont ze.",
 )
+_EMPTY = Sentence(
+    "The file is empty. Was it cut off on the way? Send it again.",
+    "Filen er tom. Blev den afbrudt undervejs? Send den igen.",
+    "Het bestand is leeg. Is het onderweg afgebroken? Stuur het opnieuw.",
+)
 _ROOT = Sentence(
     "The hub knows no document {root}. Check name and namespace of the root element.",
     "Hubben kender ikke dokumentet {root}. Kontrollér rodelementets navn og navnerum.",
@@ -33,9 +38,8 @@ _CANONICAL = Sentence(
 
 def unknown_format(start: str) -> Finding:
     """Return the finding for bytes that nobody recognises (FMT-01)."""
-    return Finding(
-        "FMT-01", Severity.FATAL, _UNKNOWN.fill(start=start), value=start, who=Who.SUPPLIER
-    )
+    sentence = _UNKNOWN.fill(start=start) if start else _EMPTY
+    return Finding("FMT-01", Severity.FATAL, sentence, value=start or None, who=Who.SUPPLIER)
 
 
 def unknown_root(root: str, customization: str) -> Finding:

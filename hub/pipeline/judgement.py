@@ -38,12 +38,12 @@ SENTENCES = {
         "een nieuw nummer of een hogere versie.",
     ),
     NO_ROUTE: Sentence(
-        en="Nobody is set up to receive this {kind}{target}. It is kept; ask the operator of the "
-        "hub, or correct the receiver.",
-        da="Ingen er sat op til at modtage denne {kind}{target}. Den er gemt; kontakt hubbens "
-        "drift, eller ret modtageren.",
-        nl="Niemand is ingericht om deze {kind}{target} te ontvangen. Het is bewaard; vraag de "
-        "beheerder van de hub, of verbeter de ontvanger.",
+        en="Nobody is set up to receive documents of type {kind}{target}. It is kept; ask the "
+        "operator of the hub, or correct the receiver.",
+        da="Ingen er sat op til at modtage dokumenter af typen {kind}{target}. Dokumentet er gemt; "
+        "kontakt hubbens drift, eller ret modtageren.",
+        nl="Niemand is ingericht om documenten van het type {kind}{target} te ontvangen. Het is "
+        "bewaard; vraag de beheerder van de hub, of verbeter de ontvanger.",
     ),
     AGREEMENT_UNKNOWN: Sentence(
         en="No agreement {value} between you and a receiver is known here. Check the agreement "

@@ -183,7 +183,7 @@ class Explainer:
 
     def _unknown(self, element: Element, parent: Element, place: Place) -> Finding:
         tags = {child.tag.rpartition(":")[2]: child.tag for child in self._children(parent)}
-        local = str(etree.QName(element).localname)
+        local = str(element.tag).rpartition("}")[2]
         same = local in tags
         near = [tags[name] for name in ([local] if same else self._nearest(local, tags))]
         return _finding(

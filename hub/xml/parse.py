@@ -49,6 +49,10 @@ PARSER_OPTIONS: Final[dict[str, Any]] = {
 ``internal``: an entity then stays as a node of its own and silently cuts the text."""
 
 
+_TAIL: Final = 64
+"""How many bytes of the end tell whether a file was cut off."""
+
+
 class Limits(Struct, frozen=True):
     """How much of a file is read: bytes in all, and bytes and markup signs of one unit.
 
@@ -93,6 +97,8 @@ class Feed:
         self._size = 0
         self._marks = 0
         self._head: list[bytes] = []
+        self._tail = b""
+        self._ended = False
         self._refuse_doctype()
 
     def pieces(self) -> "Pieces":
@@ -102,6 +108,8 @@ class Feed:
     def next_piece(self) -> bytes:
         """Return the next piece from the source, counted; raises ``Unusable``."""
         piece = self._source.read()
+        self._ended = not piece
+        self._tail = (self._tail + piece)[-_TAIL:]
         self._size += len(piece)
         self._marks += piece.count(b"<") + piece.count(b"=")
         if self._size > self._limits.unit:
@@ -116,7 +124,9 @@ class Feed:
 
     def unusable(self, error: etree.XMLSyntaxError) -> Unusable:
         """Return the finding for a parser's exception."""
-        return Unusable(syntax_finding_of(error, self.encoding))
+        # A whole document ends with a tag, and white space at most.
+        cut_off = self._ended and not self._tail.rstrip(b" \t\r\n\0").endswith(b">")
+        return Unusable(syntax_finding_of(error, self.encoding, cut_off=cut_off))
 
     def _refuse_doctype(self) -> None:
         prolog = _Prolog()

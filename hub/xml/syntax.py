@@ -127,9 +127,15 @@ def syntax_finding(rule: str, line: int | None = None, **values: object) -> Find
     )
 
 
-def syntax_finding_of(error: etree.XMLSyntaxError, encoding: str) -> Finding:
-    """Return what a parser's exception means for the sender, with its line."""
+def syntax_finding_of(error: etree.XMLSyntaxError, encoding: str, *, cut_off: bool) -> Finding:
+    """Return what a parser's exception means for the sender, with its line.
+
+    ``cut_off`` says that the file ended inside a tag or text: what the parser took for a
+    lone sign or a bad tag is then its end.
+    """
     rule = _RULE_OF_CODE.get(error.code, "SYN-01")
+    if cut_off and rule in ("SYN-01", "SYN-11", "SYN-13"):
+        rule = "SYN-09"
     text = error.msg or ""
     if error.code == _ErrorTypes.ERR_RESOURCE_LIMIT:
         rule = "SYN-05" if "depth" in text else "SYN-06"

@@ -176,9 +176,11 @@ def invoice(receiver: str) -> str:
 
 def test_an_invalid_document_without_route_is_rejected_not_unroutable(hall: Hall) -> None:
     """What is wrong with it comes before where it might have gone."""
-    bad = document("Invoice", invoice(VILLAGE).replace("1.00<", "one<", 1))
+    line = invoice(VILLAGE)[invoice(VILLAGE).index("<cac:InvoiceLine>") :]
+    bad = document("Invoice", invoice(VILLAGE) + line.replace("1.00<", "one<"))
     processed = run(hall, city(), bad)
     assert isinstance(processed.outcome, Rejected)
+    assert "InvoiceLine[2]" in str(processed.report.findings()[0].place.path)
     assert rules(processed, Layer.RECEIVER) == []
 
 
