@@ -101,8 +101,11 @@ class Checker:
     def line(self, line: Line) -> tuple[Any, list[Finding]]:
         """Judge one line; return it as repaired, or None when it is refused or left out.
 
-        A line that is left out, because this receiver never gets its like, has no findings.
+        A line that is left out, because this receiver never gets its like, has no findings;
+        neither has one that came without a body, because it was refused before.
         """
+        if line.body is None:
+            return None, []
         alike = self._shared.line(line)
         if alike.left_out:
             return self._leave_out()

@@ -72,6 +72,8 @@ class Speech:
     def label(self, path: str) -> Sentence:
         """Return what people call a field: by its path, else by the end of it."""
         plain = _INDEX.sub("", path)
+        if f"^{plain}" in self.labels:
+            return self.labels[f"^{plain}"]
         while plain:
             if plain in self.labels:
                 return self.labels[plain]

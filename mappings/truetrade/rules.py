@@ -70,13 +70,11 @@ def mandatory_item(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     """TTK-01 for a catalogue update."""
     item, content = body.item, body.content_unit_quantity
     number = item.sellers_item_identification if item else None
-    priced = price_of(body, ctx) is not None
     given = (
         ("action_code", not is_blank(body.action_code)),
         ("item.sellers_item_identification.id", not is_blank(number.id if number else None)),
         ("item.name", not is_blank(item.name if item else None)),
         ("item.description", bool(item and (item.description or item.additional_information))),
-        ("required_item_location_quantity[0].price.price_amount", priced),
         ("item.pack_size_numeric", bool(item and item.pack_size_numeric is not None)),
         ("orderable_unit", not is_blank(body.orderable_unit)),
         ("content_unit_quantity", content is not None),
@@ -85,6 +83,11 @@ def mandatory_item(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
         ("item.commodity_classification", bool(unspsc_codes(body))),
     )
     hits = [Hit(field, expected="1") for field, there in given if not there]
+    if price_of(body, ctx) is None:
+        # The place after the agreed prices, where a guiding one would stand.
+        index = len(body.required_item_location_quantity)
+        field = f"required_item_location_quantity[{index}].price.price_amount"
+        hits.append(Hit(field, expected="1", variant="guiding"))
     size = item.pack_size_numeric if item else None
     if size is not None and size <= 0:
         hits.append(Hit("item.pack_size_numeric", size, "> 0", variant="positive"))

@@ -95,7 +95,7 @@ def test_price(judge: Any, one: Any) -> None:
 def test_catalogue_number(judge: Any, one: Any) -> None:
     """The head is incomplete."""
     judged = judge("prisme", header={"id": None}, sender=False)
-    one(judged, "PRI-22", field="id", severity="error", expected="1", says="number")
+    one(judged, "PRI-22", field="id", severity="error", expected="1", says="catalogue number")
 
 
 def test_version(judge: Any, one: Any) -> None:
@@ -107,7 +107,7 @@ def test_version(judge: Any, one: Any) -> None:
 def test_valid_from(judge: Any, one: Any) -> None:
     """The head is incomplete."""
     judged = judge("prisme", header={START: None}, sender=False)
-    one(judged, "PRI-22", field=START, severity="error", expected="1", says="valid from")
+    one(judged, "PRI-22", field=START, severity="error", expected="1", says="start date")
 
 
 def test_valid_to(judge: Any, one: Any) -> None:
@@ -119,7 +119,7 @@ def test_valid_to(judge: Any, one: Any) -> None:
         field="validity_period[0].end_date",
         severity="error",
         expected="1",
-        says="valid to",
+        says="end date",
     )
 
 

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from hub.model.values import Code
+
 PRICE = "required_item_location_quantity[0].price.price_amount"
 PRICES = "required_item_location_quantity"
 IMAGE = "item.item_specification_document_reference"
@@ -58,8 +60,15 @@ def test_description(judge: Any, one: Any) -> None:
 
 def test_guiding_price(judge: Any, one: Any) -> None:
     """It is demanded, so the line is refused."""
-    judged = judge("truetrade", {PRICES: ()})
-    one(judged, "TTK-01", field=PRICE, severity="error", expected="1", says="price is missing")
+    judged = judge("truetrade", {f"{PRICES}[1].price.price_type_code": Code("CON")})
+    one(
+        judged,
+        "TTK-01",
+        field=f"{PRICES}[2].price.price_amount",
+        severity="error",
+        expected="1",
+        says="guiding price is missing",
+    )
     assert judged.bodies == [None]
 
 

@@ -189,3 +189,8 @@ def test_numbers_are_shown_as_written() -> None:
     rule = replace(LONG, check=lambda _b, _c: [Hit("item.name", Decimal("0.000000100"))])
     _, [finding] = checker(rule).line(line())
     assert finding.value == "0.000000100"
+
+
+def test_a_line_refused_before_is_not_judged() -> None:
+    """It has no body, and whoever refused it has said why."""
+    assert checker(CUT, LONG, TWICE).line(replace(line(), body=None)) == (None, [])
