@@ -31,7 +31,9 @@ OLE_START = b"\xd0\xcf\x11\xe0"
 DELIMITER = ";"
 HEAD_TITLES = frozenset(("KEY", "NØGLE", "FELT", "FIELD", "NAVN"))
 ENOUGH_COLUMNS = 2
-"""So many known columns make a CSV one of ours."""
+"""So many known columns, by our own names, make a CSV one of ours; by words two thirds do."""
+
+OWN_HEADS = frozenset(("ITEM_NO", "2.1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,12 @@ class Container:
             return False
         rows = CsvSource("", payload.open, dialect, silent).rows()
         first = next((cells for _, cells in rows if any(cells)), [])
-        known = [self.names.known(cell) for cell in first]
-        return "ITEM_NO" in known and sum(n is not None for n in known) >= ENOUGH_COLUMNS
+        heads = [cell.strip() for cell in first if cell.strip()]
+        known = [name for head in heads if (name := self.names.known(head)) is not None]
+        if "ITEM_NO" not in known or len(known) < ENOUGH_COLUMNS:
+            return False
+        # Plain words such as "Varenr" stand in other people's tables too; our own names do not.
+        return bool(OWN_HEADS.intersection(heads)) or 3 * len(known) >= 2 * len(heads)
 
     def open(self, payload: Payload, trouble: RowTrouble) -> Tables | None:
         """Open a file; None when a finding refuses it."""

@@ -53,10 +53,22 @@ RULES = {
 """Which rule each trouble with rows breaks."""
 
 PRICES = "required_item_location_quantity"
-VIRTUAL = ("_ACTION", "_PRICED", "_REPLACES", "_CURRENCY", "_GUIDE_TOLL", "_SERVICE", "_BASE_QTY")
+VIRTUAL = (
+    "_ACTION",
+    "_PRICED",
+    "_REPLACES",
+    "_CURRENCY",
+    "_GUIDE_TOLL",
+    "_SERVICE",
+    "_BASE_QTY",
+    "_NOTE",
+)
 FROM_ITEM = ("ITEM_UNIT", "ITEM_LEADTIME", "ITEM_VAT", "ITEM_TOLL")
 """What a price needs of the item's own row."""
 SHOWN = 5
+FREE_DELIVERY = "Fragtfri levering fra {least} {currency}"
+"""For the buyers' clerks, who read Danish."""
+
 WITH_PRICE = ("ITEM_LEADTIME", "ITEM_VAT")
 _COUNT = re.compile(r"\[([0-9]+)\]")
 
@@ -150,6 +162,8 @@ class _Reading:
         self._spill = spill
         self._delta = tables.said("ACTION").upper() == "DELTA"
         self._currency = tables.said("CURRENCY")
+        free = tables.said("FREE_DELIVERY_MIN")
+        self._note = FREE_DELIVERY.format(least=free, currency=self._currency) if free else ""
         self._unspsc_version = tables.said("UNSPSC_VERSION")
         comma = tables.said("ALLOW_COMMA").upper() in ("J", "Y", "1")
         assert table.line is not None  # noqa: S101 - the tables of this folder say so
@@ -225,6 +239,7 @@ class _Reading:
         clean[at["_ACTION"]] = "Delete" if removed else "Update" if self._delta else "Add"
         clean[at["_PRICED"]] = "J" if priced else "N"
         clean[at["_BASE_QTY"]] = "1"
+        clean[at["_NOTE"]] = self._note.strip()
         clean[at["_CURRENCY"]] = self._currency or self._first_currency(priced)
         if self._cell(clean, "ITEM_GUIDE_PRICE"):
             clean[at["_GUIDE_TOLL"]] = self._cell(clean, "ITEM_TOLL")
