@@ -189,7 +189,7 @@ class SmallLine:
             return Unroutable("no-route")
         folder.mkdir(parents=True)
         ways = tuple(
-            self._way(envelope, verdict, sender, name, summary, payload, folder)
+            self._way(envelope, verdict, sender, name, summary, folder)
             for name in receivers
             if not envelope.ports or f"{name}.main" in envelope.ports
         )
@@ -204,7 +204,6 @@ class SmallLine:
         sender: Party,
         name: str,
         summary: Summary,
-        payload: Payload,
         folder: Path,
     ) -> Routed | Refused | OutputInvalid | RouteHeld:
         receiver = self.world.party(name.rstrip("!?#"))

@@ -12,6 +12,8 @@ from hub.pipeline.protocols import Clock
 __all__ = ["Ripeness", "Seen", "companion_of", "is_marker", "is_temporary"]
 
 TEMPORARY = (".tmp", ".part", ".filepart", "~")
+NAME_MAX = 255
+"""Bytes of the longest name a file can have."""
 MARKERS = (".done", ".ready")
 EMPTY_FACTOR = 10
 """An empty file is often one whose first byte is still on the way."""
@@ -82,7 +84,8 @@ def is_temporary(name: str) -> bool:
 
 def companion_of(path: Path) -> list[Path]:
     """Return the markers that would say that a file is complete."""
-    return [path.with_name(path.name + ending) for ending in MARKERS]
+    room = NAME_MAX - len(os.fsencode(path.name))
+    return [path.with_name(path.name + ending) for ending in MARKERS if len(ending) <= room]
 
 
 def is_marker(entry: "os.DirEntry[str]", names: Mapping[str, object]) -> bool:

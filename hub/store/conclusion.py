@@ -15,13 +15,13 @@ from hub.pipeline.outcome import Routed, RouteOutcome
 from hub.pipeline.protocols import Conclusion, Ended
 from hub.store.blobs import Blobs, Kept
 from hub.store.database import Database
-from hub.store.facts import event_of, reason_of, remembered, route_facts, routes_of
+from hub.store.facts import event_of, key_of, reason_of, remembered, route_facts, routes_of
 from hub.store.journal import Journal
 from hub.store.recollection import find_bytes, find_number
 from hub.store.reports import keep_report
 from hub.store.schema import delivery, document, document_key, interchange, lane, route
 
-__all__ = ["Contents", "Writing", "kept_contents", "overtaken"]
+__all__ = ["Contents", "Writing", "kept_contents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +58,6 @@ def kept_contents(conclusion: Conclusion, blobs: Blobs) -> Contents:
     return Contents(outputs, blobs.keep(report, tenant), blobs.keep(text, tenant))
 
 
-def overtaken(connection: Connection, conclusion: Conclusion) -> bool:
-    """Whether another interchange took a number of this one since its memory was read."""
-    envelope = conclusion.envelope
-    if envelope.replay_of is not None:
-        return False
-    for ended in conclusion.documents:
-        summary = ended.processed.summary
-        if not remembered(ended) or summary is None or ended.sender is None:
-            continue
-        found = (
-            find_bytes(connection, envelope.tenant, ended.sender, envelope.payload.sha256)
-            if summary.id is None
-            else find_number(
-                connection,
-                envelope.tenant,
-                ended.sender,
-                summary.kind,
-                summary.id,
-                edition(summary),
-            )
-        )
-        if found is not None and found[1] != envelope.interchange:
-            return True
-    return False
-
-
 class Writing:
     """Collects the rows of several conclusions and writes them table by table."""
 
@@ -101,6 +75,43 @@ class Writing:
         self._routes: list[dict[str, Any]] = []
         self._deliveries: list[dict[str, Any]] = []
         self._names: set[tuple[str, str]] = set()
+
+    def overtaken(self, conclusion: Conclusion) -> bool:
+        """Whether another interchange took a number of this one since its memory was read.
+
+        That may have happened a moment ago, in the same batch.
+        """
+        if conclusion.envelope.replay_of is not None:
+            return False
+        return any(
+            self._taken(conclusion, ended) for ended in conclusion.documents if remembered(ended)
+        )
+
+    def _taken(self, conclusion: Conclusion, ended: Ended) -> bool:
+        row = key_of(conclusion, ended)
+        if row is None:
+            return False
+        tenant, seller, sha256 = row["tenant"], row["seller"], row["sha256"]
+        same: tuple[str, ...]
+        if row["document_number"] is None:
+            same = ("tenant", "seller", "sha256")
+            found = find_bytes(self._connection, tenant, seller, sha256)
+        else:
+            same = ("tenant", "seller", "kind", "document_number", "edition")
+            found = find_number(
+                self._connection,
+                tenant,
+                seller,
+                row["kind"],
+                row["document_number"],
+                row["edition"],
+            )
+        if found is not None and found[1] != row["interchange"]:
+            return True
+        return any(
+            other["interchange"] != row["interchange"] and all(other[k] == row[k] for k in same)
+            for other in self._keys
+        )
 
     def take(self, conclusion: Conclusion, contents: Contents) -> None:
         """End an interchange that is still open; one that ended before stays as it is."""
@@ -156,19 +167,9 @@ class Writing:
                 "ended_at": self._now,
             }
         )
-        if remembered(ended) and summary is not None:
-            self._keys.append(
-                {
-                    "tenant": envelope.tenant,
-                    "seller": ended.sender,
-                    "kind": summary.kind,
-                    "document_number": number,
-                    "edition": edition(summary),
-                    "sha256": envelope.payload.sha256,
-                    "document": processed.document,
-                    "interchange": envelope.interchange,
-                }
-            )
+        key = key_of(conclusion, ended)
+        if key is not None and remembered(ended):
+            self._keys.append(key)
         self._journal.note(
             envelope.interchange,
             "worker",

@@ -2,6 +2,7 @@
 
 from typing import Any, assert_never
 
+from hub.pipeline.earlier import edition
 from hub.pipeline.outcome import (
     Accepted,
     Conflict,
@@ -16,9 +17,9 @@ from hub.pipeline.outcome import (
     RouteOutcome,
     Unroutable,
 )
-from hub.pipeline.protocols import Ended
+from hub.pipeline.protocols import Conclusion, Ended
 
-__all__ = ["event_of", "reason_of", "remembered", "route_facts", "routes_of"]
+__all__ = ["event_of", "key_of", "reason_of", "remembered", "route_facts", "routes_of"]
 
 
 def routes_of(outcome: Outcome) -> tuple[RouteOutcome, ...]:
@@ -74,3 +75,20 @@ def route_facts(way: RouteOutcome) -> tuple[str, dict[str, Any]]:
             return "held", {"until": way.until, "reason": way.reason}
         case _:
             assert_never(way)
+
+
+def key_of(conclusion: Conclusion, ended: Ended) -> dict[str, Any] | None:
+    """Return what a document is remembered by; None when it cannot be."""
+    summary, envelope = ended.processed.summary, conclusion.envelope
+    if summary is None or ended.sender is None:
+        return None
+    return {
+        "tenant": envelope.tenant,
+        "seller": ended.sender,
+        "kind": summary.kind,
+        "document_number": summary.id,
+        "edition": edition(summary),
+        "sha256": envelope.payload.sha256,
+        "document": ended.processed.document,
+        "interchange": envelope.interchange,
+    }

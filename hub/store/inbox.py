@@ -59,11 +59,13 @@ class SqlInbox:
         now = self._clock.now()
         journal = Journal(now)
         accepted: list[Acceptance] = []
+        batch: dict[tuple[str, str, str], Acceptance] = {}
         rows: dict[str, list[dict[str, Any]]] = {"blob": [], "inter": [], "key": [], "out": []}
         number = _reserve(connection, len(kept))
         for position, arrival in enumerate(arrivals):
             # Looked up again: another process may have been faster with the same delivery.
-            repeat = _repeat(connection, arrival)
+            key = (arrival.account, arrival.channel, arrival.key)
+            repeat = batch.get(key) or _repeat(connection, arrival)
             if repeat is not None:
                 accepted.append(repeat)
                 continue
@@ -116,6 +118,7 @@ class SqlInbox:
                 ports=list(arrival.ports) or None,
             )
             accepted.append(Acceptance(envelope.interchange, number))
+            batch[key] = Acceptance(envelope.interchange, number, repeated=True)
         self._blobs.insert(connection, rows["blob"])
         for table, new in ((interchange, "inter"), (intake_key, "key"), (outbox, "out")):
             if rows[new]:

@@ -10,7 +10,7 @@ from hub.formats.payload import Payload
 from hub.pipeline.envelope import ClaimCheck
 from hub.pipeline.protocols import Attempt, Checkpoint, Clock, Conclusion
 from hub.store.blobs import Blobs
-from hub.store.conclusion import Writing, kept_contents, overtaken
+from hub.store.conclusion import Writing, kept_contents
 from hub.store.database import Database
 from hub.store.journal import Journal
 from hub.store.outbox import TOPIC, message_id
@@ -73,7 +73,7 @@ class SqlWork:
         with self._database.write() as connection:
             writing = Writing(connection, self._database, self._blobs, self._clock.now())
             for conclusion, contents in zip(conclusions, kept, strict=True):
-                late = overtaken(connection, conclusion)
+                late = writing.overtaken(conclusion)
                 ended.append(not late)
                 if not late:
                     writing.take(conclusion, contents)

@@ -1,0 +1,387 @@
+"""What every store promises."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+
+from hub.errors import Defect, Fenced
+from hub.formats.document import Part
+from hub.formats.payload import Payload
+from hub.model.report import Report
+from hub.model.summary import Summary
+from hub.pipeline.envelope import ClaimCheck, Envelope, document_id
+from hub.pipeline.outcome import Accepted, Held, Outcome, Processed, Rejected, Routed
+from hub.pipeline.protocols import (
+    Acceptance,
+    Answer,
+    Arrival,
+    Conclusion,
+    Consignment,
+    Ended,
+    Receipt,
+)
+from hub.pipeline.routing import Route
+from hub.store.store import SqlStore
+from tests.world import FORMAT, START, FakeClock, World, sha256
+
+NOBODY: frozenset[str] = frozenset()
+ANSWER = Answer("done", b"{}", b"text", None, back=False)
+
+
+def arrival(key: str = "k", text: bytes = b"hello", account: str = "mill") -> Arrival:
+    """A delivery of a sender."""
+    return Arrival(account, "main", "folder", key, "a.txt", Payload.of_bytes(text, "a.txt"))
+
+
+def accept(store: SqlStore, key: str, text: bytes = b"hello", account: str = "mill") -> Envelope:
+    """Accept a delivery and return the envelope that was written for it."""
+    accepted = store.inbox.accept([arrival(key, text, account)])[0]
+    found = [Envelope.decode(message.body) for message in store.outbox.unsent(1000)]
+    return next(one for one in found if one.interchange == accepted.interchange)
+
+
+class Maker:
+    """Makes conclusions over the made-up world."""
+
+    def __init__(self, folder: Path) -> None:
+        self.world = World(folder)
+        self.folder = folder
+
+    def outcome(self, number: str, *receivers: str, until: dt.datetime | None = None) -> Accepted:
+        """Accepted for these receivers, with one part each."""
+        sender = self.world.party("mill")
+        assert sender is not None
+        ways = []
+        for name in receivers:
+            receiver = self.world.party(name)
+            assert receiver is not None
+            route = Route(sender, receiver, "catalogue", receiver.ports[0], FORMAT)
+            path = self.folder / f"{number}.{name}"
+            path.write_text(f"{number} for {name}")
+            part = Part("out.txt", "text/plain", path, path.stat().st_size, sha256(path))
+            ways.append(Routed(route, Report("x"), (part,), 1, not_before=until))
+        return Accepted(tuple(ways))
+
+    def conclude(
+        self, envelope: Envelope, number: str, outcome: Outcome, answer: Answer = ANSWER
+    ) -> Conclusion:
+        """End an interchange of one document."""
+        summary = Summary("catalogue", number)
+        identity = document_id(envelope.interchange, 1)
+        one = Processed(identity, 1, FORMAT, summary, outcome, Report("a.txt"))
+        return Conclusion(envelope, (Ended(one, "mill"),), answer, {"hub": "1"})
+
+
+@pytest.fixture
+def maker(tmp_path: Path) -> Maker:
+    """Makes conclusions."""
+    (tmp_path / "parts").mkdir()
+    return Maker(tmp_path / "parts")
+
+
+def events(store: SqlStore, envelope: Envelope) -> list[str]:
+    """The names of an interchange's events."""
+    return [event["event"] for event in store.archive.trace(envelope.interchange)]
+
+
+def claim(store: SqlStore, limit: int = 10, owner: str = "ports") -> list[Consignment]:
+    """Claim what is due."""
+    return store.deliveries.claim(owner, limit, NOBODY)
+
+
+def hand_over(store: SqlStore, claimed: list[Consignment]) -> None:
+    """Say that everything claimed was taken."""
+    store.deliveries.delivered([(one, Receipt("there")) for one in claimed])
+    store.deliveries.finished(claimed)
+
+
+def test_accepting_keeps_payload_trace_and_message(store: SqlStore) -> None:
+    """What was accepted can be read back, is traced, and waits to be published."""
+    envelope = accept(store, "k", b"the bytes")
+    assert store.work.payload(envelope.payload).head(99) == b"the bytes"
+    assert events(store, envelope) == ["received"]
+    assert envelope.accepted_at == START
+    assert envelope.accept_number == 1
+
+
+def test_same_delivery_is_accepted_once(store: SqlStore) -> None:
+    """The same key again is the same delivery, in one batch or later."""
+    first, again = store.inbox.accept([arrival("k"), arrival("k")])
+    assert again == Acceptance(first.interchange, first.accept_number, repeated=True)
+    assert store.inbox.accept([arrival("k")])[0].repeated
+    assert len(store.outbox.unsent(9)) == 1
+
+
+def test_same_bytes_under_another_key_are_a_new_delivery(store: SqlStore) -> None:
+    """Dropping the same file again on purpose is a new interchange."""
+    first, second = store.inbox.accept([arrival("k"), arrival("l")])
+    assert second.accept_number > first.accept_number
+    assert not second.repeated
+
+
+def test_large_payload_lies_in_a_file(store: SqlStore, tmp_path: Path) -> None:
+    """A payload above the limit is kept beside the database, whole."""
+    text = b"0123456789" * 40_000
+    envelope = accept(store, "k", text)
+    payload = store.work.payload(envelope.payload)
+    assert payload.path is not None
+    assert payload.path.is_relative_to(tmp_path / "payloads")
+    assert payload.path.read_bytes() == text
+
+
+def test_lost_payload_is_a_defect(store: SqlStore) -> None:
+    """A payload file that vanished is not taken for an empty document."""
+    envelope = accept(store, "k", b"x" * 300_000)
+    path = store.work.payload(envelope.payload).path
+    assert path is not None
+    path.unlink()
+    with pytest.raises(Defect, match="restore it from a backup"):
+        store.work.payload(envelope.payload)
+
+
+def test_payload_needs_its_tenant(store: SqlStore) -> None:
+    """A claim check of another tenant opens nothing."""
+    claim_check = accept(store, "k").payload
+    foreign = ClaimCheck("other", claim_check.blob, claim_check.sha256, claim_check.size)
+    with pytest.raises(Defect):
+        store.work.payload(foreign)
+
+
+def test_sent_messages_do_not_come_again(store: SqlStore) -> None:
+    """The outbox gives unsent messages in order, each until it is marked."""
+    store.inbox.accept([arrival("k"), arrival("l")])
+    first, second = store.outbox.unsent(9)
+    store.outbox.mark_sent([first.id])
+    assert store.outbox.unsent(9) == [second]
+
+
+def test_attempts_are_counted_before_the_work(store: SqlStore) -> None:
+    """An attempt that says nothing afterwards counts as unexplained."""
+    envelope = accept(store, "k")
+    assert store.work.begin([envelope.interchange])[0].unexplained == 0
+    second = store.work.begin([envelope.interchange])[0]
+    assert (second.number, second.unexplained) == (2, 1)
+
+
+def test_postponed_comes_again_when_due(store: SqlStore, clock: FakeClock) -> None:
+    """A postponed interchange is published again later, and not held against it."""
+    envelope = accept(store, "k")
+    store.outbox.mark_sent([store.outbox.unsent(1)[0].id])
+    store.work.begin([envelope.interchange])
+    store.work.again(envelope.interchange, "busy", clock.now() + dt.timedelta(seconds=10))
+    assert store.outbox.unsent(9) == []
+    clock.advance(10)
+    assert Envelope.decode(store.outbox.unsent(9)[0].body) == envelope
+    assert store.work.begin([envelope.interchange])[0].unexplained == 0
+
+
+def test_finishing_commits_everything(store: SqlStore, maker: Maker) -> None:
+    """Outcome, outputs, answer and trace are there together, and only once."""
+    envelope = accept(store, "k")
+    done = maker.conclude(envelope, "K-1", maker.outcome("K-1", "north", "south"))
+    assert store.work.finish([done]) == [True]
+    assert store.work.finish([done]) == [True]
+    assert store.work.begin([envelope.interchange])[0].state == "ended"
+    found = store.archive.interchange(envelope.interchange)
+    assert found is not None
+    assert [row["state"] for row in found["deliveries"]] == ["waiting", "waiting", "unaddressed"]
+    assert events(store, envelope).count("accepted") == 1
+
+
+def test_second_of_two_equal_numbers_is_overtaken(store: SqlStore, maker: Maker) -> None:
+    """Of two workers that both found a number free, one commits and the other looks again."""
+    first, second = accept(store, "k"), accept(store, "l")
+    outcome = maker.outcome("K-1", "north")
+    ended = store.work.finish(
+        [maker.conclude(first, "K-1", outcome), maker.conclude(second, "K-1", Held(None, "x"))]
+    )
+    assert ended == [True, False]
+    assert store.work.begin([second.interchange])[0].state == "open"
+    assert store.work.finish([maker.conclude(second, "K-1", outcome)]) == [False]
+    memory = store.work.recollection("main")
+    earlier = memory.earlier("mill", "catalogue", "K-1", "")
+    assert earlier is not None
+    assert earlier.document == document_id(first.interchange, 1)
+
+
+def test_rejected_numbers_stay_free(store: SqlStore, maker: Maker) -> None:
+    """A rejected document may come again under its number."""
+    envelope = accept(store, "k")
+    store.work.finish([maker.conclude(envelope, "K-1", Rejected("bad"))])
+    memory = store.work.recollection("main")
+    assert memory.earlier("mill", "catalogue", "K-1", "") is None
+    assert memory.same_bytes("mill", envelope.payload.sha256) is None
+
+
+def test_last_document_of_a_receiver(store: SqlStore, maker: Maker) -> None:
+    """The memory finds the last catalogue, of all or of those that went to one receiver."""
+    first, second = accept(store, "k"), accept(store, "l")
+    store.work.finish([maker.conclude(first, "K-1", maker.outcome("K-1", "north"))])
+    store.work.finish([maker.conclude(second, "K-2", maker.outcome("K-2", "south"))])
+    memory = store.work.recollection("main")
+    assert memory.last_document("mill", "catalogue", None, None) == (second.interchange, 1)
+    assert memory.last_document("mill", "catalogue", "north", None) == (first.interchange, 1)
+    assert memory.last_document("mill", "catalogue", "east", None) is None
+
+
+def test_lane_goes_on_in_order(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
+    """A later document waits for an earlier one that is being processed, then both go in order."""
+    first, second = accept(store, "k"), accept(store, "l")
+    store.work.finish([maker.conclude(second, "K-2", maker.outcome("K-2", "north"))])
+    assert claim(store) == []
+    store.work.finish([maker.conclude(first, "K-1", maker.outcome("K-1", "north"))])
+    clock.advance(1)
+    claimed = claim(store)
+    assert [one.number for one in claimed] == [first.accept_number, second.accept_number]
+
+
+def test_other_accounts_of_a_sender_hold_the_lane(
+    store: SqlStore, maker: Maker, clock: FakeClock
+) -> None:
+    """What a bureau sent for the same party earlier is waited for."""
+    store.deliveries.senders({"bureau": ("mill",)})
+    earlier = accept(store, "k", account="bureau")
+    later = accept(store, "l")
+    store.work.finish([maker.conclude(later, "K-2", maker.outcome("K-2", "north"))])
+    assert claim(store) == []
+    store.work.park(earlier.interchange, "defect", "x")
+    clock.advance(1)
+    assert [one.number for one in claim(store)] == [later.accept_number]
+
+
+def test_claimed_lane_is_taken_by_one(store: SqlStore, maker: Maker) -> None:
+    """A leased lane gives nothing to a second owner."""
+    store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
+    assert len(claim(store)) == 1
+    assert claim(store, owner="other") == []
+
+
+def test_late_owner_is_fenced(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
+    """An owner that was frozen and replaced cannot write receipts, retries or parkings."""
+    store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
+    late = claim(store)
+    clock.advance(3600)
+    newer = claim(store, owner="other")
+    assert [one.attempt for one in newer] == [2]
+    with pytest.raises(Fenced):
+        store.deliveries.delivered([(late[0], Receipt("there"))])
+    with pytest.raises(Fenced):
+        store.deliveries.retry(late[0], "x", clock.now())
+    with pytest.raises(Fenced):
+        store.deliveries.park(late[0], "x")
+    hand_over(store, newer)
+
+
+def test_retry_waits_and_keeps_the_order(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
+    """A failed delivery is tried again when due; what follows in its lane waits behind it."""
+    for key in ("k", "l"):
+        envelope = accept(store, key)
+        store.work.finish([maker.conclude(envelope, key, maker.outcome(key, "north"))])
+    first, second = claim(store)
+    store.deliveries.retry(first, "closed", clock.now() + dt.timedelta(seconds=30))
+    store.deliveries.finished([first, second], [second])
+    assert claim(store) == []
+    clock.advance(30)
+    again = claim(store)
+    assert [(one.id, one.attempt) for one in again] == [(first.id, 2), (second.id, 1)]
+
+
+def test_parked_delivery_lets_the_lane_go_on(store: SqlStore, maker: Maker) -> None:
+    """A delivery refused for good is put before an operator, the next one goes out."""
+    for key in ("k", "l"):
+        envelope = accept(store, key)
+        store.work.finish([maker.conclude(envelope, key, maker.outcome(key, "north"))])
+    first, second = claim(store)
+    store.deliveries.park(first, "no")
+    store.deliveries.delivered([(second, Receipt("there"))])
+    store.deliveries.finished([first, second])
+    assert claim(store) == []
+    parked = [row for row in store.archive.parked() if row["reason"] == "refused-by-port"]
+    assert [row["id"] for row in parked] == [first.id]
+
+
+def test_forward_dated_waits_without_holding_others(
+    store: SqlStore, maker: Maker, clock: FakeClock
+) -> None:
+    """A delivery with a date waits for it; what came later goes before it."""
+    dated, now = accept(store, "k"), accept(store, "l")
+    until = clock.now() + dt.timedelta(days=30)
+    store.work.finish([maker.conclude(dated, "K-1", maker.outcome("K-1", "north", until=until))])
+    store.work.finish([maker.conclude(now, "K-2", maker.outcome("K-2", "north"))])
+    claimed = claim(store)
+    assert [one.number for one in claimed] == [now.accept_number]
+    hand_over(store, claimed)
+    assert claim(store) == []
+    clock.advance(30 * 24 * 3600)
+    assert [one.number for one in claim(store)] == [dated.accept_number]
+
+
+def test_restarted_owner_takes_its_lanes_back(store: SqlStore, maker: Maker) -> None:
+    """What an owner had in hand when it was killed is due at once."""
+    store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
+    assert len(claim(store)) == 1
+    assert store.deliveries.free("ports") == 1
+    assert [one.attempt for one in claim(store)] == [2]
+
+
+def test_paused_port_is_left_alone(store: SqlStore, maker: Maker) -> None:
+    """Nothing of a paused port is claimed, and nothing else waits for it."""
+    outcome = maker.outcome("K-1", "north", "south")
+    store.work.finish([maker.conclude(accept(store, "k"), "K-1", outcome)])
+    claimed = store.deliveries.claim("ports", 10, frozenset({"north.main"}))
+    assert [one.port for one in claimed] == ["south.main"]
+
+
+def test_lost_output_is_parked_alone(store: SqlStore, maker: Maker) -> None:
+    """An output whose contents are gone holds up nobody."""
+    big = maker.outcome("K-1", "north")
+    way = big.routes[0]
+    assert isinstance(way, Routed)
+    path = way.parts[0].path
+    path.write_bytes(b"x" * 300_000)
+    part = Part("out.txt", "text/plain", path, 300_000, sha256(path))
+    big = Accepted((Routed(way.route, way.report, (part,), 1),))
+    store.work.finish([maker.conclude(accept(store, "k"), "K-1", big)])
+    store.work.finish([maker.conclude(accept(store, "l"), "K-2", maker.outcome("K-2", "south"))])
+    for file in (path.parents[1] / "payloads").glob("??/*"):
+        file.unlink()
+    assert [one.port for one in claim(store)] == ["south.main"]
+    assert "refused-by-port" in {row["reason"] for row in store.archive.parked()}
+
+
+def test_names_are_used_once_per_port(store: SqlStore, maker: Maker) -> None:
+    """Two outputs of one name to one port get names of their own."""
+    for key in ("k", "l"):
+        envelope = accept(store, key)
+        store.work.finish([maker.conclude(envelope, key, maker.outcome(key, "north"))])
+    first, second = claim(store)
+    assert first.name == "out.txt"
+    assert second.name == f"out~{second.id[:8]}.txt"
+
+
+def test_trace_cannot_be_changed(store: SqlStore) -> None:
+    """The database itself refuses to change or remove an event."""
+    accept(store, "k")
+    for statement in ("UPDATE trace SET event = 'x'", "DELETE FROM trace"):
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            store.database.write() as connection,
+        ):
+            connection.exec_driver_sql(statement)
+
+
+def test_search_finds_by_every_name(store: SqlStore, maker: Maker) -> None:
+    """An interchange is found by its ids, number, name, hash, account and parties."""
+    envelope = accept(store, "k")
+    store.work.finish([maker.conclude(envelope, "K-1", maker.outcome("K-1", "north"))])
+    output = claim(store)[0]
+    names = (
+        *(envelope.interchange, envelope.interchange[:8], document_id(envelope.interchange, 1)),
+        *(output.id, "K-1", "a.txt", envelope.payload.sha256, "mill", "north", "1", ""),
+    )
+    for name in names:
+        assert [one["id"] for one in store.archive.search(name)] == [envelope.interchange], name
+    for name in ("K-2", "%", "a%", "zzzzzzzz"):
+        assert store.archive.search(name) == [], name
