@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -23,6 +23,9 @@ from hub.cli.failure import told
 from hub.cli.opening import open_hub
 from hub.errors import HubError
 from hub.resources import resource
+
+if TYPE_CHECKING:
+    from hub.app.hub import Hub
 
 __all__ = ["demo"]
 
@@ -136,24 +139,36 @@ def _play(scenes: list[Scene], settings: Settings) -> None:
         Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar,
     ):
         task = bar.add_task("starting", total=len(scenes))
-        for number, scene in enumerate(scenes, start=1):
+        for scene in scenes:
             bar.update(task, description=f"{scene.account} drops {scene.name}")
             drop = hub.drop_folder(scene.account)
             drop.mkdir(parents=True, exist_ok=True)
             hidden = drop / f".{scene.name}.part"
             shutil.copyfile(scene.file, hidden)
             hidden.rename(drop / scene.name)
-            while hub.archive.waiting()["answered"] < number:
+            while not _finished(hub, scene.name):
                 if time.monotonic() > deadline:
                     raise HubError(f"{scene.name} was not answered within {PATIENCE:.0f} seconds")
                 time.sleep(0.1)
             bar.advance(task)
 
 
+def _finished(hub: "Hub", name: str) -> bool:
+    """Whether a file has ended, with everything handed over that it led to."""
+    for found in hub.archive.search(name, limit=1):
+        whole = hub.archive.interchange(found["id"])
+        return (
+            whole is not None
+            and whole["state"] != "open"
+            and all(one["state"] != "waiting" for one in whole["deliveries"])
+        )
+    return False
+
+
 def _show(settings: Settings, scenes: list[Scene]) -> None:
     console = out()
     with open_hub(settings) as hub:
-        sent = list(reversed(hub.archive.search("", limit=len(scenes))))
+        sent = [hub.archive.search(scene.name, limit=1)[0] for scene in scenes]
         customers = hub.archive.customers()
     console.print("\nWhat was dropped, and how it ended", style="bold")
     rows = [

@@ -1,11 +1,14 @@
 """Commands for somebody who writes a mapping folder."""
 
+from typing import Annotated
+
 import typer
 
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
-from hub.cli.console import out
-from hub.cli.failure import told
+from hub.cli.console import errors, out, printable
+from hub.cli.failure import ExitCode, told
+from hub.formats.selftest import find_examples, run_example
 
 __all__ = ["app"]
 
@@ -18,8 +21,46 @@ def check() -> None:
     with told():
         tools = Toolbox(Settings.from_environment())
         formats, profiles = tools.formats, tools.profiles
-        count = len(list(tools.folders))
         out().print(
-            f"{count} folders, {len(formats.all())} formats, {len(list(profiles))} profiles, "
-            "no mistakes"
+            f"{len(tools.folders)} folders, {len(formats.all())} formats, "
+            f"{len(list(profiles))} profiles, no mistakes"
         )
+
+
+@app.command(name="test")
+def run_examples(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="Only this folder. Default: all.", show_default=False
+        ),
+    ] = None,
+    rewrite: Annotated[
+        bool,
+        typer.Option(help="Write what came out as what is expected; read the difference then."),
+    ] = False,
+) -> None:
+    """Run the examples of mapping folders; show what comes out otherwise than expected."""
+    with told():
+        tools = Toolbox(Settings.from_environment())
+        folders = [folder for folder in tools.folders if name in (None, folder.name)]
+        if not folders:
+            known = ", ".join(folder.name for folder in tools.folders)
+            raise typer.BadParameter(
+                f"{name}: no such folder; there are {known}", param_hint="NAME"
+            )
+        count = wrong = 0
+        for example in find_examples(folders):
+            count += 1
+            differences = run_example(example, tools.formats, rewrite=rewrite)
+            wrong += bool(differences)
+            mark = "differs" if differences else "ok"
+            out().print(f"{mark:8}{printable(example.name)}", markup=False)
+            for difference in differences:
+                out().print(f"  {difference.file}", markup=False)
+                for line in difference.text.splitlines():
+                    out().print(f"    {printable(line)}", markup=False)
+        if not count:
+            errors().print(f"{name or 'No folder'} has no examples.", markup=False)
+        out().print(f"{count} examples, {wrong} differ", markup=False)
+    raise typer.Exit(ExitCode.REJECTED if wrong and not rewrite else ExitCode.FINE)

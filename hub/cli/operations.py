@@ -13,6 +13,8 @@ from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.opening import open_hub
 
+LENGTH_OF_A_HASH = 64
+
 __all__ = ["parked", "replay", "show", "trace"]
 
 
@@ -61,8 +63,20 @@ def _tell(interchange: dict[str, Any], events: list[dict[str, Any]]) -> None:
 
 
 def _details(event: dict[str, Any]) -> str:
+    """Return what is said of an event, without what is the same for all of them."""
     details = event["details"] or {}
-    return ", ".join(f"{key} {value}" for key, value in details.items() if value not in (None, ""))
+    return ", ".join(
+        f"{key} {_short(value)}"
+        for key, value in details.items()
+        if value not in (None, "") and key not in ("versions", "where", "lane")
+    )
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{name} x {count}" for name, count in value.items())
+    text = str(value)
+    return f"{text[:12]}…" if len(text) == LENGTH_OF_A_HASH and text.isalnum() else text
 
 
 def show(
