@@ -21,6 +21,10 @@ test: ## run every test
 	@tools/setup development schemas
 	@.venv/bin/python -m pytest -q $(ARGS)
 
+bench: ## measure: run every script in bench/
+	@tools/setup development schemas
+	@for script in bench/*.py; do echo "$$script"; .venv/bin/python "$$script" || exit 1; done
+
 check: ## formatting, lint, strict types and the layers
 	@tools/setup development
 	@.venv/bin/ruff format --check .

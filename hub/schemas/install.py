@@ -20,8 +20,9 @@ from msgspec import Struct
 
 from hub.errors import SchemasMissing
 from hub.schemas.download import download
-from hub.schemas.manifest import Trusted, canonical, load_manifest
+from hub.schemas.manifest import Trusted, load_manifest
 from hub.schemas.sources import schema_files
+from hub.xml.canonical import canonical
 from hub.xml.schemas import default_home
 
 __all__ = ["ORIGIN", "InstalledSet", "SetState", "install", "status"]

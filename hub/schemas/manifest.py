@@ -10,12 +10,12 @@ import tomllib
 from collections.abc import Mapping
 from typing import Final
 
-from lxml import etree
 from msgspec import Struct
 
 from hub.resources import resource
+from hub.xml.canonical import canonical
 
-__all__ = ["Trusted", "canonical", "load_manifest", "render_manifest"]
+__all__ = ["Trusted", "load_manifest", "render_manifest"]
 
 _HEADING: Final = """\
 # Schemas the hub trusts: SHA-256 of the canonical form (C14N with comments) of each file.
@@ -60,17 +60,3 @@ def render_manifest(files: Mapping[tuple[str, str], bytes]) -> str:
             lines.extend([heading] if len(lines) == 1 else ["", heading])
         lines.append(f'"{path}" = "{hashlib.sha256(canonical(data) or b"").hexdigest()}"')
     return "\n".join(lines) + "\n"
-
-
-def canonical(data: bytes) -> bytes | None:
-    """Return the canonical form of a schema file, or None when it is not XML.
-
-    Nothing outside the file is read for it, and a DOCTYPE leaves nothing behind but the
-    values its own entities gave.
-    """
-    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities="internal")
-    try:
-        tree = etree.fromstring(data, parser).getroottree()
-    except etree.XMLSyntaxError:
-        return None
-    return bytes(etree.tostring(tree, method="c14n", with_comments=True))

@@ -10,8 +10,9 @@ import pytest
 
 from hub.errors import SchemasMissing
 from hub.schemas.install import ORIGIN, SetState, install, status
-from hub.schemas.manifest import canonical, load_manifest, render_manifest
+from hub.schemas.manifest import load_manifest, render_manifest
 from hub.schemas.sources import schema_files
+from hub.xml.canonical import canonical
 
 
 def installed_files(home: Path) -> dict[tuple[str, str], bytes]:
