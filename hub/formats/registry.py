@@ -229,10 +229,17 @@ def load_formats(folders: Sequence[Path], schemas: SchemaStore) -> Formats:
 
 
 def _load_rules(folder: Folder, loaded: dict[str, RuleSet], mistakes: Mistakes) -> RuleSet | None:
-    """Return the rules of a folder after those of its parents; None when there are none."""
+    """Return the rules of a folder after those of its parents; None when there are none.
+
+    Rules beside a ``profile.toml`` are that receiver's, with options of its own: they are not
+    the format's, which others may send as well.
+    """
     if folder.name not in loaded:
         above = None if folder.parent is None else _load_rules(folder.parent, loaded, mistakes)
-        loaded[folder.name] = read_rules(folder.path, above, mistakes.sentences)
+        if (folder.path / "profile.toml").is_file():
+            loaded[folder.name] = above or RuleSet(folder.name)
+        else:
+            loaded[folder.name] = read_rules(folder.path, above, mistakes.sentences)
     return loaded[folder.name] if loaded[folder.name].rules else None
 
 

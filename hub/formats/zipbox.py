@@ -5,6 +5,8 @@ that goes on behind its claim is cut off by the zip reader and fails its checksu
 """
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -19,6 +21,11 @@ __all__ = ["ZIP_START", "ZipBox", "open_zip"]
 
 ZIP_START = b"PK\x03\x04"
 ENCRYPTED = 0x1
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, NotImplementedError, OSError, ValueError),
+)
+"""What the zip reader raises on damaged archives; places that cannot be are a ValueError."""
 SIDE_FILES = ("__macosx/", ".ds_store", "thumbs.db")
 
 
@@ -66,7 +73,7 @@ def open_zip(
             if sound and (broken := archive.testzip()) is not None:
                 trouble.tell(RowFault.UNREADABLE, Place(sheet=broken), broken, expected)
                 return None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except DAMAGED as error:
         trouble.tell(RowFault.UNREADABLE, value=str(error), expected=expected)
         return None
     if not sound:

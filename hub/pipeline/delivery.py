@@ -4,7 +4,6 @@ All deliveries of a document are fed from one pass over its lines.
 """
 
 import shutil
-from pathlib import Path
 
 from hub.errors import ConfigurationError
 from hub.formats.document import Document, Part
@@ -17,14 +16,15 @@ from hub.model.line import Line
 from hub.model.report import Report
 from hub.pipeline.conversion import Conversion
 from hub.pipeline.envelope import Envelope
-from hub.pipeline.judgement import NO_MAPPING, judge
-from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteOutcome
+from hub.pipeline.judgement import NO_MAPPING, NOTHING_FOR_RECEIVER, judge
+from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteHeld, RouteOutcome
 from hub.pipeline.ownrules import NEEDS_STATE, OwnRules
 from hub.pipeline.party import Party
 from hub.pipeline.routing import Route
 from hub.pipeline.workbench import Workbench
 from hub.rules.checker import Checker
 from hub.rules.profile import Profile, Profiles
+from hub.rules.sharing import Pool
 
 __all__ = ["Delivery", "context_of"]
 
@@ -61,17 +61,16 @@ class Delivery:
         document: Document,
         own: OwnRules,
         envelope: Envelope,
+        pool: Pool,
         bench: Workbench,
-        folder: Path,
     ) -> None:
         self.route = route
         self._source = document.format
         self._own = own
-        self._folder = folder
+        self._folder = bench.folder
         self._target = _target_of(route, document, bench.formats)
         self._profile = _profile_of(route, bench.profiles)
         self._report = Report(route.port.key, str(self._target.id))
-        self._checker: Checker | None = None
         self._conversion: Conversion | None = None
         self._head_refused = False
         self._lines = 0
@@ -79,18 +78,18 @@ class Delivery:
 
         header = own.header
         context = context_of(envelope, document.format, route.sender, route)
-        if self._profile is None or header is None:
-            self._report.skip(Layer.RECEIVER, "no rules of the receiver's own hold for this")
+        self._checker = None if header is None else self._judged_by(context, pool, bench)
+        if self._checker is None:
+            self._report.skip(Layer.RECEIVER, "no rules of receiver or format hold for this")
         else:
             self._report.begin(Layer.RECEIVER)
-            self._checker = self._profile.checker(context, self._target.kind, bench.memory)
             header, findings = self._checker.header(header, document.locate)
             self._head_refused = any(finding.severity.refuses for finding in findings)
             self._file(findings)
         if header is not None and self._target.writer is not None:
             self._report.begin(Layer.MAPPING)
             self._conversion = Conversion(
-                self._target, header, context, self._report, folder, bench.formats
+                self._target, header, context, self._report, bench.folder, bench.formats
             )
 
     def take(self, line: Line) -> None:
@@ -99,13 +98,17 @@ class Delivery:
         if self._own.header is None:
             self._lines += 1
             return
-        if body is not None and self._checker is not None:
-            body, findings = self._checker.line(line)
-            if findings:
-                self._file(findings)
         if body is None:
             self._refused += 1
             return
+        if self._checker is not None:
+            body, findings = self._checker.line(line)
+            if findings:
+                self._file(findings)
+            if body is None:
+                # Without a finding it is not refused: this receiver never gets its like.
+                self._refused += bool(findings)
+                return
         self._lines += 1
         if self._conversion is not None and not self._report.fatal:
             self._conversion.take(body)
@@ -118,11 +121,16 @@ class Delivery:
             for rule in self._checker.skipped:
                 self._report.skip_rule(Layer.RECEIVER, rule, NEEDS_STATE)
         unchanged = self._target.id == self._source and not self._touched
-        if not unchanged and self._conversion is None:
-            self._report.add(Layer.MAPPING, self._no_mapping())
+        if self._own.header is not None and not self._lines and not self._refused:
+            self._object(NOTHING_FOR_RECEIVER)
+        elif not unchanged and self._conversion is None:
+            self._object(NO_MAPPING, str(self._source), str(self._target.id))
         if self._is_refused():
             self.discard()
             return Refused(self.route, self._report)
+        if self._checker is not None and self._checker.holds:
+            self.discard()
+            return RouteHeld(self.route, self._report, None, self._checker.holds[0])
         if unchanged or self._conversion is None:
             self.discard()
             self._report.losses.clear()
@@ -138,6 +146,19 @@ class Delivery:
         """Remove what was written."""
         if self._conversion is not None:
             self._conversion.discard()
+
+    def _judged_by(self, context: RouteContext, pool: Pool, bench: Workbench) -> Checker | None:
+        """Return the receiver's rules; without a profile, those of the format it gets.
+
+        A document that came in that format has been judged by them already.
+        """
+        kind, known, lookups = self._target.kind, bench.memory, bench.lookups
+        if self._profile is not None:
+            return self._profile.checker(context, kind, known, lookups, pool)
+        rules = self._target.rules
+        if rules is None or self._target.id.authority == self._source.authority:
+            return None
+        return rules.for_writing().checker(context, kind, known, lookups=lookups, pool=pool)
 
     @property
     def _touched(self) -> bool:
@@ -158,14 +179,10 @@ class Delivery:
         takes_parts = self._profile is not None and self._profile.takes_parts(self.route.options)
         return not takes_parts or self._lines == 0
 
-    def _no_mapping(self) -> Finding:
-        return judge(
-            NO_MAPPING,
-            value=str(self._source),
-            expected=str(self._target.id),
-            receiver=self.route.receiver.card.name,
-            who=Who.HUB,
-        )
+    def _object(self, rule: str, value: str | None = None, expected: str | None = None) -> None:
+        name = self.route.receiver.card.name
+        finding = judge(rule, value=value, expected=expected, receiver=name, who=Who.HUB)
+        self._report.add(Layer.MAPPING, finding)
 
     def _file(self, findings: list[Finding]) -> None:
         for finding in findings:

@@ -6,6 +6,7 @@ from hub.model.sentence import Sentence
 __all__ = [
     "AGREEMENT_UNKNOWN",
     "CONFLICT",
+    "NOTHING_FOR_RECEIVER",
     "NOT_AUTHORISED",
     "NO_MAPPING",
     "NO_ROUTE",
@@ -18,6 +19,7 @@ CONFLICT = "duplicate-id-different-content"
 NO_ROUTE = "no-route"
 AGREEMENT_UNKNOWN = "agreement-unknown"
 NO_MAPPING = "no-mapping"
+NOTHING_FOR_RECEIVER = "nothing-for-receiver"
 RESOURCE_LIMIT = "resource-limit"
 
 SENTENCES = {
@@ -60,6 +62,11 @@ SENTENCES = {
         "skal ændre modtagerens opsætning.",
         nl="{receiver} wil {expected}, en dat kan de hub niet van {value} maken. De beheerder van "
         "de hub moet de inrichting van de ontvanger aanpassen.",
+    ),
+    NOTHING_FOR_RECEIVER: Sentence(
+        en="No line of the document is for {receiver}, so nothing is sent there.",
+        da="Ingen linje i dokumentet er til {receiver}, så intet sendes dertil.",
+        nl="Geen enkele regel van het document is voor {receiver}; er wordt daar niets bezorgd.",
     ),
     RESOURCE_LIMIT: Sentence(
         en="The document needed more {value} than one document may use, twice. Split it into "

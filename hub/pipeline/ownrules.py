@@ -11,6 +11,7 @@ from hub.model.line import Line
 from hub.model.report import Report
 from hub.rules.checker import Checker
 from hub.rules.known import Known
+from hub.rules.rule import NO_LOOKUPS, Lookups
 
 __all__ = ["NEEDS_STATE", "OwnRules"]
 
@@ -31,6 +32,7 @@ class OwnRules:
         context: RouteContext,
         known: Known | None,
         report: Report,
+        lookups: Lookups = NO_LOOKUPS,
     ) -> None:
         self.header = document.header
         self._head_refused = False
@@ -41,7 +43,7 @@ class OwnRules:
             report.skip(Layer.OFFICIAL, "this format has no rules of its own in the hub")
             return
         report.begin(Layer.OFFICIAL)
-        self._checker = source.rules.checker(context, source.kind, known)
+        self._checker = source.rules.checker(context, source.kind, known, lookups=lookups)
         self.header, findings = self._checker.header(document.header, document.locate)
         self._head_refused = any(finding.severity.refuses for finding in findings)
         self._file(findings)

@@ -27,6 +27,7 @@ from hub.pipeline.outcome import Outcome, Processed
 from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.routing import find_routes
 from hub.pipeline.workbench import Workbench
+from hub.rules.sharing import Pool
 
 __all__ = ["process"]
 
@@ -76,9 +77,13 @@ def _judge(
     if not routes:
         _read_to_the_end(document, report)
         return unroutable(document, sender, bench.directory, report)
-    own = OwnRules(source, document, context_of(envelope, source.id, sender), bench.memory, report)
+    context = context_of(envelope, source.id, sender)
+    own = OwnRules(source, document, context, bench.memory, report, bench.lookups)
+    pool = Pool()
     deliveries = [
-        Delivery(route, document, own, envelope, bench, bench.folder / str(number))
+        Delivery(
+            route, document, own, envelope, pool, replace(bench, folder=bench.folder / str(number))
+        )
         for number, route in enumerate(routes, start=1)
     ]
     for line in own.lines():

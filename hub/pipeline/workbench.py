@@ -7,6 +7,7 @@ from hub.formats.registry import Formats
 from hub.pipeline.memory import Memory
 from hub.pipeline.party import Directory
 from hub.rules.profile import Profiles
+from hub.rules.rule import NO_LOOKUPS, Lookups
 
 __all__ = ["Workbench"]
 
@@ -16,7 +17,7 @@ class Workbench:
     """Everything ``process`` may use; ``folder`` takes the outputs and belongs to one run.
 
     Without ``memory`` (a rehearsal at a desk) nothing is known of earlier documents, and
-    rules that ask for it are reported as skipped.
+    rules that ask for it are reported as skipped. ``lookups`` are tables of the operator.
     """
 
     formats: Formats
@@ -24,3 +25,4 @@ class Workbench:
     directory: Directory
     memory: Memory | None
     folder: Path
+    lookups: Lookups = NO_LOOKUPS

@@ -43,6 +43,16 @@ def tidy(body, ctx):
     return [Hit("item.name", word_of(body), repaired=short, loss=LossKind.CUT)]
 
 
+def skip(body, ctx):
+    """Leave out what this receiver never gets."""
+    return [Hit(leave_out=True)] if word_of(body) == "{name} skips" else ()
+
+
+def wait(header, ctx):
+    """Hold the document."""
+    return [Hit(hold=True)] if any(n.value == "{name} waits" for n in header.note) else ()
+
+
 def judge(word):
     def check(body, ctx):
         return [Hit("item.name", word_of(body))] if word_of(body) == word else ()
@@ -72,9 +82,11 @@ def memory(header, ctx):
 
 
 RULES = [
-    Rule("{ID}-TIDY", Severity.FIX, Scope.LINE, tidy, repairs=True),
+    Rule("{ID}-TIDY", Severity.FIX, Scope.LINE, tidy, repairs=True, shared=True),
+    Rule("{ID}-SKIP", Severity.FIX, Scope.LINE, skip, repairs=True),
+    Rule("{ID}-WAIT", Severity.WARN, Scope.HEADER, wait),
     Rule("{ID}-LINE", Severity.ERROR, Scope.LINE, judge("{name} minds")),
-    Rule("{ID}-WARN", Severity.WARN, Scope.LINE, judge("{name} frowns")),
+    Rule("{ID}-WARN", Severity.WARN, Scope.LINE, judge("{name} frowns"), shared=True),
     Rule("{ID}-FATAL", Severity.FATAL, Scope.LINE, judge("{name} hates")),
     Rule("{ID}-HEAD", Severity.ERROR, Scope.HEADER, head),
     Rule("{ID}-END", Severity.ERROR, Scope.STREAM, Ending),
@@ -171,7 +183,7 @@ def _rules(folder: Path) -> None:
     text = RULES.replace("{tidied}", f"{name} tidies")
     text = text.replace("{name}", name).replace("{ID}", name.upper())
     (folder / "rules.py").write_text(text, encoding="utf-8")
-    ids = ("TIDY", "LINE", "WARN", "FATAL", "HEAD", "END", "MEMORY")
+    ids = ("TIDY", "LINE", "WARN", "FATAL", "HEAD", "END", "MEMORY", "SKIP", "WAIT")
     sentences = "\n".join(
         f'[{name.upper()}-{one}]\nen = "Made up {one}."\nda = "Opdigtet {one}."\n'
         f'nl = "Verzonnen {one}."\n'

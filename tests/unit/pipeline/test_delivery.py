@@ -17,6 +17,7 @@ from hub.pipeline.outcome import (
     Refused,
     Rejected,
     Routed,
+    RouteHeld,
     RouteOutcome,
 )
 from hub.pipeline.party import Subscription
@@ -304,6 +305,57 @@ def test_what_was_not_read_is_no_loss_when_nothing_was_written(desk: Desk) -> No
     assert not desk.processed.report.losses
     desk.routed(sent, wants("catalogue", "town.in", CANONICAL))
     assert [loss.kind for loss in desk.processed.report.losses] == [LossKind.NO_HOME]
+
+
+def test_what_a_receiver_never_gets_is_left_out_and_no_fault(desk: Desk) -> None:
+    """The rest goes on, also where no parts are taken, and is written anew."""
+    way = desk.routed(catalogue("Pencil", "picky skips"), same(profile="picky"))
+    assert (way.lines, way.refused_lines, way.unchanged) == (1, 0, False)
+    assert way.report.valid
+    assert "picky skips" not in way.parts[0].path.read_text(encoding="utf-8")
+
+
+def test_a_document_of_which_nothing_is_left_is_not_sent(desk: Desk) -> None:
+    """An empty document would be invalid, and that not by the hub's fault."""
+    assert desk.refused(catalogue("picky skips"), same(profile="picky")) == ["nothing-for-receiver"]
+    (way,) = desk.send(catalogue("picky skips"), same(profile="picky"))
+    assert way.report.findings()[0].who is Who.HUB
+
+
+def test_a_rule_may_hold_a_route(desk: Desk) -> None:
+    """It waits for what the rule names; the others go on, and nothing of it is left."""
+    held, routed = desk.send(catalogue(note="picky waits"), same(profile="picky"), same("town.b"))
+    assert isinstance(held, RouteHeld)
+    assert (held.reason, held.until) == ("PICKY-WAIT", None)
+    assert isinstance(routed, Routed)
+    assert desk.files() == [routed.parts[0].path]
+    assert isinstance(desk.processed.outcome, Accepted)
+
+
+def test_what_is_refused_does_not_wait(desk: Desk) -> None:
+    """No waiting would make it good."""
+    sent = catalogue("picky minds", note="picky waits")
+    assert desk.refused(sent, same(profile="picky")) == ["PICKY-WAIT", "PICKY-LINE"]
+
+
+def test_without_a_profile_the_rules_of_the_format_written_hold(desk: Desk) -> None:
+    """What would be wrong in the target is told of the source, not of the hub."""
+    demo = wants("catalogue", "town.in", DEMO_ID)
+    assert desk.refused(catalogue("Pencil", "demo minds"), demo) == ["DEMO-LINE"]
+    assert desk.routed(catalogue("Pencil"), demo).lines == 1
+
+
+def test_receivers_that_share_rules_are_judged_one_by_one(desk: Desk) -> None:
+    """What two with the same profile share is told to each of them."""
+    both = desk.send(
+        catalogue("picky tidies up", "picky frowns"),
+        wants("catalogue", "town.a", CANONICAL, "picky"),
+        wants("catalogue", "town.b", UBL, "picky"),
+    )
+    assert [type(way) for way in both] == [Routed, Routed]
+    rules = [[finding.rule for finding in way.report.findings()] for way in both]
+    assert rules == [["PICKY-TIDY", "PICKY-WARN"]] * 2
+    assert [LossKind.CUT in {loss.kind for loss in way.report.losses} for way in both] == [True] * 2
 
 
 class TestFormatsThatCannotBeWritten:
