@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from hub.app.settings import Settings
-from hub.cli.console import errors, out, printable, table
+from hub.app.toolbox import Toolbox
+from hub.cli.console import errors, out, table
 from hub.cli.failure import told
 from hub.cli.opening import open_hub
 from hub.errors import HubError
@@ -167,6 +169,7 @@ def _finished(hub: "Hub", name: str) -> bool:
 
 def _show(settings: Settings, scenes: list[Scene]) -> None:
     console = out()
+    names = _names(settings)
     with open_hub(settings) as hub:
         sent = [hub.archive.search(scene.name, limit=1)[0] for scene in scenes]
         customers = hub.archive.customers()
@@ -175,31 +178,27 @@ def _show(settings: Settings, scenes: list[Scene]) -> None:
         (scene.account, scene.name, scene.shows, _ending(one))
         for scene, one in zip(scenes, sent, strict=True)
     ]
-    console.print(table(("from", "file", "on purpose", "how it ended"), rows))
+    console.print(table(("from", "file", "what it is", "how it ended"), rows))
     console.print("What each customer received, what was refused and why", style="bold")
-    console.print(
-        table(
-            ("customer", "files", "lines", "refused", "why"),
-            [
-                (
-                    one["receiver"],
-                    one["received"],
-                    one["lines"],
-                    one["refused"],
-                    _counted(one["reasons"]),
-                )
-                for one in customers
-            ],
-            right=frozenset({"files", "lines", "refused"}),
+    columns = ("customer", "files", "lines", "refused", "why")
+    received = [
+        (
+            names[one["receiver"]],
+            one["received"],
+            one["lines"],
+            one["refused"] or "",
+            _counted(one["reasons"]),
         )
-    )
-    console.print("What was lost in conversion", style="bold")
-    losses = [
-        (one["receiver"], field, count)
         for one in customers
-        for field, count in sorted(one["lost"].items())
     ]
-    console.print(_by_loss(losses))
+    console.print(table(columns, received, right=frozenset({"files", "lines", "refused"})))
+    console.print("What was lost in conversion, or put in", style="bold")
+    console.print(_by_loss(customers))
+
+
+def _names(settings: Settings) -> dict[str, str]:
+    parties = Toolbox(settings).register.parties
+    return {party.key: party.card.name.removesuffix(" (eksempel)") for party in parties}
 
 
 def _ending(interchange: dict[str, Any]) -> str:
@@ -218,17 +217,19 @@ def _counted(reasons: dict[str, int]) -> str:
     )
 
 
-def _by_loss(losses: list[tuple[str, str, int]]) -> Any:
-    """Return losses by field, with who is concerned: most customers lose the same."""
-    fields: dict[str, list[tuple[str, int]]] = {}
-    for receiver, field, count in losses:
-        fields.setdefault(field, []).append((receiver, count))
-    rows = [
-        (
-            printable(field),
-            max(count for _, count in concerned),
-            ", ".join(receiver for receiver, _ in concerned),
-        )
-        for field, concerned in sorted(fields.items())
-    ]
-    return table(("field", "times", "customers"), rows, right=frozenset({"times"}))
+def _by_loss(customers: list[dict[str, Any]]) -> Table:
+    """Return losses by the part of the document, with who is concerned.
+
+    Most customers of one system lose the same; each report has every field.
+    """
+    counts: dict[tuple[str, str], int] = {}
+    concerned: dict[tuple[str, str], list[str]] = {}
+    for customer in customers:
+        for lost, count in customer["lost"].items():
+            field, _, how = lost.partition(" (")
+            part = (".".join(field.split(".")[:2]), how.rstrip(")"))
+            counts[part] = max(counts.get(part, 0), count)
+            if customer["receiver"] not in concerned.setdefault(part, []):
+                concerned[part].append(customer["receiver"])
+    rows = [(*part, counts[part], ", ".join(concerned[part])) for part in sorted(counts)]
+    return table(("part", "how", "times", "customers"), rows, right=frozenset({"times"}))

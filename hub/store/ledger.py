@@ -33,11 +33,15 @@ def parked_list(connection: Connection) -> list[dict[str, Any]]:
 def customer_table(connection: Connection) -> list[dict[str, Any]]:
     """Return a row per receiver, sorted by its key.
 
-    ``refused`` counts refusing rules over its refused routes, ``lost`` counts lost values
+    ``reasons`` counts refusing rules over its refused routes (the document's own when the
+    receiver has nothing to add), ``lost`` counts lost values
     by field and kind over what it got.
     """
     table: dict[str, dict[str, Any]] = {}
-    for row in connection.execute(select(route)):
+    ways = select(route, document.c.reason.label("why")).join(
+        document, document.c.id == route.c.document
+    )
+    for row in connection.execute(ways):
         customer = table.setdefault(row.receiver, _customer(row.receiver))
         customer[_COUNTED[row.state]] += 1
         customer["lines"] += row.lines
@@ -50,7 +54,7 @@ def customer_table(connection: Connection) -> list[dict[str, Any]]:
             )
             customer["line_reasons"].update(reasons)
         else:
-            customer["reasons"].update(reasons or Counter({row.reason or row.state: 1}))
+            customer["reasons"].update(reasons or Counter({row.reason or row.why or row.state: 1}))
     sent = connection.execute(
         select(route.c.receiver, delivery.c.state, func.count().label("many"))
         .join(
