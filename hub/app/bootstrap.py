@@ -38,6 +38,9 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
     """Put the line together: its workbench is new for every document."""
     # The strict reading of the configuration, with the names of formats and profiles checked.
     directory, formats, profiles = tools.directory, tools.formats, tools.profiles
+    # Without schemas nothing can be judged: a worker had better not begin.
+    for name in sorted({one.declared.schema for one in formats.all() if one.declared.schema}):
+        tools.schemas.documents(name)
     items = CatalogueItems(hub.store, formats)
 
     def line(envelope: Envelope, payload: Payload, folder: Path) -> list[Processed]:
