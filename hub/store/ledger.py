@@ -38,7 +38,7 @@ def customer_table(connection: Connection) -> list[dict[str, Any]]:
     by field and kind over what it got.
     """
     table: dict[str, dict[str, Any]] = {}
-    ways = select(route, document.c.reason.label("why")).join(
+    ways = select(route, document.c.reason.label("why"), document.c.report.label("whole")).join(
         document, document.c.id == route.c.document
     )
     for row in connection.execute(ways):
@@ -54,6 +54,8 @@ def customer_table(connection: Connection) -> list[dict[str, Any]]:
             )
             customer["line_reasons"].update(reasons)
         else:
+            # Refused may also be for lines that the format's own rules refused.
+            reasons = reasons or _reasons(load_report(row.whole))
             customer["reasons"].update(reasons or Counter({row.reason or row.why or row.state: 1}))
     sent = connection.execute(
         select(route.c.receiver, delivery.c.state, func.count().label("many"))
