@@ -162,9 +162,9 @@ class Delivery:
 
     @property
     def _touched(self) -> bool:
-        """Whether anything was repaired or left out on the way."""
+        """Whether anything was repaired, refused or left out on the way."""
         by_receiver = self._checker is not None and self._checker.touched
-        return by_receiver or self._own.changed or self._refused > 0
+        return by_receiver or self._own.changed or self._own.refused or self._refused > 0
 
     def _is_refused(self) -> bool:
         """Whether the receiver cannot have the document.

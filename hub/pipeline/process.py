@@ -11,8 +11,6 @@ in through the ``Workbench``, what it decides goes out as ``Processed`` values, 
 lie in the workbench's folder until they are handed over.
 """
 
-from dataclasses import replace
-
 from hub.errors import ConfigurationError
 from hub.formats.document import Document
 from hub.formats.payload import Payload
@@ -44,8 +42,7 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
     ended: list[Processed] = []
     for number, document in enumerate(source.reader.read(payload, arriving), start=1):
         report = arriving.hand_over()
-        place = replace(bench, folder=bench.folder / str(number))
-        outcome = _judge(envelope, payload, source, document, report, place)
+        outcome = _judge(envelope, payload, source, document, report, bench.part(number))
         identity = document_id(envelope.interchange, number)
         ended.append(Processed(identity, number, source.id, document.summary, outcome, report))
     if not ended or not arriving.valid:
@@ -81,9 +78,7 @@ def _judge(
     own = OwnRules(source, document, context, bench.memory, report, bench.lookups)
     pool = Pool()
     deliveries = [
-        Delivery(
-            route, document, own, envelope, pool, replace(bench, folder=bench.folder / str(number))
-        )
+        Delivery(route, document, own, envelope, pool, bench.part(number))
         for number, route in enumerate(routes, start=1)
     ]
     for line in own.lines():

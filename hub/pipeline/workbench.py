@@ -1,7 +1,8 @@
 """What is at hand while a document is worked on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from hub.formats.registry import Formats
 from hub.pipeline.memory import Memory
@@ -26,3 +27,7 @@ class Workbench:
     memory: Memory | None
     folder: Path
     lookups: Lookups = NO_LOOKUPS
+
+    def part(self, number: int) -> Self:
+        """Return the same with a folder of its own, so that outputs of one name do not meet."""
+        return replace(self, folder=self.folder / str(number))

@@ -217,6 +217,8 @@ def test_an_error_in_the_head_or_at_the_end(desk: Desk) -> None:
     own = catalogue(note="demo minds the end", customization=DEMO)
     assert desk.refused(own, wants("catalogue", "town.in", CANONICAL)) == []
     assert desk.routed(own, wants("catalogue", "town.in", CANONICAL, "easy")).lines == 2
+    way = desk.routed(own, wants("catalogue", "town.in", DEMO_ID, "easy"))
+    assert not way.unchanged
     head = catalogue(note="easy minds the head")
     assert desk.refused(head, same(profile="easy")) == ["EASY-HEAD"]
     end = catalogue(note="picky minds the end")
