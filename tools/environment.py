@@ -8,6 +8,7 @@ what it was made from; a step is done again when that has changed, and only then
 import fcntl
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -89,7 +90,7 @@ def alone() -> Iterator[None]:
         CACHE.mkdir(exist_ok=True)
         lock = (CACHE / "setup.lock").open("w")
     except OSError as error:
-        give_up(f"{error.strerror}: {CACHE}; work in a clone of your own: git clone {ROOT}")
+        give_up(f"{error.strerror}: {CACHE}; work in a clone of your own: git clone {shlex.quote(str(ROOT))}")
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
