@@ -90,7 +90,8 @@ def alone() -> Iterator[None]:
         CACHE.mkdir(exist_ok=True)
         lock = (CACHE / "setup.lock").open("w")
     except OSError as error:
-        give_up(f"{error.strerror}: {CACHE}; work in a clone of your own: git clone {shlex.quote(str(ROOT))}")
+        clone = f"git clone {shlex.quote(str(ROOT))}"
+        give_up(f"{error.strerror}: {CACHE}; work in a clone of your own: {clone}")
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
