@@ -18,6 +18,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from hub.formats.cellerrors import cell_errors
 from hub.formats.rowsource import Cells, RowLimits
 from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.formats.zipbox import DAMAGED_ZIP
+from hub.model.finding import Place
 
 __all__ = ["CELL_ERRORS", "DAMAGED", "SheetSource", "Workbook", "cell_text", "open_workbook"]
 
@@ -36,29 +38,41 @@ _WHOLE = 1e15
 class Workbook:
     """An open workbook; hidden sheets count like others."""
 
-    def __init__(self, book: CalamineWorkbook, stream: BinaryIO) -> None:
+    def __init__(self, book: CalamineWorkbook, stream: BinaryIO, trouble: RowTrouble) -> None:
         self._book = book
+        self._trouble = trouble
         self.names: tuple[str, ...] = tuple(book.sheet_names)
         self._errors = cell_errors(stream, self.names)
 
     def sheet(self, name: str) -> "SheetSource":
         """Return a sheet by the name it has in the file."""
-        return SheetSource(name, self._book, self._errors.get(name, {}))
+        return SheetSource(name, self._book, self._errors.get(name, {}), self._trouble)
 
 
 class SheetSource:
     """One sheet. The library holds its cells while it is iterated."""
 
     def __init__(
-        self, name: str, book: CalamineWorkbook, errors: Mapping[tuple[int, int], str]
+        self,
+        name: str,
+        book: CalamineWorkbook,
+        errors: Mapping[tuple[int, int], str],
+        trouble: RowTrouble,
     ) -> None:
         self.name = name
         self._book = book
         self._errors = errors
+        self._trouble = trouble
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Yield row number and cells as text."""
-        sheet = self._book.get_sheet_by_name(self.name)
+        try:
+            sheet = self._book.get_sheet_by_name(self.name)
+        except CalamineError as error:
+            # The workbook names the sheet, and what it points to is not there or is broken.
+            place = Place(sheet=self.name)
+            self._trouble.tell(RowFault.UNREADABLE, place, str(error), self.name)
+            return
         failed: dict[int, dict[int, str]] = {}
         # The library leaves out empty columns at the left, and keeps empty rows at the top.
         left = sheet.start[1] if sheet.start else 0
@@ -105,10 +119,10 @@ def open_workbook(
         return None
     stream.seek(0)
     try:
-        return Workbook(CalamineWorkbook.from_filelike(stream), stream)
+        return Workbook(CalamineWorkbook.from_filelike(stream), stream, trouble)
     except PasswordError:
         trouble.tell(RowFault.PASSWORD, value="XLSX")
-    except CalamineError as error:
+    except (CalamineError, *DAMAGED_ZIP) as error:
         trouble.tell(RowFault.UNREADABLE, value=str(error), expected=expected)
     return None
 
@@ -119,7 +133,7 @@ def _within(stream: BinaryIO, limits: RowLimits, trouble: RowTrouble) -> bool:
         with zipfile.ZipFile(stream) as archive:
             total = sum(info.file_size for info in archive.infolist())
             packed = sum(info.compress_size for info in archive.infolist())
-    except zipfile.BadZipFile as error:
+    except DAMAGED_ZIP as error:
         trouble.tell(RowFault.UNREADABLE, value=str(error), expected="XLSX")
         return False
     if total > limits.unpacked or total > limits.ratio * max(packed, 1):

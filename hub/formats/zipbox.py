@@ -17,11 +17,11 @@ from hub.formats.rowsource import RowLimits
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.model.finding import Place
 
-__all__ = ["ZIP_START", "ZipBox", "open_zip"]
+__all__ = ["DAMAGED_ZIP", "ZIP_START", "ZipBox", "open_zip"]
 
 ZIP_START = b"PK\x03\x04"
 ENCRYPTED = 0x1
-DAMAGED = (
+DAMAGED_ZIP = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, NotImplementedError, OSError, ValueError),
 )
@@ -73,7 +73,7 @@ def open_zip(
             if sound and (broken := archive.testzip()) is not None:
                 trouble.tell(RowFault.UNREADABLE, Place(sheet=broken), broken, expected)
                 return None
-    except DAMAGED as error:
+    except DAMAGED_ZIP as error:
         trouble.tell(RowFault.UNREADABLE, value=str(error), expected=expected)
         return None
     if not sound:

@@ -1,5 +1,7 @@
 """Whatever bytes come in: every document ends with an outcome, and nothing else is raised."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import assert_never
@@ -201,3 +203,42 @@ def test_damaged_tables(taken: Run, data: st.DataObject) -> None:
     """Sheets, archives and CSV files of the example suppliers."""
     original = data.draw(st.sampled_from(tables())).read_bytes()
     taken(data.draw(mutated(original)))
+
+
+def without(path: Path, member: str) -> bytes:
+    """Return an archive without one of its members."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(made, "w") as after:
+        assert member in before.namelist()
+        for name in before.namelist():
+            if name != member:
+                after.writestr(name, before.read(name))
+    return made.getvalue()
+
+
+def flattened(path: Path) -> bytes:
+    """Return an archive in which the first member's local header is all zeros."""
+    return bytes(30) + path.read_bytes()[30:]
+
+
+def shortened(path: Path) -> bytes:
+    """Return an archive that lost a byte near its start, so that every place is off by one."""
+    content = path.read_bytes()
+    return content[:4] + content[5:]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        without(resource("examples") / "catalogues/fjordmad.xlsx", "xl/worksheets/sheet1.xml"),
+        without(resource("examples") / "catalogues/fjordmad.xlsx", "xl/workbook.xml"),
+        flattened(resource("examples") / "catalogues/fjordmad.xlsx"),
+        shortened(resource("examples") / "catalogues/fjordmad.xlsx"),
+        flattened(resource("examples") / "catalogues/nordlys-kontor.zip"),
+        shortened(resource("examples") / "catalogues/nordlys-kontor.zip"),
+    ],
+)
+def test_broken_archives_and_workbooks(taken: Run, content: bytes) -> None:
+    """They are rejected, and never the hub's trouble."""
+    (one,) = taken(content)
+    assert isinstance(one.outcome, Rejected)
