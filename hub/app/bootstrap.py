@@ -6,6 +6,7 @@ from hub import __version__
 from hub.app.clock import SystemClock
 from hub.app.hub import Hub, Wiring
 from hub.app.items import CatalogueItems
+from hub.app.limits import Limits
 from hub.app.memory import HubMemory
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
@@ -19,10 +20,9 @@ from hub.pipeline.workbench import Workbench
 __all__ = ["Hub", "open_hub"]
 
 
-def open_hub(settings: Settings, *, settle: float = 2.0, tools: Toolbox | None = None) -> Hub:
+def open_hub(settings: Settings, *, tools: Toolbox | None = None) -> Hub:
     """Open the hub of an installation; formats and parties are loaded when first needed.
 
-    ``settle`` is how many seconds a dropped file must stay unchanged before it is taken.
     Raises ``ConfigurationError`` when the home folder cannot be used.
     """
     toolbox = tools or Toolbox(settings)
@@ -31,7 +31,10 @@ def open_hub(settings: Settings, *, settle: float = 2.0, tools: Toolbox | None =
         line=lambda hub: _line(hub, toolbox),
         versions=lambda: _versions(toolbox),
     )
-    return Hub(settings.home, wiring, SystemClock(), settle=settle)
+    limits = Limits(
+        memory=int(settings.document_memory * (1 << 20)), seconds=settings.document_seconds
+    )
+    return Hub(settings.home, wiring, SystemClock(), settle=settings.settle, limits=limits)
 
 
 def _line(hub: Hub, tools: Toolbox) -> Line:
@@ -57,4 +60,5 @@ def _versions(tools: Toolbox) -> dict[str, str]:
         "hub": __version__,
         "configuration": tools.register.version,
         "mappings": tools.mappings_version,
+        "schemas": tools.schemas_version,
     }

@@ -73,6 +73,19 @@ class Toolbox:
                     digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:16]
 
+    @cached_property
+    def schemas_version(self) -> str:
+        """The installed schema sets, each with a hash of its files, kept in the trace."""
+        found = []
+        for documents in sorted(self.settings.schemas.glob("[!.]*/maindoc")):
+            home = documents.parent
+            digest = hashlib.sha256()
+            for path in sorted(home.rglob("*.xsd")):
+                digest.update(f"{path.relative_to(home)}\0".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+            found.append(f"{home.name}:{digest.hexdigest()[:16]}")
+        return " ".join(found)
+
     def _need_config(self) -> None:
         if not self.settings.config.is_dir():
             mistake = (
