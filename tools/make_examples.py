@@ -265,6 +265,16 @@ def unit_word(code: str) -> str:
     return {"EA": "stk.", "LTR": "l", "MLT": "ml", "GRM": "g", "KGM": "kg"}[code]
 
 
+def published(clean: Catalogue) -> Catalogue:
+    """Return the master data alone, for the network that price books refer to."""
+    head = clean.head | {
+        "CATALOGUE_ID": f"{clean.prefix}-STAM-2030",
+        "CATALOGUE_NAME": f"{clean.head['CATALOGUE_NAME']}, stamdata",
+        "PORTS": "truetrade",
+    }
+    return Catalogue(clean.prefix, clean.company, head, clean.wares, clean.masters, [])
+
+
 def dirty(clean: Catalogue) -> Catalogue:
     """Return a copy with what goes wrong in real life, each thing in known rows."""
     head = clean.head | {"VERSION": "2", "CATALOGUE_NAME": "Kontorartikler (uredigeret)"}
@@ -308,6 +318,8 @@ def write_book(catalogue: Catalogue, path: Path) -> None:
         ("PRISER", [list(PRISER), *catalogue.prices]),
     )
     for title, rows in sheets:
+        if len(rows) == 1:
+            continue
         sheet = book.add_worksheet(title)
         for number, row in enumerate(rows):
             for column, text in enumerate(row):
@@ -343,9 +355,11 @@ def files(folder: Path) -> Iterator[Path]:
     cleaning = make("NRH", NORDLYS, "Renhold", CLEANING, 579000200000)
     food = make("FJO", FJORDMAD, "Fødevarer", FOOD, 579000300000)
     for name, catalogue in (
+        ("nordlys-stamdata", published(office)),
         ("nordlys-kontor", office),
         ("nordlys-kontor-uredigeret", dirty(office)),
         ("nordlys-renhold", cleaning),
+        ("fjordmad-stamdata", published(food)),
         ("fjordmad", food),
     ):
         path = folder / f"{name}.xlsx"
