@@ -60,7 +60,7 @@ def examine(
         documents += 1
         report = arriving.hand_over()
         heard = replace(context, source=document.format)
-        own = OwnRules(source, document, heard, None, report)
+        own = OwnRules(source, document, replace(heard, receiver=None), None, report)
         conversion = None
         if target is not None and folder is not None and own.header is not None:
             report.begin(Layer.MAPPING)
