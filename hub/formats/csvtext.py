@@ -130,9 +130,9 @@ class CsvSource:
                 for cells in rows:
                     reading.row += 1
                     yield reading.row, cells
-            except csv.Error as error:
+            except csv.Error:
                 place = Place(sheet=self.name, row=reading.row + 1)
-                self._trouble.tell(RowFault.BROKEN_ROW, place, str(error))
+                self._trouble.tell(RowFault.BROKEN_ROW, place)
 
     def _lines(self, stream: BinaryIO, reading: "_Reading") -> Iterator[str]:
         encoding = self.dialect.encoding

@@ -10,9 +10,9 @@ __all__ = ["ROW_SENTENCES"]
 ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "unreadable": Sentence(
-            "The file cannot be read: {value}. Send {expected}.",
-            "Filen kan ikke læses: {value}. Send {expected}.",
-            "Het bestand kan niet worden gelezen: {value}. Stuur {expected}.",
+            "{value} cannot be read: it is damaged, or something else. Send {expected}.",
+            "{value} kan ikke læses: den er beskadiget eller noget andet. Send {expected}.",
+            "{value} kan niet worden gelezen: beschadigd, of iets anders. Stuur {expected}.",
         ),
         "password": Sentence(
             "The file {value} is protected by a password. Save it without one.",
@@ -53,10 +53,23 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "ZIP-filen indeholder {value} filer; højst {expected} modtages.",
             "De ZIP bevat {value} bestanden; hoogstens {expected} wordt aangenomen.",
         ),
+        "spread": Sentence(
+            "Cell {value} lies far away from the table. Delete what stands outside the table.",
+            "Cellen {value} ligger langt fra tabellen. Slet det, der står uden for tabellen.",
+            "Cel {value} ligt ver van de tabel. Verwijder wat er buiten de tabel staat.",
+        ),
+        "cell-too-long": Sentence(
+            "{value} holds a text that is longer than a cell can be. Shorten it.",
+            "{value} indeholder en tekst, der er længere, end en celle kan være. Forkort den.",
+            "{value} bevat een tekst die langer is dan een cel kan zijn. Maak hem korter.",
+        ),
         "broken-row": Sentence(
-            "A row cannot be read: {value}. Look for a quotation mark that is never closed.",
-            "En række kan ikke læses: {value}. Se efter et anførselstegn, der aldrig lukkes.",
-            "Een rij kan niet worden gelezen: {value}. Zoek een aanhalingsteken dat niet sluit.",
+            "This row cannot be read. Look for a quotation mark that is never closed, or for one "
+            "in the middle of a text.",
+            "Rækken kan ikke læses. Se efter et anførselstegn, der aldrig lukkes, eller et midt i "
+            "en tekst.",
+            "Deze rij kan niet worden gelezen. Zoek een aanhalingsteken dat niet sluit, of een "
+            "midden in een tekst.",
         ),
         "empty": Sentence(
             "{value} holds no header row. The first row must name the columns.",

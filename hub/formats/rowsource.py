@@ -14,7 +14,8 @@ Cells = list[str]
 class RowLimits:
     """How much is taken; checked before anything is parsed, rows while they are counted.
 
-    ``unpacked`` and ``ratio`` hold for what is inside archives, workbooks included.
+    ``unpacked`` and ``ratio`` hold for what is inside archives, workbooks included; ``cells``
+    for the table that a sheet's filled cells span.
     """
 
     rows: int = 200_000
@@ -22,6 +23,7 @@ class RowLimits:
     members: int = 20
     unpacked: int = 500_000_000
     ratio: int = 200
+    cells: int = 16_000_000
 
 
 class RowSource(Protocol):

@@ -28,6 +28,8 @@ class RowFault(StrEnum):
     ARCHIVE_TWICE = "archive-twice"
     ARCHIVE_BOMB = "archive-bomb"
     ARCHIVE_FULL = "archive-full"
+    SPREAD = "spread"
+    CELL_TOO_LONG = "cell-too-long"
     BROKEN_ROW = "broken-row"
     EMPTY = "empty"
     ENCODING = "encoding"

@@ -10,15 +10,16 @@ import datetime as dt
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from decimal import Decimal
 from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from hub.formats.cellerrors import cell_errors
 from hub.formats.rowsource import Cells, RowLimits
 from hub.formats.rowtrouble import RowFault, RowTrouble
-from hub.formats.zipbox import DAMAGED_ZIP
+from hub.formats.sheetsurvey import Survey, survey
+from hub.formats.zipbox import ZIP_START
 from hub.model.finding import Place
 
 __all__ = ["CELL_ERRORS", "DAMAGED", "SheetSource", "Workbook", "cell_text", "open_workbook"]
@@ -38,15 +39,20 @@ _WHOLE = 1e15
 class Workbook:
     """An open workbook; hidden sheets count like others."""
 
-    def __init__(self, book: CalamineWorkbook, stream: BinaryIO, trouble: RowTrouble) -> None:
+    def __init__(
+        self, book: CalamineWorkbook, seen: Survey, limits: RowLimits, trouble: RowTrouble
+    ) -> None:
         self._book = book
+        self._limits = limits
         self._trouble = trouble
         self.names: tuple[str, ...] = tuple(book.sheet_names)
-        self._errors = cell_errors(stream, self.names)
+        self._errors = seen.errors(self.names)
 
     def sheet(self, name: str) -> "SheetSource":
         """Return a sheet by the name it has in the file."""
-        return SheetSource(name, self._book, self._errors.get(name, {}), self._trouble)
+        return SheetSource(
+            name, self._book, self._errors.get(name, {}), self._limits, self._trouble
+        )
 
 
 class SheetSource:
@@ -57,29 +63,39 @@ class SheetSource:
         name: str,
         book: CalamineWorkbook,
         errors: Mapping[tuple[int, int], str],
+        limits: RowLimits,
         trouble: RowTrouble,
     ) -> None:
         self.name = name
         self._book = book
         self._errors = errors
+        self._limits = limits
         self._trouble = trouble
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Yield row number and cells as text."""
         try:
             sheet = self._book.get_sheet_by_name(self.name)
-        except CalamineError as error:
+        except CalamineError:
             # The workbook names the sheet, and what it points to is not there or is broken.
             place = Place(sheet=self.name)
-            self._trouble.tell(RowFault.UNREADABLE, place, str(error), self.name)
+            self._trouble.tell(RowFault.UNREADABLE, place, self.name, self.name)
             return
         failed: dict[int, dict[int, str]] = {}
+        length = 0
         # The library leaves out empty columns at the left, and keeps empty rows at the top.
         left = sheet.start[1] if sheet.start else 0
         for (row, column), shown in self._errors.items():
             failed.setdefault(row, {})[column - left] = shown
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             text = [c if type(c) is str else cell_text(c) for c in cells]
+            length += sum(map(len, text))
+            if length > self._limits.unpacked:
+                # Many cells may share one long text.
+                place = Place(sheet=self.name, row=number)
+                size = f"{self._limits.unpacked} byte"
+                self._trouble.tell(RowFault.ARCHIVE_BOMB, place, self.name, size)
+                return
             for column, shown in failed.get(number, {}).items():
                 if 0 <= column < len(text):
                     text[column] = shown
@@ -112,31 +128,24 @@ def open_workbook(
 ) -> Workbook | None:
     """Open a workbook; None, with a finding, when it cannot be.
 
-    What it would unpack to is checked before the library sees it.
+    All of it is looked through before the library sees it (``hub.formats.sheetsurvey``).
     """
-    stream = open_file()
-    if zipfile.is_zipfile(stream) and not _within(stream, limits, trouble):
-        return None
-    stream.seek(0)
-    try:
-        return Workbook(CalamineWorkbook.from_filelike(stream), stream, trouble)
-    except PasswordError:
-        trouble.tell(RowFault.PASSWORD, value="XLSX")
-    except (CalamineError, *DAMAGED_ZIP) as error:
-        trouble.tell(RowFault.UNREADABLE, value=str(error), expected=expected)
+    with closing(open_file()) as stream:
+        if not zipfile.is_zipfile(stream):
+            # Only the older form (XLS) is no archive; half an archive is nothing.
+            stream.seek(0)
+            seen = None if stream.read(len(ZIP_START)) == ZIP_START else Survey()
+            if seen is None:
+                trouble.tell(RowFault.UNREADABLE, value="XLSX", expected=expected)
+        else:
+            seen = survey(stream, limits, trouble, expected)
+        if seen is None:
+            return None
+        stream.seek(0)
+        try:
+            return Workbook(CalamineWorkbook.from_filelike(stream), seen, limits, trouble)
+        except PasswordError:
+            trouble.tell(RowFault.PASSWORD, value="XLSX")
+        except CalamineError:
+            trouble.tell(RowFault.UNREADABLE, value="XLSX", expected=expected)
     return None
-
-
-def _within(stream: BinaryIO, limits: RowLimits, trouble: RowTrouble) -> bool:
-    stream.seek(0)
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            total = sum(info.file_size for info in archive.infolist())
-            packed = sum(info.compress_size for info in archive.infolist())
-    except DAMAGED_ZIP as error:
-        trouble.tell(RowFault.UNREADABLE, value=str(error), expected="XLSX")
-        return False
-    if total > limits.unpacked or total > limits.ratio * max(packed, 1):
-        trouble.tell(RowFault.ARCHIVE_BOMB, value="XLSX", expected=f"{limits.unpacked} byte")
-        return False
-    return True

@@ -38,20 +38,23 @@ class ZipBox:
 
     def open(self, name: str) -> BinaryIO:
         """Open a member at its first byte."""
-        archive = zipfile.ZipFile(self._payload.open())
-        return _Member(archive, archive.open(self.members[name]))
+        whole = self._payload.open()
+        archive = zipfile.ZipFile(whole)
+        return _Member(whole, archive, archive.open(self.members[name]))
 
 
 class _Member(io.BufferedReader):
     """An open member, buffered, that closes its archive with it."""
 
-    def __init__(self, archive: zipfile.ZipFile, stream: IO[bytes]) -> None:
+    def __init__(self, whole: BinaryIO, archive: zipfile.ZipFile, stream: IO[bytes]) -> None:
+        self._whole = whole
         self._archive = archive
         super().__init__(cast("io.RawIOBase", stream), 1 << 16)
 
     def close(self) -> None:
         super().close()
         self._archive.close()
+        self._whole.close()
 
 
 def open_zip(
@@ -67,14 +70,14 @@ def open_zip(
     """
     expected = ", ".join(sorted(wanted))
     try:
-        with zipfile.ZipFile(payload.open()) as archive:
+        with payload.open() as whole, zipfile.ZipFile(whole) as archive:
             infos = archive.infolist()
             sound = _judge(infos, wanted, expected, limits, trouble)
             if sound and (broken := archive.testzip()) is not None:
                 trouble.tell(RowFault.UNREADABLE, Place(sheet=broken), broken, expected)
                 return None
-    except DAMAGED_ZIP as error:
-        trouble.tell(RowFault.UNREADABLE, value=str(error), expected=expected)
+    except DAMAGED_ZIP:
+        trouble.tell(RowFault.UNREADABLE, value="ZIP", expected=expected)
         return None
     if not sound:
         return None

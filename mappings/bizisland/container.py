@@ -27,6 +27,10 @@ words = sibling(__file__, "words")
 
 FORMS = "XLSX (STAMDATA, PRISER), ZIP (stamdata.csv, priser.csv), CSV (;)"
 FILES = ("stamdata.csv", "priser.csv", "hoved.csv")
+BOOKS = (b"xl/workbook", b"content.xml")
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The part of an OLE file that holds a workbook with a password."""
+
 OLE_START = b"\xd0\xcf\x11\xe0"
 DELIMITER = ";"
 HEAD_TITLES = frozenset(("KEY", "NØGLE", "FELT", "FIELD", "NAVN"))
@@ -85,7 +89,11 @@ class Container:
             book = open_workbook(payload.open, self.limits, silent, FORMS)
             if book is not None:
                 return any(name.strip().upper() in ("STAMDATA", "PRISER") for name in book.names)
-            return any(name.encode() in _end(payload).lower() for name in FILES)
+            # A workbook that cannot be opened is told about by who reads workbooks.
+            end = _end(payload).lower()
+            return any(name in end for name in (*map(str.encode, FILES), *BOOKS)) or _locked(
+                payload
+            )
         dialect = guess_dialect(payload.open, silent, payload.name)
         if dialect is None:
             return False
@@ -103,12 +111,8 @@ class Container:
         if payload.size > self.limits.size:
             trouble.tell(RowFault.TOO_BIG, value=str(payload.size), expected=str(self.limits.size))
             return None
-        head = payload.head(8)
-        if (
-            head.startswith(ZIP_START)
-            and b"xl/workbook" not in (end := _end(payload))
-            and (b"content.xml" not in end)
-        ):
+        head, end = payload.head(8), _end(payload).lower()
+        if head.startswith(ZIP_START) and not any(name in end for name in BOOKS):
             tables = self._open_zip(payload, trouble)
         elif head.startswith((ZIP_START, OLE_START)):
             tables = self._open_book(payload, trouble)
@@ -198,6 +202,8 @@ class Container:
             if any(cell.strip() for cell in cells):
                 columns = self.names.columns(cells, source.name, row, trouble)
                 return Sheet(source, columns, row, len(cells), source.name)
+        if trouble.fatal:
+            return None
         trouble.tell(RowFault.EMPTY, Place(sheet=source.name), source.name)
         return None
 
@@ -228,6 +234,16 @@ def _end(payload: Payload) -> bytes:
     with payload.open() as stream:
         stream.seek(max(0, payload.size - (1 << 16)))
         return stream.read()
+
+
+def _locked(payload: Payload) -> bool:
+    rest = b""
+    with payload.open() as stream:
+        while piece := stream.read(1 << 20):
+            if LOCKED in rest + piece:
+                return True
+            rest = piece[-len(LOCKED) :]
+    return False
 
 
 __all__ = ["Container", "Sheet", "Tables", "read_limits"]
