@@ -58,7 +58,13 @@ def _prices(line: CatalogueLine, unit: str, factor: Decimal) -> tuple[ItemLocati
     kept: dict[Any, ItemLocationQuantity] = {}
     quantities = line.required_item_location_quantity
     for one in sorted(quantities, key=_from):
-        if one.price is None or one.minimum_quantity is None:
+        if one.price is None:
+            continue
+        if one.minimum_quantity is None:
+            # The guiding price (2.38) holds from no quantity; the factor applies to it alike.
+            kept[id(one)] = replace(
+                one, price=replace(one.price, orderable_unit_factor_rate=factor)
+            )
             continue
         begins = max(ONE, (_from(one) / factor).to_integral_value(ROUND_CEILING))
         code = one.price.price_type_code
