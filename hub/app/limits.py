@@ -49,7 +49,7 @@ class Watch:
     @contextmanager
     def over(self, interchange: str) -> Iterator[None]:
         """Watch over the work on one interchange."""
-        self._start()
+        self.start()
         with self._guard:
             self.current, self._since = interchange, time.monotonic()
         in_main = threading.current_thread() is threading.main_thread()
@@ -64,7 +64,8 @@ class Watch:
             if in_main:
                 signal.setitimer(signal.ITIMER_REAL, 0.0)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Begin to watch; later, memory for another thread may be lacking."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._watch, name="watch", daemon=True)
             self._thread.start()

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
@@ -128,11 +129,17 @@ def _loop(
 
 def _on_stop(stop: threading.Event, abandon: Callable[[], None] | None) -> None:
     def told(_: int, __: FrameType | None) -> None:
-        if not stop.is_set() and abandon is not None:
-            timer = threading.Timer(DRAIN, abandon)
-            timer.daemon = True
-            timer.start()
         stop.set()
+
+    def drain() -> None:
+        stop.wait()
+        time.sleep(DRAIN)
+        if abandon is not None:
+            abandon()
+
+    if abandon is not None:
+        # Begun now: a process at its memory limit could not begin another thread.
+        threading.Thread(target=drain, name="drain", daemon=True).start()
 
     signal.signal(signal.SIGTERM, told)
     signal.signal(signal.SIGINT, told)

@@ -99,6 +99,7 @@ class WorkerRole:
 
     def start(self) -> None:
         """Give back what an earlier run of this worker had in hand, and clear its desk."""
+        self._watch.start()
         self._transport.recover()
         shutil.rmtree(self._workshop, ignore_errors=True)
         self._workshop.mkdir(parents=True, exist_ok=True)

@@ -69,9 +69,17 @@ class DocumentSchema:
         return self.validate_bare(element)
 
     def validate_bare(self, element: Element) -> list[Any]:
-        """As ``validate``, for an element known to be without such hints."""
-        if self._compiled.validate(element):
-            return []
+        """As ``validate``, for an element known to be without such hints.
+
+        Raises ``MemoryError`` when the validator ran out of memory: it then says anything.
+        """
+        try:
+            if self._compiled.validate(element):
+                return []
+        except etree.XMLSchemaValidateError as error:
+            raise MemoryError from error
+        if _without_memory(self._compiled.error_log):
+            raise MemoryError
         return list(self._compiled.error_log)
 
 
@@ -165,6 +173,8 @@ class SchemaStore:
             try:
                 found = DocumentSchema(path, base, self._shelf)
             except (etree.LxmlError, OSError) as error:
+                if isinstance(error, etree.LxmlError) and _without_memory(error.error_log):
+                    raise MemoryError from error
                 raise SchemasMissing(
                     [f"{path}: the schema cannot be used; type: hub schemas install ({error})"]
                 ) from error
@@ -173,6 +183,10 @@ class SchemaStore:
         if len(self._compiled) > self._keep:
             del self._compiled[next(iter(self._compiled))]
         return found
+
+
+def _without_memory(log: Any) -> bool:
+    return any(entry.type == etree.ErrorTypes.ERR_NO_MEMORY for entry in log)
 
 
 def remove_locations(element: Element) -> None:

@@ -131,8 +131,11 @@ def syntax_finding_of(error: etree.XMLSyntaxError, encoding: str, *, cut_off: bo
     """Return what a parser's exception means for the sender, with its line.
 
     ``cut_off`` says that the file ended inside a tag or text: what the parser took for a
-    lone sign or a bad tag is then its end.
+    lone sign or a bad tag is then its end. Raises ``MemoryError`` when the parser ran out of
+    memory: that says nothing about the document.
     """
+    if error.code == _ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
     rule = _RULE_OF_CODE.get(error.code, "SYN-01")
     if cut_off and rule in ("SYN-01", "SYN-11", "SYN-13"):
         rule = "SYN-09"

@@ -40,9 +40,7 @@ def write_slowly(installation: Installation) -> None:
 
 
 @pytest.fixture(scope="module")
-def installation(
-    tmp_path_factory: pytest.TempPathFactory, schemas_home: Path
-) -> Installation:
+def installation(tmp_path_factory: pytest.TempPathFactory, schemas_home: Path) -> Installation:
     """An installation in which all of this has happened; its hub has stopped again."""
     made = Installation(tmp_path_factory.mktemp("hub"), schemas_home, HUB_SETTLE="2")
     with made.running() as hub:
