@@ -16,7 +16,7 @@ from hub.model.line import Line
 from hub.model.report import Report
 from hub.pipeline.conversion import Conversion
 from hub.pipeline.envelope import Envelope
-from hub.pipeline.judgement import NO_MAPPING, NOTHING_FOR_RECEIVER, judge
+from hub.pipeline.judgement import AGREEMENT_AMBIGUOUS, NO_MAPPING, NOTHING_FOR_RECEIVER, judge
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteHeld, RouteOutcome
 from hub.pipeline.ownrules import NEEDS_STATE, OwnRules
 from hub.pipeline.party import Party
@@ -76,6 +76,14 @@ class Delivery:
         self._lines = 0
         self._refused = 0
 
+        if route.choices:
+            finding = judge(
+                AGREEMENT_AMBIGUOUS,
+                place=document.locate("referenced_contract.id"),
+                value=", ".join(route.choices),
+                receiver=route.receiver.card.name,
+            )
+            self._report.add(Layer.RECEIVER, finding)
         header = own.header
         context = context_of(envelope, document.format, route.sender, route)
         self._checker = None if header is None else self._judged_by(context, pool, bench)

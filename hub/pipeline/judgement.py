@@ -4,6 +4,7 @@ from hub.model.finding import NOWHERE, Finding, Place, Severity, Who
 from hub.model.sentence import Sentence
 
 __all__ = [
+    "AGREEMENT_AMBIGUOUS",
     "AGREEMENT_UNKNOWN",
     "CONFLICT",
     "NOTHING_FOR_RECEIVER",
@@ -17,6 +18,7 @@ __all__ = [
 NOT_AUTHORISED = "sender-not-authorised"
 CONFLICT = "duplicate-id-different-content"
 NO_ROUTE = "no-route"
+AGREEMENT_AMBIGUOUS = "agreement-ambiguous"
 AGREEMENT_UNKNOWN = "agreement-unknown"
 NO_MAPPING = "no-mapping"
 NOTHING_FOR_RECEIVER = "nothing-for-receiver"
@@ -54,6 +56,14 @@ SENTENCES = {
         "aftalenummeret; modtageren har udstedt det.",
         nl="Overeenkomst {value} tussen u en een ontvanger is hier niet bekend. Controleer het "
         "nummer; de ontvanger heeft het uitgegeven.",
+    ),
+    AGREEMENT_AMBIGUOUS: Sentence(
+        en="You have several agreements with {receiver}: {value}. Send the catalogue once for "
+        "each, and name the agreement in it.",
+        da="I har flere aftaler med {receiver}: {value}. Send kataloget én gang for hver, og "
+        "angiv aftalen i det.",
+        nl="U hebt meerdere overeenkomsten met {receiver}: {value}. Stuur de catalogus voor elk "
+        "apart, en noem de overeenkomst erin.",
     ),
     NO_MAPPING: Sentence(
         en="{receiver} wants {expected}, and the hub cannot make that of {value}. The operator of "

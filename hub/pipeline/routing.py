@@ -6,7 +6,7 @@ All other documents route by the receiver's address.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,9 @@ BY_AGREEMENT = frozenset(
 class Route:
     """(sender, receiver, kind, agreement) to (format, profile, port).
 
-    ``format`` None means the document's own format.
+    ``format`` None means the document's own format. ``choices`` are agreements that the
+    document might belong to, when it does not say which: the hub does not guess, so such
+    a route is refused.
     """
 
     sender: Party
@@ -45,6 +47,7 @@ class Route:
     profile: str | None = None
     agreement: Agreement | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
 
     @property
     def lane(self) -> str:
@@ -72,7 +75,7 @@ def find_routes(
         today = envelope.accepted_at.date()
         found = list(_by_agreement(summary, sender, receiver, directory, today))
     elif receiver is not None:
-        found = list(_to(receiver, summary.kind, sender, directory, None))
+        found = list(_to(receiver, summary.kind, sender, directory))
     else:
         found = []
     wanted = envelope.ports or summary.ports
@@ -86,22 +89,22 @@ def _by_agreement(
     directory: Directory,
     today: dt.date,
 ) -> Iterator[Route]:
-    networks: dict[str, Party] = {}
+    open_with: dict[str, list[Agreement]] = {}
     for agreement in directory.agreements_of(sender.key):
-        if not _in_force(agreement, today):
-            continue
-        if summary.agreement is not None and agreement.id != summary.agreement:
-            continue
-        buyer = directory.party(agreement.buyer)
+        if _in_force(agreement, today) and summary.agreement in (None, agreement.id):
+            open_with.setdefault(agreement.buyer, []).append(agreement)
+    networks: dict[str, Party] = {}
+    for key, agreements in open_with.items():
+        buyer = directory.party(key)
         if buyer is None:
-            raise ConfigurationError([f"agreement {agreement.id}: no party {agreement.buyer}"])
+            raise ConfigurationError([f"agreement {agreements[0].id}: no party {key}"])
         if named is None or named.key == buyer.key:
-            yield from _to(buyer, summary.kind, sender, directory, agreement)
+            yield from _to(buyer, summary.kind, sender, directory, agreements)
         for network in _networks(buyer, directory):
             if named is None or named.key == network.key:
                 networks.setdefault(network.key, network)
     for network in networks.values():
-        yield from _to(network, summary.kind, sender, directory, None)
+        yield from _to(network, summary.kind, sender, directory)
 
 
 def _networks(buyer: Party, directory: Directory) -> Iterator[Party]:
@@ -124,8 +127,13 @@ def _named_receiver(summary: Summary, directory: Directory) -> Party | None:
 
 
 def _to(
-    receiver: Party, kind: str, sender: Party, directory: Directory, agreement: Agreement | None
+    receiver: Party,
+    kind: str,
+    sender: Party,
+    directory: Directory,
+    agreements: Sequence[Agreement] = (),
 ) -> Iterator[Route]:
+    certain = len(agreements) == 1
     for wanted in _subscriptions(receiver, kind, sender):
         port = directory.port(wanted.port)
         if port is None:
@@ -137,8 +145,9 @@ def _to(
             port=port,
             format=wanted.format,
             profile=wanted.profile,
-            agreement=agreement,
+            agreement=agreements[0] if certain else None,
             options=wanted.options,
+            choices=() if certain else tuple(agreement.id for agreement in agreements),
         )
 
 

@@ -1,5 +1,6 @@
 """How documents end."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -331,3 +332,17 @@ def test_a_payload_on_disk_is_read_there(hall: Hall, tmp_path: Path) -> None:
     (way,) = processed.outcome.routes
     assert isinstance(way, Routed)
     assert way.parts[0].path == path
+
+
+def test_a_catalogue_for_one_of_several_agreements_must_name_it(hall: Hall) -> None:
+    """A buyer with two agreements refuses a catalogue that names neither, and only that buyer."""
+    both = city()
+    town = both.party("town")
+    assert town is not None
+    several = replace(town, agreements=(*town.agreements, agreement("T2", "town")))
+    where = City(several, *(p for p in both.parties.values() if p.key != "town"))
+    processed = run(hall, where, catalogue())
+    assert isinstance(processed.outcome, Accepted)
+    refused = next(way for way in processed.outcome.routes if isinstance(way, Refused))
+    (finding,) = [f for f in refused.report.findings() if f.rule == "agreement-ambiguous"]
+    assert (finding.value, finding.receiver) == ("T, T2", several.card.name)

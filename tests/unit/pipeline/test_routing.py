@@ -72,13 +72,19 @@ def names(found: list[Route]) -> list[str]:
 
 
 def test_a_catalogue_goes_to_everybody_with_an_agreement_and_once_to_each_network() -> None:
-    """Three agreements of two buyers in one network make four routes, the network's last."""
+    """Two buyers in one network make three routes, the network's last."""
     assert names(routes(Summary("catalogue"))) == [
-        "town/town.catalogues/T1",
-        "town/town.catalogues/T2",
+        "town/town.catalogues/-",
         "village/village.in/V1",
         "net/net.in/-",
     ]
+
+
+def test_the_hub_does_not_choose_among_agreements() -> None:
+    """A buyer with two agreements has one route, which names both and belongs to neither."""
+    town, village, _ = routes(Summary("catalogue"))
+    assert (town.agreement, town.choices) == (None, ("T1", "T2"))
+    assert village.choices == ()
 
 
 def test_a_route_carries_what_the_receiver_subscribed_to() -> None:
@@ -99,7 +105,7 @@ def test_a_named_agreement_narrows_the_routes() -> None:
 def test_a_named_receiver_narrows_the_routes() -> None:
     """A catalogue addressed to one buyer goes to that buyer, not to its network."""
     found = routes(Summary("catalogue", receiver=(gln(TOWN),)))
-    assert names(found) == ["town/town.catalogues/T1", "town/town.catalogues/T2"]
+    assert names(found) == ["town/town.catalogues/-"]
 
 
 def test_a_catalogue_for_a_network_goes_there_only() -> None:
