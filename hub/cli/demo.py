@@ -10,7 +10,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,6 +25,7 @@ from hub.cli.failure import told
 from hub.cli.opening import open_hub
 from hub.errors import HubError
 from hub.resources import resource
+from hub.xml.schemas import UBL_SETS
 
 if TYPE_CHECKING:
     from hub.app.hub import Hub
@@ -33,6 +34,9 @@ __all__ = ["demo"]
 
 PATIENCE = 110.0
 """Seconds until the demo gives up; it promises to end within two minutes."""
+
+LOG = "hub.log"
+"""What the hub logs, in the demo's home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,22 @@ def demo(
     Fourteen made-up municipalities, two suppliers and a service bureau; catalogues, an invoice
     and an order, some of them bad on purpose. Nothing leaves this machine.
     """
+    with told():
+        _need_schemas(Toolbox(Settings.from_environment()))
     with told(), _home(home) as place:
         scenes = load_scenes(resource("examples", "demo.toml"))
         settings = _settings(place)
-        with _running(settings):
-            _play(scenes, settings)
+        with _running(settings) as hub:
+            _play(scenes, settings, hub)
         _show(settings, scenes)
         if home is not None:
             out().print(f"\nEverything is in {home}: what was sent under in/, received under out/.")
+
+
+def _need_schemas(tools: Toolbox) -> None:
+    """Say at once what a hub would say only after it was started; raises ``SchemasMissing``."""
+    for name in UBL_SETS:
+        tools.schemas.documents(name)
 
 
 def load_scenes(script: Path) -> list[Scene]:
@@ -94,17 +106,11 @@ def _home(kept: Path | None) -> Iterator[Path]:
 
 def _settings(place: Path) -> Settings:
     own = Settings.from_environment()
-    return Settings(
-        home=place,
-        config=resource("examples", "config"),
-        schemas=own.schemas,
-        mappings=own.mappings,
-        language=own.language,
-    )
+    return replace(own, home=place, config=resource("examples", "config"))
 
 
 @contextmanager
-def _running(settings: Settings) -> Iterator[None]:
+def _running(settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
     """Run ``hub run`` beside us, and stop it as an operator would."""
     environment = {
         **os.environ,
@@ -112,16 +118,12 @@ def _running(settings: Settings) -> Iterator[None]:
         "HUB_CONFIG": str(settings.config),
         "HUB_SCHEMAS": str(settings.schemas),
     }
-    log = settings.home / "hub.log"
-    with log.open("wb") as lines:
+    with (settings.home / LOG).open("wb") as lines:
         process = subprocess.Popen(
             [sys.executable, "-m", "hub", "run"], env=environment, stdout=lines, stderr=lines
         )
         try:
-            yield
-            if process.poll() is not None:
-                said = log.read_text(encoding="utf-8", errors="replace")
-                raise HubError(f"the hub ended by itself with code {process.returncode}:\n{said}")
+            yield process
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -131,7 +133,7 @@ def _running(settings: Settings) -> Iterator[None]:
                 process.wait()
 
 
-def _play(scenes: list[Scene], settings: Settings) -> None:
+def _play(scenes: list[Scene], settings: Settings, process: "subprocess.Popen[bytes]") -> None:
     """Drop the files one after the other, and wait until each is answered."""
     console = errors()
     deadline = time.monotonic() + PATIENCE
@@ -149,6 +151,10 @@ def _play(scenes: list[Scene], settings: Settings) -> None:
             shutil.copyfile(scene.file, hidden)
             hidden.rename(drop / scene.name)
             while not _finished(hub, scene.name):
+                if process.poll() is not None:
+                    said = (settings.home / LOG).read_text(encoding="utf-8", errors="replace")
+                    code = process.returncode
+                    raise HubError(f"the hub ended by itself with code {code}:\n{said}")
                 if time.monotonic() > deadline:
                     raise HubError(f"{scene.name} was not answered within {PATIENCE:.0f} seconds")
                 time.sleep(0.1)

@@ -2,18 +2,27 @@
 
 import shutil
 import sys
+import tempfile
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from hub.app.canonical import canonical
 from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
 from hub.cli.console import errors, out, printable, show_json, table
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.opening import open_hub
+from hub.cli.reporting import show_report
+from hub.formats.payload import Payload
+from hub.model.identity import FormatId
+from hub.model.report import Report
 
 LENGTH_OF_A_HASH = 64
+PARTS = ("original", "canonical", "output")
 
 __all__ = ["parked", "replay", "show", "trace"]
 
@@ -84,26 +93,52 @@ def show(
         str, typer.Argument(metavar="ID", help="Of an interchange or of an output.")
     ],
     part: Annotated[
-        str, typer.Option("--part", help="original: as it came; output: what was handed over.")
+        str,
+        typer.Option(
+            "--part",
+            help="original: as it came; canonical: the same as the hub reads it, in JSON Lines; "
+            "output: what was handed over.",
+        ),
     ] = "original",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Default: the terminal.")
     ] = None,
 ) -> None:
     """Write out what came in, or what went out."""
-    if part not in ("original", "output"):
-        raise typer.BadParameter(f"{part}: is original or output", param_hint="--part")
-    with told(), open_hub(Settings.from_environment()) as hub:
-        payload = hub.archive.content(identity)
+    if part not in PARTS:
+        raise typer.BadParameter(f"{part}: is one of {', '.join(PARTS)}", param_hint="--part")
+    with told():
+        settings = Settings.from_environment()
+        with open_hub(settings) as hub:
+            payload = hub.archive.content(identity)
         if payload is None:
             errors().print(f"Nothing here is called {printable(identity)}.", markup=False)
             raise typer.Exit(ExitCode.REJECTED)
-        with payload.open() as source:
-            if output is None:
-                shutil.copyfileobj(source, sys.stdout.buffer)
+        with output.open("wb") if output is not None else nullcontext(sys.stdout.buffer) as target:
+            if part == "canonical":
+                _show_canonical(payload, settings, target)
             else:
-                with output.open("wb") as target:
+                with payload.open() as source:
                     shutil.copyfileobj(source, target)
+
+
+def _show_canonical(payload: Payload, settings: Settings, target: BinaryIO) -> None:
+    """Read a payload once more and write what the hub makes of it."""
+    report = Report(payload.name)
+    shown = 0
+    with tempfile.TemporaryDirectory(prefix="hub-show-") as folder:
+        for form in canonical(Toolbox(settings), payload, report, Path(folder)):
+            if isinstance(form, FormatId):
+                said = f"{form} is only passed through: there is no hub:{form.document}:1 to show"
+                errors().print(f"{said} it in.", markup=False)
+                continue
+            shown += 1
+            with form.path.open("rb") as source:
+                shutil.copyfileobj(source, target)
+    if not report.valid:
+        show_report(errors(), report, settings.language)
+    if not shown:
+        raise typer.Exit(ExitCode.REJECTED)
 
 
 def parked(json_: Json = False) -> None:

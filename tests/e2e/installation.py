@@ -65,7 +65,7 @@ class Installation:
             process.send_signal(signal.SIGTERM)
             process.wait(PATIENCE)
 
-    def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
+    def command(self, *words: str, seconds: float = PATIENCE) -> "subprocess.CompletedProcess[str]":
         """What a command says, and how it ends."""
         return subprocess.run(
             [sys.executable, "-m", "hub", *words],
@@ -73,7 +73,7 @@ class Installation:
             cwd=self.home,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=seconds,
             check=False,
         )
 

@@ -208,3 +208,30 @@ def test_parked_lists_what_nobody_takes(installation: Installation) -> None:
     assert [(row["what"], row["name"]) for row in rows] == [("document", "nobody.xml")]
     report = returned(installation, "nordlys", "rejected", "nobody.xml")
     assert report["documents"][0]["outcome"] == "unroutable"
+
+
+def test_show_writes_out_every_form(installation: Installation) -> None:
+    """The original as it came, an output as it went, and what the hub read, as JSON Lines."""
+    whole = installation.called("good.xlsx")
+    target = installation.home / "shown"
+    said = installation.command("show", whole["id"], "--output", str(target))
+    assert (said.returncode, target.read_bytes()) == (0, GOOD.read_bytes())
+    output = next(one for one in whole["deliveries"] if one["kind"] == "output")
+    words = ("show", output["id"], "--part", "output", "--output", str(target))
+    assert installation.command(*words).returncode == 0
+    assert target.read_bytes() == Path(output["receipt"]["where"]).read_bytes()
+    said = installation.command("show", whole["id"], "--part", "canonical")
+    assert said.returncode == 0
+    head, *lines = [json.loads(line) for line in said.stdout.splitlines()]
+    assert (head["kind"], head["format"]) == ("catalogue", whole["documents"][0]["format"])
+    assert head["header"]["id"]["value"] == whole["documents"][0]["number"]
+    assert len(lines) >= max(way["lines"] for way in whole["documents"][0]["routes"])
+    assert all(line["item"]["name"]["value"] for line in lines)
+
+
+def test_show_says_what_has_no_canonical_form(installation: Installation) -> None:
+    """A document that is only passed through has no form of the hub's own to show."""
+    whole = installation.called(INVOICE.name)
+    said = installation.command("show", whole["id"], "--part", "canonical")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "there is no hub:invoice:1" in said.stderr

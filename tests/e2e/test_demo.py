@@ -1,0 +1,60 @@
+"""The demo as somebody runs it who has just got the hub."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+from hub.cli.demo import PATIENCE, load_scenes
+from tests.e2e.installation import EXAMPLES, Installation
+
+
+def names_of_parties() -> dict[str, str]:
+    """How the demo's table calls each party."""
+    folder = EXAMPLES / "config" / "parties"
+    return {
+        path.stem: tomllib.loads(path.read_text())["name"].removesuffix(" (eksempel)")
+        for path in folder.glob("*.toml")
+    }
+
+
+def test_demo(tmp_path: Path, schemas_home: Path) -> None:
+    """Every file that is dropped ends, every customer has a row, and what it says is there."""
+    demo = Installation(tmp_path, schemas_home, COLUMNS="200")
+    home = tmp_path / "demo"
+    said = demo.command("demo", "--home", str(home), seconds=PATIENCE + 30)
+    assert said.returncode == 0, said.stderr
+    log = (home / "hub.log").read_text()
+    assert "Traceback" not in log
+    levels = {line["level"] for line in map(json.loads, log.splitlines())}
+    assert levels == {"info"}
+    for scene in load_scenes(EXAMPLES / "demo.toml"):
+        assert scene.name in said.stdout
+        ended = [home / "in" / scene.account / verdict for verdict in ("done", "rejected")]
+        (folder,) = [one for one in ended if (one / scene.name).is_file()]
+        assert (folder / f"{scene.name}.report.json").is_file()
+        assert (folder / f"{scene.name}.report.txt").is_file()
+    played = Installation(home, schemas_home)
+    with played.store() as store:
+        customers = {one["receiver"]: one for one in store.archive.customers()}
+    table = said.stdout.partition("What each customer received")[2].partition("What was lost")[0]
+    names = names_of_parties()
+    assert len(customers) >= 14
+    for key, customer in customers.items():
+        folder = home / "out" / key
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        files = [path for path in files if path.parent.name != "answers"]
+        assert len(files) == customer["received"], key
+        row = re.search(rf"^ {re.escape(names[key])} +(\d+) ", table, re.MULTILINE)
+        assert row is not None, (names[key], table)
+        assert int(row.group(1)) == len(files)
+
+
+def test_demo_needs_schemas(tmp_path: Path) -> None:
+    """Without schemas nothing is begun: one sentence says what to type."""
+    bare = Installation(tmp_path, tmp_path / "none")
+    said = bare.command("demo", "--home", str(tmp_path / "demo"))
+    assert said.returncode == 3
+    assert "hub schemas install" in said.stderr
+    assert len(said.stderr.splitlines()) <= 3
+    assert not (tmp_path / "demo").exists()
