@@ -1,15 +1,18 @@
 """What would become of a document, without storing, sending or remembering anything."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from hub.app.toolbox import Toolbox
 from hub.errors import ConfigurationError
 from hub.formats.payload import Payload
+from hub.model.context import Agreement
+from hub.model.identity import EndpointID, FormatId
 from hub.model.report import Report
 from hub.pipeline.envelope import ClaimCheck, Envelope
 from hub.pipeline.outcome import Processed
-from hub.pipeline.party import Account
+from hub.pipeline.party import Account, Directory, Party, Port, Subscription
 from hub.pipeline.process import process
 from hub.pipeline.workbench import Workbench
 
@@ -22,15 +25,18 @@ def rehearse(
     receivers: tuple[str, ...],
     account: str | None,
     folder: Path,
+    target: FormatId | None = None,
 ) -> list[Processed]:
     """Send a document down the line for these receivers (all, when none is named).
 
+    With ``target`` they get that format, by their own profile where they have one for it.
     Raises ``ConfigurationError`` when a receiver is unknown, or when it does not show which
     account would send the document.
     """
-    unknown = [key for key in receivers if tools.directory.party(key) is None]
-    if unknown:
-        raise ConfigurationError([f"--for {key}: no such party is configured" for key in unknown])
+    directory: Directory = tools.directory
+    for key in receivers:
+        if directory.party(key) is None:
+            raise ConfigurationError([f"--for {key}: no such party is configured"])
     sender = _account(tools, payload, account)
     envelope = Envelope(
         interchange="rehearsal",
@@ -43,8 +49,56 @@ def rehearse(
         payload=ClaimCheck("rehearsal", "rehearsal", payload.sha256, payload.size),
         ports=receivers,
     )
-    bench = Workbench(tools.formats, tools.profiles, tools.directory, None, folder)
+    if target is not None:
+        directory = _Wanting(directory, receivers, target)
+    bench = Workbench(tools.formats, tools.profiles, directory, None, folder)
     return process(envelope, payload, bench)
+
+
+class _Wanting:
+    """The parties as they are, but that some want one format instead of their own."""
+
+    def __init__(self, whole: Directory, parties: tuple[str, ...], target: FormatId) -> None:
+        self._whole = whole
+        self._parties = parties
+        self._target = target
+
+    @property
+    def version(self) -> str:
+        """The version of the whole."""
+        return self._whole.version
+
+    def account(self, key: str) -> Account | None:
+        """Return an account by its key."""
+        return self._whole.account(key)
+
+    def party(self, key: str) -> Party | None:
+        """Return a party by its key."""
+        return self._wanting(self._whole.party(key))
+
+    def party_at(self, endpoint: EndpointID) -> Party | None:
+        """Return the party that an address belongs to."""
+        return self._wanting(self._whole.party_at(endpoint))
+
+    def agreements_of(self, seller: str) -> tuple[Agreement, ...]:
+        """Return the agreements of a seller."""
+        return self._whole.agreements_of(seller)
+
+    def port(self, key: str) -> Port | None:
+        """Return a port by its key."""
+        return self._whole.port(key)
+
+    def _wanting(self, party: Party | None) -> Party | None:
+        if party is None or party.key not in self._parties:
+            return party
+        kind = self._target.document
+        own = [one for one in party.subscriptions if one.format == self._target]
+        if not own:
+            if not party.ports:
+                raise ConfigurationError([f"party {party.key}: has no port to receive by"])
+            own = [Subscription(kind, party.ports[0].key, self._target)]
+        # What it takes of one kind is asked for whatever the kind the document came as.
+        return replace(party, subscriptions=(replace(own[0], kind="*"),))
 
 
 def _account(tools: Toolbox, payload: Payload, named: str | None) -> Account:

@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +14,7 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.console import errors, out, printable, show_json
 from hub.cli.failure import ExitCode, told
-from hub.cli.receivers import describe_receivers, show_receivers
+from hub.cli.receivers import describe_receivers, routes_of, show_receivers
 from hub.cli.reporting import show_report
 from hub.formats.document import Part
 from hub.formats.payload import Payload
@@ -23,6 +23,7 @@ from hub.model.context import RouteContext
 from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.pipeline.examination import Examined, examine
+from hub.pipeline.outcome import Routed
 
 __all__ = ["check", "convert", "identify"]
 
@@ -115,30 +116,78 @@ def convert(
     report_file: Annotated[
         Path | None, typer.Option("--report", metavar="R.json", help="Write the report here.")
     ] = None,
-    as_: Annotated[
-        str | None, typer.Option("--as", metavar="PARTY", help="The sending party's entry.")
-    ] = None,
     for_: Annotated[
-        str | None, typer.Option("--for", metavar="PARTY", help="The receiving party's entry.")
+        str | None,
+        typer.Option("--for", metavar="PARTY", help="For this receiver, by its own rules."),
+    ] = None,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", metavar="ACCOUNT", help="As if sent by this account (with --for)."),
     ] = None,
 ) -> None:
     """Convert a file to another format, with a report of what was lost.
 
-    Nothing is written when the document is refused or the result would not be valid.
+    Nothing is written when the document is refused or the result would not be valid. With
+    --for the document goes down the same line as when it is sent, and is refused likewise.
     """
     with told():
         tools = Toolbox(Settings.from_environment())
         target = _writable(tools, to)
+        if as_ is not None and for_ is None:
+            raise typer.BadParameter(
+                "says who sends; say with --for who receives", param_hint="--as"
+            )
         with tempfile.TemporaryDirectory(prefix="hub-convert-") as folder:
             payload = Payload.of_file(file, name=str(file))
-            context = _context(tools, as_, for_)
-            examined = list(examine(payload, tools.formats, context, target, Path(folder)))
-            _write_report(report_file, examined, tools)
-            parts = [part for one in examined for part in one.parts]
-            good = all(_good(tools, one) for one in examined)
+            if for_ is None:
+                good, parts, described = _convert(tools, payload, target, Path(folder))
+            else:
+                good, parts, described = _convert_for(
+                    tools, payload, target, for_, as_, Path(folder)
+                )
+            if report_file is not None:
+                whole = described[0] if len(described) == 1 else described
+                report_file.write_text(json.dumps(whole, ensure_ascii=False) + "\n", "utf-8")
             if good:
                 _place(parts, output)
     raise typer.Exit(ExitCode.FINE if good else ExitCode.REJECTED)
+
+
+Converted = tuple[bool, list[Part], list[dict[str, Any]]]
+"""Whether all is well, the files, and the reports as data."""
+
+
+def _convert(tools: Toolbox, payload: Payload, target: Format, folder: Path) -> Converted:
+    examined = list(examine(payload, tools.formats, _context(), target, folder))
+    verdicts = [_good(tools, one) for one in examined]
+    parts = [part for one in examined for part in one.parts]
+    described = [one.report.describe(tools.settings.language) for one in examined]
+    return all(verdicts), parts, described
+
+
+def _convert_for(
+    tools: Toolbox,
+    payload: Payload,
+    target: Format,
+    receiver: str,
+    account: str | None,
+    folder: Path,
+) -> Converted:
+    language = tools.settings.language
+    good, parts, described = True, list[Part](), []
+    for processed in rehearse(tools, payload, (receiver,), account, folder, target.id):
+        described.append(
+            {
+                **processed.report.describe(language),
+                "receivers": describe_receivers(processed, language),
+            }
+        )
+        routes = routes_of(processed)
+        good = good and bool(routes) and all(isinstance(route, Routed) for route in routes)
+        parts += [part for route in routes if isinstance(route, Routed) for part in route.parts]
+        show_report(errors(), processed.report, language)
+        show_receivers(errors(), processed, language)
+    return good, parts, described
 
 
 def _good(tools: Toolbox, examined: Examined) -> bool:
@@ -148,7 +197,10 @@ def _good(tools: Toolbox, examined: Examined) -> bool:
         show_report(errors(), examined.report, language)
         return False
     if examined.checked is not None and not examined.checked.valid:
-        errors().print("The converted document would not be valid, so it was not written:")
+        errors().print(
+            "The result would not be valid, so it was not written. Where parties are missing in "
+            "it, say with --for who receives and with --as who sends."
+        )
         show_report(errors(), examined.checked, language)
         return False
     if not examined.parts:
@@ -176,29 +228,8 @@ def _writable(tools: Toolbox, text: str) -> Format:
     return target
 
 
-def _context(
-    tools: Toolbox | None = None, sender: str | None = None, receiver: str | None = None
-) -> RouteContext:
-    now = dt.datetime.now(dt.UTC)
-    if tools is None or (sender is None and receiver is None):
-        return RouteContext(now=now)
-    cards = []
-    for key, option in ((sender, "--as"), (receiver, "--for")):
-        party = None if key is None else tools.directory.party(key)
-        if key is not None and party is None:
-            raise typer.BadParameter(f"no party {key} is configured", param_hint=option)
-        cards.append(None if party is None else party.card)
-    agreements = [] if sender is None else tools.directory.agreements_of(sender)
-    agreement = next((a for a in agreements if a.buyer == receiver), None)
-    return RouteContext(now=now, sender=cards[0], receiver=cards[1], agreement=agreement)
-
-
-def _write_report(file: Path | None, examined: list[Examined], tools: Toolbox) -> None:
-    if file is None:
-        return
-    described = [one.report.describe(tools.settings.language) for one in examined]
-    text = json.dumps(described[0] if len(described) == 1 else described, ensure_ascii=False)
-    file.write_text(text + "\n", encoding="utf-8")
+def _context() -> RouteContext:
+    return RouteContext(now=dt.datetime.now(dt.UTC))
 
 
 def _place(parts: list[Part], output: Path) -> None:

@@ -1,25 +1,71 @@
 """Read a document for somebody at a desk: check it, or convert it, without parties.
 
-The same steps as ``process``, without sender, routes, memory or delivery: nothing is
-stored, sent or remembered. What a certain receiver would say needs the parties and is
-asked of ``process`` itself.
+The same steps as ``process``, for a document that nobody sends and nobody receives. As soon
+as there is a receiver, ``hub check --for`` and ``hub convert --for`` ask ``process`` itself.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from hub.formats.document import Part
+from msgspec import Struct
+
+from hub.formats.document import Document, Part
 from hub.formats.payload import Payload
 from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
-from hub.model.finding import Layer
+from hub.model.finding import Finding, Layer
+from hub.model.line import Line
 from hub.model.report import Report
 from hub.model.summary import Summary
 from hub.pipeline.conversion import Conversion
 from hub.pipeline.ownrules import OwnRules
+from hub.rules.checker import Checker
 
 __all__ = ["Examined", "examine"]
+
+
+class WrittenRules:
+    """The rules of the format that is written, where the document came in another."""
+
+    def __init__(
+        self, target: Format | None, document: Document, context: RouteContext, report: Report
+    ) -> None:
+        self._report = report
+        self._document = document
+        self._checker: Checker | None = None
+        rules = None if target is None else target.rules
+        if target is None or rules is None or document.header is None:
+            return
+        if target.id.authority != document.format.authority:
+            self._checker = rules.for_writing().checker(context, target.kind, None)
+
+    def header(self, header: Struct | None) -> Struct | None:
+        """Return the head as the rules leave it."""
+        if self._checker is None or header is None:
+            return header
+        header, findings = self._checker.header(header, self._document.locate)
+        self._file(findings)
+        return header
+
+    def line(self, line: Line) -> Any:
+        """Return the body of a line as the rules leave it, None when they refuse it."""
+        if self._checker is None or line.body is None:
+            return line.body
+        body, findings = self._checker.line(line)
+        self._file(findings)
+        return body
+
+    def end(self) -> None:
+        """Judge what could only be judged after the last line."""
+        if self._checker is not None:
+            self._file(self._checker.end())
+            self._report.losses.extend(self._checker.losses)
+
+    def _file(self, findings: list[Finding]) -> None:
+        for finding in findings:
+            self._report.add(Layer.MAPPING, finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +108,22 @@ def examine(
         heard = replace(context, source=document.format)
         own = OwnRules(source, document, replace(heard, receiver=None), None, report)
         conversion = None
-        if target is not None and folder is not None and own.header is not None:
+        written = WrittenRules(target, document, heard, report)
+        header = written.header(own.header)
+        if target is not None and folder is not None and header is not None:
             report.begin(Layer.MAPPING)
             place = folder / str(documents)
-            conversion = Conversion(target, own.header, heard, report, place, formats)
+            conversion = Conversion(target, header, heard, report, place, formats)
         lines = refused = 0
         for line in own.lines():
-            if line.body is None and document.header is not None:
+            body = written.line(line)
+            if body is None and document.header is not None:
                 refused += 1
                 continue
             lines += 1
             if conversion is not None and not report.fatal:
-                conversion.take(line.body)
+                conversion.take(body)
+        written.end()
         examined = Examined(report, source, document.summary, lines, refused)
         if conversion is None:
             yield examined
