@@ -105,7 +105,8 @@ class Hub:
 
     def relay(self) -> RelayRole:
         """Build the relay role."""
-        return RelayRole(self.store.outbox, self._transport("relay"), self.checkpoint)
+        transport = self._transport("relay")
+        return RelayRole(self.store.outbox, transport, self.checkpoint, self.store.upkeep.step)
 
     def ports(self) -> PortsRole:
         """Build the ports role."""

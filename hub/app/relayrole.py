@@ -1,5 +1,7 @@
 """The relay role: what the store wrote down is published."""
 
+from collections.abc import Callable
+
 from hub.pipeline.protocols import Checkpoint, Outbox, Transport
 
 __all__ = ["RelayRole"]
@@ -8,17 +10,28 @@ BATCH = 200
 
 
 class RelayRole:
-    """Publishes unsent messages in order, and marks them once the transport keeps them."""
+    """Publishes unsent messages in order, and marks them once the transport keeps them.
 
-    def __init__(self, outbox: Outbox, transport: Transport, checkpoint: Checkpoint) -> None:
+    ``upkeep`` is done when there is nothing to publish; it returns how much it did.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        transport: Transport,
+        checkpoint: Checkpoint,
+        upkeep: Callable[[], int],
+    ) -> None:
         self._outbox = outbox
         self._transport = transport
         self._checkpoint = checkpoint
+        self._upkeep = upkeep
 
     def step(self) -> int:
         """Publish one batch; returns its size."""
         messages = self._outbox.unsent(BATCH)
         if not messages:
+            self._upkeep()
             return 0
         self._checkpoint("relay.before-publish")
         self._transport.publish(messages)

@@ -1,9 +1,11 @@
 """Payloads at rest: small ones in the database, large ones as files beside it."""
 
 import datetime as dt
+import math
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -38,6 +40,7 @@ class Blobs:
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
         self._folder = folder
+        self._sweeping: Iterator[Path] | None = None
         folder.mkdir(parents=True, exist_ok=True)
 
     def keep(self, payload: Payload, tenant: str) -> Kept:
@@ -98,19 +101,36 @@ class Blobs:
             if row["file"] is not None:
                 (self._folder / row["file"]).unlink(missing_ok=True)
 
-    def sweep(self) -> int:
-        """Remove files that a crash left without a row, once they are a day old."""
-        removed = 0
+    def sweep(self, limit: int) -> tuple[int, int]:
+        """Remove files that a crash left without a row, once they are a day old.
+
+        Goes on where the last call ended, ``limit`` files at a time; returns how many were
+        removed and how many looked at. Fewer than ``limit``: that was the end of a round.
+        """
+        try:
+            return self._sweep(limit)
+        except OSError as error:
+            self._sweeping = None
+            raise StoreUnavailable(f"{self._folder} could not be swept: {error}") from error
+
+    def _sweep(self, limit: int) -> tuple[int, int]:
+        if self._sweeping is None:
+            self._sweeping = self._folder.glob("??/*")
+        looked = list(islice(self._sweeping, limit))
+        if len(looked) < limit:
+            self._sweeping = None
         oldest = time.time() - _ORPHAN_AGE.total_seconds()
-        for path in self._folder.glob("??/*"):
-            if path.stat().st_mtime > oldest:
-                continue
-            with self._database.read() as connection:
-                wanted = select(blob.c.id).where(blob.c.file == f"{path.parent.name}/{path.name}")
-                if connection.scalar(wanted) is None:
-                    path.unlink(missing_ok=True)
-                    removed += 1
-        return removed
+        old = [path for path in looked if _changed(path) < oldest]
+        if not old:
+            return 0, len(looked)
+        # With the write lock, so that no row can come while a file goes.
+        with self._database.write() as connection:
+            named = select(blob.c.id).where(blob.c.id.in_([path.name for path in old]))
+            known = set(connection.scalars(named))
+            orphans = [path for path in old if path.name not in known]
+            for path in orphans:
+                path.unlink(missing_ok=True)
+        return len(orphans), len(looked)
 
     def _write(self, payload: Payload, path: Path) -> None:
         if not path.parent.is_dir():
@@ -121,3 +141,11 @@ class Blobs:
             raise OSError(f"{self._folder} has only {free} bytes left")
         with payload.open() as source:
             write_durably(path, source)
+
+
+def _changed(path: Path) -> float:
+    """Return when a file was written; never, when it is gone meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf

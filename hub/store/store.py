@@ -11,6 +11,7 @@ from hub.store.deliveries import SqlDeliveries
 from hub.store.inbox import SqlInbox
 from hub.store.outbox import SqlOutbox
 from hub.store.sqlite import open_sqlite
+from hub.store.upkeep import Upkeep
 from hub.store.work import SqlWork
 
 __all__ = ["SqlStore"]
@@ -33,6 +34,7 @@ class SqlStore:
         self.work = SqlWork(database, self.blobs, clock, checkpoint)
         self.deliveries = SqlDeliveries(database, self.blobs, clock, checkpoint)
         self.archive = SqlArchive(database, self.blobs)
+        self.upkeep = Upkeep(database, self.blobs, clock)
 
     @classmethod
     def embedded(

@@ -290,3 +290,17 @@ def test_what_a_port_says_is_traced(bench: Bench) -> None:
     trace = bench.hub.archive.trace(bench.hub.archive.search("a.txt")[0]["id"])
     postponed = [event for event in trace if event["event"] == "delivery-postponed"]
     assert postponed[0]["details"]["error"] == "K-1.txt: nobody there"
+
+
+def test_relay_tidies_up_when_idle(bench: Bench) -> None:
+    """With nothing to publish, the relay lets the store clear away what nobody needs."""
+    forgotten = bench.home / "payloads" / "ab" / "abc"
+    forgotten.parent.mkdir()
+    forgotten.write_text("left by a crash")
+    os.utime(forgotten, (1, 1))
+    drop(bench.home, "mill", "a.txt", "catalogue K-1 good north")
+    bench.intake.step()
+    assert bench.relay.step() == 1
+    assert forgotten.exists()
+    assert bench.relay.step() == 0
+    assert not forgotten.exists()
