@@ -39,12 +39,12 @@ def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
         return header
     sender, receiver, agreement = context.sender, context.receiver, context.agreement
     put: dict[str, Any] = {}
-    if sender is not None and header.provider_party is None:
-        put["provider_party"] = describe(sender)
-    if sender is not None and header.seller_supplier_party is None:
-        put["seller_supplier_party"] = SupplierParty(
-            party=header.provider_party or describe(sender)
-        )
+    if sender is not None:
+        provider = _completed(header.provider_party, sender)
+        if provider is not header.provider_party:
+            put["provider_party"] = provider
+        if header.seller_supplier_party is None:
+            put["seller_supplier_party"] = SupplierParty(party=provider)
     if receiver is not None and not _is_at(header.receiver_party, receiver):
         put["receiver_party"] = describe(receiver)
     if agreement is not None and not header.referenced_contract:
@@ -52,6 +52,20 @@ def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
     for name in put:
         losses.add(name, LossKind.DERIVED, "set from the parties' configuration")
     return replace(header, **put) if put else header
+
+
+def _completed(party: DocumentParty | None, card: PartyCard) -> DocumentParty:
+    """Return the party with the address and contact that it does not give itself."""
+    if party is None:
+        return describe(card)
+    if not _is_at(party, card):
+        return party
+    put: dict[str, Any] = {}
+    if party.postal_address is None and card.address:
+        put["postal_address"] = _address(card)
+    if party.contact is None and card.contact:
+        put["contact"] = _contact(card)
+    return replace(party, **put) if put else party
 
 
 def describe(card: PartyCard) -> DocumentParty:
