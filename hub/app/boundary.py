@@ -21,9 +21,10 @@ from typing import Generic, TypeVar
 from hub.errors import Fenced, HubError, LimitReached, SchemasMissing, TransientError
 from hub.telemetry.logs import log_of
 
-__all__ = ["Done", "Drop", "Fate", "Park", "Stopped", "Wait", "attempt"]
+__all__ = ["Done", "Drop", "Fate", "Park", "Stopped", "Wait", "attempt", "loggable"]
 
 LONGEST_ERROR = 500
+DEFECT = "defect"
 
 T = TypeVar("T")
 
@@ -75,6 +76,17 @@ def attempt(work: Callable[[], T]) -> Done[T] | Fate:
         return _meaning(error)
 
 
+def loggable(fate: Fate) -> str:
+    """Return a fate in words for the log.
+
+    What a defect says may hold contents of the document: it stands in the archive only,
+    where `hub parked` shows it to operators.
+    """
+    if isinstance(fate, Park) and fate.reason == DEFECT:
+        return f"Park(reason={DEFECT!r})"
+    return str(fate)
+
+
 def _meaning(error: Exception) -> Fate:
     match error:
         case TransientError() | SchemasMissing():
@@ -87,7 +99,7 @@ def _meaning(error: Exception) -> Fate:
             return Park(_reason(error), _said(error))
         case _:
             log_of("boundary").error("defect", exc_info=error)
-            return Park("defect", f"{type(error).__name__}: {_said(error)}")
+            return Park(DEFECT, f"{type(error).__name__}: {_said(error)}")
 
 
 def _reason(error: HubError) -> str:

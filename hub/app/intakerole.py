@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from hub.app.boundary import Done, attempt
+from hub.app.boundary import Done, Fate, attempt, loggable
 from hub.pipeline.protocols import Acceptance, Arrival, Checkpoint, Clock, Inbox, Intake
 from hub.telemetry.logs import log_of
 
@@ -70,6 +70,6 @@ class IntakeRole:
         else:
             self._rest(account, removed)
 
-    def _rest(self, account: str, fate: object) -> None:
+    def _rest(self, account: str, fate: Fate) -> None:
         self._resting[account] = self._clock.monotonic() + REST
-        self._log.warning("way-in-failed", account=account, error=str(fate))
+        self._log.warning("way-in-failed", account=account, error=loggable(fate))

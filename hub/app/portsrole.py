@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import assert_never
 
 from hub.app.backoff import port_wait
-from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt
+from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt, loggable
 from hub.errors import ConfigurationError
 from hub.pipeline.protocols import (
     Checkpoint,
@@ -117,7 +117,7 @@ class PortsRole:
         settled = attempt(lambda: self._settle(port, done, trouble, claimed, untouched))
         if not isinstance(settled, Done):
             # Nothing was written down: the lease runs out and the same is sent again.
-            self._log.error("not-settled", port=port, error=str(settled))
+            self._log.error("not-settled", port=port, error=loggable(settled))
 
     def _send(self, consignment: Consignment) -> Receipt:
         if consignment.kind == "return":
@@ -195,7 +195,7 @@ class PortsRole:
             interchange=consignment.interchange,
             output=consignment.id,
             attempt=consignment.attempt,
-            error=str(fate),
+            error=loggable(fate),
         )
 
     def _rest(self, port: str) -> None:

@@ -9,8 +9,9 @@ from typing import assert_never
 
 from hub.app.answer import Answering
 from hub.app.backoff import document_wait
-from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt
+from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt, loggable
 from hub.app.limits import Limits, Watch
+from hub.app.numbers import settle_numbers
 from hub.formats.payload import Payload
 from hub.model.finding import Layer
 from hub.model.report import Report
@@ -185,7 +186,9 @@ class WorkerRole:
         return self._conclusion(envelope, processed)
 
     def _conclusion(self, envelope: Envelope, processed: list[Processed]) -> Conclusion:
-        documents = tuple(Ended(one, self._sender(envelope, one)) for one in processed)
+        documents = settle_numbers(
+            tuple(Ended(one, self._sender(envelope, one)) for one in processed)
+        )
         answer = self._answering.answer(envelope, documents)
         return Conclusion(envelope, documents, answer, self._versions())
 
@@ -231,7 +234,7 @@ class WorkerRole:
                 pass
             case _:
                 assert_never(fate)
-        self._log.warning("not-ended", interchange=identity, fate=str(fate))
+        self._log.warning("not-ended", interchange=identity, fate=loggable(fate))
 
     def _tell(self, conclusion: Conclusion) -> None:
         for ended in conclusion.documents:

@@ -25,7 +25,9 @@ def open_sqlite(path: Path, patience: float = 10.0) -> Database:
             [f"{path.parent}: cannot be created ({error.strerror}); set HUB_HOME elsewhere"]
         ) from error
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": patience, "check_same_thread": False}
+        f"sqlite:///{path}",
+        connect_args={"timeout": patience, "check_same_thread": False},
+        hide_parameters=True,  # an error's text would quote documents
     )
     _configure(engine, patience)
     database = Database(engine)

@@ -3,7 +3,7 @@
 import logging
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
@@ -64,7 +64,7 @@ def _without_personal_numbers(_: Any, __: str, event: dict[str, Any]) -> dict[st
     return event
 
 
-def _where_it_broke(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _where_it_broke(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Say of an exception its type and where it came from, never its message.
 
     A message such as "invalid literal" quotes what it stumbled over.

@@ -304,3 +304,26 @@ def test_relay_tidies_up_when_idle(bench: Bench) -> None:
     assert forgotten.exists()
     assert bench.relay.step() == 0
     assert not forgotten.exists()
+
+
+def test_one_number_twice_in_one_file(bench: Bench) -> None:
+    """The second document is in conflict with the first, which goes its way; the third too."""
+    rows = ("K-1 good north", "K-1 good north south", "K-2 good north", "- good south", "- bad")
+    drop(bench.home, "mill", "a.txt", "\n".join(f"catalogue {row}" for row in rows))
+    bench.go()
+    report = json.loads((bench.home / "in/mill/rejected/a.txt.report.json").read_text())
+    outcomes = [document["outcome"] for document in report["documents"]]
+    assert outcomes == ["accepted", "conflict", "accepted", "accepted", "rejected"]
+    second = report["documents"][1]
+    assert second["earlier"]["document"] == report["documents"][0]["document"]
+    assert {"north/K-1.txt", "north/K-2.txt"} <= set(files(bench.home / "out"))
+    assert "south/K-1.txt" not in files(bench.home / "out")
+
+
+def test_rejected_number_is_free_inside_one_file(bench: Bench) -> None:
+    """A number whose first document was rejected may be used by the second."""
+    drop(bench.home, "mill", "a.txt", "catalogue K-1 bad\ncatalogue K-1 good north")
+    bench.go()
+    report = json.loads((bench.home / "in/mill/rejected/a.txt.report.json").read_text())
+    assert [one["outcome"] for one in report["documents"]] == ["rejected", "accepted"]
+    assert list(files(bench.home / "out")) == ["north/K-1.txt"]
