@@ -56,7 +56,9 @@ def about(**context: Any) -> Iterator[None]:
         clear_contextvars()
 
 
-def _without_personal_numbers(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_personal_numbers(
+    _: Any, __: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Mask what looks like a personal number; file names and errors may hold one."""
     for key, value in event.items():
         if isinstance(value, str):
