@@ -256,7 +256,7 @@ def open_world(
 
     def line(hub: Hub) -> Line:
         def memory(tenant: str) -> HubMemory:
-            return HubMemory(hub.store.work.recollection(tenant), who, lambda *_: None)
+            return HubMemory(hub.store.work.recollection(tenant), who, lambda *_: iter(()))
 
         return SmallLine(who, memory, before or (lambda _: None))
 

@@ -1,44 +1,44 @@
-"""The items of the catalogue that is active, read from its stored original when asked for."""
+"""The items of catalogues that went out, read from their stored originals when asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from hub.app.memory import Items
 from hub.formats.registry import Formats
 from hub.model.catalogue import CatalogueLine
 from hub.model.report import Report
-from hub.pipeline.protocols import Store
+from hub.pipeline.protocols import Archive
 from hub.rules.known import ItemKey
+from hub.rules.uniqueness import Ledger
 
-__all__ = ["CatalogueItems"]
+__all__ = ["DELETE", "CatalogueItems", "ItemSet", "ReadItems", "Sent"]
 
-CATALOGUE = "catalogue"
+Sent = tuple[str, int, str | None]
+"""Interchange, position in it and catalogue number."""
+
+ReadItems = Callable[[str, int], Iterator[tuple[ItemKey, str]]]
+"""Reads items and action codes (empty when there is none) of a document."""
+
+DELETE = "Delete"
+CHANGES = frozenset({DELETE, "Update"})
+"""Actions of a version that builds on the one before; any other line makes it a whole one."""
 
 
 class CatalogueItems:
-    """Finds the last accepted catalogue of a seller and reads item numbers from it.
+    """Reads item numbers from stored catalogues.
 
     Nothing is kept twice: rules ask rarely, and a catalogue streams by quickly.
     """
 
-    def __init__(self, store: Store, formats: Formats) -> None:
-        self._store = store
+    def __init__(self, archive: Archive, formats: Formats) -> None:
+        self._archive = archive
         self._formats = formats
 
-    def of(self, tenant: str) -> Items:
-        """Return the items known to one tenant."""
+    def read(self, interchange: str, position: int) -> Iterator[tuple[ItemKey, str]]:
+        """Yield item and action code of every line that names an item.
 
-        def items(
-            seller: str, buyer: str | None, agreement: str | None
-        ) -> Iterator[ItemKey] | None:
-            recollection = self._store.work.recollection(tenant)
-            found = recollection.last_document(seller, CATALOGUE, buyer, agreement)
-            return None if found is None else self._read(*found)
-
-        return items
-
-    def _read(self, interchange: str, position: int) -> Iterator[ItemKey]:
-        payload = self._store.archive.content(interchange)
+        A document whose original is gone, or cannot be read any more, has no items.
+        """
+        payload = self._archive.content(interchange)
         if payload is None:
             return
         report = Report(payload.name)
@@ -47,9 +47,52 @@ class CatalogueItems:
             return
         for document in islice(source.reader.read(payload, report), position - 1, position):
             for line in document.lines():
-                key = _key(line.body)
-                if key is not None:
-                    yield key
+                body = line.body
+                key = _key(body)
+                if key is not None and isinstance(body, CatalogueLine):
+                    yield key, "" if body.action_code is None else body.action_code.value.strip()
+
+
+class ItemSet:
+    """What there is after all these catalogues: the newest that names an item decides.
+
+    Of each catalogue number the latest whole version counts, with the changes that were sent
+    after it. Read at the first question; a hundred thousand items go on in a temporary file.
+
+    Args:
+        documents: the newest first.
+        read: reads one of them.
+    """
+
+    def __init__(self, documents: Sequence[Sent], read: ReadItems) -> None:
+        self._documents = documents
+        self._read = read
+        self._there: Ledger | None = None
+
+    def __call__(self, number: str, variant: str | None) -> bool:
+        """Return whether there is this item."""
+        if self._there is None:
+            self._there = self._gather()
+        return _text((number, variant)) in self._there
+
+    def _gather(self) -> Ledger:
+        there, gone = Ledger(), Ledger()
+        whole: set[str | None] = set()
+        for interchange, position, catalogue in self._documents:
+            if catalogue in whole:
+                continue
+            for key, action in self._read(interchange, position):
+                text = _text(key)
+                if action not in CHANGES:
+                    whole.add(catalogue)
+                if text not in there and text not in gone:
+                    (gone if action == DELETE else there).first(text, "")
+        gone.close()
+        return there
+
+
+def _text(key: ItemKey) -> str:
+    return f"{key[0]}\x1f{key[1] or ''}"
 
 
 def _key(body: object) -> ItemKey | None:

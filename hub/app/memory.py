@@ -2,27 +2,33 @@
 
 from collections.abc import Callable, Iterable
 
+from hub.app.items import DELETE, ItemSet, ReadItems
 from hub.model.context import Agreement
 from hub.pipeline.memory import Earlier
 from hub.pipeline.party import Directory
 from hub.pipeline.protocols import Recollection
 from hub.rules.known import Enrolment, ItemKey
 
-__all__ = ["HubMemory", "Items"]
-
-Items = Callable[[str, str | None, str | None], Iterable[ItemKey] | None]
-"""Items of the catalogue that a seller (to a buyer, under an agreement) has active."""
+__all__ = ["HubMemory"]
 
 CATALOGUE = "catalogue"
+COMPANY_NUMBER = "DK:CVR"
+"""What ``Enrolment.cvr`` holds; a party may have other numbers before it."""
+NETWORK = "network"
 
 
 class HubMemory:
-    """Earlier documents from the store, agreements and admissions from the configuration."""
+    """Earlier documents from the store, agreements and admissions from the configuration.
 
-    def __init__(self, recollection: Recollection, directory: Directory, items: Items) -> None:
+    Made anew for every interchange. What was read for the route of one buyer serves the
+    others, and is forgotten afterwards.
+    """
+
+    def __init__(self, recollection: Recollection, directory: Directory, read: ReadItems) -> None:
         self._recollection = recollection
         self._directory = directory
-        self._items = items
+        self._read = read
+        self._sets: dict[tuple[str, frozenset[str] | None], ItemSet | None] = {}
 
     def earlier(self, seller: str, kind: str, number: str, edition: str) -> Earlier | None:
         """Return the document accepted under this number and version or issue date."""
@@ -44,16 +50,21 @@ class HubMemory:
         return None
 
     def published_items(self, seller: str) -> Callable[[str, str | None], bool] | None:
-        """Return a test of (item number, variant) against the seller's last catalogue."""
-        items = self._items(seller, None, None)
-        if items is None:
-            return None
-        known = frozenset(items)
-        return lambda number, variant: (number, variant) in known
+        """Return a test of (item number, variant) against all catalogues that went to anybody."""
+        return self._sent_to(seller, None)
+
+    def network_items(self, seller: str, buyer: str) -> Callable[[str, str | None], bool] | None:
+        """Return a test of (item number, variant) against what a buyer's network was sent."""
+        party = self._directory.party(buyer)
+        named = () if party is None else party.networks
+        return self._sent_to(seller, frozenset(named) or self._networks(seller))
 
     def active_items(self, seller: str, buyer: str, agreement_id: str) -> Iterable[ItemKey] | None:
         """Return the items of the last catalogue that went to a buyer under an agreement."""
-        return self._items(seller, buyer, agreement_id)
+        found = self._recollection.last_document(seller, CATALOGUE, buyer, agreement_id)
+        if found is None:
+            return None
+        return (key for key, action in self._read(*found) if action != DELETE)
 
     def enrolment(self, seller: str, buyer: str) -> Enrolment | None:
         """Return the seller's sign-up with a buyer."""
@@ -63,6 +74,20 @@ class HubMemory:
             return None
         for entry in party.enrolments:
             if entry.seller == seller and entry.date is not None:
-                number = next(iter(owner.card.numbers.values()), "")
+                number = owner.card.numbers.get(COMPANY_NUMBER, "")
                 return Enrolment(seller, buyer, number, entry.date, entry.order_reception)
         return None
+
+    def _networks(self, seller: str) -> frozenset[str]:
+        """Return the networks that ever got a catalogue of a seller."""
+        return frozenset(
+            key
+            for key in self._recollection.receivers(seller, CATALOGUE)
+            if (party := self._directory.party(key)) is not None and NETWORK in party.roles
+        )
+
+    def _sent_to(self, seller: str, receivers: frozenset[str] | None) -> ItemSet | None:
+        if (seller, receivers) not in self._sets:
+            sent = self._recollection.sent_documents(seller, CATALOGUE, receivers)
+            self._sets[seller, receivers] = ItemSet(sent, self._read) if sent else None
+        return self._sets[seller, receivers]

@@ -10,7 +10,7 @@ a database server and a broker. One contract suite (``tests/contract``) runs ove
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -171,10 +171,21 @@ class Recollection(Protocol):
     def last_document(
         self, seller: str, kind: str, receiver: str | None, agreement: str | None
     ) -> tuple[str, int] | None:
-        """Return interchange and position of the last accepted document of a kind.
+        """Return interchange and position of the last document of a kind that went there.
 
-        With a receiver or agreement: the last one that went there.
+        None means any receiver or agreement. What a receiver refused did not go there.
         """
+
+    def sent_documents(
+        self, seller: str, kind: str, receivers: Collection[str] | None
+    ) -> list[tuple[str, int, str | None]]:
+        """Return interchange, position and number of every document that went there.
+
+        The newest comes first. ``receivers`` None means anybody.
+        """
+
+    def receivers(self, seller: str, kind: str) -> frozenset[str]:
+        """Return everybody whom a document of a kind went to."""
 
 
 @dataclass(frozen=True, slots=True)

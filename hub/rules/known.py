@@ -41,9 +41,16 @@ class Known(Protocol):
         """Return an agreement between two parties."""
 
     def published_items(self, seller: str) -> Callable[[str, str | None], bool] | None:
-        """Return a test of (item number, variant) against the active, published catalogue.
+        """Return a test of (item number, variant) against all catalogues that went to anybody.
 
         None when the seller has no published catalogue.
+        """
+
+    def network_items(self, seller: str, buyer: str) -> Callable[[str, str | None], bool] | None:
+        """Return a test of (item number, variant) against what a buyer's network was sent.
+
+        Networks are those the buyer belongs to, or every network when it names none. The
+        catalogues of all numbers count. None when no catalogue went there.
         """
 
     def active_items(self, seller: str, buyer: str, agreement_id: str) -> Iterable[ItemKey] | None:

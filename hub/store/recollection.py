@@ -1,12 +1,17 @@
 """What the store remembers of earlier documents."""
 
-from sqlalchemy import Connection, exists, select
+from collections.abc import Collection
+
+from sqlalchemy import Connection, Select, select
 
 from hub.pipeline.memory import Earlier
 from hub.store.database import Database
-from hub.store.schema import document, document_key, route
+from hub.store.schema import document, document_key, interchange, route
 
 __all__ = ["SqlRecollection", "find_bytes", "find_number"]
+
+ROUTED = "routed"
+"""State of a route that was accepted for delivery."""
 
 
 def find_number(
@@ -81,25 +86,63 @@ class SqlRecollection:
     def last_document(
         self, seller: str, kind: str, receiver: str | None, agreement: str | None
     ) -> tuple[str, int] | None:
-        """Return interchange and position of the last accepted document of a kind."""
-        wanted = (
-            select(document.c.interchange, document.c.position)
-            .join(document_key, document_key.c.document == document.c.id)
-            .where(
-                document_key.c.tenant == self._tenant,
-                document_key.c.seller == seller,
-                document_key.c.kind == kind,
-            )
-            .order_by(document_key.c.number.desc())
-            .limit(1)
-        )
-        if receiver is not None or agreement is not None:
-            went = exists().where(route.c.document == document.c.id, route.c.state == "routed")
-            if receiver is not None:
-                went = went.where(route.c.receiver == receiver)
-            if agreement is not None:
-                went = went.where(route.c.agreement == agreement)
-            wanted = wanted.where(went)
+        """Return interchange and position of the last document of a kind that went there."""
+        wanted = _sent(self._tenant, seller, kind, None if receiver is None else [receiver])
+        if agreement is not None:
+            wanted = wanted.where(route.c.agreement == agreement)
         with self._database.read() as connection:
-            row = connection.execute(wanted).one_or_none()
+            row = connection.execute(wanted.limit(1)).one_or_none()
         return None if row is None else (row.interchange, row.position)
+
+    def sent_documents(
+        self, seller: str, kind: str, receivers: Collection[str] | None
+    ) -> list[tuple[str, int, str | None]]:
+        """Return interchange, position and number of every document that went there.
+
+        The newest comes first. ``receivers`` None means anybody.
+        """
+        wanted = _sent(self._tenant, seller, kind, receivers)
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).all()
+        return [(row.interchange, row.position, row.number) for row in rows]
+
+    def receivers(self, seller: str, kind: str) -> frozenset[str]:
+        """Return everybody whom a document of a kind went to."""
+        sent = _sent(self._tenant, seller, kind, None).order_by(None).subquery()
+        wanted = (
+            select(route.c.receiver)
+            .join(sent, sent.c.id == route.c.document)
+            .where(route.c.state == ROUTED)
+            .distinct()
+        )
+        with self._database.read() as connection:
+            return frozenset(connection.scalars(wanted))
+
+
+def _sent(
+    tenant: str, seller: str, kind: str, receivers: Collection[str] | None
+) -> Select[tuple[str, str, int, str | None, int]]:
+    """Select documents with a route that was accepted for delivery, the newest first.
+
+    A replay counts like any other document: it has no number of its own, but it went out.
+    """
+    wanted = (
+        select(
+            document.c.id,
+            document.c.interchange,
+            document.c.position,
+            document.c.number,
+            interchange.c.accept_number,
+        )
+        .join(interchange, interchange.c.id == document.c.interchange)
+        .join(route, route.c.document == document.c.id)
+        .where(
+            interchange.c.tenant == tenant,
+            document.c.sender == seller,
+            document.c.kind == kind,
+            route.c.state == ROUTED,
+        )
+        .distinct()
+        .order_by(interchange.c.accept_number.desc(), document.c.position.desc())
+    )
+    return wanted if receivers is None else wanted.where(route.c.receiver.in_(receivers))

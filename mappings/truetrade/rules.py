@@ -234,9 +234,10 @@ class Published:
     """TTK-04: every item of a price book is in the supplier's published catalogue."""
 
     def __init__(self, ctx: RuleContext) -> None:
-        sender = ctx.route.sender
+        sender, receiver = ctx.route.sender, ctx.route.receiver
         seller = sender.key if sender is not None else ""
-        self._published = ctx.known.published_items(seller) if ctx.known else None
+        buyer = receiver.key if receiver is not None else ""
+        self._published = ctx.known.network_items(seller, buyer) if ctx.known else None
         self._said = False
 
     def line(self, _number: int, body: CatalogueLine, _locate: Locate) -> Iterable[Hit]:

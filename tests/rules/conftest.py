@@ -117,8 +117,11 @@ class Memory:
         known = agreement_id in self._agreements
         return Agreement(agreement_id, seller, buyer) if known else None
 
-    def published_items(self, _seller: str) -> Callable[[str, str | None], bool] | None:
-        """Return the test of published items."""
+    def published_items(self, _seller: str) -> None:
+        """No rule here asks for it."""
+
+    def network_items(self, _seller: str, _buyer: str) -> Callable[[str, str | None], bool] | None:
+        """Return the test of items that a network has."""
         published = self._published
         return None if published is None else lambda number, variant: (number, variant) in published
 

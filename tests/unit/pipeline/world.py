@@ -159,6 +159,10 @@ class Diary:
         """Return nothing."""
         _ = seller
 
+    def network_items(self, seller: str, buyer: str) -> Callable[[str, str | None], bool] | None:
+        """Return nothing."""
+        _ = seller, buyer
+
     def active_items(self, seller: str, buyer: str, agreement_id: str) -> Iterable[ItemKey] | None:
         """Return nothing."""
         _ = seller, buyer, agreement_id
