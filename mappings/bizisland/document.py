@@ -35,6 +35,8 @@ from hub.rules.module import sibling
 words = sibling(__file__, "words")
 rowsof = sibling(__file__, "rowsof")
 alternatives = sibling(__file__, "alternatives")
+duties = sibling(__file__, "duties")
+functions = sibling(__file__, "functions")
 
 RULES = {
     **dict.fromkeys(RowFault, "BIZ-01"),
@@ -53,6 +55,7 @@ RULES = {
 """Which rule each trouble with rows breaks."""
 
 PRICES = "required_item_location_quantity"
+DUTY = f"{PRICES}.price.allowance_charge"
 VIRTUAL = (
     "_ACTION",
     "_PRICED",
@@ -220,7 +223,8 @@ class _Reading:
         bad = bad or prices_bad
         if not bad:
             guide = line.required_item_location_quantity
-            line = replace(line, required_item_location_quantity=(*quantities, *guide))
+            places = self._taxed((*quantities, *guide), clean)
+            line = replace(line, required_item_location_quantity=places)
             if self.pointing:
                 line = self._replaced(line, key)
         units = self._other_units(clean)
@@ -258,6 +262,8 @@ class _Reading:
             self._losses.add("ITEM_BASE_UNIT", LossKind.NO_HOME, lost)
         if not priced:
             for name in WITH_PRICE:
+                if name == "ITEM_VAT" and clean[at["_GUIDE_TOLL"]]:
+                    continue  # the duty inside the guiding price bears it
                 if self._cell(clean, name):
                     self._losses.add(name, LossKind.NO_HOME, self._cell(clean, name))
         self._judge_replaces(clean, key)
@@ -309,6 +315,23 @@ class _Reading:
             places.append(row)
             bad = bad or rows.bad
         return made, places, bad
+
+    def _taxed(self, places: tuple[Any, ...], clean: Cells) -> tuple[Any, ...]:
+        """Return the prices of an item, the duties inside them taxed as the item is."""
+        text = self._cell(clean, "ITEM_VAT")
+        if not text or not any(map(duties.bears_duty, places)):
+            return places
+        reading = rowsof.read_number(text)
+        if reading.value is None:
+            sentence = reading.message or words.WRONG_WHOLE.fill(value=text[:40])
+            self._items.object("BIZ-07", sentence, "ITEM_VAT", text)
+            return places
+        tax = duties.item_tax(functions.read_tax_category(text), reading.value)
+        taxed = tuple(duties.with_tax(p, tax) if duties.bears_duty(p) else p for p in places)
+        said = " ".join(part for part in (tax.id.value if tax.id else "", text) if part)
+        count = sum(map(duties.bears_duty, places))
+        self._losses.add(f"{DUTY}.tax_category", LossKind.DERIVED, said, count)
+        return taxed
 
     def _other_units(self, clean: Cells) -> list[tuple[str, Decimal]]:
         found = []
