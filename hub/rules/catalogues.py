@@ -21,6 +21,7 @@ __all__ = [
     "agreement_of",
     "image_links",
     "image_links_have_form",
+    "is_other_unit",
     "item_key",
     "seller_numbers",
 ]
@@ -135,6 +136,23 @@ def item_key(body: CatalogueLine) -> tuple[str, str | None] | None:
     if known is None or known.id is None or not known.id.value:
         return None
     return known.id.value, known.extended_id.value if known.extended_id else None
+
+
+def is_other_unit(body: CatalogueLine) -> bool:
+    """Return whether a line is an item over again in another unit.
+
+    The extension of its number ends in its unit, and a price of it says how many sales units
+    that holds; one alone may come from anywhere.
+    """
+    unit = body.orderable_unit
+    identification = body.item.sellers_item_identification if body.item is not None else None
+    extended = identification.extended_id if identification is not None else None
+    if unit is None or extended is None or extended.value.rpartition("/")[2] != unit.value:
+        return False
+    return any(
+        place.price is not None and place.price.orderable_unit_factor_rate is not None
+        for place in body.required_item_location_quantity
+    )
 
 
 def seller_numbers(header: Catalogue, ctx: RuleContext) -> Iterator[EndpointID]:

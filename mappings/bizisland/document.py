@@ -69,6 +69,7 @@ VIRTUAL = (
 FROM_ITEM = ("ITEM_UNIT", "ITEM_LEADTIME", "ITEM_VAT", "ITEM_TOLL")
 """What a price needs of the item's own row."""
 SHOWN = 5
+YES, NO = ("J", "Y", "1", "TRUE"), ("N", "0", "FALSE")
 FREE_DELIVERY = "Fragtfri levering fra {least} {currency}"
 """For the buyers' clerks, who read Danish."""
 
@@ -232,9 +233,14 @@ class _Reading:
             yield None, locate
             return
         yield line, locate
-        for unit, factor in units:
-            self._losses.add("orderable_unit", LossKind.DERIVED, f"{unit} = {factor}")
-            yield alternatives.alternative_line(line, unit, factor), locate
+        for column, unit, factor in units:
+            other = alternatives.alternative_line(line, unit, factor, self._losses)
+            said = f"{unit} = {factor}"
+            if other is None:
+                self._losses.add(column, LossKind.NO_HOME, f"{key}: {said}")
+                continue
+            self._losses.add("orderable_unit", LossKind.DERIVED, said)
+            yield other, locate
 
     def _fill_virtual(self, clean: Cells, key: str, priced: list[tuple[int, Cells]]) -> None:
         at = self._at
@@ -244,17 +250,14 @@ class _Reading:
         clean[at["_PRICED"]] = "J" if priced else "N"
         clean[at["_BASE_QTY"]] = "1"
         clean[at["_NOTE"]] = self._note.strip()
+        if self._note:
+            self._losses.add("note", LossKind.DERIVED, f"FREE_DELIVERY_MIN: {self._note}")
         clean[at["_CURRENCY"]] = self._currency or self._first_currency(priced)
         if self._cell(clean, "ITEM_GUIDE_PRICE"):
             clean[at["_GUIDE_TOLL"]] = self._cell(clean, "ITEM_TOLL")
         elif not priced and self._cell(clean, "ITEM_TOLL"):
             self._losses.add("ITEM_TOLL", LossKind.NO_HOME, self._cell(clean, "ITEM_TOLL"))
-        service = self._cell(clean, "ITEM_SERVICE")
-        if service.upper() in ("J", "Y", "1", "TRUE"):
-            clean[at["_SERVICE"]] = "true"
-        elif service and service.upper() not in ("N", "0", "FALSE"):
-            sentence = words.WRONG_CODE.fill(value=service[:40], expected="J, N")
-            self._items.object("BIZ-07", sentence, "ITEM_SERVICE", service, "J, N")
+        self._fill_service(clean)
         if not clean[at["ITEM_UNSPSC_VER"]] and self._cell(clean, "ITEM_UNSPSC"):
             clean[at["ITEM_UNSPSC_VER"]] = self._unspsc_version
         if self._cell(clean, "ITEM_BASE_UNIT") and not self._cell(clean, "ITEM_CONTENT"):
@@ -267,6 +270,16 @@ class _Reading:
                 if self._cell(clean, name):
                     self._losses.add(name, LossKind.NO_HOME, self._cell(clean, name))
         self._judge_replaces(clean, key)
+
+    def _fill_service(self, clean: Cells) -> None:
+        said = self._cell(clean, "ITEM_SERVICE")
+        if said.upper() in YES:
+            clean[self._at["_SERVICE"]] = "true"
+        elif said.upper() in NO:
+            clean[self._at["_SERVICE"]] = "false"
+        elif said:
+            sentence = words.WRONG_CODE.fill(value=said[:40], expected="J, N")
+            self._items.object("BIZ-07", sentence, "ITEM_SERVICE", said, "J, N")
 
     def _judge_replaces(self, clean: Cells, key: str) -> None:
         old = self._cell(clean, "ITEM_REPLACES")
@@ -333,7 +346,7 @@ class _Reading:
         self._losses.add(f"{DUTY}.tax_category", LossKind.DERIVED, said, count)
         return taxed
 
-    def _other_units(self, clean: Cells) -> list[tuple[str, Decimal]]:
+    def _other_units(self, clean: Cells) -> list[tuple[str, str, Decimal]]:
         found = []
         for n in (1, 2, 3):
             unit_column, factor_column = f"ITEM_ALT_UNIT_{n}", f"ITEM_ALT_FACTOR_{n}"
@@ -347,7 +360,7 @@ class _Reading:
                 continue
             value = self._factor(factor, factor_column)
             if value is not None:
-                found.append((unit, value))
+                found.append((unit_column, unit, value))
         return found
 
     def _factor(self, text: str, column: str) -> Decimal | None:

@@ -19,11 +19,9 @@ from hub.facts.text import find_control, find_markup, strip_control, strip_marku
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Severity
 from hub.model.price import ItemLocationQuantity
-from hub.rules.module import sibling
+from hub.rules.catalogues import is_other_unit
 from hub.rules.path import set_path
 from hub.rules.rule import NEEDS_STATE, Hit, Locate, Mark, Rule, RuleContext, Scope
-
-is_alternative = sibling(__file__, "alternatives").is_alternative
 
 Hits = Iterable[Hit]
 PRICES = "required_item_location_quantity"
@@ -86,7 +84,7 @@ def mandatory_price_fields(path: str, one: ItemLocationQuantity) -> Hits:
 
 def price_rows(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     """BIZ-09: within one valid-from and type, neither a quantity nor a price comes twice."""
-    if len(body.required_item_location_quantity) < 2 or is_alternative(body):  # noqa: PLR2004
+    if len(body.required_item_location_quantity) < 2 or is_other_unit(body):  # noqa: PLR2004
         return ()
     hits = []
     for rows in price_sets(body):
@@ -314,7 +312,7 @@ def gtin(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     """ID-GTIN: a GTIN has the right length and check digit."""
     item = body.item
     standard = item.standard_item_identification if item is not None else None
-    if standard is None or standard.id is None or is_alternative(body):
+    if standard is None or standard.id is None or is_other_unit(body):
         return ()
     verdict = check_gtin(standard.id.value)
     if verdict.valid:

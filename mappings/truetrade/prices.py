@@ -11,7 +11,7 @@ from hub.facts.money import decimals, pad_decimals, trim_decimals, write_number
 from hub.model.catalogue import CatalogueLine
 from hub.model.price import ItemLocationQuantity
 
-__all__ = ["Chosen", "agreed_price", "guide_price", "is_other_unit", "money", "split_duty"]
+__all__ = ["Chosen", "agreed_price", "guide_price", "money", "split_duty"]
 
 GUIDE = "CAT"
 AGREED = ("CON", None)
@@ -93,19 +93,6 @@ def money(value: Decimal) -> str:
     if decimals(exact) > DECIMALS:
         raise Defect(f"a price of {value} cannot be written with {DECIMALS} decimals (TTK-02)")
     return write_number(exact)
-
-
-def is_other_unit(line: CatalogueLine) -> bool:
-    """Whether a line is an item over again in another unit: its extended number ends in it."""
-    unit = line.orderable_unit
-    identification = line.item.sellers_item_identification if line.item is not None else None
-    extended = identification.extended_id if identification is not None else None
-    if unit is None or extended is None or extended.value.rpartition("/")[2] != unit.value:
-        return False
-    return any(
-        q.price is not None and q.price.orderable_unit_factor_rate not in (None, ONE)
-        for q in line.required_item_location_quantity
-    )
 
 
 def _choose(line: CatalogueLine, chosen: ItemLocationQuantity) -> Chosen:

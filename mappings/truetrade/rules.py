@@ -19,6 +19,7 @@ from hub.rules.catalogues import (
     agreement_is_known,
     agreement_of,
     image_links,
+    is_other_unit,
     item_key,
     seller_numbers,
 )
@@ -58,7 +59,7 @@ def written_only(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     for; master data without one is no mistake.
     """
     unpriced = body.orderable_indicator is False and ctx.kind == "pricebook"
-    if prices.is_other_unit(body) or (unpriced and price_of(body, ctx) is None):
+    if is_other_unit(body) or (unpriced and price_of(body, ctx) is None):
         return [Hit("line", body.id, leave_out=True, loss=LossKind.NO_HOME)]
     return ()
 

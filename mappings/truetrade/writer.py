@@ -24,6 +24,7 @@ from hub.model.loss import LossKind, LossReport
 from hub.model.party import DocumentParty
 from hub.model.price import ItemLocationQuantity, Price
 from hub.model.values import Code
+from hub.rules.catalogues import is_other_unit
 from hub.rules.module import sibling
 
 prices = sibling(__file__, "prices")
@@ -140,7 +141,7 @@ class _Catalogue(_Writing):
 
     def take(self, body: CatalogueLine) -> None:
         """Write one item."""
-        if prices.is_other_unit(body):
+        if is_other_unit(body):
             self._skip(body, "skipped other unit")
             return
         # Agreed prices are one customer's own: they go into that customer's price book only.
@@ -238,7 +239,7 @@ class _PriceBook(_Writing):
 
     def take(self, body: CatalogueLine) -> None:
         """Write one item's price."""
-        if prices.is_other_unit(body):
+        if is_other_unit(body):
             self._skip(body, "skipped other unit")
             return
         chosen = prices.agreed_price(body, self._context.now.date())
