@@ -27,7 +27,7 @@ from hub.model.report import Report
 from hub.model.sentence import Sentence
 from hub.model.summary import Summary
 from hub.pipeline.earlier import seen_before
-from hub.pipeline.envelope import Envelope, document_id
+from hub.pipeline.envelope import Envelope, document_id, route_name
 from hub.pipeline.outcome import (
     Accepted,
     Held,
@@ -191,7 +191,7 @@ class SmallLine:
         ways = tuple(
             self._way(envelope, verdict, sender, name, summary, folder)
             for name in receivers
-            if not envelope.ports or f"{name}.main" in envelope.ports
+            if not envelope.ports or _wanted(name.rstrip("!?#"), envelope.ports)
         )
         if all(isinstance(way, Refused) for way in ways):
             return Rejected("refused-by-all-receivers", ways)
@@ -226,6 +226,10 @@ class SmallLine:
         if verdict.startswith("later:"):
             until = envelope.accepted_at + dt.timedelta(seconds=float(verdict[6:]))
         return Routed(route, report, (part,), 2, not_before=until)
+
+
+def _wanted(name: str, ports: tuple[str, ...]) -> bool:
+    return f"{name}.main" in ports or route_name(f"{name}.main", name, None) in ports
 
 
 def sha256(path: Path) -> str:

@@ -16,7 +16,7 @@ from hub.app.limits import Limits
 from hub.app.portsrole import PortsRole
 from hub.app.register import Register
 from hub.app.relayrole import RelayRole
-from hub.app.replaying import failed_ports
+from hub.app.replaying import failed_routes
 from hub.app.ways import build_intakes, build_ports
 from hub.app.workerrole import Equipment, Line, WorkerRole, WornOut
 from hub.disk import safe_name
@@ -167,7 +167,7 @@ class Hub:
         payload = None if known is None else self.archive.content(interchange)
         if known is None or payload is None:
             raise ConfigurationError([f"no interchange {interchange} is known; try: hub trace"])
-        wanted = ports or failed_ports(known)
+        wanted = ports or failed_routes(known)
         if wanted is None:
             raise ConfigurationError(
                 [f"interchange {interchange}: nothing failed; name the ports to send it to again"]

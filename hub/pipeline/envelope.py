@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 from msgspec import Struct
 
-__all__ = ["ClaimCheck", "Envelope", "document_id", "output_id"]
+__all__ = ["ClaimCheck", "Envelope", "document_id", "output_id", "route_name"]
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:procurement-hub")
 
@@ -37,7 +37,8 @@ class Envelope(Struct, frozen=True):
     attempt: int = 1
     replay_of: str | None = None
     ports: tuple[str, ...] = ()
-    """On a replay: only these ports; empty means all."""
+    """On a replay: only these; empty means all. Ports, parties, or single routes of a port
+    (``route_name``): members of a network and agreements share ports."""
 
     def encode(self) -> bytes:
         """Return the queue form."""
@@ -47,6 +48,11 @@ class Envelope(Struct, frozen=True):
     def decode(cls, data: bytes) -> "Envelope":
         """Read the queue form; raises ``msgspec.DecodeError``."""
         return msgspec.json.decode(data, type=cls)
+
+
+def route_name(port: str, receiver: str, agreement: str | None) -> str:
+    """Name one of the routes that a port carries: ``net.catalogues#town#A-1``."""
+    return f"{port}#{receiver}" if agreement is None else f"{port}#{receiver}#{agreement}"
 
 
 def document_id(interchange: str, number: int) -> str:

@@ -14,7 +14,7 @@ from hub.errors import ConfigurationError
 from hub.model.context import Agreement
 from hub.model.identity import FormatId
 from hub.model.summary import Summary
-from hub.pipeline.envelope import Envelope
+from hub.pipeline.envelope import Envelope, route_name
 from hub.pipeline.party import Directory, Party, Port, Subscription
 
 __all__ = ["BY_AGREEMENT", "Route", "find_routes"]
@@ -65,8 +65,8 @@ def find_routes(
 ) -> list[Route]:
     """Return every route of a document, in the order of receivers and agreements.
 
-    A replay goes to the ports its envelope names, a document to those it asks for. A
-    document addressed to somebody unknown goes nowhere, rather than to everybody.
+    A replay goes where its envelope says, a document to the ports it asks for. A document
+    addressed to somebody unknown goes nowhere, rather than to everybody.
     """
     receiver = _named_receiver(summary, directory)
     if receiver is None and summary.receiver:
@@ -163,4 +163,10 @@ def _in_force(agreement: Agreement, today: dt.date) -> bool:
 
 
 def _asked_for(route: Route, ports: tuple[str, ...]) -> bool:
-    return not ports or route.receiver.key in ports or route.port.key in ports
+    if not ports:
+        return True
+    # A route that had no agreement to name may have one by now, and the other way round.
+    agreements = {None, route.agreement.id} if route.agreement else {None, *route.choices}
+    port, receiver = route.port.key, route.receiver.key
+    names = {route_name(port, receiver, agreement) for agreement in agreements}
+    return not names.isdisjoint(ports) or receiver in ports or port in ports

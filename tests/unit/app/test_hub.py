@@ -198,7 +198,7 @@ def test_operator_sees_what_waits(bench: Bench) -> None:
 
 
 def test_replay_goes_where_it_failed(bench: Bench) -> None:
-    """A replay is a new interchange from the original, only for the failed port."""
+    """A replay is a new interchange from the original, only for the failed route."""
     drop(bench.home, "mill", "c.txt", "catalogue K-3 good north south?")
     bench.go()
     first = bench.hub.archive.search("c.txt")[0]
@@ -207,7 +207,8 @@ def test_replay_goes_where_it_failed(bench: Bench) -> None:
     found = bench.hub.archive.interchange(again.interchange)
     assert found is not None
     assert found["replay_of"] == first["id"]
-    assert found["ports"] == ["south.main"]
+    assert found["ports"] == ["south.main#south"]
+    assert [way["receiver"] for way in found["documents"][0]["routes"]] == ["south"]
     assert list(files(bench.home / "out")) == ["north/K-3.txt"]
 
 

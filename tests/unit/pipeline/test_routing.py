@@ -224,3 +224,46 @@ def test_an_agreement_with_a_party_that_is_gone_is_the_operators_mistake(missing
     town = party("town", TOWN, agreements=[deal], networks=["ghost"])
     with pytest.raises(ConfigurationError, match="no party ghost"):
         routes(Summary("catalogue"), City(party("maker", MAKER), town))
+
+
+def network_port() -> City:
+    """Return two members of a network who get their own catalogues at its port, and it its own."""
+    return City(
+        party("maker", MAKER),
+        party(
+            "town",
+            TOWN,
+            receives=[wants("catalogue", "net.in")],
+            agreements=[agreement("T1", "town")],
+            networks=["net"],
+        ),
+        party(
+            "village",
+            VILLAGE,
+            receives=[wants("catalogue", "net.in")],
+            agreements=[agreement("V1", "village")],
+            networks=["net"],
+        ),
+        party("net", NETWORK, receives=[wants("catalogue", "net.in")]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("net.in#town#T1", ["town/net.in/T1"]),
+        ("net.in#town", ["town/net.in/T1"]),
+        ("net.in#net", ["net/net.in/-"]),
+        ("net.in#town#GONE", []),
+        ("net.in", ["town/net.in/T1", "village/net.in/V1", "net/net.in/-"]),
+    ],
+)
+def test_a_replay_may_name_one_route_of_a_port(wanted: str, found: list[str]) -> None:
+    """Others that share the port are left alone."""
+    assert names(routes(Summary("catalogue"), network_port(), ports=(wanted,))) == found
+
+
+def test_a_replay_finds_a_route_whose_agreement_is_one_of_several_by_now() -> None:
+    """It is refused there again, rather than going nowhere without a word."""
+    found = routes(Summary("catalogue"), ports=("town.catalogues#town#T1",))
+    assert [route.choices for route in found] == [("T1", "T2")]
