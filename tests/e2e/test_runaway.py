@@ -5,8 +5,6 @@ import signal
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.e2e.installation import EXAMPLES, Installation
 from tests.e2e.servant import Servant
 
@@ -48,7 +46,7 @@ def with_many_lines() -> bytes:
     data = CATALOGUE.read_bytes().replace(b"NOR-XML-", b"NOR-LONG-")
     start = data.index(b"<cac:CatalogueLine>")
     end = data.rindex(b"</cac:CatalogueLine>") + len(b"</cac:CatalogueLine>")
-    copies = (data[start:end].replace(b"NOR-1", b"N%03d-1" % copy) for copy in range(100))
+    copies = (data[start:end].replace(b"NOR-1", b"N%03d-1" % copy) for copy in range(200))
     return data[:start] + b"".join(copies) + data[end:]
 
 
@@ -69,26 +67,6 @@ def ordinary_need(home: Path, schemas: Path) -> int:
     return int(status.partition("VmPeak:")[2].split()[0]) >> 10
 
 
-@pytest.fixture(scope="module")
-def limited(tmp_path_factory: pytest.TempPathFactory, schemas_home: Path) -> Installation:
-    """An installation with low limits, whose hub has met both documents and their neighbours."""
-    need = ordinary_need(tmp_path_factory.mktemp("plain"), schemas_home)
-    made = Installation(
-        tmp_path_factory.mktemp("hub"),
-        schemas_home,
-        HUB_SETTLE="0.2",
-        HUB_DOCUMENT_SECONDS="4",
-        HUB_DOCUMENT_MEMORY=str(need + SPARE),
-    )
-    with made.running():
-        made.drop("nordlys", with_many_lines(), "long.xml")
-        made.drop("nordlys", with_many_notes(), "wide.xml")
-        made.drop("nordlys", INVOICE, INVOICE.name)
-        made.drop("odense", ORDER, ORDER.name)
-        made.until_ended("long.xml", "wide.xml", INVOICE.name, ORDER.name, seconds=90)
-    return made
-
-
 def answer(installation: Installation, account: str, verdict: str, name: str) -> dict[str, Any]:
     """What the sender of a file was told."""
     folder = installation.home / "in" / account / verdict
@@ -96,25 +74,40 @@ def answer(installation: Installation, account: str, verdict: str, name: str) ->
     return told
 
 
-@pytest.mark.parametrize(("name", "resource"), [("wide.xml", "memory"), ("long.xml", "time")])
-def test_document_that_needs_too_much(limited: Installation, name: str, resource: str) -> None:
-    """After its second death at a limit it is rejected, and its sender is told so."""
-    told = answer(limited, "nordlys", "rejected", name)
+def check_stopped(limited: Installation, data: bytes, resource: str) -> None:
+    """Let a hub meet a document that needs too much, and look at it and its neighbours."""
+    with limited.running():
+        limited.drop("nordlys", data, "much.xml")
+        limited.drop("nordlys", INVOICE, INVOICE.name)
+        limited.drop("odense", ORDER, ORDER.name)
+        limited.until_ended("much.xml", INVOICE.name, ORDER.name, seconds=120)
+    told = answer(limited, "nordlys", "rejected", "much.xml")
     (document,) = told["documents"]
     assert (document["outcome"], document["reason"]) == ("rejected", "resource-limit")
-    whole = limited.called(name)
+    whole = limited.called("much.xml")
     stops = [e for e in limited.events(whole["id"]) if e["event"] == "stopped-at-limit"]
     assert [stop["details"]["resource"] for stop in stops] == [resource, resource]
     assert whole["attempts"] == 3
-
-
-def test_neighbours_are_unaffected(limited: Installation) -> None:
-    """Documents that came beside them are accepted and handed over as ever."""
     assert answer(limited, "nordlys", "done", INVOICE.name)["verdict"] == "done"
     assert answer(limited, "odense", "done", ORDER.name)["verdict"] == "done"
     assert limited.sent("odense", "documents") == [INVOICE.name]
     assert limited.sent("nordlys", "orders") == [ORDER.name]
-    assert json.loads(limited.command("parked", "--json").stdout or "[]") == []
+    with limited.store() as store:
+        assert store.archive.parked() == []
+
+
+def test_document_that_needs_too_much_memory(tmp_path: Path, schemas_home: Path) -> None:
+    """After its second death at the memory limit it is rejected; its neighbours go their way."""
+    need = str(ordinary_need(tmp_path / "plain", schemas_home) + SPARE)
+    home = tmp_path / "hub"
+    limited = Installation(home, schemas_home, HUB_SETTLE="0.2", HUB_DOCUMENT_MEMORY=need)
+    check_stopped(limited, with_many_notes(), "memory")
+
+
+def test_document_that_takes_too_long(tmp_path: Path, schemas_home: Path) -> None:
+    """After its second death at the time limit it is rejected; its neighbours go their way."""
+    limited = Installation(tmp_path, schemas_home, HUB_SETTLE="0.2", HUB_DOCUMENT_SECONDS="5")
+    check_stopped(limited, with_many_lines(), "time")
 
 
 def test_document_that_kills_its_reader(tmp_path: Path, schemas_home: Path) -> None:
