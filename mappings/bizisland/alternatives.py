@@ -85,10 +85,10 @@ def _counted(quantity: Quantity | None, factor: Decimal, rounding: str) -> Decim
     return (quantity.value / factor).to_integral_value(rounding)
 
 
-def _step(line: CatalogueLine, factor: Decimal) -> int | None:
+def _step(line: CatalogueLine, factor: Decimal) -> Decimal | None:
     """Return the step in the other unit, None where it does not divide evenly."""
     step = line.order_quantity_increment_numeric
-    return None if step is None or step % factor else int(step / factor)
+    return None if step is None or step % factor else Decimal(int(step / factor))
 
 
 def _left(line: CatalogueLine, factor: Decimal) -> Iterator[tuple[str, str]]:

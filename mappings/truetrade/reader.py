@@ -36,6 +36,9 @@ from hub.model.values import Amount, Code, Identifier, Text
 MEDIA_TYPE = "text/csv; charset=utf-8"
 HEADS = ("AFTALEREF", "KUNDE_GLN")
 CURRENCY = "DKK"
+UNKNOWN = "ukendt"
+"""Stands in a file name for what the document did not say."""
+
 NAMED = re.compile(r"ttk_(katalog|prisbog)_(.+)_([^_]+)\.csv")
 COLUMNS = {
     "catalogue": ("PRIS_INKL_AFGIFT", "PRIS_EKSKL_AFGIFT", "CAT"),
@@ -135,7 +138,8 @@ class TtkDocument:
         named = NAMED.fullmatch(self._payload.name)
         if named is None:
             return header
-        header = replace(header, version_id=Identifier(named[3]))
+        if named[3] != UNKNOWN:
+            header = replace(header, version_id=Identifier(named[3]))
         if named[1] == "katalog" and named[2].isdigit():
             number = Identifier(f"DK{named[2]}", scheme_id="DK:CVR")
             party = DocumentParty(party_identification=(PartyIdentification(number),))

@@ -5,6 +5,7 @@ an item over again in another unit: the system knows one unit for an item.
 """
 
 import csv
+import datetime as dt
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,11 +23,13 @@ from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.context import RouteContext
 from hub.model.loss import LossKind, LossReport
 from hub.model.party import DocumentParty
+from hub.model.period import Period
 from hub.model.price import ItemLocationQuantity, Price
 from hub.model.values import Code
 from hub.rules.catalogues import is_other_unit
 from hub.rules.module import sibling
 
+head = sibling(__file__, "head")
 prices = sibling(__file__, "prices")
 
 QUANTITIES = "required_item_location_quantity"
@@ -59,6 +62,8 @@ class _Writer:
 class _Writing:
     """What both documents share."""
 
+    document = ""
+
     def __init__(
         self,
         table: Table,
@@ -75,6 +80,9 @@ class _Writing:
         self._columns = [f.path for f in table.line.fields]
         self._rows = RowWriter(table.line, self._columns, losses, table.ignore)
         self._out = CsvOut(folder, self._name())
+        homeless = head.homeless(header, self.document, self._agreement(), self._company())
+        for path, text in homeless:
+            losses.add(path, LossKind.NO_HOME, text)
         for cells in self._head():
             self._out.row(cells)
         self._out.row(self._columns)
@@ -95,7 +103,32 @@ class _Writing:
 
     def _version(self) -> str:
         version = self._header.version_id
-        return _plain(version.value if version is not None else "")
+        return self._named("version_id", version.value if version is not None else "")
+
+    def _named(self, field: str, text: str) -> str:
+        """Return a text as a part of the file name; a word in its place is told."""
+        plain = _plain(text)
+        if not text:
+            self._losses.add(field, LossKind.DERIVED, f"{plain} (file name)")
+        elif plain != text:
+            self._losses.add(field, LossKind.NARROWED, text)
+        return plain
+
+    def _agreement(self) -> str:
+        if self._context.agreement is not None:
+            return self._context.agreement.id
+        for contract in self._header.referenced_contract:
+            if contract.id is not None:
+                return contract.id.value
+        return ""
+
+    def _company(self) -> str:
+        for party in (self._header.provider_party,):
+            for identification in party.party_identification if party is not None else ():
+                if identification.id is not None and identification.id.scheme_id == "DK:CVR":
+                    return str(compact("DK:CVR", identification.id.value))
+        sender = self._context.sender
+        return sender.numbers.get("DK:CVR", "") if sender is not None else ""
 
     def _lose(self, value: Any, path: str) -> None:
         for where, text in leaves_of(value, path):
@@ -124,20 +157,15 @@ class _Writing:
 class _Catalogue(_Writing):
     """A catalogue update: the master data of all items, for all customers."""
 
+    document = "catalogue"
+
     def __init__(self, *args: Any) -> None:
         self._replaced: dict[str, str] = {}
         super().__init__(*args)
 
     def _name(self) -> str:
-        return f"ttk_katalog_{_plain(self._company())}_{self._version()}.csv"
-
-    def _company(self) -> str:
-        for party in (self._header.provider_party,):
-            for identification in party.party_identification if party is not None else ():
-                if identification.id is not None and identification.id.scheme_id == "DK:CVR":
-                    return str(compact("DK:CVR", identification.id.value))
-        sender = self._context.sender
-        return sender.numbers.get("DK:CVR", "") if sender is not None else ""
+        company = self._named("provider_party.party_identification.id", self._company())
+        return f"ttk_katalog_{company}_{self._version()}.csv"
 
     def take(self, body: CatalogueLine) -> None:
         """Write one item."""
@@ -214,20 +242,18 @@ class _Catalogue(_Writing):
 class _PriceBook(_Writing):
     """A price book: the whole assortment of one agreement, prices only."""
 
+    document = "pricebook"
+
+    def __init__(self, *args: Any) -> None:
+        self._start_used = False
+        super().__init__(*args)
+
     def _name(self) -> str:
         return f"ttk_prisbog_{_plain(self._agreement())}_{self._version()}.csv"
 
     def _head(self) -> Iterable[list[str]]:
         yield ["AFTALEREF", harmless(self._agreement())]
         yield ["KUNDE_GLN", self._customer()]
-
-    def _agreement(self) -> str:
-        if self._context.agreement is not None:
-            return self._context.agreement.id
-        for contract in self._header.referenced_contract:
-            if contract.id is not None:
-                return contract.id.value
-        return ""
 
     def _customer(self) -> str:
         receiver = self._context.receiver
@@ -248,9 +274,29 @@ class _PriceBook(_Writing):
             return
         cells = self._rows.row(replace(body, required_item_location_quantity=()))
         self._priced(chosen, cells, ("NETTOPRIS_INKL", "NETTOPRIS_EKSKL"))
-        start = _start(chosen.quantity, self._header)
+        start = self._start(chosen.quantity)
         cells[self._columns.index("GYLDIG_FRA")] = start.isoformat() if start else ""
         self._out.row(cells)
+
+    def _start(self, quantity: ItemLocationQuantity) -> dt.date | None:
+        """Return the first day of a price, else that of the whole catalogue, which is told."""
+        own = _first_day(quantity.price.validity_period if quantity.price is not None else ())
+        whole = _first_day(self._header.validity_period)
+        if own is not None or whole is None:
+            return own
+        self._start_used = True
+        self._losses.add(
+            f"{QUANTITIES}.price.validity_period.start_date", LossKind.DERIVED,
+            f"{whole} (validity_period.start_date)",
+        )  # fmt: skip
+        return whole
+
+    def finish(self) -> list[Part]:
+        """Close the file; a first day of the catalogue that no price needed has no place."""
+        whole = _first_day(self._header.validity_period)
+        if whole is not None and not self._start_used:
+            self._losses.add("validity_period.start_date", LossKind.NO_HOME, whole.isoformat())
+        return super().finish()
 
 
 def _rest(quantity: ItemLocationQuantity) -> ItemLocationQuantity:
@@ -272,13 +318,8 @@ def _rest(quantity: ItemLocationQuantity) -> ItemLocationQuantity:
     )
 
 
-def _start(quantity: ItemLocationQuantity, header: Catalogue) -> Any:
-    """Return the first day of a price, else that of the whole catalogue."""
-    periods = quantity.price.validity_period if quantity.price is not None else ()
-    for period in (*periods, *header.validity_period):
-        if period.start_date is not None:
-            return period.start_date
-    return None
+def _first_day(periods: Iterable[Period]) -> dt.date | None:
+    return next((p.start_date for p in periods if p.start_date is not None), None)
 
 
 def _number(body: CatalogueLine) -> str:
