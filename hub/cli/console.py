@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["errors", "out", "printable", "show_json", "table"]
+__all__ = ["as_json", "errors", "out", "printable", "show_json", "table"]
 
 WIDTH_OF_A_PIPE = 132
 """Columns where there is no terminal to ask: what a log or a file is comfortably read with."""
@@ -35,16 +35,31 @@ def printable(text: object) -> str:
     direction marks in it must not be obeyed by an operator's screen.
     """
     return "".join(
-        character
-        if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
-        else f"\\x{ord(character):02x}"
-        for character in str(text)
+        f"\\x{ord(character):02x}" if _steers(character) else character for character in str(text)
     )
+
+
+def as_json(data: Any) -> str:
+    r"""Return one object on one line; what could steer a terminal is written ``\\uXXXX``."""
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return "".join(_escaped(c) if _steers(c) else c for c in text)
 
 
 def show_json(data: Any) -> None:
     """Print one object on one line."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.write(as_json(data) + "\n")
+
+
+def _escaped(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def _steers(character: str) -> bool:
+    """Whether a character is none to look at: control, direction, half of a pair, line end."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
 def table(

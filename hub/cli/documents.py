@@ -1,7 +1,6 @@
 """Commands for a document in hand: identify, check, convert."""
 
 import datetime as dt
-import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 from hub.app.rehearsal import rehearse
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
-from hub.cli.console import errors, out, printable, show_json
+from hub.cli.console import as_json, errors, out, printable, show_json
 from hub.cli.failure import ExitCode, told
 from hub.cli.receivers import describe_receivers, routes_of, show_receivers
 from hub.cli.reporting import show_report
@@ -40,7 +39,7 @@ def identify(files: Files, json_: Json = False) -> None:
         unknown = False
         for file in files:
             report = Report(str(file))
-            found = tools.formats.identify(Payload.of_file(file), report)
+            found = tools.formats.identify(_payload(file), report)
             unknown = unknown or found is None
             if json_:
                 show_json({"file": str(file), "format": None if found is None else str(found.id)})
@@ -75,7 +74,7 @@ def check(
         tools = Toolbox(Settings.from_environment())
         refused = False
         for file in files:
-            payload = Payload.of_file(file, name=str(file))
+            payload = _payload(file)
             if for_ or all_customers:
                 refused = _check_for(tools, payload, tuple(for_ or ()), as_, json_) or refused
                 continue
@@ -86,6 +85,17 @@ def check(
                 else:
                     show_report(out(), examined.report, tools.settings.language)
     raise typer.Exit(ExitCode.REJECTED if refused else ExitCode.FINE)
+
+
+def _payload(file: Path) -> Payload:
+    """Describe a file in hand.
+
+    Only ordinary files: a document is read more than once, and a pipe or a device might keep
+    its reader waiting for ever.
+    """
+    if not file.is_file():
+        raise typer.BadParameter(f"{printable(file)} is not an ordinary file")
+    return Payload.of_file(file, name=str(file))
 
 
 def _check_for(
@@ -138,7 +148,7 @@ def convert(
                 "says who sends; say with --for who receives", param_hint="--as"
             )
         with tempfile.TemporaryDirectory(prefix="hub-convert-") as folder:
-            payload = Payload.of_file(file, name=str(file))
+            payload = _payload(file)
             if for_ is None:
                 good, parts, described = _convert(tools, payload, target, Path(folder))
             else:
@@ -147,7 +157,7 @@ def convert(
                 )
             if report_file is not None:
                 whole = described[0] if len(described) == 1 else described
-                report_file.write_text(json.dumps(whole, ensure_ascii=False) + "\n", "utf-8")
+                report_file.write_text(as_json(whole) + "\n", "utf-8")
             if good:
                 _place(parts, output)
     raise typer.Exit(ExitCode.FINE if good else ExitCode.REJECTED)

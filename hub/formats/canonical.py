@@ -9,9 +9,11 @@
 The first line also says from which format the document was read.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,14 @@ MEDIA_TYPE = "application/x-ndjson"
 LINE_LIMIT = 64_000_000
 """How long one JSON line may be, in bytes."""
 
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError)
+"""What the decoder raises: no JSON, no text, nested too deep; a value that means nothing."""
+
+MOST_DIGITS = 1000
+"""Digits of a number, those before the point that are only zeros too."""
+
+_WHERE = re.compile(r" - at `\$\.?([^`]{1,200})`")
+
 
 class First(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The first line of a canonical file."""
@@ -55,7 +65,7 @@ def recognise_canonical(payload: Payload) -> str | None:
         text = stream.readline(LINE_LIMIT)
     try:
         return msgspec.json.decode(text, type=First).kind
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
 
 
@@ -78,10 +88,12 @@ class CanonicalReader:
         try:
             first = msgspec.json.decode(text, type=First)
             header = msgspec.json.decode(first.header, type=head)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            report.add(Layer.SYNTAX, not_canonical(1, str(error)))
+            _refuse_odd(header)
+            source = FormatId.parse(first.format) if first.format else None
+        except UNREADABLE as error:
+            report.add(Layer.SYNTAX, not_canonical(1, _where(error)))
             return
-        yield CanonicalDocument(self.format, payload, header, body, first.format)
+        yield CanonicalDocument(self.format, payload, header, body, source)
 
 
 class CanonicalDocument:
@@ -93,12 +105,12 @@ class CanonicalDocument:
         payload: Payload,
         header: Struct,
         body: type[Struct],
-        source: str | None,
+        source: FormatId | None,
     ) -> None:
         self.format = identity
         self.header: Struct | None = header
         self.summary = summary_of(header, identity.document)
-        self.source = FormatId.parse(source) if source else None
+        self.source = source
         self._payload = payload
         self._decoder = msgspec.json.Decoder(body)
 
@@ -117,11 +129,32 @@ class CanonicalDocument:
                 number += 1
                 body = None
                 try:
-                    body = self._decoder.decode(text)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    decoded = self._decoder.decode(text)
+                    _refuse_odd(decoded)
+                    body = decoded
+                except UNREADABLE as error:
                     if report is not None:
-                        report.add(Layer.SYNTAX, not_canonical(number + 1, str(error)))
+                        report.add(Layer.SYNTAX, not_canonical(number + 1, _where(error)))
                 yield Line(number, body, _place_in(number + 1))
+
+
+def _refuse_odd(value: Any) -> None:
+    """Raise ``ValueError`` for a number that is none, or that nobody could write out."""
+    if isinstance(value, Decimal):
+        if not value.is_finite() or abs(value.adjusted()) > MOST_DIGITS:
+            raise ValueError
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            _refuse_odd(getattr(value, name))
+    elif isinstance(value, tuple | list):
+        for one in value:
+            _refuse_odd(one)
+
+
+def _where(error: Exception) -> str:
+    """Return the field that does not fit, as far as the decoder says it; not its own words."""
+    found = _WHERE.search(str(error))
+    return found[1] if found else "{}"
 
 
 def _place_in(row: int) -> Callable[[str], Place]:

@@ -21,6 +21,9 @@ __all__ = ["CsvSource", "Dialect", "guess_dialect"]
 HEAD = 1 << 16
 CHUNK = 1 << 20
 LONGEST_LINE = 1 << 20
+LAST_ROW = 1 << 20
+"""Where a row may stand at the furthest, as in a workbook; blank rows count here."""
+
 DELIMITERS = ";,\t|"
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -129,6 +132,12 @@ class CsvSource:
             try:
                 for cells in rows:
                     reading.row += 1
+                    if reading.row > LAST_ROW:
+                        place = Place(sheet=self.name, row=reading.row)
+                        self._trouble.tell(
+                            RowFault.TOO_MANY_ROWS, place, str(reading.row), str(LAST_ROW)
+                        )
+                        return
                     yield reading.row, cells
             except csv.Error:
                 place = Place(sheet=self.name, row=reading.row + 1)
@@ -137,6 +146,9 @@ class CsvSource:
     def _lines(self, stream: BinaryIO, reading: "_Reading") -> Iterator[str]:
         encoding = self.dialect.encoding
         while line := stream.readline(LONGEST_LINE):
+            if line == b"\n":
+                yield "\n"  # a file may hold millions of them
+                continue
             place = Place(sheet=self.name, row=reading.row + 1)
             if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
                 self._trouble.tell(RowFault.BROKEN_ROW, place, f"> {LONGEST_LINE} bytes")

@@ -29,10 +29,10 @@ _MISSING = Sentence(
     "{field} ontbreekt. Vul het in.",
 )
 _CANONICAL = Sentence(
-    "This line is not a document of the hub's own format: {reason}. Write it anew with the hub.",
-    "Linjen er ikke et dokument i hubbens eget format: {reason}. Dan den igen med hubben.",
-    "Deze regel is geen document in het eigen formaat van de hub: {reason}. Maak hem opnieuw met "
-    "de hub.",
+    "This line does not fit the hub's own format, at {field}. Write it anew with the hub.",
+    "Linjen passer ikke til hubbens eget format, ved {field}. Dan den igen med hubben.",
+    "Deze regel past niet in het eigen formaat van de hub, bij {field}. Maak hem opnieuw met de "
+    "hub.",
 )
 
 
@@ -53,8 +53,8 @@ def missing_field(field: str, place: Place, severity: Severity) -> Finding:
     return Finding("FMT-03", severity, _MISSING.fill(field=field), place, expected=field)
 
 
-def not_canonical(line: int, reason: str) -> Finding:
+def not_canonical(line: int, field: str) -> Finding:
     """Return the finding for a line of the hub's own format that cannot be read (FMT-04)."""
     return Finding(
-        "FMT-04", Severity.FATAL, _CANONICAL.fill(reason=reason), Place(line=line), expected="JSON"
+        "FMT-04", Severity.FATAL, _CANONICAL.fill(field=field), Place(line=line), expected="JSON"
     )

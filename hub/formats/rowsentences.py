@@ -121,6 +121,11 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Kolonnen {value} findes to gange. Behold én.",
             "De kolom {value} staat er twee keer. Houd er één over.",
         ),
+        "columns-too-many": Sentence(
+            "The header row has {value} columns; at most {expected} are taken.",
+            "Overskriftsrækken har {value} kolonner; højst {expected} modtages.",
+            "De kopregel heeft {value} kolommen; hoogstens {expected} worden aangenomen.",
+        ),
         "columns-missing": Sentence(
             "The header row lacks {value}.",
             "Overskriftsrækken mangler {value}.",

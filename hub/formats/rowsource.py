@@ -19,6 +19,7 @@ class RowLimits:
     """
 
     rows: int = 200_000
+    columns: int = 1_000
     size: int = 100_000_000
     members: int = 20
     unpacked: int = 500_000_000

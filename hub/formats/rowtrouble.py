@@ -39,6 +39,7 @@ class RowFault(StrEnum):
     DELIMITER_GUESSED = "delimiter-guessed"
     COLUMN_UNKNOWN = "column-unknown"
     COLUMN_TWICE = "column-twice"
+    COLUMNS_TOO_MANY = "columns-too-many"
     COLUMNS_MISSING = "columns-missing"
     CELL_ERROR = "cell-error"
     CELL_DAMAGED = "cell-damaged"

@@ -20,6 +20,7 @@ _LETTERS: Final = 3
 _DIGITS: Final = 7
 
 _PLAIN = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*>')
+_EMPTY = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>/]*/>')
 _TAG = re.compile(rb"""<(?:[^\s<>/:"'=]+:)?(row|c)(?=[\s/>])([^<]*)""")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]*)([0-9]*)["']""")
 
@@ -46,8 +47,13 @@ class Reach:
                 return f"{letters_of(self._column + 1)}{self._row}"
             self._rest = b""
         found = _PLAIN.findall(data)
-        if len(found) == data.count(b"<c") and b":c" not in data:
-            self._take_plain(found)
+        empty = len(_EMPTY.findall(data)) if b"/>" in data else 0
+        if 0 < len(found) + empty == data.count(b"<c") and b":c" not in data:
+            self._tags += len(found) + empty
+            if found:
+                self._take_plain(found)
+            # What follows without a place of its own counts from the last one.
+            self._take_tags(data[data.rfind(b"<c") :])
         else:
             self._take_tags(data)
         return self._too_far(max(self._table, self._tags) > self._most)
@@ -59,15 +65,11 @@ class Reach:
         return self._too_far(table > self._most or table > max(ANYWAY, THIN * self._filled))
 
     def _take_plain(self, found: list[tuple[bytes, bytes]]) -> None:
-        """Take cells that are written as everybody writes them, all of them filled."""
-        if not found:
-            return
+        """Take filled cells that are written as everybody writes them."""
         columns, rows = zip(*found, strict=True)
         self._filled += len(found)
-        self._tags += len(found)
         self._widest = max(self._widest, *map(number_of, set(columns)))
         self._last = max(self._last, *map(int, set(rows)))
-        self._row, self._column = int(rows[-1]), number_of(columns[-1])
 
     def _take_tags(self, data: bytes) -> None:
         """Take rows and cells in any spelling; those without a place follow the last one."""

@@ -14,7 +14,7 @@ from typing import IO, BinaryIO, cast
 
 from hub.formats.payload import Payload
 from hub.formats.rowsource import RowLimits
-from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.formats.rowtrouble import RowFault, RowTrouble, shortened
 from hub.model.finding import Place
 
 __all__ = ["DAMAGED_ZIP", "ZIP_START", "ZipBox", "open_zip"]
@@ -99,7 +99,7 @@ def _judge(
     for info in infos:
         if not _counts(info):
             continue
-        place, name = Place(sheet=info.filename), _plain(info.filename)
+        place, name = Place(sheet=shortened(info.filename)), _plain(info.filename)
         total += info.file_size
         if info.flag_bits & ENCRYPTED:
             trouble.tell(RowFault.PASSWORD, place, info.filename)

@@ -9,13 +9,14 @@
 
 import tomllib
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from hub.formats.csvtext import CsvSource, guess_dialect
 from hub.formats.payload import Payload
 from hub.formats.rowcolumns import ColumnNames, Columns, load_column_names
-from hub.formats.rowsource import RowLimits, RowSource
+from hub.formats.rowsource import Cells, RowLimits, RowSource
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.sheet import open_workbook
 from hub.formats.table import Table
@@ -36,6 +37,9 @@ DELIMITER = ";"
 HEAD_TITLES = frozenset(("KEY", "NØGLE", "FELT", "FIELD", "NAVN"))
 ENOUGH_COLUMNS = 2
 """So many known columns, by our own names, make a CSV one of ours; by words two thirds do."""
+
+HEAD_ROWS = 1000
+"""Within so many rows the header row stands, and all of HOVED."""
 
 OWN_HEADS = frozenset(("ITEM_NO", "2.1"))
 
@@ -97,8 +101,7 @@ class Container:
         dialect = guess_dialect(payload.open, silent, payload.name)
         if dialect is None:
             return False
-        rows = CsvSource("", payload.open, dialect, silent).rows()
-        first = next((cells for _, cells in rows if any(cells)), [])
+        first = _first_filled(CsvSource("", payload.open, dialect, silent))[1]
         heads = [cell.strip() for cell in first if cell.strip()]
         known = [name for head in heads if (name := self.names.known(head)) is not None]
         if "ITEM_NO" not in known or len(known) < ENOUGH_COLUMNS:
@@ -198,18 +201,27 @@ class Container:
 
     def _sheet(self, source: RowSource, trouble: RowTrouble) -> Sheet | None:
         """Read the header row: the first row with anything in it."""
-        for row, cells in source.rows():
-            if any(cell.strip() for cell in cells):
-                columns = self.names.columns(cells, source.name, row, trouble)
-                return Sheet(source, columns, row, len(cells), source.name)
+        row, cells = _first_filled(source)
         if trouble.fatal:
             return None
-        trouble.tell(RowFault.EMPTY, Place(sheet=source.name), source.name)
-        return None
+        place = Place(sheet=source.name, row=row or None)
+        if not cells:
+            trouble.tell(RowFault.EMPTY, place, source.name)
+            return None
+        if len(cells) > self.limits.columns:
+            most = str(self.limits.columns)
+            trouble.tell(RowFault.COLUMNS_TOO_MANY, place, str(len(cells)), most)
+            return None
+        columns = self.names.columns(cells, source.name, row, trouble)
+        return Sheet(source, columns, row, len(cells), source.name)
 
     def _read_head(self, tables: Tables, source: RowSource, trouble: RowTrouble) -> None:
         tables.head_title = source.name
         for row, cells in source.rows():
+            if row > HEAD_ROWS:
+                place = Place(sheet=source.name, row=row)
+                trouble.tell(RowFault.TOO_MANY_ROWS, place, str(row), str(HEAD_ROWS))
+                return
             key, value = ([c.strip() for c in cells] + ["", ""])[:2]
             name = key.upper()
             if not key or name in HEAD_TITLES:
@@ -227,6 +239,14 @@ class Container:
 
 def _required(fields: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f.path for f in fields if f.required))
+
+
+def _first_filled(source: RowSource) -> tuple[int, Cells]:
+    """Return the first row with anything in it, as far as header rows are looked for."""
+    for row, cells in islice(source.rows(), HEAD_ROWS):
+        if any(cell.strip() for cell in cells):
+            return row, cells
+    return 0, []
 
 
 def _end(payload: Payload) -> bytes:
