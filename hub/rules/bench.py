@@ -114,7 +114,8 @@ class Bench:
                     self.losses.add(hit.field, hit.loss, text_of(hit.value))
                 continue
             severity = self._severity(rule, hit)
-            if not hit.quiet:
+            # Who refuses a line has to say so, however often the rule has spoken.
+            if not hit.quiet or severity.refuses:
                 findings.append(self._finding(rule, hit, severity, locate))
             if hit.hold:
                 self.holds[hit.rule or rule.id] = None

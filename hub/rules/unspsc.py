@@ -114,24 +114,44 @@ class _Exists:
         return ()
 
 
-def listed_version(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+class _ListedVersion:
     """UNS-04: the list version is given and is one the receiver supports.
 
-    A missing version is set to the profile's first (``unspsc_versions``).
+    A missing version is set to the profile's first (``unspsc_versions``). Whole catalogues
+    have one version or none, so each is told once, at the first line that has it.
     """
-    supported = ctx.options.get("unspsc_versions") or []
-    wanted = supported[0] if supported else None
-    hits: list[Hit] = []
-    for path, code in unspsc_codes(body):
-        version = code.list_version_id
-        if version and (not supported or version in supported):
-            continue
-        if version:
-            hits.append(Hit(f"{path}.list_version_id", version, ", ".join(supported)))
-        elif wanted is not None:
-            body = set_path(body, path, replace(code, list_version_id=wanted))
-            hits.append(Hit(path, code, wanted, variant="set", repaired=body))
-    return hits
+
+    def __init__(self, ctx: RuleContext) -> None:
+        self._supported = ctx.options.get("unspsc_versions") or []
+        self._told: set[str] = set()
+
+    def line(self, _number: int, body: CatalogueLine, _locate: Locate) -> Iterable[Hit]:
+        """Judge the versions of one line."""
+        supported = self._supported
+        wanted = supported[0] if supported else None
+        hits: list[Hit] = []
+        for path, code in unspsc_codes(body):
+            version = code.list_version_id
+            if version and (not supported or version in supported):
+                continue
+            if version:
+                field, expected = f"{path}.list_version_id", ", ".join(supported)
+                hits.append(Hit(field, version, expected, quiet=self._again(version)))
+            elif wanted is not None:
+                body = set_path(body, path, replace(code, list_version_id=wanted))
+                quiet = self._again("")
+                hits.append(Hit(path, code, wanted, variant="set", repaired=body, quiet=quiet))
+        return hits
+
+    def end(self) -> Iterable[Hit]:
+        """Nothing is left to say."""
+        return ()
+
+    def _again(self, version: str) -> bool:
+        """Return whether a version was told before, and remember that it was."""
+        known = version in self._told
+        self._told.add(version)
+        return known
 
 
 def inside_agreement(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
@@ -151,6 +171,6 @@ UNSPSC_RULES = (
     Rule("UNS-01", Severity.ERROR, Scope.LINE, eight_digits, repairs=True, shared=True),
     Rule("UNS-02", Severity.ERROR, Scope.LINE, deepest, shared=True),
     Rule("UNS-03", Severity.ERROR, Scope.STREAM, _Exists, shared=True),
-    Rule("UNS-04", Severity.WARN, Scope.LINE, listed_version, repairs=True, shared=True),
+    Rule("UNS-04", Severity.WARN, Scope.STREAM, _ListedVersion, repairs=True, shared=True),
     Rule("UNS-05", Severity.ERROR, Scope.LINE, inside_agreement),
 )

@@ -122,17 +122,32 @@ def priced_only(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     kept = tuple(place for place in places if not _guiding(place))
     if not kept and body.orderable_indicator is False:
         return [Hit("line", body.id, leave_out=True, loss=LossKind.NO_HOME)]
-    if len(kept) == len(places):
-        return ()
-    return [
-        Hit(
-            "required_item_location_quantity",
-            quiet=True,
-            repaired=replace(body, required_item_location_quantity=kept),
-            severity=Severity.FIX,
-            loss=LossKind.NO_HOME,
+    hits: list[Hit] = []
+    # From the last to the first, so that the places of the others stay what they are.
+    for index in reversed(range(len(places))):
+        if not _guiding(places[index]):
+            continue
+        left = body.required_item_location_quantity
+        body = replace(body, required_item_location_quantity=left[:index] + left[index + 1 :])
+        hits.append(
+            Hit(
+                f"required_item_location_quantity[{index}].price.price_amount",
+                _said(places[index]),
+                quiet=True,
+                repaired=body,
+                severity=Severity.FIX,
+                loss=LossKind.NO_HOME,
+            )
         )
-    ]
+    return hits
+
+
+def _said(place: ItemLocationQuantity) -> str:
+    """Return a guiding price as the loss report shows it: its type, then the amount."""
+    amount = place.price.price_amount if place.price is not None else None
+    if amount is None:
+        return GUIDING
+    return " ".join(part for part in (GUIDING, str(amount.value), amount.currency_id) if part)
 
 
 def _guiding(place: ItemLocationQuantity) -> bool:

@@ -11,7 +11,8 @@ def test_a_guiding_price_stays_behind(judge: Any) -> None:
     (price,) = judged.bodies[0].required_item_location_quantity
     assert price.price.price_type_code.value == "CON"
     assert judged.findings == []
-    assert [loss.field for loss in judged.checker.losses] == [PRICES]
+    (loss,) = judged.checker.losses
+    assert (loss.field, loss.examples) == (f"{PRICES}.price.price_amount", ("CAT 8.00 DKK",))
 
 
 def test_an_item_without_a_price_is_left_out(judge: Any, price: Any) -> None:

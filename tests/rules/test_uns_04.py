@@ -39,3 +39,13 @@ def test_another_version_is_warned_about(judge: Any, one: Any) -> None:
         expected="19.0501",
         says="this receiver uses 19.0501",
     )
+
+
+def test_each_version_is_told_once(judge: Any) -> None:
+    """At the first line that has it; every line without one gets it."""
+    judged = judge("prisme", {f"{CODE}.list_version_id": None}, {f"{CODE}.list_version_id": None})
+    assert len(judged.of("UNS-04")) == 1
+    codes = [b.item.commodity_classification[0].item_classification_code for b in judged.bodies]
+    assert [code.list_version_id for code in codes] == ["19.0501", "19.0501"]
+    other = {f"{CODE}.list_version_id": "7.0901"}
+    assert len(judge("prisme", other, other).of("UNS-04")) == 1
