@@ -44,12 +44,13 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
     # Without schemas nothing can be judged: a worker had better not begin.
     for name in sorted({one.declared.schema for one in formats.all() if one.declared.schema}):
         tools.schemas.documents(name)
+    lookups = tools.lookups
     items = CatalogueItems(hub.store.archive, formats)
 
     def line(envelope: Envelope, payload: Payload, folder: Path) -> list[Processed]:
         recollection = hub.store.work.recollection(envelope.tenant)
         memory = HubMemory(recollection, directory, items.read)
-        bench = Workbench(formats, profiles, directory, memory, folder)
+        bench = Workbench(formats, profiles, directory, memory, folder, lookups)
         return process(envelope, payload, bench)
 
     return line

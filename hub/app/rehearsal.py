@@ -51,7 +51,7 @@ def rehearse(
     )
     if target is not None:
         directory = _Wanting(directory, receivers, target)
-    bench = Workbench(tools.formats, tools.profiles, directory, None, folder)
+    bench = Workbench(tools.formats, tools.profiles, directory, None, folder, tools.lookups)
     return process(envelope, payload, bench)
 
 

@@ -21,6 +21,7 @@ SETTINGS = {
     "HUB_CONFIG": "folder with the parties",
     "HUB_SCHEMAS": "folder with the installed schema sets",
     "HUB_MAPPINGS": "further mapping folders, separated as in PATH",
+    "HUB_UNSPSC": "UNSPSC table, a CSV with columns code,level,title_en[,title_da]",
     "HUB_LANGUAGE": "language of reports: en, da or nl",
     "HUB_SETTLE": "seconds that a dropped file must stay unchanged before it is taken",
     "HUB_DOCUMENT_SECONDS": "seconds that a worker may spend on one document",
@@ -39,6 +40,7 @@ class Settings:
     config: Path
     schemas: Path
     mappings: tuple[Path, ...] = ()
+    unspsc: Path | None = None
     language: Language = "en"
     settle: float = 2.0
     document_seconds: float = 900.0
@@ -53,6 +55,7 @@ class Settings:
         language = given.get("HUB_LANGUAGE") or "en"
         if language not in get_args(Language):
             raise ConfigurationError([f"HUB_LANGUAGE: {language!r} is not one of en, da, nl"])
+        table = given.get("HUB_UNSPSC")
         numbers, mistakes = _numbers(given)
         if mistakes:
             raise ConfigurationError(mistakes)
@@ -65,6 +68,7 @@ class Settings:
                 for part in (given.get("HUB_MAPPINGS") or "").split(os.pathsep)
                 if part
             ),
+            unspsc=Path(table).expanduser().absolute() if table else None,
             language=cast(Language, language),
             **numbers,
         )
@@ -76,6 +80,7 @@ class Settings:
             "HUB_CONFIG": str(self.config),
             "HUB_SCHEMAS": str(self.schemas),
             "HUB_MAPPINGS": os.pathsep.join(str(folder) for folder in self.mappings),
+            "HUB_UNSPSC": "" if self.unspsc is None else str(self.unspsc),
             "HUB_LANGUAGE": self.language,
             **{name: str(getattr(self, field)) for name, field in _NUMBERS.items()},
         }

@@ -1,6 +1,7 @@
 """What every command needs, loaded once and only when asked for."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -9,12 +10,16 @@ from typing import TypedDict
 from hub.app.settings import Settings
 from hub.config.directory import ConfiguredDirectory, load_directory
 from hub.errors import ConfigurationError
+from hub.facts.unspsc import UnspscTable
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.identity import FormatId
 from hub.rules.profile import Profile, Profiles, load_profiles
+from hub.rules.rule import NO_LOOKUPS, Lookups
 from hub.xml.schemas import SchemaStore
 
 __all__ = ["Toolbox", "Vocabulary"]
+
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+)+")
 
 
 class Vocabulary(TypedDict):
@@ -49,6 +54,18 @@ class Toolbox:
     def profiles(self) -> Profiles:
         """Every receiving profile."""
         return load_profiles(self.folders)
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        """The operator's tables; raises ``ConfigurationError`` with all mistakes.
+
+        A UNSPSC table is named after its version: ``unspsc-19.0501.csv`` is version 19.0501.
+        """
+        path = self.settings.unspsc
+        if path is None:
+            return NO_LOOKUPS
+        version = _VERSION.search(path.stem)
+        return Lookups(UnspscTable.load(path, version[0] if version else path.stem))
 
     @cached_property
     def directory(self) -> ConfiguredDirectory:

@@ -106,18 +106,18 @@ def _home(kept: Path | None) -> Iterator[Path]:
 
 def _settings(place: Path) -> Settings:
     own = Settings.from_environment()
-    return replace(own, home=place, config=resource("examples", "config"))
+    return replace(
+        own,
+        home=place,
+        config=resource("examples", "config"),
+        unspsc=resource("examples", "codes", "unspsc-demo.csv"),
+    )
 
 
 @contextmanager
 def _running(settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
     """Run ``hub run`` beside us, and stop it as an operator would."""
-    environment = {
-        **os.environ,
-        "HUB_HOME": str(settings.home),
-        "HUB_CONFIG": str(settings.config),
-        "HUB_SCHEMAS": str(settings.schemas),
-    }
+    environment = {**os.environ, **settings.environment()}
     with (settings.home / LOG).open("wb") as lines:
         process = subprocess.Popen(
             [sys.executable, "-m", "hub", "run"], env=environment, stdout=lines, stderr=lines

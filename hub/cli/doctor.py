@@ -70,6 +70,7 @@ def _examine(tools: Toolbox) -> Iterator[Complaint]:
     yield _loads("formats", lambda: f"{len(tools.formats.all())} known", "hub mappings check")
     yield _loads("profiles", lambda: ", ".join(p.id for p in tools.profiles), "hub mappings check")
     yield _loads("parties", lambda: _parties(tools), "hub config check")
+    yield _loads("UNSPSC table", lambda: _unspsc(tools), "mend the table, or HUB_UNSPSC")
     yield _home(tools)
     yield _disk(tools)
     yield from _strangers()
@@ -85,6 +86,13 @@ def _schemas(tools: Toolbox) -> Complaint:
 def _parties(tools: Toolbox) -> str:
     count = len(list((tools.settings.config / "parties").glob("*.toml")))
     return f"{count} in {tools.settings.config}, version {tools.directory.version[:12]}"
+
+
+def _unspsc(tools: Toolbox) -> str:
+    table = tools.lookups.unspsc
+    if table is None:
+        return "none, so codes are not looked up (UNS-03); HUB_UNSPSC names one"
+    return f"version {table.version}, {len(table)} codes, {tools.settings.unspsc}"
 
 
 def _loads(subject: str, load: Callable[[], str], command: str) -> Complaint:

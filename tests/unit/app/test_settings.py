@@ -15,6 +15,7 @@ def test_settings_reach_a_child(tmp_path: Path) -> None:
         "HUB_CONFIG": str(tmp_path / "c"),
         "HUB_SCHEMAS": str(tmp_path / "s"),
         "HUB_MAPPINGS": str(tmp_path / "m"),
+        "HUB_UNSPSC": str(tmp_path / "unspsc-19.0501.csv"),
         "HUB_LANGUAGE": "da",
         "HUB_SETTLE": "0",
         "HUB_DOCUMENT_SECONDS": "2.5",
