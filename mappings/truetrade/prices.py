@@ -57,6 +57,29 @@ def agreed_price(line: CatalogueLine, day: dt.date) -> Chosen | None:
     return Chosen(chosen.quantity, tuple(others))
 
 
+def unsaid(chosen: Chosen) -> list[str]:
+    """Return what a price book does not say of an item's prices, each as people read it.
+
+    These are the other prices, and the quantity from which alone the chosen one holds.
+    """
+    own = [chosen.quantity] if _least(chosen.quantity) > ONE else []
+    return [_shown(quantity) for quantity in (*own, *chosen.others) if _amount(quantity)]
+
+
+def _shown(quantity: ItemLocationQuantity) -> str:
+    """Return a price with what it depends on: ``7.00 (CON, >= 10, 2026-01-01..)``."""
+    price = quantity.price
+    assert price is not None  # noqa: S101 - only prices with an amount are shown
+    assert price.price_amount is not None  # noqa: S101 - only prices with an amount are shown
+    start, end = _period(quantity, "start_date"), _period(quantity, "end_date")
+    least = _least(quantity)
+    depends = [_type(quantity) or ""]
+    depends.append(f">= {write_number(least)}" if least > ONE else "")
+    depends.append(f"{start or ''}..{end or ''}" if start or end else "")
+    listed = ", ".join(part for part in depends if part)
+    return f"{write_number(price.price_amount.value)} ({listed})"
+
+
 def split_duty(quantity: ItemLocationQuantity) -> tuple[Decimal, Decimal]:
     """Return the price of one ordered unit with and without the duties in it (TTK-03).
 

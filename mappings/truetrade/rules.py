@@ -44,7 +44,7 @@ def price_of(body: CatalogueLine, ctx: RuleContext) -> tuple[int, ItemLocationQu
     if ctx.kind == "catalogue":
         chosen = prices.guide_price(body)
     else:
-        chosen = prices.agreed_price(body, ctx.route.now.date())
+        chosen = prices.agreed_price(body, ctx.route.today)
     if chosen is None:
         return None
     places = body.required_item_location_quantity
@@ -228,6 +228,20 @@ def duty_fits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     return [Hit(path, including, f">= {including - excluding}", args)]
 
 
+def one_price(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+    """TTK-ONE-PRICE: a price book has one price for an item; the other ones are named."""
+    chosen = prices.agreed_price(body, ctx.route.now.date())
+    left = [] if chosen is None else prices.unsaid(chosen)
+    if not left:
+        return ()
+    places = body.required_item_location_quantity
+    index = next(i for i, place in enumerate(places) if place is chosen.quantity)
+    item = " / ".join(part for part in item_key(body) or () if part)
+    args = {"item": item, "count": len(left), "left": left[0]}
+    field = f"required_item_location_quantity[{index}].price.price_amount"
+    return [Hit(field, chosen.quantity.price.price_amount.value, None, args)]
+
+
 # TTK-04 and TTK-05: the price book beside what is already there
 
 
@@ -336,6 +350,7 @@ def _enrolment(ctx: RuleContext) -> Any:
 _CATALOGUE = frozenset({"catalogue"})
 _PRICEBOOK = frozenset({"pricebook"})
 _ERROR_LINE = (Severity.ERROR, Scope.LINE)
+_WARN_LINE = (Severity.WARN, Scope.LINE)
 _FATAL_HEAD = (Severity.FATAL, Scope.HEADER)
 
 RULES = [
@@ -350,19 +365,13 @@ RULES = [
         needs_known=True,
         documents=_PRICEBOOK,
     ),
-    Rule(
-        "TTK-WRITTEN",
-        *_ERROR_LINE,
-        written_only,
-        mark=Mark.OWN,
-        repairs=True,
-        shared=True,
-    ),
+    Rule("TTK-WRITTEN", *_ERROR_LINE, written_only, mark=Mark.OWN, repairs=True, shared=True),
     unit_rule("TTK-09", "TTK-08"),
     Rule("TTK-02", *_ERROR_LINE, two_decimals, repairs=True, shared=True),
     Rule("TTK-01", *_ERROR_LINE, mandatory_item, documents=_CATALOGUE, shared=True),
     Rule("TTK-01", *_ERROR_LINE, mandatory_price, documents=_PRICEBOOK, shared=True),
     Rule("TTK-03", *_ERROR_LINE, duty_fits, shared=True),
+    Rule("TTK-ONE-PRICE", *_WARN_LINE, one_price, mark=Mark.OWN, documents=_PRICEBOOK, shared=True),
     Rule("TTK-10", *_ERROR_LINE, deepest, documents=_CATALOGUE, shared=True),
     Rule("TTK-24", Severity.ERROR, Scope.STREAM, Extra, shared=True),
     Rule(
