@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from hub.errors import ConfigurationError
 
-__all__ = ["COUNTRY_ZONES", "CUT_OFF", "Counting", "WorkingDays", "zone_of"]
+__all__ = ["COUNTRY_ZONES", "CUT_OFF", "Counting", "WorkingDays", "local_day", "zone_of"]
 
 COUNTRY_ZONES = MappingProxyType({"DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam"})
 CUT_OFF = time(16)
@@ -53,6 +53,13 @@ def zone_of(country: str) -> ZoneInfo:
         raise ConfigurationError(
             [f"time zone {COUNTRY_ZONES[country]} is not on this machine; {advice}"]
         ) from missing
+
+
+def local_day(moment: datetime, country: str | None) -> date:
+    """Return a country's date at an aware moment; UTC's where the hub has no calendar for it."""
+    if country is None or country not in COUNTRY_ZONES:
+        return _aware(moment).astimezone(UTC).date()
+    return _aware(moment).astimezone(zone_of(country)).date()
 
 
 @cache

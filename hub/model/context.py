@@ -58,3 +58,9 @@ class RouteContext:
     agreement: Agreement | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     source: FormatId | None = None
+    day: dt.date | None = None
+
+    @property
+    def today(self) -> dt.date:
+        """The receiver's day, or that of UTC where nobody has said which it is."""
+        return self.now.date() if self.day is None else self.day

@@ -6,6 +6,7 @@ All deliveries of a document are fed from one pass over its lines.
 import shutil
 
 from hub.errors import ConfigurationError
+from hub.facts.calendars import local_day
 from hub.formats.document import Document, Part
 from hub.formats.payload import Payload
 from hub.formats.registry import Format, Formats
@@ -37,8 +38,10 @@ def context_of(
     The time is that of acceptance, so that a second run over a document decides and writes
     the same.
     """
+    country = None if route is None else route.receiver.card.country
     return RouteContext(
         now=envelope.accepted_at,
+        day=local_day(envelope.accepted_at, country),
         sender=sender.card,
         receiver=None if route is None else route.receiver.card,
         agreement=None if route is None else route.agreement,

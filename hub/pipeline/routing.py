@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hub.errors import ConfigurationError
+from hub.facts.calendars import local_day
 from hub.model.context import Agreement
 from hub.model.identity import FormatId
 from hub.model.summary import Summary
@@ -72,8 +73,8 @@ def find_routes(
     if receiver is None and summary.receiver:
         return []
     if summary.kind in BY_AGREEMENT:
-        today = envelope.accepted_at.date()
-        found = list(_by_agreement(summary, sender, receiver, directory, today))
+        at = envelope.accepted_at
+        found = list(_by_agreement(summary, sender, receiver, directory, at))
     elif receiver is not None:
         found = list(_to(receiver, summary.kind, sender, directory))
     else:
@@ -87,17 +88,21 @@ def _by_agreement(
     sender: Party,
     named: Party | None,
     directory: Directory,
-    today: dt.date,
+    accepted_at: dt.datetime,
 ) -> Iterator[Route]:
     open_with: dict[str, list[Agreement]] = {}
     for agreement in directory.agreements_of(sender.key):
-        if _in_force(agreement, today) and summary.agreement in (None, agreement.id):
+        if summary.agreement in (None, agreement.id):
             open_with.setdefault(agreement.buyer, []).append(agreement)
     networks: dict[str, Party] = {}
-    for key, agreements in open_with.items():
+    for key, candidates in open_with.items():
         buyer = directory.party(key)
         if buyer is None:
-            raise ConfigurationError([f"agreement {agreements[0].id}: no party {key}"])
+            raise ConfigurationError([f"agreement {candidates[0].id}: no party {key}"])
+        today = local_day(accepted_at, buyer.card.country)
+        agreements = [one for one in candidates if _in_force(one, today)]
+        if not agreements:
+            continue
         if named is None or named.key == buyer.key:
             yield from _to(buyer, summary.kind, sender, directory, agreements)
         for network in _networks(buyer, directory):
@@ -158,7 +163,10 @@ def _subscriptions(receiver: Party, kind: str, sender: Party) -> list[Subscripti
 
 
 def _in_force(agreement: Agreement, today: dt.date) -> bool:
-    """An agreement to come counts: its first catalogue is sent well before it starts."""
+    """Whether it has not ended yet, on the day it is for the buyer.
+
+    An agreement to come counts: its first catalogue is sent well before it starts.
+    """
     return agreement.valid_to is None or today <= agreement.valid_to
 
 

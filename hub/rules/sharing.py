@@ -43,7 +43,7 @@ class Shared:
         route = context.route
         # Nothing of one receiver is in reach of a rule that judges for several.
         alike = RuleContext(
-            route=RouteContext(now=route.now, source=route.source),
+            route=RouteContext(now=route.now, source=route.source, day=route.day),
             kind=context.kind,
             options=context.options,
             codes=context.codes,
@@ -107,6 +107,7 @@ class Pool:
             tuple(map(id, rules)),
             context.kind,
             context.route.source,
+            context.route.day,
             _frozen(context.options),
             _frozen(lawbook.raised),
             id(context.lookups),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import ConfigurationError
-from hub.facts.calendars import Counting, WorkingDays, zone_of
+from hub.facts.calendars import Counting, WorkingDays, local_day, zone_of
 
 DANISH = WorkingDays("DK")
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -115,3 +115,18 @@ def test_earliest_is_enough_and_not_more(received: datetime, days: int, saturday
     if days:
         shorter = calendar.between(start, earliest.fromordinal(earliest.toordinal() - 1))
         assert shorter < days
+
+
+@pytest.mark.parametrize(
+    ("country", "moment", "day"),
+    [
+        ("DK", "2026-06-30T22:30", 1),
+        ("NL", "2026-06-30T22:30", 1),
+        ("DK", "2026-06-30T21:30", 30),
+        ("SE", "2026-06-30T22:30", 30),
+        (None, "2026-06-30T22:30", 30),
+    ],
+)
+def test_the_day_it_is_somewhere(country: str | None, moment: str, day: int) -> None:
+    """After midnight in a country its new day has begun; UTC's where no calendar is known."""
+    assert local_day(datetime.fromisoformat(moment).replace(tzinfo=UTC), country).day == day

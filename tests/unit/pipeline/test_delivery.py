@@ -1,5 +1,6 @@
 """One route: unchanged, written anew, refused."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hub.model.finding import Layer, Who
 from hub.model.identity import FormatId
 from hub.model.loss import LossKind
 from hub.model.report import LayerStatus
+from hub.pipeline.delivery import context_of
 from hub.pipeline.outcome import (
     Accepted,
     OutputInvalid,
@@ -22,6 +24,7 @@ from hub.pipeline.outcome import (
 )
 from hub.pipeline.party import Subscription
 from hub.pipeline.process import process
+from hub.pipeline.routing import Route
 from hub.pipeline.workbench import Workbench
 from tests.unit.pipeline.folders import DEMO
 from tests.unit.pipeline.world import (
@@ -394,3 +397,14 @@ class TestFormatsThatCannotBeWritten:
         finding = way.report.findings()[0]
         assert finding.who is Who.HUB
         assert (finding.value, finding.expected) == ("ubl:catalogue:2.1", "peppol:catalogue:3")
+
+
+@pytest.mark.parametrize(("at", "day"), [("21:59", 30), ("22:00", 1)])
+def test_writers_and_rules_know_the_receivers_day(at: str, day: int) -> None:
+    """A price of July holds from midnight in Denmark, two hours before UTC's."""
+    maker, town = party("maker", MAKER), party("town", TOWN, receives=[wants("catalogue", "t.in")])
+    moment = dt.datetime.fromisoformat(f"2026-06-30T{at}").replace(tzinfo=dt.UTC)
+    route = Route(maker, town, "catalogue", town.ports[0])
+    context = context_of(envelope(payload(b"-"), accepted_at=moment), UBL, maker, route)
+    assert context.today.day == day
+    assert context.now == moment

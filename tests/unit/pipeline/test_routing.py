@@ -134,10 +134,16 @@ def test_the_first_known_address_is_the_receiver() -> None:
 
 
 @pytest.mark.parametrize(
-    ("accepted", "found"), [("2026-06-30T12:00", ["town/town.in/A"]), ("2026-07-01T12:00", [])]
+    ("accepted", "found"),
+    [
+        ("2026-06-30T12:00", ["town/town.in/A"]),
+        ("2026-06-30T21:59", ["town/town.in/A"]),
+        ("2026-06-30T22:00", []),  # midnight in Denmark
+        ("2026-07-01T12:00", []),
+    ],
 )
 def test_an_agreement_that_is_over_opens_no_route(accepted: str, found: list[str]) -> None:
-    """It counts to its last day; the time of acceptance decides, not of the work."""
+    """It counts to its last day, the buyer's; the time of acceptance decides, not of the work."""
     over = agreement("A", "town", valid_to=dt.date(2026, 6, 30))
     where = City(
         party("maker", MAKER),

@@ -125,3 +125,22 @@ def test_without_a_pool_nothing_is_shared() -> None:
     for checker in (*checkers(alike, Pool(), "a"), *checkers(alike, Pool(), "c")):
         checker.line(one)
     assert alike.asked == 2
+
+
+def test_receivers_with_another_day_are_judged_apart() -> None:
+    """Prices depend on the day, which may have begun in one country and not in another."""
+    days: list[dt.date] = []
+
+    def dated(_: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
+        days.append(ctx.route.today)
+        return ()
+
+    rules = RuleSet("made", (Rule("D", Severity.ERROR, Scope.LINE, dated, shared=True),), SPEECH)
+    pool, one = Pool(), line(1, "x")
+    for day in (3, 3, 4):
+        now = dt.datetime(2025, 3, 3, 22, 30, tzinfo=dt.UTC)
+        context = RouteContext(now=now, day=dt.date(2025, 3, day))
+        checker = rules.checker(context, "catalogue", pool=pool)
+        checker.header(Catalogue(), lambda field: Place(path=field))
+        checker.line(one)
+    assert days == [dt.date(2025, 3, 3), dt.date(2025, 3, 4)]
