@@ -230,7 +230,7 @@ def duty_fits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
 
 def one_price(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     """TTK-ONE-PRICE: a price book has one price for an item; the other ones are named."""
-    chosen = prices.agreed_price(body, ctx.route.now.date())
+    chosen = prices.agreed_price(body, ctx.route.today)
     left = [] if chosen is None else prices.unsaid(chosen)
     if not left:
         return ()

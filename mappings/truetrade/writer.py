@@ -268,7 +268,7 @@ class _PriceBook(_Writing):
         if is_other_unit(body):
             self._skip(body, "skipped other unit")
             return
-        chosen = prices.agreed_price(body, self._context.now.date())
+        chosen = prices.agreed_price(body, self._context.today)
         if chosen is None:
             self._skip(body, "skipped without price")
             return
