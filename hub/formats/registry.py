@@ -167,13 +167,20 @@ class Formats:
         return tuple(self._formats[key] for key in sorted(self._formats))
 
     def validate_part(self, part: Part, target: Format, report: Report) -> None:
-        """Check an output against its format's schema, streaming; findings go to ``report``."""
-        schema = target.schema
-        if schema is None:
-            report.skip(Layer.SCHEMA, "this format has no schema")
-            return
+        """Check an output against its format's schema, streaming; findings go to ``report``.
+
+        One without a schema is read to its end by the format's own reader, if it has one.
+        """
         payload = Payload(part.name, part.size, part.sha256, path=part.path)
-        open_checked(payload, schema, report)
+        schema = target.schema
+        if schema is not None:
+            open_checked(payload, schema, report)
+            return
+        report.skip(Layer.SCHEMA, "this format has no schema")
+        if target.readable:
+            for document in target.reader.read(payload, report):
+                for _ in document.lines(report):
+                    pass
 
     def __iter__(self) -> Iterator[Format]:
         """Yield every format, sorted by id."""
