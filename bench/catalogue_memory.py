@@ -138,9 +138,8 @@ def main() -> int:
     parser.add_argument("--lines", type=int, default=100_000)
     measured = measure(parser.parse_args().lines)
     for one in measured:
-        print(
-            f"{one['source']:14}{one['lines']:>9} lines {int(one['resident']) / 1e6:8.1f} MB resident"
-        )
+        megabytes = int(str(one["resident"])) / 1e6
+        print(f"{one['source']:14}{one['lines']:>9} lines {megabytes:8.1f} MB resident")
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps({"promise": PROMISE, "measured": measured}, indent=1) + "\n")
     return 0 if all(int(str(one["resident"])) <= PROMISE for one in measured) else 1
