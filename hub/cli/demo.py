@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["demo"]
 
+BROKEN_DOWN = ("item", "required_item_location_quantity")
+"""Parts of a line that are shown in parts themselves."""
+
 PATIENCE = 110.0
 """Seconds until the demo gives up; it promises to end within two minutes."""
 
@@ -233,7 +236,8 @@ def _by_loss(customers: list[dict[str, Any]]) -> Table:
     for customer in customers:
         for lost, count in customer["lost"].items():
             field, _, how = lost.partition(" (")
-            part = (".".join(field.split(".")[:2]), how.rstrip(")"))
+            depth = 2 if field.split(".")[0] in BROKEN_DOWN else 1
+            part = (".".join(field.split(".")[:depth]), how.rstrip(")"))
             counts[part] = max(counts.get(part, 0), count)
             if customer["receiver"] not in concerned.setdefault(part, []):
                 concerned[part].append(customer["receiver"])

@@ -30,7 +30,8 @@ def configure_logs(role: str, stream: TextIO | None = None, level: int = logging
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
+        # One write a line: several processes share one log, and a line must stay whole.
+        logger_factory=structlog.WriteLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
     clear_contextvars()
