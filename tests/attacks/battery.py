@@ -15,9 +15,11 @@ import json
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from hub.app.toolbox import Toolbox
 from hub.cli import documents
 from hub.cli.main import app
 from tests.attacks.kinds import CANARY, HARMLESS, Kind, Traps
+from tests.attacks.places import PLACES, STEERING_NAME, write_names
 from tests.attacks.tablekinds import TABLE_KINDS
 from tests.attacks.valuekinds import VALUE_KINDS
 from tests.attacks.xmlkinds import GOOD, XML_KINDS
@@ -35,6 +38,9 @@ MEMORY = 2 << 30
 
 SECONDS = 30
 CRASHED = 99
+PATIENCE = 60
+"""Seconds until a run that waits for something is ended by a signal."""
+
 KINDS_OF_ATTACK = (*XML_KINDS, *VALUE_KINDS, *TABLE_KINDS)
 BASELINE = "nothing-wrong"
 KINDS = (Kind(BASELINE, HARMLESS, lambda _traps: GOOD), *KINDS_OF_ATTACK)
@@ -72,6 +78,7 @@ def _become(commands: list[tuple[Sequence[str], tuple[Path, Path]]]) -> None:
     for _, paths in commands:
         for path in paths:
             path.write_bytes(b"")
+    signal.alarm(PATIENCE)
     code = 0
     for arguments, paths in commands:
         for path, number in zip(paths, (1, 2), strict=True):
@@ -109,6 +116,19 @@ def results(folder: Path, traps: Traps, make: Callable[..., None]) -> Iterator[d
         file.unlink()
 
 
+def results_of_places(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield what became of names that stand for no file, and of odd names of good files."""
+    for name, make in PLACES.items():
+        inside = folder / name
+        inside.mkdir()
+        place = inside / STEERING_NAME
+        make(place)
+        yield {"kind": f"place-{name}"} | run([["check", str(place)]], folder)
+    places = write_names(folder / "names")
+    commands = [["check", *places], ["check", *places, "--json"], ["identify", *places]]
+    yield {"kind": "names"} | run(commands, folder)
+
+
 def goes_down_the_line(kind: Kind) -> bool:
     """Whether a kind is also sent to receivers: those that may reach the end of the line."""
     return any(part in kind.name + kind.ending for part in SENT)
@@ -131,7 +151,7 @@ def main() -> None:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
             app(["check", str(good), *LINE], prog_name="hub")
         made = results(place, Traps(secret, port), lambda *what: maker.apply(_write, what))
-        for result in made:
+        for result in chain(made, results_of_places(place)):
             sys.stdout.write(json.dumps(result) + "\n")
             sys.stdout.flush()
 

@@ -24,7 +24,8 @@ RULE = re.compile(r"[A-Z]+(?:-[A-Za-z0-9]+)+")
 FOREIGN = re.compile(
     r"Traceback|lxml|etree|libxml|xmlns:|XMLSyntax|Opening and ending|calamine|zipfile|BadZip|"
     r"CRC-32|zlib|csv\.Error|field larger|unexpected end of data|msgspec|Expected `|"
-    r"JSON is malformed|sqlite|codec can't|UnicodeDecode|Errno|Error\b|Exception|0x[0-9a-f]{6}|NoneType|panicked"
+    r"JSON is malformed|sqlite|codec can't|UnicodeDecode|Errno|Error\b|Exception|"
+    r"0x[0-9a-f]{6}|NoneType|panicked"
 )
 """Words of libraries and of Python; a sender has no use for them."""
 
@@ -103,6 +104,6 @@ def test_no_file_is_read_and_no_server_called(attacked: Attacked, server: socket
 def test_there_are_enough_of_them(attacked: Attacked) -> None:
     """Names are unique, every kind was run, and those that go through went down the line."""
     assert len(set(NAMES)) == len(NAMES) >= 60
-    assert set(attacked) == set(NAMES)
+    assert set(NAMES) <= set(attacked)
     ways = {kind.name: 2 + goes_down_the_line(kind) for kind in KINDS}
-    assert {name: len(result["out"]) for name, result in attacked.items()} == ways
+    assert {name: len(attacked[name]["out"]) for name in NAMES} == ways
