@@ -62,7 +62,9 @@ class _Node:
     def __init__(self, struct: type[Struct], ignored: Collection[str] = ()) -> None:
         self.names = tuple(slots_of(struct))
         self.ignored = frozenset(ignored)
+        # What tells a member from others, and all constants that hold inside it.
         self.consts: dict[str, str] = {}
+        self.fixed: dict[str, str] = {}
         self.leaves: dict[str, list[tuple[Field, int]]] = {}
         self.attributes: dict[str, dict[str, int]] = {}
         self.members: dict[str, list[_Node]] = {}
@@ -87,6 +89,8 @@ class _Node:
             below = {i.removeprefix(inside) for i in self.ignored if i.startswith(inside)}
             node = _Node(step.holds, below)
             node.consts = consts
+            above = (k for k in self.fixed if k.startswith(inside))
+            node.fixed = {k.removeprefix(inside): self.fixed[k] for k in above} | consts
             nodes.append(node)
         node.add(steps[1:], field, column, here)
 
@@ -101,13 +105,13 @@ class _Node:
                 self._write_leaf(name, value, cells, here, losses)
             elif name in self.members:
                 _write_members(self.members[name], value, cells, here, losses)
-            elif here not in self.consts and not self._constant(name, value):
+            elif not self._constant(name, value):
                 _lose(value, here, losses)
 
     def _constant(self, name: str, value: Any) -> bool:
         """Whether a value only repeats a constant that its column stands for."""
-        inner = {k for k in self.consts if k == name or k.startswith(f"{name}.")}
-        return bool(inner) and not losses_of(value, name, self.consts)
+        inner = {k for k in self.fixed if k == name or k.startswith(f"{name}.")}
+        return bool(inner) and not losses_of(value, name, self.fixed)
 
     def _write_leaf(self, name: str, value: Any, cells: Row, path: str, losses: LossReport) -> None:
         fields = self.leaves[name]

@@ -1,5 +1,6 @@
 """Rows of one sheet made ready for the table: cut to size, trimmed, units and numbers read."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,10 @@ NUMBERS = (
     "ITEM_CONTENT", "ITEM_PACK_SIZE", "ITEM_ALT_FACTOR_1", "ITEM_ALT_FACTOR_2",
     "ITEM_ALT_FACTOR_3", "ITEM_VAT", "ITEM_TOLL", "ITEM_GUIDE_PRICE", "PRICE_AMOUNT",
 )  # fmt: skip
+FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
+WHOLE = ("ITEM_MIN_QTY", "ITEM_MAX_QTY", "ITEM_LEADTIME", "ITEM_STOCK", "PRICE_QTY")
+"""Whole numbers whose place in the model takes fractions too."""
+
 LONG_NUMBERS = ("ITEM_NO", "ITEM_MANUF_NO", "ITEM_UNSPSC")
 """Columns of numbers that a spreadsheet damages when it takes them for amounts."""
 
@@ -47,6 +52,7 @@ class Rows:
                        for name, index in kept.items()}  # fmt: skip
         self._units = [columns.at[name] for name in UNITS if name in columns.at]
         self._numbers = [columns.at[n] for n in NUMBERS if n in columns.at] if comma else []
+        self._whole = [columns.at[name] for name in WHOLE if name in columns.at]
         self._long = [columns.at[name] for name in LONG_NUMBERS if name in columns.at]
         self._unread = list(columns.unread.items())
         self._unread += [(name, columns.at[name]) for name in sorted(unread) if name in columns.at]
@@ -90,16 +96,23 @@ class Rows:
         for index in self._long:
             if "+" in clean[index] and DAMAGED.fullmatch(clean[index]):
                 self.refuse(RowFault.CELL_DAMAGED, self._at(index), clean[index])
+        self._look_at_numbers(clean)
         for index in self._units:
             text = clean[index]
             if text and text not in self._plain_units:
                 clean[index] = self._unit(text, index)
-        for index in self._numbers:
-            if "," in clean[index]:
-                clean[index] = self._number(clean[index], index)
         for name, index in self._unread:
             if clean[index]:
                 self._losses.add(name, LossKind.NO_HOME, clean[index])
+
+    def _look_at_numbers(self, clean: Cells) -> None:
+        for index in self._whole:
+            if "." in clean[index] and FRACTION.fullmatch(clean[index]):
+                sentence = words.WRONG_WHOLE.fill(value=clean[index][:40])
+                self.object("BIZ-07", sentence, self._heads[index], clean[index], "1")
+        for index in self._numbers:
+            if "," in clean[index]:
+                clean[index] = self._number(clean[index], index)
 
     def _refuse_errors(self, clean: Cells) -> None:
         for index, text in enumerate(clean):

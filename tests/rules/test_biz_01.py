@@ -1,0 +1,33 @@
+"""BIZ-01: the file is readable, in one of the three forms and within limits."""
+
+from hub.formats.payload import Payload
+from hub.model.finding import Severity
+from tests.bizfile import Read, archive, item, price, read, table
+
+
+def test_three_forms_are_taken() -> None:
+    """A ZIP with its tables is read without a word about its form."""
+    assert not read().of("BIZ-01")
+
+
+def test_prices_alone_are_refused() -> None:
+    """Prices without master data are refused, and the sentence says what to send."""
+    payload = Payload.of_bytes(table([price()]).encode(), "priser.csv")
+    (finding,) = Read(payload).of("BIZ-01")
+    assert finding.severity is Severity.FATAL
+    assert "STAMDATA" in finding.message.en
+
+
+def test_master_data_alone_are_warned_of() -> None:
+    """Master data without prices go on, for receivers of master data only."""
+    payload = Payload.of_bytes(table([item()]).encode(), "stamdata.csv")
+    said = Read(payload)
+    assert [finding.severity for finding in said.of("BIZ-01")] == [Severity.WARN]
+    assert said.bodies[0].orderable_indicator is False
+
+
+def test_a_path_in_the_archive_is_refused() -> None:
+    """A member with a path is no part of the form, whatever it would overwrite."""
+    payload = archive(**{"stamdata": table([item()]), "../priser": table([price()])})
+    (finding,) = Read(payload).of("BIZ-01")
+    assert finding.value == "../priser.csv"

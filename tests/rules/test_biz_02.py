@@ -1,0 +1,25 @@
+"""BIZ-02: the header row has all mandatory columns."""
+
+from tests.bizfile import item, read
+
+
+def test_a_missing_column_is_named() -> None:
+    """A table without a mandatory column is refused, by the column's name."""
+    row = item()
+    del row["ITEM_MIN_QTY"]
+    (finding,) = read([row]).of("BIZ-02")
+    assert finding.value == "ITEM_MIN_QTY"
+
+
+def test_labels_and_numbers_name_columns_too() -> None:
+    """Danish labels and field numbers are as good as technical names, in any case."""
+    row = {"varenummer": "A-1", "2.2": "Blyant", "SALGSENHED": "EA", "Minimumsantal": "1"}
+    assert len(read([row]).bodies) == 1
+
+
+def test_an_unknown_column_is_warned_of_with_the_nearest_name() -> None:
+    """A column nobody knows is not read, and the nearest known one is offered."""
+    said = read([item(ITEM_GTINN="5790001000011")])
+    (finding,) = said.of("BIZ-02")
+    assert finding.expected == "ITEM_GTIN"
+    assert [loss.field for loss in said.report.losses if loss.field == "ITEM_GTINN"]
