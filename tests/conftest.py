@@ -3,9 +3,14 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from hub.xml.schemas import UBL_SETS, default_home
+
+# A slow machine is no failure: properties are judged by what holds, never by the clock.
+hypothesis.settings.register_profile("hub", deadline=None)
+hypothesis.settings.load_profile("hub")
 
 
 @pytest.fixture(scope="session")

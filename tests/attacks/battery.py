@@ -10,6 +10,7 @@ memory and time is its own.
 """
 
 import contextlib
+import gc
 import io
 import json
 import multiprocessing
@@ -45,8 +46,8 @@ KINDS_OF_ATTACK = (*XML_KINDS, *VALUE_KINDS, *TABLE_KINDS)
 BASELINE = "nothing-wrong"
 KINDS = (Kind(BASELINE, HARMLESS, lambda _traps: GOOD), *KINDS_OF_ATTACK)
 LINE = ("--for", "esbjerg", "--for", "odense", "--as", "nordlys")
-SENT = (".xml", "steers", "turned", "lies", "json-huge")
-"""Kinds that go down the whole line too, known by ending or name: those that reach its end."""
+SENT = ("steers", "turned", "json-huge")
+"""Parts of the names of kinds that go down the whole line though they are no harmless XML."""
 
 
 def run(commands: Sequence[Sequence[str]], folder: Path) -> dict[str, Any]:
@@ -131,7 +132,8 @@ def results_of_places(folder: Path) -> Iterator[dict[str, Any]]:
 
 def goes_down_the_line(kind: Kind) -> bool:
     """Whether a kind is also sent to receivers: those that may reach the end of the line."""
-    return any(part in kind.name + kind.ending for part in SENT)
+    harmless = kind.rule == HARMLESS and kind.ending == ".xml"
+    return harmless or any(part in kind.name for part in SENT)
 
 
 def _write(number: int, traps: Traps, file: Path) -> None:
@@ -150,6 +152,8 @@ def main() -> None:
         good.write_bytes(GOOD)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
             app(["check", str(good), *LINE], prog_name="hub")
+        gc.collect()
+        gc.freeze()  # so that a fork need not copy what it never changes
         made = results(place, Traps(secret, port), lambda *what: maker.apply(_write, what))
         for result in chain(made, results_of_places(place)):
             sys.stdout.write(json.dumps(result) + "\n")

@@ -12,6 +12,7 @@ SAMPLE = Path(__file__).parents[2] / "mappings" / "oioubl" / "examples" / "small
 GOOD = SAMPLE.read_bytes()
 TEXT = GOOD.decode()
 DECLARATION, _, BODY = TEXT.partition("\n")
+DATE = "2026-01-02"
 NAME = "Træskrue 4 x 40"
 CATALOGUE = "urn:oasis:names:specification:ubl:schema:xsd:Catalogue-2"
 INVOICE = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
@@ -28,15 +29,13 @@ def plain(content: bytes) -> Callable[[Traps], bytes]:
     return lambda _traps: content
 
 
-def doctype(subset: str, name: str = NAME) -> Callable[[Traps], bytes]:
-    """Return what makes a catalogue with a DOCTYPE."""
+def doctype(subset: str, date: str = DATE) -> Callable[[Traps], bytes]:
+    """Return what makes a catalogue with a DOCTYPE; its wrong date would be shown."""
 
     def make(traps: Traps) -> bytes:
         filled = subset.replace("FILE", traps.file).replace("SERVER", traps.server)
-        return (
-            f"{DECLARATION}\n<!DOCTYPE Catalogue {filled}>\n".encode()
-            + BODY.replace(NAME, name, 1).encode()
-        )
+        body = BODY.replace(DATE, date, 1)
+        return f"{DECLARATION}\n<!DOCTYPE Catalogue {filled}>\n{body}".encode()
 
     return make
 
