@@ -90,14 +90,15 @@ class Container:
         head = payload.head(1 << 12)
         silent = RowTrouble(None)
         if head.startswith((ZIP_START, OLE_START)):
+            end = _end(payload).lower()
+            if head.startswith(ZIP_START) and not any(name in end for name in BOOKS):
+                # The library that opens workbooks takes a whole archive into memory.
+                return any(name.encode() in end for name in FILES) or _locked(payload)
             book = open_workbook(payload.open, self.limits, silent, FORMS)
             if book is not None:
                 return any(name.strip().upper() in ("STAMDATA", "PRISER") for name in book.names)
             # A workbook that cannot be opened is told about by who reads workbooks.
-            end = _end(payload).lower()
-            return any(name in end for name in (*map(str.encode, FILES), *BOOKS)) or _locked(
-                payload
-            )
+            return any(name in end for name in BOOKS) or _locked(payload)
         dialect = guess_dialect(payload.open, silent, payload.name)
         if dialect is None:
             return False

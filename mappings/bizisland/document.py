@@ -6,9 +6,7 @@ wrong between the two tables: numbers given twice (BIZ-04), prices without an it
 replacements that lead nowhere (BIZ-16).
 """
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +33,7 @@ from hub.rules.module import sibling
 words = sibling(__file__, "words")
 rowsof = sibling(__file__, "rowsof")
 alternatives = sibling(__file__, "alternatives")
+places = sibling(__file__, "places")
 duties = sibling(__file__, "duties")
 functions = sibling(__file__, "functions")
 
@@ -74,7 +73,6 @@ FREE_DELIVERY = "Fragtfri levering fra {least} {currency}"
 """For the buyers' clerks, who read Danish."""
 
 WITH_PRICE = ("ITEM_LEADTIME", "ITEM_VAT")
-_COUNT = re.compile(r"\[([0-9]+)\]")
 
 
 def trouble_for(report: Report | None) -> RowTrouble:
@@ -127,7 +125,7 @@ class BizDocument:
 
     def locate(self, field: str) -> Place:
         """Return where a field of the head stands."""
-        plain = _COUNT.sub("", field)
+        plain = places.without_counts(field)
         for one in self._table.header.fields:
             if one.name == plain or one.name.startswith(f"{plain}."):
                 return self._head_place(one.path)
@@ -188,7 +186,7 @@ class _Reading:
         extra = [_property(name) for name in tables.masters.columns.extra]
         group = Group("line", CatalogueLine, (*fields, *extra))
         self._line = RowReader(group, {**self._at, **tables.masters.columns.extra})
-        self._places = _Places(group, table.parts["prices"])
+        self._places = places.Places(group, table.parts["prices"])
         self._prices: Any = None
         if tables.prices is not None:
             self._open_prices(tables.prices, table.parts["prices"], comma=comma)
@@ -390,90 +388,8 @@ def _property(column: str) -> Field:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Tells where fields of a line stand: the row of the item, or of one of its prices."""
-
-    line: Group
-    prices: Group
-
-    def of(
-        self, rows: Any, price_rows: list[int], cells: Cells, prices: Any
-    ) -> Callable[[str], Place]:
-        row = rows.row
-
-        def locate(field: str) -> Place:
-            plain = _COUNT.sub("", field)
-            if plain.startswith(PRICES):
-                count = _COUNT.search(field)
-                index = int(count[1]) if count else 0
-                if index < len(price_rows):
-                    prices.row = price_rows[index]
-                    return prices.place(_column(self.prices, plain))  # type: ignore[no-any-return]
-            rows.row = row
-            at = rows.sheet.columns.at
-            counts = _COUNT.findall(field)
-            # Fields that share a path are members of a group: only filled ones are counted.
-            same = [f for f in self.line.fields if f.name == plain]
-            if len(same) > 1:
-                same = [f for f in same if f.path in at and cells[at[f.path]]] or same
-                index = int(counts[-1]) if counts else 0
-                return rows.place(same[min(index, len(same) - 1)].path)  # type: ignore[no-any-return]
-            return rows.place(_column(self.line, plain))  # type: ignore[no-any-return]
-
-        return locate
-
-
-def _column(group: Group, plain: str) -> str | None:
-    """Return the column of a path, else of the longest beginning of it that has one."""
-    real = [f for f in group.fields if not f.path.startswith("_")]
-    while plain:
-        exact = next((f for f in real if f.name == plain), None)
-        found = exact or next((f for f in real if f.name.startswith(f"{plain}.")), None)
-        if found is not None:
-            return found.path
-        plain = plain.rpartition(".")[0]
-    return None
-
-
 def _fixed(place: Place) -> Callable[[str], Place]:
     return lambda _field: place
 
 
-def index_tables(tables: Any, spill: Spill, rows_at_most: int, trouble: RowTrouble) -> bool:
-    """Put items and prices aside; return whether any item names one that it replaces."""
-    masters = tables.masters
-    key, old = masters.columns.at["ITEM_NO"], masters.columns.at.get("ITEM_REPLACES")
-    pointing = False
-
-    def items() -> Iterator[tuple[str, int, str | None]]:
-        nonlocal pointing
-        for row, cells in _counted(masters, rows_at_most, trouble):
-            number = cells[key].strip() if key < len(cells) else ""
-            points_to = cells[old].strip() if old is not None and old < len(cells) else ""
-            pointing = pointing or bool(points_to)
-            if number:
-                yield number, row, points_to or None
-
-    for _ in spill.add_masters(items()):
-        pass
-    if tables.prices is not None:
-        price_key = tables.prices.columns.at["ITEM_NO"]
-        spill.add_details(
-            (cells[price_key].strip() if price_key < len(cells) else "", row, cells)
-            for row, cells in _counted(tables.prices, rows_at_most, trouble)
-        )
-    spill.settle()
-    return pointing
-
-
-def _counted(sheet: Any, most: int, trouble: RowTrouble) -> Iterator[tuple[int, Cells]]:
-    for count, (row, cells) in enumerate(rowsof.data_rows(sheet), start=1):
-        if count > most:
-            place = Place(sheet=sheet.title, row=row)
-            trouble.tell(RowFault.TOO_MANY_ROWS, place, str(count), str(most))
-            return
-        yield row, cells
-
-
-__all__ = ["BizDocument", "index_tables", "trouble_for"]
+__all__ = ["BizDocument", "trouble_for"]

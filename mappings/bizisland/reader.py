@@ -15,6 +15,7 @@ from hub.rules.module import sibling
 
 container = sibling(__file__, "container")
 document = sibling(__file__, "document")
+indexing = sibling(__file__, "indexing")
 
 FOLDER = Path(__file__).parent
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,7 +53,7 @@ class BizReader:
             return
         spill = Spill()
         try:
-            pointing = document.index_tables(tables, spill, self._limits.rows, trouble)
+            pointing = indexing.index_tables(tables, spill, self._limits.rows, trouble)
             if trouble.fatal:
                 return
             made = document.BizDocument(

@@ -20,8 +20,11 @@ from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Severity
 from hub.model.price import ItemLocationQuantity
 from hub.rules.catalogues import is_other_unit
+from hub.rules.module import sibling
 from hub.rules.path import set_path
 from hub.rules.rule import NEEDS_STATE, Hit, Locate, Mark, Rule, RuleContext, Scope
+
+lines = sibling(__file__, "lines")
 
 Hits = Iterable[Hit]
 PRICES = "required_item_location_quantity"
@@ -32,13 +35,12 @@ PRICE_DECIMALS = 4
 DUTY_DECIMALS = 2
 PLAIN_NUMBER = re.compile(r"[\w.-]*")
 HOST = re.compile(r"\w(?:[\w.-]*\w)?\.[^\W\d_]{2,}")
-AGREED = ("CON", "PRP")
 SCHEMES = ("http", "https")
 
 
 def item_number(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     """BIZ-04: filled, at most 35 characters; once only is seen to by the reader."""
-    number = number_of(body)
+    number = lines.number_of(body)
     if not number:
         return [Hit(NUMBER, variant="empty")]
     if len(number) > NUMBER_LENGTH:
@@ -48,7 +50,7 @@ def item_number(body: CatalogueLine, _ctx: RuleContext) -> Hits:
 
 def item_number_characters(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     """BIZ-05: letters, digits, and - _ . only."""
-    number = number_of(body)
+    number = lines.number_of(body)
     if PLAIN_NUMBER.fullmatch(number):
         return ()
     strange = next(c for c in number if not PLAIN_NUMBER.fullmatch(c))
@@ -65,7 +67,7 @@ def mandatory_fields(body: CatalogueLine, _ctx: RuleContext) -> Hits:
         hits.append(Hit("orderable_unit"))
     if least is None or least.value < 1:
         hits.append(Hit("minimum_order_quantity", least and least.value, ">= 1"))
-    for index, one in agreed(body):
+    for index, one in lines.agreed(body):
         hits.extend(mandatory_price_fields(f"{PRICES}[{index}]", one))
     return hits
 
@@ -87,7 +89,7 @@ def price_rows(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     if len(body.required_item_location_quantity) < 2 or is_other_unit(body):  # noqa: PLR2004
         return ()
     hits = []
-    for rows in price_sets(body):
+    for rows in lines.price_sets(body):
         quantities: dict[Decimal, int] = {}
         amounts: dict[Decimal, int] = {}
         for index, quantity, amount in rows:
@@ -109,7 +111,7 @@ def falling_prices(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     if len(body.required_item_location_quantity) < 2:  # noqa: PLR2004
         return ()
     hits = []
-    for rows in price_sets(body):
+    for rows in lines.price_sets(body):
         ordered = sorted(rows, key=lambda row: row[1])
         for (_, _, before), (index, quantity, amount) in pairwise(ordered):
             if amount > before:
@@ -121,7 +123,9 @@ def falling_prices(body: CatalogueLine, _ctx: RuleContext) -> Hits:
 def priced_from_the_first(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     """BIZ-11: there is a price for the least quantity that can be ordered."""
     least = body.minimum_order_quantity
-    begins = [q.minimum_quantity.value for _, q in agreed(body) if q.minimum_quantity is not None]
+    begins = [
+        q.minimum_quantity.value for _, q in lines.agreed(body) if q.minimum_quantity is not None
+    ]
     if least is None or not begins or min(begins) <= least.value:
         return ()
     return [Hit("minimum_order_quantity", least.value, min(begins))]
@@ -160,7 +164,7 @@ def price_decimals(body: CatalogueLine, _ctx: RuleContext) -> Hits:
 def clean_text(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     """BIZ-14: no control characters and no markup; both are taken out."""
     hits = []
-    for field, text in texts(body):
+    for field, text in lines.texts(body):
         if "<" not in text and "&" not in text and text.isprintable():
             continue
         found = find_control(text) or find_markup(text)
@@ -204,7 +208,7 @@ def is_link(text: str) -> bool:
 
 def own_account(header: Catalogue, ctx: RuleContext) -> Hits:
     """BIZ-17: the supplier named in the head is the one whose account sent the file."""
-    named = supplier_of(header)
+    named = lines.supplier_of(header)
     sender = ctx.route.sender
     own = sender.numbers.get("DK:CVR") if sender is not None else None
     if named is None or own is None or named == compact("DK:CVR", own):
@@ -247,8 +251,8 @@ class ActiveItems:
         if action == "Add":
             return ()
         hits = []
-        if action == "Delete" and not self._has(number_of(body), variant_of(body)):
-            hits.append(Hit(NUMBER, number_of(body)))
+        if action == "Delete" and not self._has(lines.number_of(body), lines.variant_of(body)):
+            hits.append(Hit(NUMBER, lines.number_of(body)))
         for index, old in enumerate(body.replaced_related_item):
             if old.id is not None and not self._has(old.id.value, None):
                 field = f"replaced_related_item[{index}].id"
@@ -299,9 +303,9 @@ def lengths(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     hits = []
     for field, value, most in (
         ("item.name", item.name, 80),
-        ("item.description[0]", first(item.description), 255),
-        ("item.additional_information[0]", first(item.additional_information), 4000),
-        ("item.brand_name[0]", first(item.brand_name), 50),
+        ("item.description[0]", lines.first(item.description), 255),
+        ("item.additional_information[0]", lines.first(item.additional_information), 4000),
+        ("item.brand_name[0]", lines.first(item.brand_name), 50),
     ):
         if value is not None and len(value.value) > most:
             hits.append(Hit(field, value.value, most, {"length": len(value.value)}))
@@ -320,75 +324,6 @@ def gtin(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     field = "item.standard_item_identification.id"
     expected = verdict.suggestion or verdict.expected
     return [Hit(field, verdict.given, expected, message=verdict.message)]
-
-
-def number_of(body: CatalogueLine) -> str:
-    """Return the item number, empty when there is none."""
-    identification = body.item.sellers_item_identification if body.item is not None else None
-    return identification.id.value if identification is not None and identification.id else ""
-
-
-def variant_of(body: CatalogueLine) -> str | None:
-    """Return the variant of an item."""
-    identification = body.item.sellers_item_identification if body.item is not None else None
-    extended = identification.extended_id if identification is not None else None
-    return None if extended is None else extended.value
-
-
-def supplier_of(header: Catalogue) -> str | None:
-    """Return the supplier's company number as the head gives it."""
-    party = header.provider_party
-    for identification in party.party_identification if party is not None else ():
-        if identification.id is not None and identification.id.scheme_id == "DK:CVR":
-            return compact("DK:CVR", identification.id.value)
-    return None
-
-
-def agreed(body: CatalogueLine) -> list[tuple[int, ItemLocationQuantity]]:
-    """Return the prices of PRISER rows with their places; the guide price has no quantity."""
-    return [
-        (index, one)
-        for index, one in enumerate(body.required_item_location_quantity)
-        if one.minimum_quantity is not None
-        or one.price is None
-        or one.price.price_type_code is None
-        or one.price.price_type_code.value != "CAT"
-    ]
-
-
-def price_sets(body: CatalogueLine) -> list[list[tuple[int, Decimal, Decimal]]]:
-    """Return (place, quantity, amount) of the prices, those of one type and date together."""
-    sets: dict[tuple[object, object], list[tuple[int, Decimal, Decimal]]] = {}
-    for index, one in agreed(body):
-        price = one.price
-        if price is None or price.price_amount is None or one.minimum_quantity is None:
-            continue
-        period = price.validity_period[0] if price.validity_period else None
-        code = price.price_type_code
-        key = (period and period.start_date, code and code.value)
-        row = (index, one.minimum_quantity.value, price.price_amount.value)
-        sets.setdefault(key, []).append(row)
-    return list(sets.values())
-
-
-def texts(body: CatalogueLine) -> list[tuple[str, str]]:
-    """Return the texts written for people, with their paths."""
-    item = body.item
-    if item is None:
-        return []
-    found = [] if item.name is None else [("item.name", item.name.value)]
-    for name in ("description", "additional_information", "keyword", "brand_name"):
-        values = getattr(item, name)
-        found += [(f"item.{name}[{i}]", text.value) for i, text in enumerate(values)]
-    for index, one in enumerate(item.additional_item_property):
-        if one.value is not None:
-            found.append((f"item.additional_item_property[{index}].value", one.value.value))
-    return found
-
-
-def first(values: tuple[object, ...]) -> object:
-    """Return the first of several values, None without any."""
-    return values[0] if values else None
 
 
 ERROR, WARN, FATAL, FIX = Severity.ERROR, Severity.WARN, Severity.FATAL, Severity.FIX
