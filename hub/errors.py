@@ -13,6 +13,7 @@ document in hand.
     |   +-- SchemasMissing     ``hub schemas install`` has not been run
     +-- TransientError         the same call may succeed later; the only kind that is retried
     |   +-- StoreUnavailable   the database did not answer or was locked too long
+    |   +-- BrokerUnavailable  the message broker did not answer, or did not keep a message
     |   +-- PortUnavailable    a way out did not answer, or refused for now
     +-- PermanentError         the same call will never succeed
     |   +-- PortRefused        a way out refused this one document for good
@@ -24,6 +25,7 @@ document in hand.
 from collections.abc import Sequence
 
 __all__ = [
+    "BrokerUnavailable",
     "ConfigurationError",
     "Defect",
     "Fenced",
@@ -72,8 +74,21 @@ class StoreUnavailable(TransientError):
     """The database did not answer, or stayed locked longer than its time limit."""
 
 
+class BrokerUnavailable(TransientError):
+    """The message broker did not answer, or would not keep a message for now."""
+
+
 class PortUnavailable(TransientError):
-    """A way out did not answer, or refused for the time being."""
+    """A way out did not answer, or refused for the time being.
+
+    Args:
+        message: what is wrong, for an operator.
+        retry_after: seconds after which it asked to be tried again; None leaves that to the hub.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class PermanentError(HubError):

@@ -18,7 +18,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from hub.errors import Fenced, HubError, LimitReached, SchemasMissing, TransientError
+from hub.errors import (
+    Fenced,
+    HubError,
+    LimitReached,
+    PortUnavailable,
+    SchemasMissing,
+    TransientError,
+)
 from hub.telemetry.logs import log_of
 
 __all__ = ["Done", "Drop", "Fate", "Park", "Stopped", "Wait", "attempt", "loggable"]
@@ -38,9 +45,10 @@ class Done(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Try again later."""
+    """Try again later; after ``seconds``, where the other side said how long."""
 
     error: str
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,8 @@ def loggable(fate: Fate) -> str:
 
 def _meaning(error: Exception) -> Fate:
     match error:
+        case PortUnavailable():
+            return Wait(_said(error), error.retry_after)
         case TransientError() | SchemasMissing():
             return Wait(_said(error))
         case Fenced():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hub.app.boundary import Done, Fate, attempt, loggable
-from hub.pipeline.protocols import Acceptance, Arrival, Checkpoint, Clock, Inbox, Intake
+from hub.pipeline.protocols import Arrival, Checkpoint, Clock, Inbox, Intake
 from hub.telemetry.logs import log_of
 
 __all__ = ["IntakeRole"]
@@ -33,43 +33,39 @@ class IntakeRole:
     def step(self) -> int:
         """Take one batch from each way in; returns how many documents were accepted."""
         taken = 0
-        for account, intake in self._intakes.items():
-            if self._resting.get(account, 0.0) > self._clock.monotonic():
+        for name, intake in self._intakes.items():
+            if self._resting.get(name, 0.0) > self._clock.monotonic():
                 continue
-            looked = attempt(lambda way=intake: way.arrivals(BATCH))  # type: ignore[misc]
+            looked = attempt(lambda one=intake: one.arrivals(BATCH))  # type: ignore[misc]
             if not isinstance(looked, Done):
-                self._rest(account, looked)
+                self._rest(name, looked)
                 continue
             if looked.value:
-                taken += self._take(account, intake, looked.value)
+                taken += self._take(name, intake, looked.value)
         return taken
 
-    def _take(self, account: str, intake: Intake, arrivals: list[Arrival]) -> int:
+    def _take(self, way: str, intake: Intake, arrivals: list[Arrival]) -> int:
         self._checkpoint("intake.before-transaction")
         # Trouble of the store is not this way's: it goes up and stops the whole role.
         accepted = self._inbox.accept(arrivals)
         self._checkpoint("intake.after-commit")
-        for arrival, acceptance in zip(arrivals, accepted, strict=True):
+        pairs = list(zip(arrivals, accepted, strict=True))
+        for arrival, acceptance in pairs:
             self._log.info(
                 "accepted",
-                account=account,
+                account=arrival.account,
                 interchange=acceptance.interchange,
                 number=acceptance.accept_number,
                 size=arrival.payload.size,
                 repeated=acceptance.repeated,
             )
-            self._remove(account, intake, arrival, acceptance)
-        return sum(not acceptance.repeated for acceptance in accepted)
-
-    def _remove(
-        self, account: str, intake: Intake, arrival: Arrival, acceptance: Acceptance
-    ) -> None:
-        removed = attempt(lambda: intake.taken(arrival, acceptance))
+        removed = attempt(lambda: intake.taken(pairs))
         if isinstance(removed, Done):
             self._checkpoint("intake.after-move")
         else:
-            self._rest(account, removed)
+            self._rest(way, removed)
+        return sum(not acceptance.repeated for acceptance in accepted)
 
-    def _rest(self, account: str, fate: Fate) -> None:
-        self._resting[account] = self._clock.monotonic() + REST
-        self._log.warning("way-in-failed", account=account, error=loggable(fate))
+    def _rest(self, name: str, fate: Fate) -> None:
+        self._resting[name] = self._clock.monotonic() + REST
+        self._log.warning("way-in-failed", way=name, error=loggable(fate))

@@ -1,5 +1,6 @@
 """The ports role: what is due is handed over, lane by lane."""
 
+import datetime as dt
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,6 +29,9 @@ AT_ONCE = 16
 FRESH = 30.0
 """Seconds after which a claim is too old to send on: half of its lease."""
 LONGEST_REST = 60.0
+SHORTEST_WAIT = 0.2
+LONGEST_WAIT = 3600.0
+"""Bounds, in seconds, of what a port may ask for."""
 
 
 class PortsRole:
@@ -179,6 +183,11 @@ class PortsRole:
 
     def _judge(self, port: str, consignment: Consignment, fate: Fate) -> None:
         match fate:
+            case Wait(error, seconds) if seconds is not None:
+                # The port works and said when: its other lanes wait no longer than that.
+                soon = min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT)
+                due = self._clock.now() + dt.timedelta(seconds=soon)
+                self._deliveries.retry(consignment, error, due)
             case Wait(error) | Stopped(error):
                 due = self._clock.now() + port_wait(consignment.attempt)
                 self._deliveries.retry(consignment, error, due)

@@ -223,7 +223,7 @@ class WorkerRole:
     def _settle(self, envelope: Envelope, counted: Attempt, fate: Fate) -> None:
         identity = envelope.interchange
         match fate:
-            case Wait(error):
+            case Wait(error, _):
                 due = self._clock.now() + document_wait(counted.number)
                 self._work.again(identity, error, due)
             case Stopped(used):

@@ -10,6 +10,7 @@
 import os
 import shutil
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
@@ -83,11 +84,15 @@ class FolderIntake:
                 arrivals.append(arrival)
         return arrivals
 
-    def taken(self, arrival: Arrival, acceptance: Acceptance) -> None:
-        """Move an accepted file to ``taken``; may be called again.
+    def taken(self, accepted: Sequence[tuple[Arrival, Acceptance]]) -> None:
+        """Move accepted files to ``taken``; may be called again.
 
         A file that changed since it was read stays: it is a new delivery.
         """
+        for arrival, acceptance in accepted:
+            self._take(arrival, acceptance)
+
+    def _take(self, arrival: Arrival, acceptance: Acceptance) -> None:
         found: Found = arrival.place
         place = taken_as(self._folder, acceptance.interchange, found.path.name)
         try:

@@ -63,8 +63,10 @@ class Arrival:
     """A complete delivery of a sender, not yet accepted.
 
     ``key`` is the channel's own name of this one delivery: the same key again is the same
-    delivery seen twice, not a second document. ``family`` is the kind of document where
-    the channel knows it. ``place`` belongs to the intake and is handed back to it.
+    delivery seen twice, not a second document. ``redelivery_of`` is a beginning of keys: the
+    channel says that it showed this delivery before, and an accepted one whose key begins so
+    is the same. ``family`` is the kind of document where the channel knows it. ``place``
+    belongs to the intake and is handed back to it.
     """
 
     account: str
@@ -74,6 +76,7 @@ class Arrival:
     name: str
     payload: Payload
     family: str | None = None
+    redelivery_of: str | None = None
     replay_of: str | None = None
     ports: tuple[str, ...] = ()
     place: Any = None
@@ -113,6 +116,16 @@ class Outbox(Protocol):
     def mark_sent(self, ids: Sequence[str]) -> None:
         """Note that the transport keeps these messages."""
 
+    def turn(self) -> bool:
+        """Whether it is this process that publishes now; another one stands by."""
+
+    def refill(self, sent_before: dt.timedelta, limit: int) -> int:
+        """Publish again what was sent longer ago than that and never begun; returns how many.
+
+        For a broker that lost its queues. A message that was not lost is carried twice,
+        which changes nothing.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -127,7 +140,10 @@ class Transport(Protocol):
     """Carries messages to competing consumers, each at least once."""
 
     def publish(self, messages: Sequence[Message]) -> None:
-        """Return when every message is kept; one that is already waiting is kept once."""
+        """Return when every message is kept; raises ``TransientError`` when one may not be.
+
+        Published again, a message may be carried twice: ``Work.begin`` makes that harmless.
+        """
 
     def receive(self, topic: str, limit: int) -> list[Received]:
         """Lend up to ``limit`` messages to this consumer."""
@@ -227,6 +243,9 @@ class Work(Protocol):
     def begin(self, interchanges: Sequence[str]) -> list[Attempt]:
         """Count an attempt at each, before any work, and say where each stands."""
 
+    def earlier_open(self, interchange: str) -> bool:
+        """Whether an earlier interchange that may be of the same sender is still open."""
+
     def payload(self, claim: ClaimCheck) -> Payload:
         """Return the original; ``Defect`` when tenant and blob do not belong together."""
 
@@ -247,7 +266,7 @@ class Work(Protocol):
         """Note that this attempt is being stopped at a limit; with ``due``, try then."""
 
     def park(self, interchange: str, reason: str, error: str) -> None:
-        """Put an interchange before an operator."""
+        """Put an interchange before an operator, unless it has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +334,19 @@ class Deliveries(Protocol):
     def senders(self, accounts: Mapping[str, tuple[str, ...]]) -> None:
         """Say which parties each account may send for; order depends on it."""
 
+    def listed(self, port: str, limit: int, after: int = 0) -> list[dict[str, Any]]:
+        """Return what lies ready on a port and is not confirmed, in order, after a number.
+
+        Each has ``id``, ``number``, ``name``, ``media_type``, ``size``, ``sha256``, ``lane``,
+        ``document``, ``interchange`` and ``delivered_at``.
+        """
+
+    def confirm(self, port: str, delivery: str) -> bool:
+        """Note that the customer has it; may be repeated. False: unknown on this port."""
+
+    def content_for(self, port: str, delivery: str) -> Payload | None:
+        """Return what was handed over on a port; None when it is unknown there."""
+
 
 class Archive(Protocol):
     """What happened: rows as JSON-ready dictionaries, times in ISO 8601."""
@@ -339,6 +371,9 @@ class Archive(Protocol):
 
     def waiting(self) -> dict[str, int]:
         """Return how much is still under way, by stage."""
+
+    def gauges(self) -> dict[str, Any]:
+        """Return the numbers that operators watch, cheap enough for every minute."""
 
 
 class Store(Protocol):
@@ -371,8 +406,8 @@ class Intake(Protocol):
     def arrivals(self, limit: int) -> list[Arrival]:
         """Return complete deliveries that wait, oldest first."""
 
-    def taken(self, arrival: Arrival, acceptance: Acceptance) -> None:
-        """Take an accepted delivery out of the sender's sight; may be called again."""
+    def taken(self, accepted: Sequence[tuple[Arrival, Acceptance]]) -> None:
+        """Take accepted deliveries out of the sender's sight; may be called again."""
 
     def settling(self) -> bool:
         """Whether something is there that may be complete soon."""

@@ -85,7 +85,7 @@ def test_marker_says_complete(intake: FolderIntake, tmp_path: Path) -> None:
     put(tmp_path, "gone.xml.ready", "")
     arrivals = look(intake)
     assert [one.name for one in arrivals] == ["a.xml"]
-    intake.taken(arrivals[0], Acceptance(ID, 1))
+    intake.taken([(arrivals[0], Acceptance(ID, 1))])
     assert sorted(files(tmp_path / "in")) == ["gone.xml.ready", f"taken/{ID}~a.xml"]
 
 
@@ -125,7 +125,7 @@ def test_taking_may_be_repeated(intake: FolderIntake, tmp_path: Path) -> None:
     look(intake)
     arrival = look(intake, 2)[0]
     for _ in range(2):
-        intake.taken(arrival, Acceptance(ID, 1))
+        intake.taken([(arrival, Acceptance(ID, 1))])
     assert list(files(tmp_path / "in")) == [f"taken/{ID}~a.xml"]
 
 
@@ -135,7 +135,7 @@ def test_replaced_file_is_not_taken_for_the_old_one(intake: FolderIntake, tmp_pa
     look(intake)
     arrival = look(intake, 2)[0]
     put(tmp_path, "b.xml", "other text").rename(tmp_path / "in" / "a.xml")
-    intake.taken(arrival, Acceptance(ID, 1))
+    intake.taken([(arrival, Acceptance(ID, 1))])
     assert files(tmp_path / "in") == {"a.xml": "other text"}
 
 
@@ -146,7 +146,7 @@ def test_large_file_is_copied_and_the_copy_goes(intake: FolderIntake, tmp_path: 
     arrival = look(intake, 2)[0]
     assert arrival.payload.path is not None
     assert arrival.payload.path.parent == tmp_path / "work"
-    intake.taken(arrival, Acceptance(ID, 1))
+    intake.taken([(arrival, Acceptance(ID, 1))])
     assert list((tmp_path / "work").iterdir()) == []
 
 
@@ -187,7 +187,7 @@ def test_strange_names_become_harmless(
     look(intake)
     arrival = look(intake, 2)[0]
     assert arrival.name == safe
-    intake.taken(arrival, Acceptance(ID, 1))
+    intake.taken([(arrival, Acceptance(ID, 1))])
     intake.answer(answer(arrival.name))
     assert len(list((tmp_path / "in" / "done").iterdir())) == 3
 
@@ -196,7 +196,7 @@ def test_answer_brings_the_file_back(intake: FolderIntake, tmp_path: Path) -> No
     """The file lies in done or rejected with its report and text; a repeat changes nothing."""
     put(tmp_path, "a.xml", "<a/>")
     look(intake)
-    intake.taken(look(intake, 2)[0], Acceptance(ID, 1))
+    intake.taken([(look(intake, 2)[0], Acceptance(ID, 1))])
     for _ in range(2):
         receipt = intake.answer(answer("a.xml", "rejected"))
     intake.flush()
