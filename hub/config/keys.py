@@ -6,10 +6,11 @@ There are no other keys. ``docs/configuration.md`` explains each one; a test com
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from hub.config.remarks import did_you_mean
 from hub.facts.countries import countries
@@ -37,6 +38,8 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _KIND = re.compile(r"[a-z][a-z0-9-]*")
 _GROUP = re.compile(r"(?:[0-9]{2}){1,4}")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_API_KEY = re.compile(r"[A-Za-z0-9_-]{8}:[0-9a-f]{64}")
+_SALTED = re.compile(r"[A-Za-z0-9+/]{48}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -46,6 +49,7 @@ class Holds(StrEnum):
     TEXT = 'text in quotes, such as "abc"'
     YES_NO = "true or false, without quotes"
     DATE = "a date without quotes, such as 2026-01-31"
+    COUNT = "a whole number above 0, without quotes"
     TEXTS = 'a list of texts, such as ["abc", "def"]'
     TABLE = "a table of its own, headed by its name in brackets"
     TABLES = "a table of its own, headed by its name in double brackets"
@@ -74,13 +78,14 @@ class Key:
     secret: bool = False
 
     def section(self, kind: object = None) -> Section:
-        """Return the keys of the table it holds; all settings when the kind is unknown."""
+        """Return the keys of the table it holds; any settings when the kind is unknown."""
         own = self.inside or {}
         if not self.kinds:
             return own
         if isinstance(kind, str) and kind in self.kinds:
             return {**own, **self.kinds[kind]}
-        return {**own, **{name: key for more in self.kinds.values() for name, key in more.items()}}
+        either = (pair for more in self.kinds.values() for pair in more.items())
+        return {**own, **{name: replace(key, required=False) for name, key in either}}
 
 
 def _matches(pattern: re.Pattern[str], expected: str, value: str) -> str | None:
@@ -120,6 +125,23 @@ def _path(value: str) -> str | None:
     return None
 
 
+def _web_address(value: str) -> str | None:
+    wrong = f"{value!r} is not an address such as https://host/path"
+    if not value.isascii() or not value.isprintable() or " " in value:
+        return wrong
+    try:
+        parts = urlsplit(value)
+        named = parts.hostname is not None and parts.port != 0
+    except ValueError:
+        return wrong
+    fits = named and parts.scheme in ("https", "http") and parts.username is None
+    return None if fits else wrong
+
+
+def _above_zero(value: int) -> str | None:
+    return None if value > 0 else f"{value} is not above 0"
+
+
 def _group(value: str) -> str | None:
     if _GROUP.fullmatch(value) and value[:2] != "00":
         return None
@@ -141,16 +163,38 @@ _port = partial(
 _mail = partial(_matches, _MAIL, "a mail address")
 _version = partial(_matches, _VERSION, "a version such as 26.0801")
 
+_api_key = partial(_matches, _API_KEY, "a key as `hub party key` writes it, prefix:hash")
+_salted = partial(_matches, _SALTED, "a salted hash as `hub party key` writes it")
+
 ROLES = ("buyer", "seller", "network", "bureau")
 LANGUAGES: tuple[str, ...] = get_args(Language)
 
 ACCOUNT_KINDS: Mapping[str, Section] = {
     "folder": {"path": Key(Holds.TEXT, required=True, test=_path)},
+    "queue": {"password_hash": Key(Holds.TEXT, test=_salted, secret=True)},
+    "http": {"keys": Key(Holds.TEXTS, required=True, test=_api_key, secret=True)},
 }
 """Ways in, each with its settings."""
 
 PORT_KINDS: Mapping[str, Section] = {
     "folder": {"path": Key(Holds.TEXT, required=True, test=_path)},
+    "queue": {
+        "max_body": Key(Holds.COUNT, test=_above_zero),
+        "max_length": Key(Holds.COUNT, test=_above_zero),
+        "keys": Key(Holds.TEXTS, test=_api_key, secret=True),
+    },
+    "http": {
+        "url": Key(Holds.TEXT, required=True, test=_web_address),
+        "secret_file": Key(Holds.TEXT, test=_path),
+        "timeout": Key(Holds.COUNT, test=_above_zero),
+        "allow_private": Key(Holds.YES_NO),
+    },
+    "pull": {"keys": Key(Holds.TEXTS, required=True, test=_api_key, secret=True)},
+    "mail": {
+        "to": Key(Holds.TEXT, required=True, test=_mail),
+        "subject": Key(Holds.TEXT, test=_filled),
+        "language": Key(Holds.TEXT, test=partial(_one_of, get_args(Language))),
+    },
 }
 """Ways out, each with its settings."""
 
@@ -234,6 +278,7 @@ TYPES: Mapping[Holds, type] = {
     Holds.TEXT: str,
     Holds.YES_NO: bool,
     Holds.DATE: dt.date,
+    Holds.COUNT: int,
     Holds.TEXTS: list,
     Holds.TABLE: dict,
     Holds.TABLES: list,

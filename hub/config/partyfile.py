@@ -15,6 +15,9 @@ Table = Mapping[str, Any]
 
 _NOTHING: Mapping[str, Any] = {}
 
+FOLDERS = frozenset({"path", "secret_file"})
+"""Settings that name a place on the disk."""
+
 
 def build_party(key: str, table: Table, endpoints: tuple[EndpointID, ...], home: Path) -> Party:
     """Return the party; ``table`` holds right values only, required ones may be missing.
@@ -75,8 +78,8 @@ def _port(party: str, entry: Table, home: Path) -> Port:
 
 def _settings(entry: Table, section: Section, home: Path) -> dict[str, Any]:
     settings = {name: entry[name] for name in section if name in entry}
-    if "path" in settings:
-        settings["path"] = home / settings["path"]
+    for name in FOLDERS & settings.keys():
+        settings[name] = home / settings[name]
     return settings
 
 
