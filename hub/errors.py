@@ -14,6 +14,7 @@ document in hand.
     +-- TransientError         the same call may succeed later; the only kind that is retried
     |   +-- StoreUnavailable   the database did not answer or was locked too long
     |   +-- BrokerUnavailable  the message broker did not answer, or did not keep a message
+    |   +-- TooEarly           an earlier document of the same sender is still being worked on
     |   +-- PortUnavailable    a way out did not answer, or refused for now
     +-- PermanentError         the same call will never succeed
     |   +-- PortRefused        a way out refused this one document for good
@@ -37,6 +38,7 @@ __all__ = [
     "PortUnavailable",
     "SchemasMissing",
     "StoreUnavailable",
+    "TooEarly",
     "TransientError",
 ]
 
@@ -67,11 +69,24 @@ class SchemasMissing(ConfigurationError):
 
 
 class TransientError(HubError):
-    """The same call may succeed later."""
+    """The same call may succeed later.
+
+    Args:
+        message: what is in the way, for an operator.
+        retry_after: seconds after which to try again, where that is known.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class StoreUnavailable(TransientError):
     """The database did not answer, or stayed locked longer than its time limit."""
+
+
+class TooEarly(TransientError):
+    """An earlier document of the same sender is still being worked on, and this one needs it."""
 
 
 class BrokerUnavailable(TransientError):
@@ -79,16 +94,7 @@ class BrokerUnavailable(TransientError):
 
 
 class PortUnavailable(TransientError):
-    """A way out did not answer, or refused for the time being.
-
-    Args:
-        message: what is wrong, for an operator.
-        retry_after: seconds after which it asked to be tried again; None leaves that to the hub.
-    """
-
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
-        self.retry_after = retry_after
-        super().__init__(message)
+    """A way out did not answer, or refused for the time being."""
 
 
 class PermanentError(HubError):

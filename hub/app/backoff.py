@@ -13,7 +13,13 @@ def port_wait(attempts: int) -> dt.timedelta:
     return dt.timedelta(seconds=_STEPS[min(max(attempts, 1), len(_STEPS)) - 1])
 
 
-def document_wait(attempts: int) -> dt.timedelta:
-    """Return the wait after the n-th attempt at processing a document."""
+def document_wait(attempts: int, first: float | None = None) -> dt.timedelta:
+    """Return the wait after the n-th attempt at processing a document.
+
+    With ``first`` seconds, where the wait is expected to be short: that, then twice as long
+    each time, up to five seconds.
+    """
     steps = _DOCUMENT_STEPS
+    if first is not None:
+        return dt.timedelta(seconds=min(first * 2 ** min(max(attempts, 1) - 1, 10), 5.0))
     return dt.timedelta(seconds=steps[min(max(attempts, 1), len(steps)) - 1])

@@ -5,6 +5,7 @@ trouble                      meaning for the document in hand
 ===========================  ==========================================================
 none                         its outcome stands
 ``TransientError``           wait: the world is in the way, not the document
+``TooEarly``                 wait a moment, for the sender's earlier document
 ``SchemasMissing``           wait: the installation is not complete yet
 ``MemoryError``,             stopped at a limit: alone once more, then rejected
 ``LimitReached``
@@ -22,7 +23,6 @@ from hub.errors import (
     Fenced,
     HubError,
     LimitReached,
-    PortUnavailable,
     SchemasMissing,
     TransientError,
 )
@@ -97,9 +97,9 @@ def loggable(fate: Fate) -> str:
 
 def _meaning(error: Exception) -> Fate:
     match error:
-        case PortUnavailable():
+        case TransientError():
             return Wait(_said(error), error.retry_after)
-        case TransientError() | SchemasMissing():
+        case SchemasMissing():
             return Wait(_said(error))
         case Fenced():
             return Drop(_said(error))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from hub.app.items import DELETE, ItemSet, ReadItems
+from hub.errors import TooEarly
 from hub.model.context import Agreement
 from hub.pipeline.memory import Earlier
 from hub.pipeline.party import Directory
@@ -15,6 +16,8 @@ CATALOGUE = "catalogue"
 COMPANY_NUMBER = "DK:CVR"
 """What ``Enrolment.cvr`` holds; a party may have other numbers before it."""
 NETWORK = "network"
+SOON = 0.25
+"""Seconds after which an earlier document may have ended."""
 
 
 class HubMemory:
@@ -22,12 +25,24 @@ class HubMemory:
 
     Made anew for every interchange. What was read for the route of one buyer serves the
     others, and is forgotten afterwards.
+
+    Workers take documents side by side, but what a catalogue changes is what the one before
+    it left. ``pending`` says whether an earlier document of the sender has not ended: then
+    everything that looks back raises ``TooEarly``. Numbers taken meanwhile need no such care,
+    because the store looks again as it commits.
     """
 
-    def __init__(self, recollection: Recollection, directory: Directory, read: ReadItems) -> None:
+    def __init__(
+        self,
+        recollection: Recollection,
+        directory: Directory,
+        read: ReadItems,
+        pending: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._recollection = recollection
         self._directory = directory
         self._read = read
+        self._pending = pending
         self._sets: dict[tuple[str, frozenset[str] | None], ItemSet | None] = {}
 
     def earlier(self, seller: str, kind: str, number: str, edition: str) -> Earlier | None:
@@ -40,6 +55,7 @@ class HubMemory:
 
     def last_version(self, seller: str, catalogue_id: str) -> str | None:
         """Return the last accepted version of a seller's catalogue."""
+        self._look_back()
         return self._recollection.last_version(seller, CATALOGUE, catalogue_id)
 
     def agreement(self, seller: str, buyer: str, agreement_id: str) -> Agreement | None:
@@ -55,12 +71,14 @@ class HubMemory:
 
     def network_items(self, seller: str, buyer: str) -> Callable[[str, str | None], bool] | None:
         """Return a test of (item number, variant) against what a buyer's network was sent."""
+        self._look_back()
         party = self._directory.party(buyer)
         named = () if party is None else party.networks
         return self._sent_to(seller, frozenset(named) or self._networks(seller))
 
     def active_items(self, seller: str, buyer: str, agreement_id: str) -> Iterable[ItemKey] | None:
         """Return the items of the last catalogue that went to a buyer under an agreement."""
+        self._look_back()
         found = self._recollection.last_document(seller, CATALOGUE, buyer, agreement_id)
         if found is None:
             return None
@@ -78,6 +96,10 @@ class HubMemory:
                 return Enrolment(seller, buyer, number, entry.date, entry.order_reception)
         return None
 
+    def _look_back(self) -> None:
+        if self._pending():
+            raise TooEarly("an earlier document of this sender is being worked on", SOON)
+
     def _networks(self, seller: str) -> frozenset[str]:
         """Return the networks that ever got a catalogue of a seller."""
         return frozenset(
@@ -87,6 +109,7 @@ class HubMemory:
         )
 
     def _sent_to(self, seller: str, receivers: frozenset[str] | None) -> ItemSet | None:
+        self._look_back()
         if (seller, receivers) not in self._sets:
             sent = self._recollection.sent_documents(seller, CATALOGUE, receivers)
             self._sets[seller, receivers] = ItemSet(sent, self._read) if sent else None

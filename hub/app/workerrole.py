@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
@@ -32,9 +32,10 @@ from hub.pipeline.protocols import (
 )
 from hub.telemetry.logs import about, log_of
 
-__all__ = ["Equipment", "Line", "WorkerRole", "WornOut"]
+__all__ = ["BULK", "DOCUMENTS", "TOPICS", "Equipment", "Line", "WorkerRole", "WornOut"]
 
-TOPIC = "documents"
+DOCUMENTS, BULK = TOPICS = ("documents", "bulk")
+"""What a worker takes: small documents many at a time, and big ones one at a time."""
 BATCH = 32
 BATCH_BYTES = 4 << 20
 MOST_DEATHS = 5
@@ -84,7 +85,10 @@ class WorkerRole:
         equipment: Equipment,
         clock: Clock,
         checkpoint: Checkpoint,
+        *,
+        topics: Sequence[str] = TOPICS,
     ) -> None:
+        self._topics = topics
         self._work = work
         self._transport = transport
         self._line = equipment.line
@@ -106,11 +110,15 @@ class WorkerRole:
         self._workshop.mkdir(parents=True, exist_ok=True)
 
     def step(self) -> int:
-        """Work on one batch; returns how many messages it took.
+        """Work on one batch of each topic; returns how many messages it took.
 
-        Raises ``StoreUnavailable``, and ``WornOut`` when this process should be replaced.
+        Small documents and big ones take turns, so that neither waits for all of the other.
+        Raises ``TransientError``, and ``WornOut`` when this process should be replaced.
         """
-        received = self._transport.receive(TOPIC, BATCH)
+        return sum(self._work_on(topic) for topic in self._topics)
+
+    def _work_on(self, topic: str) -> int:
+        received = self._transport.receive(topic, BATCH if topic == DOCUMENTS else 1)
         if not received:
             return 0
         self._checkpoint("worker.received")
@@ -223,8 +231,8 @@ class WorkerRole:
     def _settle(self, envelope: Envelope, counted: Attempt, fate: Fate) -> None:
         identity = envelope.interchange
         match fate:
-            case Wait(error, _):
-                due = self._clock.now() + document_wait(counted.number)
+            case Wait(error, seconds):
+                due = self._clock.now() + document_wait(counted.number, seconds)
                 self._work.again(identity, error, due)
             case Stopped(used):
                 self._work.exhausted(identity, used, self._clock.now())
