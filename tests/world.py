@@ -14,6 +14,7 @@ from pathlib import Path
 from hub.app.clock import SystemClock
 from hub.app.hub import Hub, Wiring
 from hub.app.limits import Limits
+from hub.app.means import Means
 from hub.app.memory import HubMemory
 from hub.app.workerrole import Line
 from hub.errors import HubError
@@ -268,9 +269,8 @@ def open_world(
         return {"hub": "test"}
 
     wiring = Wiring(lambda: who, line, versions)
-    return Hub(
-        home, wiring, clock or SystemClock(), settle=settle, limits=limits, patience=patience
-    )
+    means = Means(settle=settle, limits=limits or Limits(), patience=patience)
+    return Hub(home, wiring, clock or SystemClock(), means)
 
 
 def drop(home: Path, account: str, name: str, text: str) -> Path:

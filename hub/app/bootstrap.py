@@ -6,7 +6,7 @@ from hub import __version__
 from hub.app.clock import SystemClock
 from hub.app.hub import Hub, Wiring
 from hub.app.items import CatalogueItems
-from hub.app.limits import Limits
+from hub.app.means import Means
 from hub.app.memory import HubMemory
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
@@ -31,10 +31,7 @@ def open_hub(settings: Settings, *, tools: Toolbox | None = None) -> Hub:
         line=lambda hub: _line(hub, toolbox),
         versions=lambda: _versions(toolbox),
     )
-    limits = Limits(
-        memory=int(settings.document_memory * (1 << 20)), seconds=settings.document_seconds
-    )
-    return Hub(settings.home, wiring, SystemClock(), settle=settings.settle, limits=limits)
+    return Hub(settings.home, wiring, SystemClock(), Means.of(settings))
 
 
 def _line(hub: Hub, tools: Toolbox) -> Line:
@@ -49,7 +46,12 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
 
     def line(envelope: Envelope, payload: Payload, folder: Path) -> list[Processed]:
         recollection = hub.store.work.recollection(envelope.tenant)
-        memory = HubMemory(recollection, directory, items.read)
+        memory = HubMemory(
+            recollection,
+            directory,
+            items.read,
+            lambda: hub.store.work.earlier_open(envelope.interchange),
+        )
         bench = Workbench(formats, profiles, directory, memory, folder, lookups)
         return process(envelope, payload, bench)
 

@@ -1,4 +1,4 @@
-"""The embedded hub as one object: what commands and roles share."""
+"""The hub as one object: what commands and roles share."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -6,24 +6,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 from uuid import uuid4
 
 from hub.app.answer import Answering
 from hub.app.failpoints import failpoint
 from hub.app.intakerole import IntakeRole
-from hub.app.limits import Limits
+from hub.app.means import Means
 from hub.app.portsrole import PortsRole
 from hub.app.register import Register
 from hub.app.relayrole import RelayRole
 from hub.app.replaying import failed_routes
-from hub.app.ways import build_intakes, build_ports
+from hub.app.ways import Ways
 from hub.app.workerrole import Equipment, Line, WorkerRole, WornOut
 from hub.disk import safe_name
 from hub.errors import ConfigurationError
 from hub.formats.payload import Payload
-from hub.pipeline.protocols import Acceptance, Archive, Arrival, Clock, Intake
+from hub.pipeline.protocols import Acceptance, Archive, Arrival, Clock, Transport
 from hub.store.store import SqlStore
+from hub.transport.amqp import AmqpTransport
 from hub.transport.spool import SpoolTransport
 
 __all__ = ["TENANT", "Hub", "Wiring"]
@@ -32,6 +33,13 @@ TENANT = "main"
 COMMAND = "command"
 QUIET = 0.3
 """Seconds without movement after which nothing is expected to move any more."""
+
+
+class Closeable(Protocol):
+    """Something that holds a connection."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +64,19 @@ class Hub:
         home: the hub's folder; created when it is missing.
         wiring: what is not the hub's own.
         clock: the time.
-        settle: seconds that a dropped file must stay unchanged before it is taken.
-        limits: what one document may use.
-        patience: seconds to wait for another writer of the database.
+        means: servers, names and limits; embedded when left out.
     """
 
     def __init__(
-        self,
-        home: Path,
-        wiring: "Wiring",
-        clock: Clock,
-        *,
-        settle: float = 2.0,
-        limits: Limits | None = None,
-        patience: float = 10.0,
+        self, home: Path, wiring: "Wiring", clock: Clock, means: Means | None = None
     ) -> None:
-        home.mkdir(parents=True, exist_ok=True)
         self.home = home
         self.clock = clock
-        self.limits = limits or Limits()
+        self.means = means or Means()
         self.checkpoint = failpoint(home)
-        self.store = SqlStore.embedded(home, clock, self.checkpoint, patience)
+        self.store = self._open_store()
         self._wiring = wiring
-        self._settle = settle
+        self._opened: list[Closeable] = []
 
     @property
     def archive(self) -> Archive:
@@ -93,45 +91,51 @@ class Hub:
         return register
 
     @cached_property
-    def intakes(self) -> Mapping[str, Intake]:
-        """Ways in, which are also ways back."""
+    def ways(self) -> Ways:
+        """Ways in, back and out."""
         workshop = self.home / "work" / "intake"
         workshop.mkdir(parents=True, exist_ok=True)
-        return build_intakes(self.register, workshop, self.clock, self.checkpoint, self._settle)
+        return Ways(self.register, self.means, workshop, self.clock, self.checkpoint)
 
     def intake(self) -> IntakeRole:
         """Build the intake role."""
-        return IntakeRole(self.store.inbox, self.intakes, self.clock, self.checkpoint)
+        return IntakeRole(self.store.inbox, self.ways.inwards(), self.clock, self.checkpoint)
 
     def relay(self) -> RelayRole:
         """Build the relay role."""
-        transport = self._transport("relay")
-        return RelayRole(self.store.outbox, transport, self.checkpoint, self.store.upkeep.step)
+        return RelayRole(
+            self.store.outbox,
+            self._transport("relay"),
+            self.checkpoint,
+            self.store.upkeep.step,
+        )
 
     def ports(self) -> PortsRole:
         """Build the ports role."""
         paused = frozenset(port.key for port in self.register.ports if port.paused)
         return PortsRole(
             self.store.deliveries,
-            build_ports(self.register, self.checkpoint),
-            self.intakes,
+            self.ways.outwards(),
+            self.ways.back(),
             self.clock,
             self.checkpoint,
             paused=paused,
+            owner=self._owner("ports"),
         )
 
-    def worker(self) -> WorkerRole:
-        """Build a worker, with everything the line needs."""
-        answering = Answering(self.register, self.archive, frozenset(self.intakes))
+    def worker(self, slot: int = 1) -> WorkerRole:
+        """Build a worker, with everything the line needs; ``slot`` tells those of a node apart."""
+        answering = Answering(self.register, self.archive, frozenset(self.ways.back()))
         equipment = Equipment(
             self._wiring.line(self),
             answering,
             self.register,
             self._wiring.versions,
-            self.home / "work" / "worker",
-            self.limits,
+            self.home / "work" / f"worker-{slot}",
+            self.means.limits,
+            self.means.max_body,
         )
-        transport = self._transport("worker")
+        transport = self._transport(f"worker-{slot}")
         return WorkerRole(self.store.work, transport, equipment, self.clock, self.checkpoint)
 
     def submit(self, path: Path, account: str, name: str | None = None) -> Acceptance:
@@ -214,7 +218,12 @@ class Hub:
         return False
 
     def close(self) -> None:
-        """Close the store."""
+        """Close what was opened: links to the broker, then the store."""
+        for one in reversed(self._opened):
+            one.close()
+        self._opened.clear()
+        if "ways" in self.__dict__:
+            self.ways.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -228,8 +237,27 @@ class Hub:
     ) -> None:
         self.close()
 
-    def _transport(self, owner: str) -> SpoolTransport:
-        return SpoolTransport(self.store.database.engine, owner, self.clock)
+    def _open_store(self) -> SqlStore:
+        """Open the database; raises ``ConfigurationError`` when the home cannot be used."""
+        if self.means.database is None:
+            payloads = self.means.payloads
+            return SqlStore.embedded(
+                self.home, self.clock, self.checkpoint, self.means.patience, payloads
+            )
+        self.home.mkdir(parents=True, exist_ok=True)
+        payloads = self.means.payloads or self.home / "payloads"
+        return SqlStore.on_server(self.means.database, payloads, self.clock, self.checkpoint)
+
+    def _owner(self, role: str) -> str:
+        return f"{self.means.node}/{role}"
+
+    def _transport(self, role: str) -> Transport:
+        owner = self._owner(role)
+        if self.means.broker is None:
+            return SpoolTransport(self.store.database.engine, owner, self.clock)
+        transport = AmqpTransport(self.means.broker, owner)
+        self._opened.append(transport)
+        return transport
 
     def _settling(self) -> bool:
-        return any(intake.settling() for intake in self.intakes.values())
+        return any(intake.settling() for intake in self.ways.inwards().values())

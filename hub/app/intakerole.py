@@ -9,8 +9,9 @@ from hub.telemetry.logs import log_of
 __all__ = ["IntakeRole"]
 
 BATCH = 64
-REST = 15.0
-"""Seconds for which a way in that failed is left alone."""
+FIRST_REST = 0.5
+LONGEST_REST = 15.0
+"""Seconds for which a way in that failed is left alone, longer each time."""
 
 
 class IntakeRole:
@@ -28,6 +29,7 @@ class IntakeRole:
         self._clock = clock
         self._checkpoint = checkpoint
         self._resting: dict[str, float] = {}
+        self._failures: dict[str, int] = {}
         self._log = log_of("intake")
 
     def step(self) -> int:
@@ -40,6 +42,7 @@ class IntakeRole:
             if not isinstance(looked, Done):
                 self._rest(name, looked)
                 continue
+            self._failures.pop(name, None)
             if looked.value:
                 taken += self._take(name, intake, looked.value)
         return taken
@@ -67,5 +70,8 @@ class IntakeRole:
         return sum(not acceptance.repeated for acceptance in accepted)
 
     def _rest(self, name: str, fate: Fate) -> None:
-        self._resting[name] = self._clock.monotonic() + REST
+        failures = self._failures.get(name, 0)
+        self._failures[name] = failures + 1
+        rest = min(FIRST_REST * 2 ** min(failures, 10), LONGEST_REST)
+        self._resting[name] = self._clock.monotonic() + rest
         self._log.warning("way-in-failed", way=name, error=loggable(fate))

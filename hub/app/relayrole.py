@@ -28,7 +28,9 @@ class RelayRole:
         self._upkeep = upkeep
 
     def step(self) -> int:
-        """Publish one batch; returns its size."""
+        """Publish one batch; returns its size. While another relay has the turn, do nothing."""
+        if not self._outbox.turn():
+            return 0
         messages = self._outbox.unsent(BATCH)
         if not messages:
             self._upkeep()

@@ -23,38 +23,41 @@ from hub.telemetry.logs import configure_logs, log_of
 __all__ = ["DRAIN", "ROLES", "WORN_OUT", "main", "run_roles"]
 
 ROLES = ("intake", "relay", "worker", "ports")
+WEB = "web"
+"""What serves HTTP, in one process of an installation; not a role to ask for."""
 
 DRAIN = 20.0
 """Seconds a document in hand gets to end after the hub was told to stop."""
 
 IDLE = 0.1
-LONGEST_PAUSE = 15.0
+LONGEST_PAUSE = 5.0
 WORN_OUT = 75
 CONFIGURATION = 3
 DEFECT = 70
 
 
-def run_roles(hub: Hub, roles: Sequence[str]) -> int:
+def run_roles(hub: Hub, roles: Sequence[str], slot: int = 1) -> int:
     """Run roles until SIGTERM or SIGINT, the worker in this thread, the others beside it.
 
-    Returns 0 after a drain, or ``WORN_OUT`` when a fresh process should take over.
+    ``slot`` tells the workers of one installation apart. Returns 0 after a drain, or
+    ``WORN_OUT`` when a fresh process should take over.
     """
-    unknown = [role for role in roles if role not in ROLES]
+    unknown = [role for role in roles if role not in (*ROLES, WEB)]
     if unknown:
         raise ConfigurationError(
             [f"role {role!r} is not known; use {', '.join(ROLES)}" for role in unknown]
         )
     stop = threading.Event()
-    worker = hub.worker() if "worker" in roles else None
+    worker = hub.worker(slot) if "worker" in roles else None
     _on_stop(stop, None if worker is None else worker.abandon)
-    beside = [_beside(hub, role, stop) for role in roles if role != "worker"]
+    beside = [_beside(hub, role, stop) for role in roles if role not in ("worker", WEB)]
     for thread in beside:
         thread.start()
     code = 0
     if worker is None:
         stop.wait()
     else:
-        limit_memory(hub.limits)
+        limit_memory(hub.means.limits)
         try:
             _loop("worker", worker.start, worker.step, stop)
         except WornOut:
@@ -65,14 +68,19 @@ def run_roles(hub: Hub, roles: Sequence[str]) -> int:
     return code
 
 
-def main(roles: Sequence[str], make: Callable[[], Hub] | None = None) -> int:
-    """Run as a child of the supervisor: ends at once when the supervisor is gone."""
-    configure_logs("+".join(roles))
+def main(words: Sequence[str], make: Callable[[], Hub] | None = None) -> int:
+    """Run as a child of the supervisor: ends at once when the supervisor is gone.
+
+    ``words`` are roles; a worker is told which one it is by ``worker@2``.
+    """
+    configure_logs("+".join(words))
+    roles = [word.partition("@")[0] for word in words]
+    slot = next((int(word.partition("@")[2]) for word in words if "@" in word), 1)
     threading.excepthook = _die
     _watch_lifeline()
     try:
         with (make or _installed)() as hub:
-            return run_roles(hub, roles)
+            return run_roles(hub, roles, slot)
     except ConfigurationError as error:
         for mistake in error.mistakes:
             log_of("roles").error("configuration", mistake=mistake)

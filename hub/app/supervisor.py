@@ -2,8 +2,9 @@
 
 ::
 
-    supervisor -- intake, relay and ports in one child
-               `- worker in another, which carries the limits and may die
+    supervisor -- intake, relay, ports and HTTP in one child
+               |- worker in another, which carries the limits and may die
+               `- further workers, where HUB_WORKERS says so
 """
 
 import os
@@ -11,12 +12,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from types import FrameType
 
 from hub.app.lock import hold
-from hub.app.roles import CONFIGURATION, ROLES, WORN_OUT
+from hub.app.roles import CONFIGURATION, ROLES, WEB, WORN_OUT
 from hub.app.settings import Settings
 from hub.telemetry.logs import configure_logs, log_of
 
@@ -44,8 +45,7 @@ def run_hub(settings: Settings, roles: Sequence[str] = ROLES, spawn: Spawn | Non
     settings.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         locks = [stack.enter_context(hold(settings.home, role)) for role in sorted(roles)]
-        light = tuple(role for role in ROLES if role in roles and role != "worker")
-        groups = [group for group in (light, ("worker",)) if group and set(group) <= set(roles)]
+        groups = list(_groups(roles, settings))
         return Supervisor(groups, spawn or _spawner(settings), locks).run()
 
 
@@ -130,6 +130,18 @@ class Supervisor:
                 process.wait()
             _close_lifeline(process)
         self._log.info("stopped")
+
+
+def _groups(roles: Sequence[str], settings: Settings) -> Iterator[Sequence[str]]:
+    """Yield what runs together: a worker may die of a document, so it is alone."""
+    light = [role for role in ROLES if role in roles and role != "worker"]
+    if settings.listen is not None:
+        light.append(WEB)
+    if light:
+        yield light
+    if "worker" in roles:
+        for slot in range(1, settings.workers + 1):
+            yield (f"worker@{slot}",)
 
 
 def _spawner(settings: Settings) -> Spawn:

@@ -13,11 +13,11 @@ from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt, log
 from hub.app.limits import Limits, Watch
 from hub.app.numbers import settle_numbers
 from hub.formats.payload import Payload
-from hub.model.finding import Layer
+from hub.model.finding import Finding, Layer
 from hub.model.report import Report
 from hub.pipeline.authority import find_sender
 from hub.pipeline.envelope import Envelope, document_id
-from hub.pipeline.judgement import RESOURCE_LIMIT, judge
+from hub.pipeline.judgement import BODY_LIMIT, RESOURCE_LIMIT, judge
 from hub.pipeline.outcome import Processed, Rejected
 from hub.pipeline.party import Directory
 from hub.pipeline.protocols import (
@@ -36,6 +36,8 @@ __all__ = ["BULK", "DOCUMENTS", "TOPICS", "Equipment", "Line", "WorkerRole", "Wo
 
 DOCUMENTS, BULK = TOPICS = ("documents", "bulk")
 """What a worker takes: small documents many at a time, and big ones one at a time."""
+QUEUE = "queue"
+"""The channel of what came through the broker."""
 BATCH = 32
 BATCH_BYTES = 4 << 20
 MOST_DEATHS = 5
@@ -55,7 +57,10 @@ Line = Callable[[Envelope, Payload, Path], list[Processed]]
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What a worker works with; ``workshop`` is a folder of its own."""
+    """What a worker works with; ``workshop`` is a folder of its own.
+
+    ``max_body`` is what a document may have, in bytes, that came through the broker.
+    """
 
     line: Line
     answering: Answering
@@ -63,6 +68,7 @@ class Equipment:
     versions: Callable[[], Mapping[str, str]]
     workshop: Path
     limits: Limits = field(default_factory=Limits)
+    max_body: int = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ class WorkerRole:
         self._directory = equipment.directory
         self._versions = equipment.versions
         self._workshop = equipment.workshop
+        self._max_body = equipment.max_body
         self._clock = clock
         self._checkpoint = checkpoint
         seconds = equipment.limits.seconds
@@ -165,6 +172,8 @@ class WorkerRole:
             return None
         if counted.exhausted >= MOST_STOPS:
             return self._conclusion(envelope, [_too_big(envelope)])
+        if envelope.channel == QUEUE and envelope.payload.size > self._max_body:
+            return self._conclusion(envelope, [_too_long(envelope, self._max_body)])
         if counted.unexplained >= MOST_DEATHS:
             error = f"the worker ended {counted.unexplained} times while working on it"
             return Park("worker-died", error)
@@ -274,7 +283,22 @@ def _groups(jobs: list[_Job]) -> Iterator[list[_Job]]:
 
 
 def _too_big(envelope: Envelope) -> Processed:
+    return _unread(envelope, judge(RESOURCE_LIMIT, value="memory / time"))
+
+
+def _too_long(envelope: Envelope, limit: int) -> Processed:
+    found = judge(
+        BODY_LIMIT,
+        value=f"{envelope.payload.size / (1 << 20):.1f}",
+        expected=f"{limit / (1 << 20):g}",
+        account=envelope.account,
+    )
+    return _unread(envelope, found)
+
+
+def _unread(envelope: Envelope, found: Finding) -> Processed:
+    """Reject a document that nobody may read."""
     report = Report(envelope.name)
-    report.add(Layer.SYNTAX, judge(RESOURCE_LIMIT, value="memory / time"))
+    report.add(Layer.SYNTAX, found)
     identity = document_id(envelope.interchange, 1)
-    return Processed(identity, 1, None, None, Rejected(RESOURCE_LIMIT), report)
+    return Processed(identity, 1, None, None, Rejected(found.rule), report)

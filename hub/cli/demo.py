@@ -112,6 +112,7 @@ def _settings(place: Path) -> Settings:
     return replace(
         own,
         home=place,
+        listen=None,
         config=resource("examples", "config"),
         unspsc=resource("examples", "codes", "unspsc-demo.csv"),
     )

@@ -6,6 +6,7 @@ from hub.model.sentence import Sentence
 __all__ = [
     "AGREEMENT_AMBIGUOUS",
     "AGREEMENT_UNKNOWN",
+    "BODY_LIMIT",
     "CONFLICT",
     "NOTHING_FOR_RECEIVER",
     "NOT_AUTHORISED",
@@ -23,6 +24,7 @@ AGREEMENT_UNKNOWN = "agreement-unknown"
 NO_MAPPING = "no-mapping"
 NOTHING_FOR_RECEIVER = "nothing-for-receiver"
 RESOURCE_LIMIT = "resource-limit"
+BODY_LIMIT = "body-too-long"
 
 SENTENCES = {
     NOT_AUTHORISED: Sentence(
@@ -84,6 +86,14 @@ SENTENCES = {
         da="Dokumentet brugte to gange mere {value}, end ét dokument må. Del det i mindre filer.",
         nl="Het document gebruikte tweemaal meer {value} dan één document mag. Splits het in "
         "kleinere bestanden.",
+    ),
+    BODY_LIMIT: Sentence(
+        en="A message of {value} MiB is too long; the limit is {expected} MiB. Post the document "
+        "over HTTP instead (POST /v1/accounts/{account}/documents), or send it in parts.",
+        da="En meddelelse på {value} MiB er for lang; grænsen er {expected} MiB. Send i stedet "
+        "dokumentet via HTTP (POST /v1/accounts/{account}/documents), eller del det.",
+        nl="Een bericht van {value} MiB is te lang; de grens is {expected} MiB. Verstuur het "
+        "document via HTTP (POST /v1/accounts/{account}/documents), of in delen.",
     ),
 }
 

@@ -44,7 +44,7 @@ class Installation:
             HUB_HOME=str(home),
             HUB_CONFIG=str(EXAMPLES / "config"),
             HUB_SCHEMAS=str(schemas),
-            **settings,
+            **{"HUB_LISTEN": "none"} | settings,
         )
 
     @contextmanager
