@@ -30,6 +30,7 @@ def open_hub(settings: Settings, *, tools: Toolbox | None = None) -> Hub:
         register=lambda: toolbox.register,
         line=lambda hub: _line(hub, toolbox),
         versions=lambda: _versions(toolbox),
+        kinds=lambda: toolbox.kinds,
     )
     return Hub(settings.home, wiring, SystemClock(), Means.of(settings))
 

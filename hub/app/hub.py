@@ -1,7 +1,7 @@
 """The hub as one object: what commands and roles share."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from hub.app.answer import Answering
 from hub.app.failpoints import failpoint
+from hub.app.instruments import Instruments
 from hub.app.intakerole import IntakeRole
 from hub.app.means import Means
 from hub.app.portsrole import PortsRole
@@ -46,13 +47,15 @@ class Closeable(Protocol):
 class Wiring:
     """What the hub is put together from, each made when it is first needed.
 
-    ``register`` says who is who, ``line`` makes the line of documents for a worker, and
-    ``versions`` names what decided about a document, for the trace.
+    ``register`` says who is who, ``line`` makes the line of documents for a worker,
+    ``versions`` names what decided about a document, for the trace, and ``kinds`` are the
+    kinds of document that are counted by themselves.
     """
 
     register: Callable[[], Register]
     line: Callable[["Hub"], Line]
     versions: Callable[[], Mapping[str, str]]
+    kinds: Callable[[], Collection[str]] = frozenset
 
 
 class Hub:
@@ -91,15 +94,35 @@ class Hub:
         return register
 
     @cached_property
+    def instruments(self) -> Instruments:
+        """What this process is observed with."""
+        instruments = Instruments.of(self._wiring.kinds(), self.register.ports)
+        watch_database(self.store.database.engine, instruments.metrics, writing_option)
+        return instruments
+
+    @cached_property
     def ways(self) -> Ways:
         """Ways in, back and out."""
         workshop = self.home / "work" / "intake"
         workshop.mkdir(parents=True, exist_ok=True)
-        return Ways(self.register, self.means, workshop, self.clock, self.checkpoint)
+        return Ways(
+            self.register,
+            self.means,
+            workshop,
+            self.clock,
+            self.checkpoint,
+            lambda: self.instruments.links,
+        )
 
     def intake(self) -> IntakeRole:
         """Build the intake role."""
-        return IntakeRole(self.store.inbox, self.ways.inwards(), self.clock, self.checkpoint)
+        return IntakeRole(
+            self.store.inbox,
+            self.ways.inwards(),
+            self.clock,
+            self.checkpoint,
+            self.instruments.metrics,
+        )
 
     def relay(self) -> RelayRole:
         """Build the relay role."""
@@ -108,6 +131,7 @@ class Hub:
             self._transport("relay"),
             self.checkpoint,
             self.store.upkeep.step,
+            self.instruments.metrics,
         )
 
     def ports(self) -> PortsRole:
@@ -121,6 +145,7 @@ class Hub:
             self.checkpoint,
             paused=paused,
             owner=self._owner("ports"),
+            metrics=self.instruments.metrics,
         )
 
     def worker(self, slot: int = 1) -> WorkerRole:
@@ -134,6 +159,7 @@ class Hub:
             self.home / "work" / f"worker-{slot}",
             self.means.limits,
             self.means.max_body,
+            self.instruments,
         )
         transport = self._transport(f"worker-{slot}")
         return WorkerRole(self.store.work, transport, equipment, self.clock, self.checkpoint)
@@ -237,6 +263,18 @@ class Hub:
     ) -> None:
         self.close()
 
+    def web(self, roles: Collection[str], address: tuple[str, int]) -> WebServer:
+        """Build what serves HTTP: documents in and out, health and metrics of ``roles``."""
+        links = () if self.means.broker is None else tuple(set(roles) & {"relay", "worker"})
+        health = Health(
+            roles,
+            self.instruments.board,
+            probes={"database": self.store.database.probe},
+            links=links,
+        )
+        routes = health_routes(health, Scrape(self.instruments.metrics, self.archive.gauges))
+        return WebServer(web_app(self, routes), address, health.drain)
+
     def _open_store(self) -> SqlStore:
         """Open the database; raises ``ConfigurationError`` when the home cannot be used."""
         if self.means.database is None:
@@ -255,7 +293,7 @@ class Hub:
         owner = self._owner(role)
         if self.means.broker is None:
             return SpoolTransport(self.store.database.engine, owner, self.clock)
-        transport = AmqpTransport(self.means.broker, owner)
+        transport = AmqpTransport(self.means.broker, owner, watch=self.instruments.links)
         self._opened.append(transport)
         return transport
 

@@ -21,6 +21,7 @@ from hub.pipeline.protocols import (
     Receipt,
 )
 from hub.telemetry.logs import about, log_of
+from hub.telemetry.metrics import Metrics
 
 __all__ = ["PortsRole"]
 
@@ -29,6 +30,14 @@ AT_ONCE = 16
 FRESH = 30.0
 """Seconds after which a claim is too old to send on: half of its lease."""
 LONGEST_REST = 60.0
+RESULTS: Mapping[type, str] = {
+    Done: "delivered",
+    Wait: "unavailable",
+    Stopped: "unavailable",
+    Park: "refused",
+    Drop: "dropped",
+}
+"""What an attempt is counted as."""
 SHORTEST_WAIT = 0.2
 LONGEST_WAIT = 3600.0
 """Bounds, in seconds, of what a port may ask for."""
@@ -51,6 +60,7 @@ class PortsRole:
         *,
         paused: frozenset[str] = frozenset(),
         owner: str = "ports",
+        metrics: Metrics | None = None,
     ) -> None:
         self._deliveries = deliveries
         self._ports = ports
@@ -59,6 +69,7 @@ class PortsRole:
         self._checkpoint = checkpoint
         self._paused = paused
         self._owner = owner
+        self._metrics = metrics or Metrics()
         self._guard = threading.Lock()
         self._busy: dict[str, Future[None]] = {}
         self._failures: dict[str, int] = {}
@@ -81,6 +92,8 @@ class PortsRole:
             self._checkpoint("port.claimed")
         by_port = attrgetter("port")
         for port, group in groupby(sorted(claimed, key=by_port), by_port):
+            if port in self._resting:
+                self._metrics.tries_again(port)
             self._busy[port] = self._threads.submit(self._hand_over, port, list(group))
         return len(claimed)
 
@@ -110,7 +123,11 @@ class PortsRole:
             with about(
                 interchange=consignment.interchange, output=consignment.id, port=consignment.port
             ):
-                sent = attempt(lambda one=consignment: self._send(one))  # type: ignore[misc]
+                begun = self._clock.monotonic()
+                with self._metrics.inflight("deliver"):
+                    sent = attempt(lambda one=consignment: self._send(one))  # type: ignore[misc]
+                seconds = self._clock.monotonic() - begun
+                self._metrics.attempted(consignment, RESULTS[type(sent)], seconds)
             if isinstance(sent, Done):
                 done.append((consignment, sent.value))
                 continue
@@ -164,7 +181,11 @@ class PortsRole:
             self._deliveries.delivered(done)
             kind = "answer" if done[0][0].kind == "return" else "port"
             self._checkpoint(f"{kind}.after-receipt")
+            now = self._clock.now()
             for consignment, receipt in done:
+                self._metrics.delivered(
+                    consignment, consignment.family, consignment.accepted_at, now
+                )
                 self._log.info(
                     "handed-over",
                     port=port,
@@ -179,7 +200,8 @@ class PortsRole:
         with self._guard:
             if done and not trouble:
                 self._failures.pop(port, None)
-                self._resting.pop(port, None)
+                if self._resting.pop(port, None) is not None:
+                    self._metrics.works(port)
 
     def _judge(self, port: str, consignment: Consignment, fate: Fate) -> None:
         match fate:
@@ -194,6 +216,7 @@ class PortsRole:
                 self._rest(port)
             case Park(reason, error):
                 self._deliveries.park(consignment, f"{reason}: {error}")
+                self._metrics.delivery_parked(consignment)
             case Drop():
                 pass
             case _:
@@ -213,3 +236,4 @@ class PortsRole:
             self._failures[port] = failures
             rest = min(2.5 * 2 ** min(failures, 10), LONGEST_REST)
             self._resting[port] = self._clock.monotonic() + rest
+        self._metrics.rests(port)

@@ -1,8 +1,10 @@
 """The relay role: what the store wrote down is published."""
 
+import time
 from collections.abc import Callable
 
 from hub.pipeline.protocols import Checkpoint, Outbox, Transport
+from hub.telemetry.metrics import Metrics
 
 __all__ = ["RelayRole"]
 
@@ -21,11 +23,13 @@ class RelayRole:
         transport: Transport,
         checkpoint: Checkpoint,
         upkeep: Callable[[], int],
+        metrics: Metrics | None = None,
     ) -> None:
         self._outbox = outbox
         self._transport = transport
         self._checkpoint = checkpoint
         self._upkeep = upkeep
+        self._metrics = metrics or Metrics()
 
     def step(self) -> int:
         """Publish one batch; returns its size. While another relay has the turn, do nothing."""
@@ -35,9 +39,12 @@ class RelayRole:
         if not messages:
             self._upkeep()
             return 0
-        self._checkpoint("relay.before-publish")
-        self._transport.publish(messages)
-        self._checkpoint("relay.after-publish")
-        self._outbox.mark_sent([message.id for message in messages])
-        self._checkpoint("relay.after-mark")
+        begun = time.monotonic()
+        with self._metrics.inflight("publish", len(messages)):
+            self._checkpoint("relay.before-publish")
+            self._transport.publish(messages)
+            self._checkpoint("relay.after-publish")
+            self._outbox.mark_sent([message.id for message in messages])
+            self._checkpoint("relay.after-mark")
+        self._metrics.took("publish", time.monotonic() - begun)
         return len(messages)

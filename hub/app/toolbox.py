@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +50,17 @@ class Toolbox:
     def formats(self) -> Formats:
         """Every format; raises ``MappingError`` with all mistakes."""
         return load_formats(self.folders, self.schemas)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of document that mapping folders name, read without loading formats."""
+        named = set()
+        for folder in self.folders:
+            path = folder / "format.toml"
+            if path.is_file():
+                declared = tomllib.loads(path.read_text(encoding="utf-8"))
+                named |= {one["kind"] for one in declared.get("document", ()) if "kind" in one}
+        return frozenset(named)
 
     @cached_property
     def profiles(self) -> Profiles:

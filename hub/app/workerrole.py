@@ -10,6 +10,7 @@ from typing import assert_never
 from hub.app.answer import Answering
 from hub.app.backoff import document_wait
 from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt, loggable
+from hub.app.instruments import Instruments
 from hub.app.limits import Limits, Watch
 from hub.app.numbers import settle_numbers
 from hub.formats.payload import Payload
@@ -69,6 +70,7 @@ class Equipment:
     workshop: Path
     limits: Limits = field(default_factory=Limits)
     max_body: int = 8 << 20
+    instruments: Instruments = field(default_factory=Instruments.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,9 @@ class WorkerRole:
         self._versions = equipment.versions
         self._workshop = equipment.workshop
         self._max_body = equipment.max_body
+        self._metrics = equipment.instruments.metrics
+        self._board = equipment.instruments.board
+        self._longest = equipment.limits.seconds
         self._clock = clock
         self._checkpoint = checkpoint
         seconds = equipment.limits.seconds
@@ -129,6 +134,8 @@ class WorkerRole:
         if not received:
             return 0
         self._checkpoint("worker.received")
+        for _ in filter(lambda one: one.redelivered, received):
+            self._metrics.redelivered(topic)
         jobs = [_Job(one, Envelope.decode(one.message.body)) for one in received]
         for group in _groups(jobs):
             self._do(group)
@@ -177,10 +184,10 @@ class WorkerRole:
         if counted.unexplained >= MOST_DEATHS:
             error = f"the worker ended {counted.unexplained} times while working on it"
             return Park("worker-died", error)
-        fate = attempt(lambda: self._run(envelope))
-        if not isinstance(fate, Done):
-            return fate
-        return fate.value
+        self._board.tick("worker", quiet=self._longest)
+        with self._metrics.inflight("process"):
+            fate = attempt(lambda: self._run(envelope))
+        return fate.value if isinstance(fate, Done) else fate
 
     def _run(self, envelope: Envelope) -> Conclusion:
         folder = self._workshop / envelope.interchange
@@ -199,7 +206,11 @@ class WorkerRole:
         )
         with self._watch.over(envelope.interchange):
             self._checkpoint("worker.processing")
+            begun = self._clock.monotonic()
             processed = self._line(envelope, payload, folder)
+            seconds = self._clock.monotonic() - begun
+        summary = processed[0].summary if processed else None
+        self._metrics.took("process", seconds, None if summary is None else summary.kind)
         return self._conclusion(envelope, processed)
 
     def _conclusion(self, envelope: Envelope, processed: list[Processed]) -> Conclusion:
@@ -221,7 +232,9 @@ class WorkerRole:
         for _ in range(MOST_OVERTAKINGS):
             if not conclusions:
                 return
+            begun = self._clock.monotonic()
             ended = self._work.finish(conclusions)
+            self._metrics.took("commit", self._clock.monotonic() - begun)
             for conclusion, done in zip(conclusions, ended, strict=True):
                 if done:
                     self._tell(conclusion)
@@ -247,6 +260,7 @@ class WorkerRole:
                 self._work.exhausted(identity, used, self._clock.now())
             case Park(reason, error):
                 self._work.park(identity, reason, error)
+                self._metrics.put_aside(replay=envelope.replay_of is not None)
             case Drop():
                 pass
             case _:
@@ -254,6 +268,7 @@ class WorkerRole:
         self._log.warning("not-ended", interchange=identity, fate=loggable(fate))
 
     def _tell(self, conclusion: Conclusion) -> None:
+        self._metrics.concluded(conclusion, self._clock.now())
         for ended in conclusion.documents:
             self._log.info(
                 "ended",

@@ -294,6 +294,8 @@ class Consignment:
     claimed: float
     companion: Payload | None = None
     verdict: str | None = None
+    family: str | None = None
+    accepted_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
