@@ -69,7 +69,7 @@ def test_unusable_server_settings_are_told(given: dict[str, str], said: str) -> 
     [
         ("", ("127.0.0.1", 8080)),
         ("none", None),
-        (":9000", ("0.0.0.0", 9000)),
+        (":9000", ("0.0.0.0", 9000)),  # noqa: S104 - what the setting says
         ("[::1]:9000", ("[::1]", 9000)),
     ],
 )
