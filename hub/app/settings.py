@@ -29,6 +29,7 @@ SETTINGS = {
     "HUB_DOCUMENT_SECONDS": "seconds that a worker may spend on one document",
     "HUB_DOCUMENT_MEMORY": "MiB of address space that a worker may use",
     "HUB_BROKER_URL": "RabbitMQ, amqp://user:password@host:port/vhost; without it an own queue",
+    "HUB_BROKER_API": "RabbitMQ's management API, http://user:password@host:15672, to set it up",
     "HUB_DATABASE_URL": "PostgreSQL, postgresql://user:password@host/database; without it SQLite",
     "HUB_PAYLOADS": "folder for large payloads, the same for all machines of an installation",
     "HUB_NODE": "name of this installation among those that share a database",
@@ -41,7 +42,7 @@ SETTINGS = {
     "HUB_MAX_UPLOAD": "MiB that a document sent over HTTP may have",
 }
 
-SECRET = ("HUB_BROKER_URL", "HUB_DATABASE_URL", "HUB_SMTP_URL")
+SECRET = ("HUB_BROKER_URL", "HUB_BROKER_API", "HUB_DATABASE_URL", "HUB_SMTP_URL")
 """Settings with a password in them. Each may also stand in a file: ``HUB_BROKER_URL_FILE``."""
 
 SETTINGS |= {f"{name}_FILE": f"file that holds {name}" for name in SECRET}
@@ -71,6 +72,7 @@ class Settings:
     document_seconds: float = 900.0
     document_memory: float = 2048.0
     broker_url: str | None = field(default=None, repr=False)
+    broker_api: str | None = field(default=None, repr=False)
     database_url: str | None = field(default=None, repr=False)
     payload_folder: Path | None = None
     node: str = "hub"
@@ -120,6 +122,7 @@ class Settings:
             unspsc=Path(table).expanduser().absolute() if table else None,
             language=cast(Language, language),
             broker_url=secrets["HUB_BROKER_URL"],
+            broker_api=secrets["HUB_BROKER_API"],
             database_url=secrets["HUB_DATABASE_URL"],
             smtp_url=secrets["HUB_SMTP_URL"],
             payload_folder=Path(payloads).expanduser().absolute() if payloads else None,
@@ -137,6 +140,7 @@ class Settings:
             "HUB_UNSPSC": "" if self.unspsc is None else str(self.unspsc),
             "HUB_LANGUAGE": self.language,
             "HUB_BROKER_URL": self.broker_url or "",
+            "HUB_BROKER_API": self.broker_api or "",
             "HUB_DATABASE_URL": self.database_url or "",
             "HUB_SMTP_URL": self.smtp_url or "",
             **{f"{name}_FILE": "" for name in SECRET},
