@@ -263,8 +263,11 @@ class Hub:
     ) -> None:
         self.close()
 
-    def web(self, roles: Collection[str], address: tuple[str, int]) -> WebServer:
-        """Build what serves HTTP: documents in and out, health and metrics of ``roles``."""
+    def web(self, roles: Collection[str]) -> WebServer:
+        """Build what serves HTTP: documents in and out, health and metrics of ``roles``.
+
+        Raises ``ConfigurationError`` when the address cannot be used.
+        """
         links = () if self.means.broker is None else tuple(set(roles) & {"relay", "worker"})
         health = Health(
             roles,

@@ -25,6 +25,7 @@ class Means:
         settle: seconds that a dropped file must stay unchanged before it is taken.
         patience: seconds to wait for another writer of the embedded database.
         limits: what one document may use.
+        listen: where HTTP is served, ``host:port``; None: nowhere.
         max_body: bytes that a document sent through the broker may have.
         max_upload: bytes that a document sent over HTTP may have.
         public_url: how others reach the hub's HTTP, for links; None: they cannot.
@@ -39,6 +40,7 @@ class Means:
     settle: float = 2.0
     patience: float = 10.0
     limits: Limits = field(default_factory=Limits)
+    listen: str | None = None
     max_body: int = 8 * MEBI
     max_upload: int = 1024 * MEBI
     public_url: str | None = None
@@ -58,6 +60,7 @@ class Means:
             limits=Limits(
                 memory=int(settings.document_memory * MEBI), seconds=settings.document_seconds
             ),
+            listen=settings.listen,
             max_body=int(settings.max_body * MEBI),
             max_upload=int(settings.max_upload * MEBI),
             public_url=settings.reachable_at,

@@ -9,8 +9,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from types import FrameType
-from typing import Any
+from typing import Any, Self
 
 from hub.app.bootstrap import open_hub
 from hub.app.hub import Hub
@@ -18,9 +20,10 @@ from hub.app.limits import limit_memory
 from hub.app.settings import Settings
 from hub.app.workerrole import WornOut
 from hub.errors import ConfigurationError, Fenced, TransientError
+from hub.telemetry.board import Board
 from hub.telemetry.logs import configure_logs, log_of
 
-__all__ = ["DRAIN", "ROLES", "WORN_OUT", "main", "run_roles"]
+__all__ = ["DRAIN", "ROLES", "WORN_OUT", "Task", "main", "run_roles"]
 
 ROLES = ("intake", "relay", "worker", "ports")
 WEB = "web"
@@ -30,57 +33,86 @@ DRAIN = 20.0
 """Seconds a document in hand gets to end after the hub was told to stop."""
 
 IDLE = 0.1
+LONGEST_STEP = 20.0
+"""Seconds a step may take: the database's patience and a publisher's deadline are within."""
 LONGEST_PAUSE = 5.0
 WORN_OUT = 75
 CONFIGURATION = 3
 DEFECT = 70
 
 
-def run_roles(hub: Hub, roles: Sequence[str], slot: int = 1) -> int:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one process does.
+
+    ``slot`` tells the workers of one installation apart. ``serves`` are the roles whose health
+    this process answers for over HTTP, wherever they run; none: it serves no HTTP.
+    """
+
+    roles: Sequence[str]
+    slot: int = 1
+    serves: Sequence[str] = ()
+
+    @classmethod
+    def read(cls, words: Sequence[str]) -> Self:
+        """Read ``intake relay``, ``worker@2``, ``web@intake+relay+worker``."""
+        said = dict(word.partition("@")[::2] for word in words)
+        served = said.pop(WEB, "")
+        unknown = [role for role in said if role not in ROLES]
+        if unknown:
+            raise ConfigurationError(
+                [f"role {role!r} is not known; use {', '.join(ROLES)}" for role in unknown]
+            )
+        return cls(tuple(said), int(said.get("worker") or 1), tuple(served.split("+")) if served else ())
+
+    def words(self) -> list[str]:
+        """Return what ``read`` reads."""
+        words = [f"worker@{self.slot}" if role == "worker" else role for role in self.roles]
+        return [*words, f"{WEB}@{'+'.join(self.serves)}"] if self.serves else words
+
+
+def run_roles(hub: Hub, task: Task) -> int:
     """Run roles until SIGTERM or SIGINT, the worker in this thread, the others beside it.
 
-    ``slot`` tells the workers of one installation apart. Returns 0 after a drain, or
-    ``WORN_OUT`` when a fresh process should take over.
+    Returns 0 after a drain, or ``WORN_OUT`` when a fresh process should take over.
     """
-    unknown = [role for role in roles if role not in (*ROLES, WEB)]
-    if unknown:
-        raise ConfigurationError(
-            [f"role {role!r} is not known; use {', '.join(ROLES)}" for role in unknown]
-        )
+    roles = task.roles
     stop = threading.Event()
-    worker = hub.worker(slot) if "worker" in roles else None
+    web = hub.web(task.serves) if task.serves else None
+    worker = hub.worker(task.slot) if "worker" in roles else None
     _on_stop(stop, None if worker is None else worker.abandon)
-    beside = [_beside(hub, role, stop) for role in roles if role not in ("worker", WEB)]
+    beside = [_beside(hub, role, stop) for role in roles if role != "worker"]
     for thread in beside:
         thread.start()
     code = 0
-    if worker is None:
-        stop.wait()
-    else:
-        limit_memory(hub.means.limits)
-        try:
-            _loop("worker", worker.start, worker.step, stop)
-        except WornOut:
-            code = WORN_OUT
-            stop.set()
-    for thread in beside:
-        thread.join()
+    with nullcontext() if web is None else web:
+        if worker is None:
+            stop.wait()
+        else:
+            limit_memory(hub.means.limits)
+            try:
+                _loop("worker", worker.start, worker.step, stop, hub.instruments.board)
+            except WornOut:
+                code = WORN_OUT
+                stop.set()
+        if web is not None:
+            web.drain()
+        for thread in beside:
+            thread.join()
     return code
 
 
 def main(words: Sequence[str], make: Callable[[], Hub] | None = None) -> int:
     """Run as a child of the supervisor: ends at once when the supervisor is gone.
 
-    ``words`` are roles; a worker is told which one it is by ``worker@2``.
+    ``words`` are read by ``Task``.
     """
-    configure_logs("+".join(words))
-    roles = [word.partition("@")[0] for word in words]
-    slot = next((int(word.partition("@")[2]) for word in words if "@" in word), 1)
+    configure_logs("+".join(word.partition("@")[0] for word in words))
     threading.excepthook = _die
     _watch_lifeline()
     try:
         with (make or _installed)() as hub:
-            return run_roles(hub, roles, slot)
+            return run_roles(hub, Task.read(words))
     except ConfigurationError as error:
         for mistake in error.mistakes:
             log_of("roles").error("configuration", mistake=mistake)
@@ -96,16 +128,20 @@ def _beside(hub: Hub, role: str, stop: threading.Event) -> threading.Thread:
         ports = hub.ports()
 
         def deliver() -> None:
-            _loop(role, ports.start, ports.step, stop)
+            _loop(role, ports.start, ports.step, stop, hub.instruments.board)
             ports.stop()
 
         return threading.Thread(target=deliver, name=role)
     step = hub.intake().step if role == "intake" else hub.relay().step
-    return threading.Thread(target=_loop, args=(role, _nothing, step, stop), name=role)
+    return threading.Thread(target=_loop, args=(role, _nothing, step, stop, hub.instruments.board), name=role)
 
 
 def _loop(
-    name: str, start: Callable[[], None], step: Callable[[], int], stop: threading.Event
+    name: str,
+    start: Callable[[], None],
+    step: Callable[[], int],
+    stop: threading.Event,
+    board: Board,
 ) -> None:
     """Step until told to stop; while the world is in the way, wait longer each time."""
     log = log_of(name)
@@ -117,12 +153,14 @@ def _loop(
                 start()
                 started = True
                 log.info("started")
+            board.tick(name, quiet=LONGEST_STEP)
             moved = step()
         except TransientError as error:
             pause = min(max(pause * 2, 0.5), LONGEST_PAUSE)
             log.warning("paused", error=str(error), seconds=pause)
             # What was in hand is taken up again from the start.
             started = name == "ports"
+            board.tick(name, quiet=pause)
             stop.wait(pause)
         except Fenced as error:
             log.warning("fenced", error=str(error))

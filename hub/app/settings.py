@@ -29,7 +29,7 @@ SETTINGS = {
     "HUB_DOCUMENT_SECONDS": "seconds that a worker may spend on one document",
     "HUB_DOCUMENT_MEMORY": "MiB of address space that a worker may use",
     "HUB_BROKER_URL": "RabbitMQ, amqp://user:password@host:port/vhost; without it an own queue",
-    "HUB_BROKER_API": "RabbitMQ's management API, http://user:password@host:15672, for hub topology",
+    "HUB_BROKER_API": "RabbitMQ's management API, http://user:password@host:15672, to set it up",
     "HUB_DATABASE_URL": "PostgreSQL, postgresql://user:password@host/database; without it SQLite",
     "HUB_PAYLOADS": "folder for large payloads, the same for all machines of an installation",
     "HUB_NODE": "name of this installation among those that share a database",
@@ -77,7 +77,7 @@ class Settings:
     payload_folder: Path | None = None
     node: str = "hub"
     workers: int = 1
-    listen: tuple[str, int] | None = None
+    listen: str | None = None
     public_url: str | None = None
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
@@ -89,7 +89,7 @@ class Settings:
         """How others reach the hub's HTTP; None: they do not."""
         if self.public_url is not None or self.listen is None:
             return self.public_url
-        return f"http://{_address(*self.listen)}"
+        return f"http://{self.listen}"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -149,7 +149,7 @@ class Settings:
             "HUB_PAYLOADS": str(self.payload_folder or ""),
             "HUB_NODE": self.node,
             "HUB_WORKERS": str(self.workers),
-            "HUB_LISTEN": NOT_SERVED if self.listen is None else _address(*self.listen),
+            "HUB_LISTEN": self.listen or NOT_SERVED,
             "HUB_PUBLIC_URL": self.public_url or "",
             "HUB_MAIL_FROM": self.mail_from or "",
             **{name: str(getattr(self, attribute)) for name, attribute in _NUMBERS.items()},
@@ -211,7 +211,7 @@ def _secret(given: Mapping[str, str], name: str, mistakes: list[str]) -> str | N
     return text
 
 
-def _listen(given: Mapping[str, str], mistakes: list[str]) -> tuple[str, int] | None:
+def _listen(given: Mapping[str, str], mistakes: list[str]) -> str | None:
     text = given.get("HUB_LISTEN") or LISTEN
     if text == NOT_SERVED:
         return None
@@ -219,11 +219,7 @@ def _listen(given: Mapping[str, str], mistakes: list[str]) -> tuple[str, int] | 
     if found is None or int(found[2]) > HIGHEST_PORT:
         mistakes.append(f"HUB_LISTEN: {text!r} is not host:port such as {LISTEN}, or none")
         return None
-    return found[1] or "0.0.0.0", int(found[2])  # noqa: S104 - ":8080" is what says so
-
-
-def _address(host: str, port: int) -> str:
-    return f"{host}:{port}"
+    return text
 
 
 def _public_url(given: Mapping[str, str], mistakes: list[str]) -> str | None:

@@ -12,14 +12,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import FrameType
 
 from hub.app.lock import hold
-from hub.app.roles import CONFIGURATION, ROLES, WEB, WORN_OUT
+from hub.app.roles import CONFIGURATION, ROLES, WORN_OUT, Task
 from hub.app.settings import Settings
 from hub.telemetry.logs import configure_logs, log_of
+from hub.telemetry.processes import FOLDER, forget, prepare
 
 __all__ = ["Supervisor", "run_hub"]
 
@@ -45,8 +47,10 @@ def run_hub(settings: Settings, roles: Sequence[str] = ROLES, spawn: Spawn | Non
     settings.home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         locks = [stack.enter_context(hold(settings.home, role)) for role in sorted(roles)]
-        groups = list(_groups(roles, settings))
-        return Supervisor(groups, spawn or _spawner(settings), locks).run()
+        shared = prepare(settings.home, roles)
+        groups = [task.words() for task in _tasks(roles, settings)]
+        start = spawn or _spawner(settings, shared)
+        return Supervisor(groups, start, locks, Path(shared[FOLDER])).run()
 
 
 class _Child:
@@ -64,8 +68,13 @@ class Supervisor:
     """Keeps one child per group of roles alive."""
 
     def __init__(
-        self, groups: Sequence[Sequence[str]], spawn: Spawn, keep_open: Sequence[int] = ()
+        self,
+        groups: Sequence[Sequence[str]],
+        spawn: Spawn,
+        keep_open: Sequence[int] = (),
+        counted: Path | None = None,
     ) -> None:
+        self._counted = counted
         self._children = [_Child(roles) for roles in groups]
         self._spawn = spawn
         self._keep_open = keep_open
@@ -105,7 +114,7 @@ class Supervisor:
         code = child.process.poll()
         if code is None:
             return None
-        _close_lifeline(child.process)
+        self._forget(child.process)
         child.process = None
         if code == CONFIGURATION:
             self._log.error("configuration-wrong", roles=child.roles)
@@ -128,24 +137,29 @@ class Supervisor:
                 self._log.warning("killed", process=process.pid)
                 process.kill()
                 process.wait()
-            _close_lifeline(process)
+            self._forget(process)
         self._log.info("stopped")
 
+    def _forget(self, process: "subprocess.Popen[bytes]") -> None:
+        """Close what an ended child was held by, and keep what it counted."""
+        _close_lifeline(process)
+        if self._counted is not None:
+            forget(self._counted, process.pid)
 
-def _groups(roles: Sequence[str], settings: Settings) -> Iterator[Sequence[str]]:
+
+def _tasks(roles: Sequence[str], settings: Settings) -> Iterator[Task]:
     """Yield what runs together: a worker may die of a document, so it is alone."""
     light = [role for role in ROLES if role in roles and role != "worker"]
-    if settings.listen is not None:
-        light.append(WEB)
-    if light:
-        yield light
+    served = () if settings.listen is None else tuple(roles)
+    if light or served:
+        yield Task(light, serves=served)
     if "worker" in roles:
         for slot in range(1, settings.workers + 1):
-            yield (f"worker@{slot}",)
+            yield Task(["worker"], slot)
 
 
-def _spawner(settings: Settings) -> Spawn:
-    environment = {**os.environ, **settings.environment()}
+def _spawner(settings: Settings, shared: Mapping[str, str]) -> Spawn:
+    environment = {**os.environ, **settings.environment(), **shared}
 
     def spawn(roles: Sequence[str], keep_open: Sequence[int]) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module

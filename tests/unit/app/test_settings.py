@@ -67,13 +67,13 @@ def test_unusable_server_settings_are_told(given: dict[str, str], said: str) -> 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("", ("127.0.0.1", 8080)),
+        ("", "127.0.0.1:8080"),
         ("none", None),
-        (":9000", ("0.0.0.0", 9000)),  # noqa: S104 - what the setting says
-        ("[::1]:9000", ("[::1]", 9000)),
+        (":9000", ":9000"),
+        ("[::1]:9000", "[::1]:9000"),
     ],
 )
-def test_where_http_is_served(text: str, found: tuple[str, int] | None) -> None:
+def test_where_http_is_served(text: str, found: str | None) -> None:
     """A host and a port, or nothing at all."""
     assert Settings.from_environment({"HUB_LISTEN": text}).listen == found
 

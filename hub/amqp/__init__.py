@@ -1,0 +1,1 @@
+"""RabbitMQ: connections that come back, publishing with confirms, consuming with leases."""
