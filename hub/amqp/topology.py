@@ -169,6 +169,15 @@ class Topology:
             permissions=permissions,
         )
 
+    def clashes(self, own: str) -> tuple[str, ...]:
+        """Return what is wrong when the hub's own user has this name: no account may share it."""
+        return tuple(
+            f"account {user.name}: is named like the hub's own user in HUB_BROKER_URL, "
+            "whose rights it would take away; rename one of them"
+            for user in self.users
+            if user.name == own
+        )
+
     def difference(self, found: Found) -> tuple[Difference, ...]:
         """Return what a broker lacks, has otherwise, or has left over, as far as it is known."""
         return differences({one.key: one.properties for one in self.objects}, found)

@@ -142,7 +142,7 @@ class Settings:
             "HUB_UNSPSC": "" if self.unspsc is None else str(self.unspsc),
             "HUB_LANGUAGE": self.language,
             "HUB_BROKER_URL": self.broker_url or "",
-            "HUB_BROKER_API": self.broker_api or "",
+            "HUB_BROKER_API": "",  # an administrator's password is not for those who read documents
             "HUB_DATABASE_URL": self.database_url or "",
             "HUB_SMTP_URL": self.smtp_url or "",
             **{f"{name}_FILE": "" for name in SECRET},
