@@ -5,7 +5,8 @@
     in.<account>  fanout --> hub.intake.00 .. 15     one for each account; only it may write there
     hub.work      direct --> hub.work.documents, hub.work.bulk
     hub.ports     direct --> out.<party>.<port>      read by the customer
-    hub.dlx       direct --> hub.parked              what a queue had to give up
+    hub.dlx       direct --> hub.parked              what a queue of documents had to give up
+                         `-> hub.again               the same of work: the relay sends it anew
     hub.unrouted  fanout --> hub.unrouted            what an account's exchange leads nowhere with
 
 What correctness depends on is an argument of a queue, so that declaring all of it over AMQP is
@@ -28,6 +29,7 @@ from hub.amqp.objects import Binding, Exchange, Object, Permission, Policy, Queu
 from hub.pipeline.party import Account, Port
 
 __all__ = [
+    "AGAIN",
     "DEAD_LETTERS",
     "INTAKE_QUEUES",
     "PARKED",
@@ -50,6 +52,7 @@ WORK = "hub.work"
 PORTS = "hub.ports"
 DEAD_LETTERS = "hub.dlx"
 PARKED = "hub.parked"
+AGAIN = "hub.again"
 UNROUTED = "hub.unrouted"
 WORK_TOPICS = ("documents", "bulk")
 INTAKE_QUEUES = tuple(f"hub.intake.{number:02}" for number in range(PARTITIONS))
@@ -69,6 +72,9 @@ _SAFE = MappingProxyType(
     }
 )
 """Nothing is dropped: a full queue refuses, and what is given up is parked at least once."""
+
+_WORK = MappingProxyType({**_SAFE, "x-dead-letter-routing-key": "again"})
+"""Work is only a reference, and the database counts attempts: given up, it is sent anew."""
 
 _ONE_READER = MappingProxyType({**_SAFE, "x-single-active-consumer": True})
 _CAUGHT = MappingProxyType({"alternate-exchange": UNROUTED})
@@ -196,12 +202,14 @@ _OWN_QUEUES = (
     Queue(UNROUTED, "what led nowhere, for an operator", _KEPT),
     Queue(PARKED, "what was given up, for an operator", _KEPT),
     *(Queue(name, "documents as suppliers sent them", _ONE_READER) for name in INTAKE_QUEUES),
-    *(Queue(work_queue(topic), "documents for the workers", _SAFE) for topic in WORK_TOPICS),
+    *(Queue(work_queue(topic), "documents for the workers", _WORK) for topic in WORK_TOPICS),
+    Queue(AGAIN, "work that was given up, to be sent anew by the relay", _KEPT),
 )
 
 _OWN_BINDINGS = (
     Binding(UNROUTED, UNROUTED),
     Binding(DEAD_LETTERS, PARKED, "parked"),
+    Binding(DEAD_LETTERS, AGAIN, "again"),
     *(Binding(WORK, work_queue(topic), topic) for topic in WORK_TOPICS),
 )
 

@@ -127,8 +127,9 @@ class Hub:
     def relay(self) -> RelayRole:
         """Build the relay role."""
         return RelayRole(
-            self.store.outbox,
+            self.store,
             self._transport("relay"),
+            self.clock,
             self.checkpoint,
             self.store.upkeep.step,
             self.instruments.metrics,

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 
-from hub.pipeline.protocols import Checkpoint, Outbox, Transport
+from hub.pipeline.envelope import Envelope
+from hub.pipeline.protocols import Checkpoint, Clock, Store, Transport
+from hub.telemetry.logs import log_of
 from hub.telemetry.metrics import Metrics
 
 __all__ = ["RelayRole"]
@@ -14,22 +16,27 @@ BATCH = 200
 class RelayRole:
     """Publishes unsent messages in order, and marks them once the transport keeps them.
 
-    ``upkeep`` is done when there is nothing to publish; it returns how much it did.
+    What the transport gave up is written down to be sent anew. ``upkeep`` is done when there
+    is nothing to publish; it returns how much it did.
     """
 
     def __init__(
         self,
-        outbox: Outbox,
+        store: Store,
         transport: Transport,
+        clock: Clock,
         checkpoint: Checkpoint,
         upkeep: Callable[[], int],
         metrics: Metrics | None = None,
     ) -> None:
-        self._outbox = outbox
+        self._outbox = store.outbox
+        self._work = store.work
         self._transport = transport
+        self._clock = clock
         self._checkpoint = checkpoint
         self._upkeep = upkeep
         self._metrics = metrics or Metrics()
+        self._log = log_of("relay")
 
     def step(self) -> int:
         """Publish one batch; returns its size. While another relay has the turn, do nothing."""
@@ -38,7 +45,7 @@ class RelayRole:
         messages = self._outbox.unsent(BATCH)
         if not messages:
             self._upkeep()
-            return 0
+            return self._send_anew()
         begun = time.monotonic()
         with self._metrics.inflight("publish", len(messages)):
             self._checkpoint("relay.before-publish")
@@ -48,3 +55,14 @@ class RelayRole:
             self._checkpoint("relay.after-mark")
         self._metrics.took("publish", time.monotonic() - begun)
         return len(messages)
+
+    def _send_anew(self) -> int:
+        """Write down anew what was lent too often; the attempts counted at it stay counted."""
+        given_up = self._transport.given_up(BATCH)
+        for one in given_up:
+            identity = Envelope.decode(one.message.body).interchange
+            self._work.again(identity, "the queue gave it up", self._clock.now())
+            self._log.warning("given-up", interchange=identity)
+        if given_up:
+            self._transport.ack(given_up)
+        return len(given_up)

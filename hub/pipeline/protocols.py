@@ -154,6 +154,12 @@ class Transport(Protocol):
     def release(self, received: Sequence[Received]) -> None:
         """Give messages back untouched."""
 
+    def given_up(self, limit: int) -> list[Received]:
+        """Lend messages that the transport would deliver no more, however often they were lent.
+
+        None of them may be forgotten: whoever takes them publishes them anew.
+        """
+
     def recover(self) -> int:
         """Give back whatever this consumer held before it was restarted; returns how many."""
 
