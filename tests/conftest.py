@@ -8,6 +8,8 @@ import pytest
 
 from hub.xml.schemas import UBL_SETS, default_home
 
+pytest_plugins = ["tests.servers"]
+
 # A slow machine is no failure: properties are judged by what holds, never by the clock.
 hypothesis.settings.register_profile("hub", deadline=None)
 hypothesis.settings.load_profile("hub")

@@ -1,0 +1,92 @@
+"""Where the programs lie that tests start: RabbitMQ, PostgreSQL, Node.
+
+Looks on the machine first, then among the packages that ``tools/setup servers`` unpacked into the
+checkout's cache. ``HUB_SERVERS=private`` passes over the machine's own. Standard library only:
+the set-up asks this before there is any environment.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["PRIVATE", "Software", "node", "postgresql", "rabbitmq"]
+
+PRIVATE = Path(__file__).resolve().parent.parent / ".cache" / "servers"
+
+
+@dataclass(frozen=True)
+class Software:
+    """Programs in one folder, and what has to stand in the environment for them to run."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def program(self, name: str) -> Path:
+        """The path of one of the programs."""
+        return self.folder / name
+
+
+def rabbitmq() -> Software | None:
+    """RabbitMQ's own scripts, as they are before a distribution wraps them; None where missing.
+
+    The wrapper in ``/usr/sbin`` will not do: it changes user and folder and drops the environment.
+    """
+    for root in _roots():
+        servers = "usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server"
+        for script in (*_newest(root, servers), root / "opt/rabbitmq/sbin/rabbitmq-server"):
+            environment = _environment(root, "usr/lib/erlang/bin")
+            if script.is_file() and shutil.which("erl", path=environment["PATH"]):
+                return Software(script.parent, environment)
+    return None
+
+
+def postgresql() -> Software | None:
+    """PostgreSQL's programs, newest version first; None where missing."""
+    for root in _roots():
+        for program in _newest(root, "usr/lib/postgresql/*/bin/postgres"):
+            return Software(program.parent, _environment(root))
+    found = None if _only_private() else shutil.which("initdb")
+    return Software(Path(found).resolve().parent, _environment(Path("/"))) if found else None
+
+
+def node() -> Software | None:
+    """Node with npm; None where missing."""
+    for root in _roots():
+        environment = _environment(root)
+        found = [shutil.which(name, path=environment["PATH"]) for name in ("node", "npm")]
+        if found[0] and found[1]:
+            return Software(Path(found[0]).parent, environment)
+    return None
+
+
+def _only_private() -> bool:
+    return os.environ.get("HUB_SERVERS") == "private"
+
+
+def _roots() -> tuple[Path, ...]:
+    return (PRIVATE,) if _only_private() else (Path("/"), PRIVATE)
+
+
+def _newest(root: Path, pattern: str) -> Iterator[Path]:
+    """Files below a root, the highest version first: 15 before 9.6."""
+
+    def version(path: Path) -> list[int]:
+        digits = "".join(sign if sign.isdigit() else " " for sign in str(path))
+        return [int(number) for number in digits.split()]
+
+    yield from sorted(root.glob(pattern), key=version, reverse=True)
+
+
+def _environment(root: Path, *folders: str) -> dict[str, str]:
+    """A clean environment: no setting of the person's own servers reaches a private one."""
+    path = [str(root / folder) for folder in folders]
+    added = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    if root == Path("/"):
+        path += [os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"]
+    else:
+        path += [str(root / "usr/bin"), os.environ.get("PATH", os.defpath)]
+        libraries = sorted({str(file.parent) for file in root.glob("usr/lib/*-linux-*/*.so*")})
+        added["LD_LIBRARY_PATH"] = ":".join(libraries)
+    return {"PATH": ":".join(path), **added}
