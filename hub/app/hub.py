@@ -279,6 +279,17 @@ class Hub:
         routes = health_routes(health, Scrape(self.instruments.metrics, self.archive.gauges))
         return WebServer(web_app(self, routes), address, health.drain)
 
+    def set_up_broker(self) -> None:
+        """Make what the broker has to have, as far as that can be done over AMQP.
+
+        Raises ``BrokerUnavailable``, and ``ConfigurationError`` when something is there already
+        with other properties.
+        """
+        if self.means.broker is not None:
+            topology = Topology.of(self.register.accounts, self.register.ports)
+            with blocking_channel(self.means.broker) as channel:
+                topology.declare(channel)
+
     def _open_store(self) -> SqlStore:
         """Open the database; raises ``ConfigurationError`` when the home cannot be used."""
         if self.means.database is None:

@@ -23,7 +23,7 @@ from hub.app.toolbox import Toolbox
 from hub.cli.console import errors, out, table
 from hub.cli.failure import told
 from hub.cli.opening import open_hub
-from hub.errors import HubError
+from hub.errors import ConfigurationError, HubError
 from hub.resources import resource
 from hub.xml.schemas import UBL_SETS
 
@@ -57,6 +57,14 @@ def demo(
         Path | None,
         typer.Option(help="Keep everything here, to look at. Default: a folder that goes away."),
     ] = None,
+    servers: Annotated[
+        bool,
+        typer.Option(
+            "--servers",
+            help="Over the servers of HUB_BROKER_URL and HUB_DATABASE_URL; the database must be "
+            "empty. Default: everything embedded.",
+        ),
+    ] = False,
 ) -> None:
     """Run the hub on the example documents and show what each customer received.
 
@@ -67,7 +75,9 @@ def demo(
         _need_schemas(Toolbox(Settings.from_environment()))
     with told(), _home(home) as place:
         scenes = load_scenes(resource("examples", "demo.toml"))
-        settings = _settings(place)
+        settings = _settings(place, servers=servers)
+        if servers:
+            _prepare_servers(settings)
         with _running(settings) as hub:
             _play(scenes, settings, hub)
         _show(settings, scenes)
@@ -107,15 +117,32 @@ def _home(kept: Path | None) -> Iterator[Path]:
     yield kept.absolute()
 
 
-def _settings(place: Path) -> Settings:
+def _settings(place: Path, *, servers: bool) -> Settings:
+    """Return settings for the demo: never a server that somebody works with, unasked."""
     own = Settings.from_environment()
     return replace(
         own,
+        broker_url=own.broker_url if servers else None,
+        database_url=own.database_url if servers else None,
+        payload_folder=None,
         home=place,
         listen=None,
         config=resource("examples", "config"),
         unspsc=resource("examples", "codes", "unspsc-demo.csv"),
     )
+
+
+def _prepare_servers(settings: Settings) -> None:
+    """Make sure that nobody's documents are touched, and make what the broker has to have.
+
+    Raises ``ConfigurationError`` and ``TransientError``.
+    """
+    if settings.broker_url is None or settings.database_url is None:
+        raise ConfigurationError(["--servers: set HUB_BROKER_URL and HUB_DATABASE_URL"])
+    with open_hub(settings) as hub:
+        if hub.archive.search("", limit=1):
+            raise ConfigurationError(["--servers: the database holds documents; name an empty one"])
+        hub.set_up_broker()
 
 
 @contextmanager
