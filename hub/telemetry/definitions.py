@@ -52,7 +52,7 @@ REPLAY_OUTCOMES = OUTCOMES
 DELIVERY_OUTCOMES = ("delivered", "parked", "confirmed")
 ATTEMPT_RESULTS = ("delivered", "unavailable", "refused", "dropped")
 PUBLISH_RESULTS = ("ack", "nack", "returned", "timeout")
-LOST_CAUSES = ("closed", "lost", "refused", "blocked", "timeout", "cancelled", "unreachable")
+LOST_CAUSES = ("closed", "lost", "refused", "timeout", "cancelled", "unreachable")
 TRANSACTIONS = ("read", "write")
 DATABASE_TROUBLE = ("unavailable", "contention", "constraint", "defect")
 PARKED_STAGES = ("interchange", "document", "route", "delivery")
@@ -192,7 +192,10 @@ COUNTED = (
         alive="livemin",
     ),
     Definition(
-        "hub_broker_reconnects_total", "counter", "Lost links to the broker.", ("role", "cause")
+        "hub_broker_reconnects_total",
+        "counter",
+        "Links to the broker that were lost or could not be made.",
+        ("role", "cause"),
     ),
     Definition(
         "hub_broker_blocked_seconds_total",

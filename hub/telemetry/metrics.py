@@ -221,13 +221,12 @@ class Metrics:
 
     # -- broker and database ---------------------------------------------------------------
 
-    def link_up(self, role: str) -> None:
-        """The link of a role to the broker stands."""
-        self._at("hub_broker_connected", role).set(1)
+    def linked(self, role: str, *, up: bool) -> None:
+        """The links of a role to the broker all stand, or one does not."""
+        self._at("hub_broker_connected", role).set(1 if up else 0)
 
-    def link_down(self, role: str, cause: str) -> None:
-        """The link of a role to the broker is gone."""
-        self._at("hub_broker_connected", role).set(0)
+    def lost_link(self, role: str, cause: str) -> None:
+        """A link of a role to the broker is gone, or could not be made."""
         self._at("hub_broker_reconnects_total", role, cause).inc()
 
     def blocked(self, seconds: float) -> None:

@@ -76,8 +76,8 @@ def test_what_is_outside_a_set_is_other(metrics: Metrics) -> None:
     metrics.received("pigeon", "telegram")
     metrics.finished("invoice", "rejected", "F-INV999")
     metrics.attempted(consignment("gone.main"), "delivered", 0.1)
-    metrics.link_up("worker")
-    metrics.link_down("worker", "socket closed by 10.0.0.7")
+    metrics.linked("worker", up=True)
+    metrics.lost_link("worker", "socket closed by 10.0.0.7")
     metrics.redelivered("hub.strange")
     after = sum(len(one.samples) for one in metrics.registry.collect())
     assert after == before + 1, "only the link that was heard of"

@@ -22,7 +22,7 @@ from hub.telemetry.metrics import Metrics
 metrics = Metrics(("invoice",), {"north.main": "folder"})
 for _ in range(int(sys.argv[1])):
     metrics.received("folder", "invoice", 2000)
-metrics.link_up("worker") if sys.argv[2] == "up" else metrics.link_down("worker", "lost")
+metrics.linked("worker", up=sys.argv[2] == "up")
 Board(Path(sys.argv[3])).tick("worker")
 context = metrics.inflight("process", 2)
 context.__enter__()

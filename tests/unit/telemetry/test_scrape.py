@@ -71,7 +71,7 @@ def test_ports_that_are_gone_are_put_together(metrics: Metrics) -> None:
 
 def test_every_metric_is_shown(metrics: Metrics) -> None:
     """Each metric of the table is in a scrape under its name, with its kind and text."""
-    metrics.link_up("relay")
+    metrics.linked("relay", up=True)
     text = Scrape(metrics, lambda: NUMBERS)().decode()
     for one in METRICS:
         assert f"# HELP {one.name} {one.says}" in text
