@@ -287,7 +287,7 @@ class Hub:
         """
         if self.means.broker is not None:
             topology = Topology.of(self.register.accounts, self.register.ports)
-            with blocking_channel(self.means.broker) as channel:
+            with visited(self.means.broker) as channel:
                 topology.declare(channel)
 
     def _open_store(self) -> SqlStore:

@@ -23,7 +23,7 @@ from hub.app.settings import Settings
 from hub.telemetry.logs import configure_logs, log_of
 from hub.telemetry.processes import FOLDER, forget, prepare
 
-__all__ = ["Supervisor", "run_hub"]
+__all__ = ["Supervisor", "run_hub", "tasks"]
 
 STOP_WITHIN = 24.0
 """Seconds until children that do not stop are killed, which loses nothing."""
@@ -48,7 +48,7 @@ def run_hub(settings: Settings, roles: Sequence[str] = ROLES, spawn: Spawn | Non
     with ExitStack() as stack:
         locks = [stack.enter_context(hold(settings.home, role)) for role in sorted(roles)]
         shared = prepare(settings.home, roles)
-        groups = [task.words() for task in _tasks(roles, settings)]
+        groups = [task.words() for task in tasks(roles, settings)]
         start = spawn or _spawner(settings, shared)
         return Supervisor(groups, start, locks, Path(shared[FOLDER])).run()
 
@@ -147,15 +147,15 @@ class Supervisor:
             forget(self._counted, process.pid)
 
 
-def _tasks(roles: Sequence[str], settings: Settings) -> Iterator[Task]:
+def tasks(roles: Sequence[str], settings: Settings) -> Iterator[Task]:
     """Yield what runs together: a worker may die of a document, so it is alone."""
     light = [role for role in ROLES if role in roles and role != "worker"]
     served = () if settings.listen is None else tuple(roles)
     if light or served:
-        yield Task(light, serves=served)
+        yield Task(tuple(light), serves=served)
     if "worker" in roles:
         for slot in range(1, settings.workers + 1):
-            yield Task(["worker"], slot)
+            yield Task(("worker",), slot)
 
 
 def _spawner(settings: Settings, shared: Mapping[str, str]) -> Spawn:
