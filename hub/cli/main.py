@@ -6,7 +6,18 @@ from typing import Annotated
 import typer
 
 from hub import __version__
-from hub.cli import config, demo, doctor, documents, formats, mappings, operations, running, schemas
+from hub.cli import (
+    config,
+    demo,
+    doctor,
+    documents,
+    formats,
+    mappings,
+    operations,
+    running,
+    schemas,
+    topology,
+)
 
 __all__ = ["app", "main"]
 
@@ -38,6 +49,7 @@ app.command(rich_help_panel=SETUP)(doctor.doctor)
 app.add_typer(schemas.app, rich_help_panel=SETUP)
 app.add_typer(mappings.app, rich_help_panel=SETUP)
 app.add_typer(config.app, rich_help_panel=SETUP)
+app.add_typer(topology.app, rich_help_panel=SETUP)
 
 
 def _version(wanted: bool) -> None:

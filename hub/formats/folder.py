@@ -63,6 +63,7 @@ class Folder:
     parent: "Folder | None" = None
     _modules: dict[str, ModuleType | None] = field(default_factory=dict, repr=False)
     _codes: dict[str, CodeList | None] = field(default_factory=dict, repr=False)
+    _files: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -81,10 +82,16 @@ class Folder:
         return f"{self.name}/{file}"
 
     def toml(self, file: str, mistakes: Mistakes) -> dict[str, Any] | None:
-        """Read a TOML file of this very folder; None when it is missing or unreadable."""
+        """Read a TOML file of this very folder, once; None when it is missing or unreadable.
+
+        What comes is shared by all who ask, so it must not be changed.
+        """
+        if file in self._files:
+            return self._files[file]
         path = self.path / file
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
+            self._files[file] = tomllib.loads(path.read_text(encoding="utf-8"))
+            return self._files[file]
         except FileNotFoundError:
             mistakes.add(self.label(file), "", "there is no such file")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -63,6 +63,8 @@ class Declared:
     protocol: Mapping[str, str] = field(default_factory=dict)
     read: bool = True
     write: bool = False
+    takes: frozenset[str] | None = None
+    """Authorities whose documents can be written in this format; None for all."""
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -186,9 +188,12 @@ class _Loading:
         named = load_identity(words.get("identity", {}), self.label, key, self.mistakes)
         write = words.get("write", words.get("table") is not None)
         protocol = dict(named.written)
+        takes = None
         if isinstance(write, dict):
-            check_words(write, _WRITE, self.label, f"{key}.write", self.mistakes)
-            protocol.update(write)
+            check_words(write, (*_WRITE, "from"), self.label, f"{key}.write", self.mistakes)
+            if "from" in write:
+                takes = frozenset((*write["from"], identity.authority))
+            protocol.update({word: text for word, text in write.items() if word != "from"})
             write = True
         namespace = self.namespace
         return Declared(
@@ -203,6 +208,7 @@ class _Loading:
             protocol,
             words.get("read", True),
             write,
+            takes,
             words.get("since"),
             words.get("until"),
         )

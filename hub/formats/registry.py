@@ -28,6 +28,7 @@ from hub.xml.schemas import DocumentSchema, SchemaStore
 __all__ = ["Format", "Formats", "load_formats", "mapping_folders"]
 
 ENTRY_POINTS = "hub.mappings"
+CANONICAL = "hub"
 
 
 class Format:
@@ -126,6 +127,18 @@ class Format:
             raise MappingError([f"{self.id}: needs a schema to be written by"])
         return XmlWriter(self.declared, self.table, Tags(self._file.namespaces), structure)
 
+    def takes(self, source: FormatId, header: Any) -> bool:
+        """Whether a document of another format can be written in this one.
+
+        A conversion exists where a folder says so: values that nobody translates would
+        arrive as something else.
+        """
+        if self.table is not None and not isinstance(header, self.table.header.struct):
+            return False
+        declared = self.declared
+        takes = declared.takes is None or source.authority in (*declared.takes, CANONICAL)
+        return takes and self.writer is not None
+
     def recognise(self) -> Recognise | None:
         """Return the folder's own function that looks at bytes, if it has one."""
         return getattr(self._module("reader"), "recognise", None)
@@ -219,11 +232,16 @@ def load_formats(folders: Sequence[Path], schemas: SchemaStore) -> Formats:
     mistakes = Mistakes()
     formats: dict[FormatId, Format] = {}
     rules: dict[str, RuleSet] = {}
+    tables: dict[tuple[str, str], Table | None] = {}
     for file in _load_files(folders, mistakes):
         for declared in file.documents:
             table = None
             if declared.table is not None:
-                table = load_table(declared.folder, declared.table, mistakes)
+                # Versions of a document mostly share their table, which is slow to load.
+                key = (declared.folder.name, declared.table)
+                if key not in tables:
+                    tables[key] = load_table(declared.folder, declared.table, mistakes)
+                table = tables[key]
             if declared.id in formats:
                 other = formats[declared.id].folder.path
                 sentence = f"{declared.id} is declared already, in {other}"

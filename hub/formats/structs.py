@@ -10,7 +10,25 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
-from hub.model import address, catalogue, item, party, period, price, reference, tax, values
+from hub.model import (
+    address,
+    catalogue,
+    creditnote,
+    delivery,
+    extension,
+    invoice,
+    item,
+    orderreference,
+    party,
+    payment,
+    period,
+    price,
+    reference,
+    tax,
+    terms,
+    total,
+    values,
+)
 
 __all__ = ["SCALARS", "Slot", "slots_of", "struct_named"]
 
@@ -23,6 +41,7 @@ SCALARS = MappingProxyType(
         "quantity": values.Quantity,
         "measure": values.Measure,
         "binary": values.BinaryObject,
+        "xml": values.Markup,
         "decimal": Decimal,
         "integer": Decimal,
         "date": dt.date,
@@ -32,7 +51,24 @@ SCALARS = MappingProxyType(
 )
 """The scalar types of field tables and the Python type that each one fills."""
 
-_MODULES = (address, catalogue, item, party, period, price, reference, tax)
+_MODULES = (
+    address,
+    catalogue,
+    creditnote,
+    delivery,
+    extension,
+    invoice,
+    item,
+    orderreference,
+    party,
+    payment,
+    period,
+    price,
+    reference,
+    tax,
+    terms,
+    total,
+)
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 

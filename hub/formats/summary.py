@@ -8,7 +8,9 @@ from hub.facts.schemes import endpoint, peppol_spelling
 from hub.formats.xmlread import Tags
 from hub.formats.xmlvalues import parse_plain, text_of
 from hub.model.catalogue import Catalogue
+from hub.model.creditnote import CreditNote
 from hub.model.identity import EndpointID
+from hub.model.invoice import Invoice
 from hub.model.party import DocumentParty
 from hub.model.summary import Summary
 from hub.model.values import Identifier
@@ -19,6 +21,8 @@ __all__ = ["summary_of", "summary_of_element"]
 
 def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
     """Return the summary of a head in the model."""
+    if isinstance(header, Invoice | CreditNote):
+        return _summary_of_bill(header, kind, ports)
     if not isinstance(header, Catalogue):
         return Summary(kind, ports=tuple(ports))
     supplier = header.seller_supplier_party
@@ -32,6 +36,19 @@ def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
         sender=_known(_spoken(sender)),
         receiver=_known(_spoken(header.receiver_party)),
         agreement=_value(contract.id) if contract else None,
+        ports=tuple(ports),
+    )
+
+
+def _summary_of_bill(header: Invoice | CreditNote, kind: str, ports: Sequence[str]) -> Summary:
+    """Return the summary of an invoice or credit note: from the supplier to the customer."""
+    supplier, customer = header.accounting_supplier_party, header.accounting_customer_party
+    return Summary(
+        kind,
+        id=_value(header.id),
+        issue_date=header.issue_date,
+        sender=_known(_spoken(supplier.party if supplier else None)),
+        receiver=_known(_spoken(customer.party if customer else None)),
         ports=tuple(ports),
     )
 

@@ -46,7 +46,7 @@ class Field:
     ``name`` is the model path from the group's struct, ``steps`` the same resolved (empty for
     a field without a home in the model, whose name starts with ``_``). ``path`` is the place
     in the format: element steps in XML, a column in rows. ``type`` is a scalar type or the
-    name of a group.
+    name of a group; ``line`` is the group of the document's own lines.
     """
 
     name: str
@@ -175,7 +175,7 @@ class _Loading:
         if not isinstance(document, str) or head is None:
             self.wrong("document", f"the model has no document {document!r}")
             return None
-        self._find_structs()
+        self._find_structs(body if "line" in merged else None)
         header = self.group("header", "header", merged.get("header", {}), head)
         line = None
         parts: dict[str, Group] = {}
@@ -197,6 +197,7 @@ class _Loading:
             for name, fields in merged.get("group", {}).items()
             if name in self.structs
         }
+        groups |= {} if line is None else {"line": line}
         ignore = merged.get("ignore", {})
         for path, reason in ignore.items():
             if not isinstance(reason, str) or not reason.strip():
@@ -214,7 +215,10 @@ class _Loading:
             ignore,
         )
 
-    def _find_structs(self) -> None:
+    def _find_structs(self, body: type[Struct] | None) -> None:
+        if body is not None:
+            # A line may hold lines of its own, which are fields of type "line".
+            self.structs["line"] = body
         for name, fields in self.merged.get("group", {}).items():
             wanted = fields.get("struct", name)
             struct = struct_named(wanted) if isinstance(wanted, str) else None

@@ -10,6 +10,9 @@ from msgspec.structs import astuple, replace
 from hub.formats.structs import SCALARS, slots_of
 from hub.formats.xmltext import SPECIAL, attribute_text, content_text, has_forbidden
 from hub.formats.xmlvalues import attribute_names, parse_plain, spell
+from hub.model.finding import Finding
+from hub.model.values import Markup
+from hub.xml.parse import parse
 
 __all__ = ["Output", "Write", "leaf_writer", "value_of"]
 
@@ -52,6 +55,8 @@ def leaf_writer(
     target = SCALARS[kind]
     if not issubclass(target, Struct):
         return _plain_writer(name)
+    if target is Markup:
+        return _markup_writer(name)
     writer = _attributed_writer(name, target, allowed)
     if not constants:
         return writer
@@ -71,6 +76,20 @@ def _plain_writer(name: str) -> Write:
 
     def write(value: Any, output: Output) -> None:
         output.add(opening + spell(value) + closing)
+
+    return write
+
+
+def _markup_writer(name: str) -> Write:
+    # Without a namespace of its own an element would fall into that of the document.
+    opening, closing = f'<{name} xmlns="">', f"</{name}>"
+
+    def write(value: Any, output: Output) -> None:
+        # It may come from a canonical file that somebody else wrote.
+        if isinstance(parse(f"<x>{value.value}</x>".encode("utf-8", "replace")), Finding):
+            output.failed.append((name, "not well-formed by itself"))
+            return
+        output.add(opening + value.value + closing)
 
     return write
 

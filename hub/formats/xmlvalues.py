@@ -18,6 +18,8 @@ from msgspec import Struct
 
 from hub.formats.structs import SCALARS, slots_of
 from hub.formats.xmllosses import Lost
+from hub.formats.xmltext import content_text
+from hub.model.values import Markup
 
 __all__ = ["attribute_names", "parse_plain", "read_scalar", "spell", "text_of"]
 
@@ -70,6 +72,8 @@ def spell(value: Any) -> str:
 def read_scalar(kind: str) -> Read:
     """Return the function that reads a leaf of a scalar type; it gives None for a lost one."""
     target = SCALARS[kind]
+    if target is Markup:
+        return _read_markup
     parse = _PARSERS.get(target)
     if parse is not None:
         return _plain_reader(parse)
@@ -78,6 +82,14 @@ def read_scalar(kind: str) -> Read:
     if inner is str:
         return _text_reader(target, names)
     return _number_reader(target, names)
+
+
+def _read_markup(element: Any, lost: Lost) -> Markup:
+    """Return the inside of an element as it is; each element in it says its own namespaces."""
+    for name in element.keys():  # noqa: SIM118 an element iterates over its children
+        lost.attribute(element, name)
+    inside = "".join(etree.tostring(child, encoding="unicode") for child in element)
+    return Markup(content_text(element.text or "") + inside)
 
 
 def _text_reader(target: Callable[..., Any], names: Mapping[str, str]) -> Read:

@@ -7,9 +7,11 @@ from msgspec import Struct
 
 from hub.model.address import Address
 from hub.model.item import Dimension
+from hub.model.payment import PaymentMeans
 from hub.model.period import Period
 from hub.model.reference import Contract
 from hub.model.tax import TaxCategory
+from hub.model.total import TaxTotal
 from hub.model.values import Amount, Code, Identifier, Measure, Quantity, Text
 
 __all__ = [
@@ -53,6 +55,8 @@ class AllowanceCharge(Struct, frozen=True, omit_defaults=True):
     accounting_cost: Text | None = None
     per_unit_amount: Amount | None = None
     tax_category: tuple[TaxCategory, ...] = ()
+    tax_total: TaxTotal | None = None
+    payment_means: tuple[PaymentMeans, ...] = ()
 
 
 class PriceList(Struct, frozen=True, omit_defaults=True):

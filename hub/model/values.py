@@ -13,6 +13,7 @@ __all__ = [
     "BinaryObject",
     "Code",
     "Identifier",
+    "Markup",
     "Measure",
     "Quantity",
     "Text",
@@ -91,3 +92,9 @@ class BinaryObject(Struct, frozen=True, omit_defaults=True):
     format: str | None = None
     uri: str | None = None
     filename: str | None = None
+
+
+class Markup(Struct, frozen=True, omit_defaults=True):
+    """XML of somebody else's vocabulary, whole: elements that declare their own namespaces."""
+
+    value: str

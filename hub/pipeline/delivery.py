@@ -97,7 +97,7 @@ class Delivery:
             header, findings = self._checker.header(header, document.locate)
             self._head_refused = any(finding.severity.refuses for finding in findings)
             self._file(findings)
-        if header is not None and self._target.writer is not None:
+        if header is not None and self._target.takes(document.format, header):
             self._report.begin(Layer.MAPPING)
             self._conversion = Conversion(
                 self._target, header, context, self._report, bench.folder, bench.formats

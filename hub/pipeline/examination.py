@@ -15,11 +15,12 @@ from hub.formats.document import Document, Part
 from hub.formats.payload import Payload
 from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
-from hub.model.finding import Finding, Layer
+from hub.model.finding import Finding, Layer, Who
 from hub.model.line import Line
 from hub.model.report import Report
 from hub.model.summary import Summary
 from hub.pipeline.conversion import Conversion
+from hub.pipeline.judgement import NO_CONVERSION, judge
 from hub.pipeline.ownrules import OwnRules
 from hub.rules.checker import Checker
 
@@ -111,9 +112,8 @@ def examine(
         written = WrittenRules(target, document, heard, report)
         header = written.header(own.header)
         if target is not None and folder is not None and header is not None:
-            report.begin(Layer.MAPPING)
             place = folder / str(documents)
-            conversion = Conversion(target, header, heard, report, place, formats)
+            conversion = _begin(target, document, header, heard, report, place, formats)
         lines = refused = 0
         for line in own.lines():
             body = written.line(line)
@@ -135,3 +135,21 @@ def examine(
             yield replace(examined, parts=parts, checked=checked)
     if not documents or not arriving.valid:
         yield Examined(arriving, source)
+
+
+def _begin(
+    target: Format,
+    document: Document,
+    header: Struct,
+    context: RouteContext,
+    report: Report,
+    folder: Path,
+    formats: Formats,
+) -> Conversion | None:
+    """Begin to write a document; a finding says why when it cannot be."""
+    report.begin(Layer.MAPPING)
+    if target.takes(document.format, header):
+        return Conversion(target, header, context, report, folder, formats)
+    source, wanted = str(document.format), str(target.id)
+    report.add(Layer.MAPPING, judge(NO_CONVERSION, value=source, expected=wanted, who=Who.HUB))
+    return None

@@ -10,6 +10,7 @@ __all__ = [
     "CONFLICT",
     "NOTHING_FOR_RECEIVER",
     "NOT_AUTHORISED",
+    "NO_CONVERSION",
     "NO_MAPPING",
     "NO_ROUTE",
     "RESOURCE_LIMIT",
@@ -22,6 +23,7 @@ NO_ROUTE = "no-route"
 AGREEMENT_AMBIGUOUS = "agreement-ambiguous"
 AGREEMENT_UNKNOWN = "agreement-unknown"
 NO_MAPPING = "no-mapping"
+NO_CONVERSION = "no-conversion"
 NOTHING_FOR_RECEIVER = "nothing-for-receiver"
 RESOURCE_LIMIT = "resource-limit"
 BODY_LIMIT = "body-too-long"
@@ -74,6 +76,14 @@ SENTENCES = {
         "skal ændre modtagerens opsætning.",
         nl="{receiver} wil {expected}, en dat kan de hub niet van {value} maken. De beheerder van "
         "de hub moet de inrichting van de ontvanger aanpassen.",
+    ),
+    NO_CONVERSION: Sentence(
+        en="The hub has no conversion from {value} to {expected}. Choose another format, or send "
+        "the document as it is.",
+        da="Hubben kan ikke konvertere {value} til {expected}. Vælg et andet format, eller send "
+        "dokumentet, som det er.",
+        nl="De hub kan {value} niet naar {expected} omzetten. Kies een ander formaat, of verzend "
+        "het document zoals het is.",
     ),
     NOTHING_FOR_RECEIVER: Sentence(
         en="No line of the document is for {receiver}, so nothing is sent there.",

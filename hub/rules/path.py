@@ -15,10 +15,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.model.catalogue import Catalogue, CatalogueLine
+from hub.model.creditnote import CreditNote, CreditNoteLine
+from hub.model.invoice import Invoice, InvoiceLine
 
 __all__ = ["MODELS", "Found", "ModelPath", "compile_path", "inner_type", "set_path"]
 
-MODELS = MappingProxyType({"catalogue": (Catalogue, CatalogueLine)})
+MODELS = MappingProxyType(
+    {
+        "catalogue": (Catalogue, CatalogueLine),
+        "invoice": (Invoice, InvoiceLine),
+        "credit-note": (CreditNote, CreditNoteLine),
+    }
+)
 """Header and line classes that data rules may speak of, by model name."""
 
 Found = list[tuple[str, Any]]

@@ -10,7 +10,17 @@ from hub.store.blobs import Blobs
 from hub.store.database import Database
 from hub.store.ledger import customer_table, parked_list
 from hub.store.reports import load_report
-from hub.store.schema import delivery, document, interchange, lane, outbox, route, trace
+from hub.store.schema import (
+    OPEN,
+    WAITING,
+    delivery,
+    document,
+    interchange,
+    lane,
+    outbox,
+    route,
+    trace,
+)
 
 __all__ = ["SqlArchive"]
 
@@ -144,8 +154,8 @@ class SqlArchive:
         with self._database.read() as connection:
             return {
                 "unpublished": _count(connection, outbox, outbox.c.sent_at.is_(None)),
-                "unprocessed": _count(connection, interchange, interchange.c.state == "open"),
-                "undelivered": _count(connection, delivery, delivery.c.state == "waiting"),
+                "unprocessed": _count(connection, interchange, interchange.c.state == OPEN),
+                "undelivered": _count(connection, delivery, delivery.c.state == WAITING),
                 "lanes": _count(connection, lane, lane.c.next_due.is_not(None)),
                 "answered": _count(
                     connection,

@@ -123,7 +123,8 @@ class Blobs:
         old = [path for path in looked if _changed(path) < oldest]
         if not old:
             return 0, len(looked)
-        # With the write lock, so that no row can come while a file goes.
+        # In one file the write lock keeps rows from coming while a file goes; on a server it
+        # is the age alone: a row comes within moments of its file.
         with self._database.write() as connection:
             named = select(blob.c.id).where(blob.c.id.in_([path.name for path in old]))
             known = set(connection.scalars(named))

@@ -1,13 +1,12 @@
 """The rows that end an interchange: outcomes, routes, outputs, deliveries, answer, trace."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from hub.disk import LONGEST_NAME, safe_name
 from hub.formats.payload import Payload
 from hub.pipeline.earlier import edition
 from hub.pipeline.envelope import output_id
@@ -15,11 +14,13 @@ from hub.pipeline.outcome import Routed, RouteOutcome
 from hub.pipeline.protocols import Conclusion, Ended
 from hub.store.blobs import Blobs, Kept
 from hub.store.database import Database
+from hub.store.dispatch import Dispatch
 from hub.store.facts import event_of, key_of, reason_of, remembered, route_facts, routes_of
 from hub.store.journal import Journal
+from hub.store.locks import NUMBERS, lock_each
 from hub.store.recollection import find_bytes, find_number
 from hub.store.reports import keep_report
-from hub.store.schema import delivery, document, document_key, interchange, lane, route
+from hub.store.schema import OPEN, document, document_key, interchange, route
 
 __all__ = ["Contents", "Writing", "kept_contents"]
 
@@ -69,12 +70,35 @@ class Writing:
         self._blobs = blobs
         self._now = now
         self._journal = Journal(now)
+        self._dispatch = Dispatch(connection, database, now)
+        self._open: set[str] = set()
+        self._ended: list[dict[str, Any]] = []
         self._contents: list[Kept] = []
         self._documents: list[dict[str, Any]] = []
         self._keys: list[dict[str, Any]] = []
         self._routes: list[dict[str, Any]] = []
-        self._deliveries: list[dict[str, Any]] = []
-        self._names: set[tuple[str, str]] = set()
+
+    def lock(self, conclusions: Sequence[Conclusion]) -> None:
+        """Wait for others that end documents of the same numbers, or the same interchanges.
+
+        From here on what ``overtaken`` sees stays true until the transaction ends. Numbers
+        before interchanges, each in one order: nobody waits for each other.
+        """
+        numbers = {
+            _number(row)
+            for conclusion in conclusions
+            for ended in conclusion.documents
+            if remembered(ended) and (row := key_of(conclusion, ended)) is not None
+        }
+        lock_each(self._connection, NUMBERS, numbers)
+        standing = (
+            select(interchange.c.id, interchange.c.state)
+            .where(interchange.c.id.in_([one.envelope.interchange for one in conclusions]))
+            .order_by(interchange.c.id)
+            .with_for_update(key_share=True)
+        )
+        rows = self._connection.execute(standing).all()
+        self._open = {row.id for row in rows if row.state == "open"}
 
     def overtaken(self, conclusion: Conclusion) -> bool:
         """Whether another interchange took a number of this one since its memory was read.
@@ -91,25 +115,20 @@ class Writing:
         row = key_of(conclusion, ended)
         if row is None:
             return False
-        tenant, seller, sha256 = row["tenant"], row["seller"], row["sha256"]
-        same: tuple[str, ...]
-        if row["document_number"] is None:
-            same = ("tenant", "seller", "sha256")
+        tenant, seller = row["tenant"], row["seller"]
+        number, sha256 = row["document_number"], row["sha256"]
+        if number is None:
             found = find_bytes(self._connection, tenant, seller, sha256)
         else:
-            same = ("tenant", "seller", "kind", "document_number", "edition")
             found = find_number(
-                self._connection,
-                tenant,
-                seller,
-                row["kind"],
-                row["document_number"],
-                row["edition"],
+                self._connection, tenant, seller, row["kind"], number, row["edition"]
             )
         if found is not None and found[1] != row["interchange"]:
             return True
+        wanted = _number(row)
         return any(
-            other["interchange"] != row["interchange"] and all(other[k] == row[k] for k in same)
+            other["interchange"] != row["interchange"]
+            and (_number(other) if number is not None else _bytes(other)) == wanted
             for other in self._keys
         )
 
@@ -118,30 +137,29 @@ class Writing:
         envelope = conclusion.envelope
         reasons = (reason_of(ended.processed.outcome) for ended in conclusion.documents)
         reason = next((reason for reason in reasons if reason is not None), None)
-        ended = self._connection.execute(
-            _END, {"key": envelope.interchange, "why": reason, "at": self._now}
-        )
-        if not ended.rowcount:
+        if envelope.interchange not in self._open:
             self._blobs.discard(contents.rows)
             return
+        self._open.remove(envelope.interchange)
+        self._ended.append({"key": envelope.interchange, "why": reason, "at": self._now})
         self._contents += contents.rows
         for one in conclusion.documents:
             self._document(conclusion, one, contents)
-        self._answer(conclusion, contents)
+        self._dispatch.answer(conclusion, contents.report["id"], contents.text["id"])
 
     def write(self) -> None:
         """Write everything that was taken."""
+        if not self._ended:
+            return
+        self._connection.execute(_END, self._ended)
         self._blobs.insert(self._connection, self._contents)
-        for table, rows in (
-            (document, self._documents),
-            (route, self._routes),
-            (delivery, self._deliveries),
-        ):
+        for table, rows in ((document, self._documents), (route, self._routes)):
             if rows:
                 self._connection.execute(insert(table), rows)
         if self._keys:
-            self._connection.execute(self._database.insert(document_key), self._keys)
-        self._wake_lanes()
+            free = self._database.insert(document_key).on_conflict_do_nothing()
+            self._connection.execute(free, self._keys)
+        self._dispatch.write()
         self._journal.write(self._connection)
 
     def _document(self, conclusion: Conclusion, ended: Ended, contents: Contents) -> None:
@@ -165,6 +183,7 @@ class Writing:
                 "report": keep_report(processed.report),
                 "versions": dict(conclusion.versions),
                 "ended_at": self._now,
+                "accept_number": envelope.accept_number,
             }
         )
         key = key_of(conclusion, ended)
@@ -255,9 +274,9 @@ class Writing:
                     processed.document, way.route.port.key, mapping, number, envelope.replay_of
                 )
             used.add(identity)
-            self._deliver(
+            self._dispatch.add(
                 identity,
-                conclusion,
+                envelope,
                 kind="output",
                 port=way.route.port.key,
                 lane=way.route.lane,
@@ -266,125 +285,26 @@ class Writing:
                 route=position,
                 sender=way.route.sender.key,
                 family=way.route.kind,
-                name=self._name(way.route.port.key, part.name, identity),
+                name=part.name,
                 blob=contents.outputs[(processed.number, position, number)]["id"],
                 not_before=way.not_before,
             )
 
-    def _answer(self, conclusion: Conclusion, contents: Contents) -> None:
-        envelope, answer = conclusion.envelope, conclusion.answer
-        common: dict[str, Any] = {"verdict": answer.verdict}
-        if answer.back:
-            self._deliver(
-                _answer_id(envelope.interchange, "return"),
-                conclusion,
-                kind="return",
-                port=f"account:{envelope.account}",
-                lane=f"answer>account:{envelope.account}",
-                name=envelope.name,
-                blob=contents.report["id"],
-                companion=contents.text["id"],
-                **common,
-            )
-        if answer.port is not None:
-            identity = _answer_id(envelope.interchange, "answer")
-            name = self._name(answer.port, f"{envelope.name}.report.json", identity)
-            self._deliver(
-                identity,
-                conclusion,
-                kind="answer",
-                port=answer.port,
-                lane=f"answer>{envelope.account}@{answer.port}",
-                name=name,
-                blob=contents.report["id"],
-                companion=contents.text["id"],
-                **common,
-            )
-        if answer.port is None and not answer.back:
-            self._deliver(
-                _answer_id(envelope.interchange, "answer"),
-                conclusion,
-                kind="answer",
-                port="",
-                lane=f"answer>{envelope.account}",
-                state="unaddressed",
-                name=f"{envelope.name}.report.json",
-                blob=contents.report["id"],
-                companion=contents.text["id"],
-                **common,
-            )
-
-    def _deliver(self, identity: str, conclusion: Conclusion, **given: Any) -> None:
-        row: dict[str, Any] = {
-            "id": identity,
-            "number": conclusion.envelope.accept_number,
-            "ordinal": 0,
-            "interchange": conclusion.envelope.interchange,
-            "account": conclusion.envelope.account,
-            "state": "waiting",
-            "next_due": self._now,
-            "document": None,
-            "route": None,
-            "sender": None,
-            "family": None,
-            "companion": None,
-            "verdict": None,
-            "not_before": None,
-        }
-        self._deliveries.append(row | given)
-
-    def _name(self, port: str, name: str, identity: str) -> str:
-        """Return a name that no other delivery to this port ever had."""
-        wanted = safe_name(name)
-        taken = (port, wanted) in self._names or self._connection.scalar(
-            _NAMED, {"asked_port": port, "asked_name": wanted}
-        )
-        if taken:
-            stem, dot, ending = wanted.rpartition(".")
-            stem, ending = (stem, f"{dot}{ending}") if dot else (wanted, "")
-            room = LONGEST_NAME - len(ending.encode()) - 9
-            short = stem.encode()[:room].decode("utf-8", "ignore")
-            wanted = f"{short}~{identity[:8]}{ending}"
-        self._names.add((port, wanted))
-        return wanted
-
-    def _wake_lanes(self) -> None:
-        due: dict[str, dict[str, Any]] = {}
-        for row in self._deliveries:
-            if row["state"] != "waiting":
-                continue
-            when = max(row["next_due"], row["not_before"] or row["next_due"])
-            known = due.get(row["lane"])
-            if known is None or when < known["when"]:
-                due[row["lane"]] = {"key": row["lane"], "port": row["port"], "when": when}
-        if not due:
-            return
-        rows = [{"name": r["key"], "port": r["port"], "epoch": 0} for r in due.values()]
-        self._connection.execute(self._database.insert(lane), rows)
-        self._connection.execute(
-            _WAKE, [{"key": r["key"], "when": r["when"]} for r in due.values()]
-        )
-
 
 _END = (
     update(interchange)
-    .where(interchange.c.id == bindparam("key"), interchange.c.state == "open")
+    .where(interchange.c.id == bindparam("key"), interchange.c.state == OPEN)
     .values(state="ended", reason=bindparam("why"), ended_at=bindparam("at"), error=None)
 )
-_NAMED = select(delivery.c.id).where(
-    delivery.c.port == bindparam("asked_port"),
-    delivery.c.name == bindparam("asked_name"),
-    delivery.c.kind != "return",
-)
-_WAKE = (
-    update(lane)
-    .where(
-        lane.c.name == bindparam("key"),
-        lane.c.next_due.is_(None) | (lane.c.next_due > bindparam("when")),
-    )
-    .values(next_due=bindparam("when"))
-)
 
 
-def _answer_id(interchange_id: str, kind: str) -> str:
-    return str(uuid5(NAMESPACE_URL, f"urn:procurement-hub/{kind}/{interchange_id}"))
+def _number(key: Mapping[str, Any]) -> str:
+    """Name what a document takes: its number or, where it has none, its bytes."""
+    if key["document_number"] is None:
+        return _bytes(key)
+    parts = ("tenant", "seller", "kind", "document_number", "edition")
+    return "\0".join(("number", *(key[part] for part in parts)))
+
+
+def _bytes(key: Mapping[str, Any]) -> str:
+    return "\0".join(("bytes", key["tenant"], key["seller"], key["sha256"]))

@@ -2,20 +2,25 @@
 
 A lane is leased with an epoch that grows with every lease, and every write that follows
 names its epoch: a process that was frozen and replaced cannot write any more.
+
+Several processes claim at once, and workers add deliveries meanwhile. The row of a lane is
+its lock: it is taken before looking what waits in the lane, always in the order of names.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, or_, select, update
 
 from hub.errors import Defect, Fenced
+from hub.formats.payload import Payload
 from hub.pipeline.protocols import Checkpoint, Clock, Consignment, Receipt
 from hub.store.blobs import Blobs
 from hub.store.database import Database
 from hub.store.journal import Journal
-from hub.store.schema import account_sender, delivery, interchange, lane
+from hub.store.schema import OPEN, WAITING, account_sender, delivery, interchange, lane
+from hub.store.shelf import Shelf
 
 __all__ = ["LEASE", "SqlDeliveries"]
 
@@ -36,6 +41,7 @@ class SqlDeliveries:
         self._blobs = blobs
         self._clock = clock
         self._checkpoint = checkpoint
+        self._shelf = Shelf(database, blobs, clock)
 
     def claim(self, owner: str, limit: int, paused: frozenset[str]) -> list[Consignment]:
         """Lease lanes and return the next due consignments of each, in order.
@@ -48,7 +54,8 @@ class SqlDeliveries:
             return []
         claimed: list[Consignment] = []
         with self._database.write() as connection:
-            for free in connection.execute(_free_lanes(now, paused, limit)).all():
+            free_lanes = _free_lanes(now, paused, limit).with_for_update(skip_locked=True)
+            for free in connection.execute(free_lanes).all():
                 if len(claimed) >= limit:
                     break
                 rows = self._next(connection, free.name, now, limit - len(claimed))
@@ -62,6 +69,7 @@ class SqlDeliveries:
                 )
                 connection.execute(_ATTEMPT, [{"key": row.id} for row in rows])
                 claimed += self._consignments(connection, rows, epoch)
+            self._checkpoint("port.claiming")
         return claimed
 
     def delivered(self, done: Sequence[tuple[Consignment, Receipt]]) -> None:
@@ -69,8 +77,7 @@ class SqlDeliveries:
         now = self._clock.now()
         journal = Journal(now)
         with self._database.write() as connection:
-            for one in {c.lane: c for c, _ in done}.values():
-                _guard(connection, one)
+            _guard(connection, [consignment for consignment, _ in done])
             for consignment, receipt in done:
                 connection.execute(
                     _DELIVERED,
@@ -102,7 +109,7 @@ class SqlDeliveries:
         """Try later; the lane waits behind it."""
         now = self._clock.now()
         with self._database.write() as connection:
-            _guard(connection, consignment)
+            _guard(connection, [consignment])
             connection.execute(
                 update(delivery)
                 .where(delivery.c.id == consignment.id)
@@ -116,7 +123,7 @@ class SqlDeliveries:
         """Put a delivery before an operator; the lane goes on."""
         journal = Journal(self._clock.now())
         with self._database.write() as connection:
-            _guard(connection, consignment)
+            _guard(connection, [consignment])
             connection.execute(
                 update(delivery)
                 .where(delivery.c.id == consignment.id)
@@ -131,27 +138,25 @@ class SqlDeliveries:
         """Give up the lanes of what was claimed; what was not even tried keeps its attempts."""
         now = self._clock.now()
         with self._database.write() as connection:
-            ours = set()
-            for one in {c.lane: c for c in claimed}.values():
-                given = connection.execute(
-                    update(lane)
-                    .where(lane.c.name == one.lane, lane.c.epoch == one.epoch)
-                    .values(owner=None, lease_until=None)
-                )
-                if given.rowcount:
-                    ours.add(one.lane)
+            epochs = _epochs(connection, {one.lane for one in claimed})
+            ours = {one.lane for one in claimed if epochs.get(one.lane) == one.epoch}
+            self._checkpoint("port.giving-up")
             back = [{"key": one.id} for one in untouched if one.lane in ours]
             if back:
                 connection.execute(_NO_ATTEMPT, back)
-            for name in sorted(ours):
-                _set_due(connection, name, _next_look(connection, name, now))
+            # The lanes are locked: whoever adds a delivery now wakes its lane afterwards.
+            due = [{"key": name, "due": _next_look(connection, name, now)} for name in sorted(ours)]
+            if due:
+                connection.execute(_GIVE_UP, due)
 
     def free(self, owner: str) -> int:
         """Give up every lane of an owner that was restarted; returns how many."""
+        held = select(lane.c.name).where(lane.c.owner == owner).order_by(lane.c.name)
         with self._database.write() as connection:
+            names = connection.scalars(held.with_for_update(key_share=True)).all()
             freed = connection.execute(
                 update(lane)
-                .where(lane.c.owner == owner)
+                .where(lane.c.name.in_(names), lane.c.owner == owner)
                 .values(owner=None, lease_until=None, epoch=lane.c.epoch + 1)
             )
             return freed.rowcount
@@ -162,14 +167,24 @@ class SqlDeliveries:
         Pairs are only ever added: an account that was taken away may have documents under
         way, and waiting for them is the safe side.
         """
-        rows = [
-            {"account": account, "sender": sender}
-            for account, parties in accounts.items()
-            for sender in parties
-        ]
+        pairs = {(account, sender) for account, named in accounts.items() for sender in named}
+        rows = [{"account": account, "sender": sender} for account, sender in sorted(pairs)]
         if rows:
+            insertion = self._database.insert(account_sender).on_conflict_do_nothing()
             with self._database.write() as connection:
-                connection.execute(self._database.insert(account_sender), rows)
+                connection.execute(insertion, rows)
+
+    def listed(self, port: str, limit: int, after: int = 0) -> list[dict[str, Any]]:
+        """Return what lies ready on a port and is not confirmed, in order, after a number."""
+        return self._shelf.listed(port, limit, after)
+
+    def confirm(self, port: str, delivery: str) -> bool:
+        """Note that the customer has it; may be repeated. False: unknown on this port."""
+        return self._shelf.confirm(port, delivery)
+
+    def content_for(self, port: str, delivery: str) -> Payload | None:
+        """Return what was handed over on a port; None when it is unknown there."""
+        return self._shelf.content_for(port, delivery)
 
     def _anything_due(self, now: dt.datetime, paused: frozenset[str]) -> bool:
         """Look without the write lock first: most looks find nothing."""
@@ -238,16 +253,19 @@ class SqlDeliveries:
 
 _DONE = {"output": "delivered", "answer": "answered", "return": "answered"}
 
-_BLOCKED = exists().where(
-    interchange.c.state == "open",
+_EARLIER = and_(
+    interchange.c.state == OPEN,
     interchange.c.accept_number < delivery.c.number,
     or_(interchange.c.family.is_(None), interchange.c.family == delivery.c.family),
-    or_(
-        interchange.c.account == delivery.c.account,
-        exists().where(
-            account_sender.c.account == interchange.c.account,
-            account_sender.c.sender == delivery.c.sender,
-        ),
+)
+# Two questions, each answered by the open interchanges of an account in order: a long
+# backlog of others costs nothing.
+_BLOCKED = or_(
+    exists().where(_EARLIER, interchange.c.account == delivery.c.account),
+    exists().where(
+        _EARLIER,
+        interchange.c.account == account_sender.c.account,
+        account_sender.c.sender == delivery.c.sender,
     ),
 )
 
@@ -258,13 +276,18 @@ _HEAD = (
     )
     .where(
         delivery.c.lane == bindparam("name"),
-        delivery.c.state == "waiting",
+        delivery.c.state == WAITING,
         or_(delivery.c.not_before.is_(None), delivery.c.not_before <= bindparam("now")),
     )
     .order_by(delivery.c.number, delivery.c.ordinal)
     .limit(bindparam("many"))
 )
 
+_GIVE_UP = (
+    update(lane)
+    .where(lane.c.name == bindparam("key"))
+    .values(owner=None, lease_until=None, next_due=bindparam("due"))
+)
 _LEASE = (
     update(lane)
     .where(lane.c.name == bindparam("key"))
@@ -287,7 +310,7 @@ _DELIVERED = (
 )
 
 
-def _free_lanes(now: dt.datetime, paused: frozenset[str], limit: int) -> Any:
+def _free_lanes(now: dt.datetime, paused: frozenset[str], limit: int) -> Select[Any]:
     return (
         select(lane.c.name, lane.c.epoch)
         .where(
@@ -303,27 +326,39 @@ def _free_lanes(now: dt.datetime, paused: frozenset[str], limit: int) -> Any:
 def _next_look(connection: Connection, name: str, now: dt.datetime) -> dt.datetime | None:
     """Return when a lane is worth looking at again; None when nothing waits in it."""
     head = connection.execute(_HEAD, {"name": name, "now": now, "many": 1}).first()
-    if head is not None:
-        if head.next_due > now:
-            return cast(dt.datetime, head.next_due)
+    if head is not None and head.next_due <= now:
         return now + _BLOCKED_FOR if head.blocked else now
-    later: dt.datetime | None = connection.scalar(
+    dated: dt.datetime | None = connection.scalar(
         select(func.min(delivery.c.not_before)).where(
-            delivery.c.lane == name, delivery.c.state == "waiting"
+            delivery.c.lane == name, delivery.c.state == WAITING, delivery.c.not_before > now
         )
     )
-    return later
+    # A dated one may be older than the head and become the next one before it.
+    known = [moment for moment in (dated, None if head is None else head.next_due) if moment]
+    return min(known, default=None)
 
 
 def _set_due(connection: Connection, name: str, due: dt.datetime | None) -> None:
     connection.execute(update(lane).where(lane.c.name == name).values(next_due=due))
 
 
-def _guard(connection: Connection, consignment: Consignment) -> None:
-    """Make sure that the lane is still ours, in the transaction that writes."""
-    epoch = connection.scalar(select(lane.c.epoch).where(lane.c.name == consignment.lane))
-    if epoch != consignment.epoch:
-        raise Fenced(f"lane {consignment.lane} was taken over")
+def _guard(connection: Connection, consignments: Sequence[Consignment]) -> None:
+    """Make sure that the lanes are ours and stay so until the transaction ends."""
+    epochs = _epochs(connection, {one.lane for one in consignments})
+    for consignment in consignments:
+        if epochs.get(consignment.lane) != consignment.epoch:
+            raise Fenced(f"lane {consignment.lane} was taken over")
+
+
+def _epochs(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    """Lock lanes and return their epochs."""
+    wanted = (
+        select(lane.c.name, lane.c.epoch)
+        .where(lane.c.name.in_(names))
+        .order_by(lane.c.name)
+        .with_for_update(key_share=True)
+    )
+    return {row.name: row.epoch for row in connection.execute(wanted)}
 
 
 def _note(journal: Journal, consignment: Consignment, event: str, **details: Any) -> None:

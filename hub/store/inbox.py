@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from hub.pipeline.envelope import ClaimCheck, Envelope
 from hub.pipeline.protocols import Acceptance, Arrival, Checkpoint, Clock
 from hub.store.blobs import Blobs, Kept
 from hub.store.database import Database
 from hub.store.journal import Journal
-from hub.store.outbox import TOPIC, message_id
+from hub.store.outbox import message_id, topic_of
+from hub.store.repeats import Repeats
 from hub.store.schema import counter, intake_key, interchange, outbox
 
 __all__ = ["SqlInbox"]
@@ -32,6 +33,8 @@ class SqlInbox:
         """Keep payloads, keys, first trace events and outbox rows in one transaction.
 
         A delivery whose key is known was accepted before a crash: it is not kept again.
+        Numbers are given in the order of commits: what has the smaller number is visible to
+        everybody who sees the greater one.
         """
         known = self._known(arrivals)
         kept = {
@@ -50,8 +53,9 @@ class SqlInbox:
 
     def _known(self, arrivals: Sequence[Arrival]) -> dict[int, Acceptance]:
         with self._database.read() as connection:
-            found = ((n, _repeat(connection, a)) for n, a in enumerate(arrivals))
-            return {number: acceptance for number, acceptance in found if acceptance is not None}
+            repeats = Repeats(connection, arrivals)
+        found = ((number, repeats.of(arrival)) for number, arrival in enumerate(arrivals))
+        return {number: acceptance for number, acceptance in found if acceptance is not None}
 
     def _accept(
         self, connection: Connection, arrivals: Sequence[Arrival], kept: dict[int, Kept]
@@ -59,13 +63,14 @@ class SqlInbox:
         now = self._clock.now()
         journal = Journal(now)
         accepted: list[Acceptance] = []
-        batch: dict[tuple[str, str, str], Acceptance] = {}
         rows: dict[str, list[dict[str, Any]]] = {"blob": [], "inter": [], "key": [], "out": []}
         number = _reserve(connection, len(kept))
+        self._checkpoint("intake.reserved")
+        # Looked up again, now that nobody else can accept: another process may have been
+        # faster with the same delivery.
+        repeats = Repeats(connection, arrivals)
         for position, arrival in enumerate(arrivals):
-            # Looked up again: another process may have been faster with the same delivery.
-            key = (arrival.account, arrival.channel, arrival.key)
-            repeat = batch.get(key) or _repeat(connection, arrival)
+            repeat = repeats.of(arrival)
             if repeat is not None:
                 accepted.append(repeat)
                 continue
@@ -98,7 +103,7 @@ class SqlInbox:
             rows["out"].append(
                 {
                     "id": message_id(envelope.interchange, 1),
-                    "topic": TOPIC,
+                    "topic": topic_of(blob["size"]),
                     "body": envelope.encode(),
                     "due": now,
                     "sent_at": None,
@@ -118,30 +123,13 @@ class SqlInbox:
                 ports=list(arrival.ports) or None,
             )
             accepted.append(Acceptance(envelope.interchange, number))
-            batch[key] = Acceptance(envelope.interchange, number, repeated=True)
+            repeats.add(arrival, accepted[-1])
         self._blobs.insert(connection, rows["blob"])
         for table, new in ((interchange, "inter"), (intake_key, "key"), (outbox, "out")):
             if rows[new]:
                 connection.execute(insert(table), rows[new])
         journal.write(connection)
         return accepted
-
-
-_WANTED_KEY = (
-    select(interchange.c.id, interchange.c.accept_number)
-    .join(intake_key, intake_key.c.interchange == interchange.c.id)
-    .where(
-        intake_key.c.account == bindparam("account"),
-        intake_key.c.channel == bindparam("channel"),
-        intake_key.c.key == bindparam("key"),
-    )
-)
-
-
-def _repeat(connection: Connection, arrival: Arrival) -> Acceptance | None:
-    asked = {"account": arrival.account, "channel": arrival.channel, "key": arrival.key}
-    row = connection.execute(_WANTED_KEY, asked).one_or_none()
-    return None if row is None else Acceptance(row.id, row.accept_number, repeated=True)
 
 
 def _reserve(connection: Connection, count: int) -> int:

@@ -14,7 +14,7 @@ class Journal:
     """Collects the events of one transaction and writes them together."""
 
     def __init__(self, now: dt.datetime) -> None:
-        self._now = now
+        self.now = now
         self._rows: list[dict[str, Any]] = []
 
     def note(
@@ -30,7 +30,7 @@ class Journal:
         """Note an event; details are small and hold no contents of documents."""
         self._rows.append(
             {
-                "at": self._now,
+                "at": self.now,
                 "interchange": interchange,
                 "document": document,
                 "output": output,

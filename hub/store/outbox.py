@@ -1,16 +1,27 @@
 """Messages written in the transaction of their cause, published afterwards."""
 
+import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import String, Update, cast, or_, select, update
 
 from hub.pipeline.protocols import Clock, Message
 from hub.store.database import Database
-from hub.store.schema import outbox
+from hub.store.locks import RELAY
+from hub.store.schema import OPEN, interchange, outbox
+from hub.store.turn import Turn
 
-__all__ = ["TOPIC", "SqlOutbox", "message_id"]
+__all__ = ["SqlOutbox", "message_id", "topic_of"]
 
-TOPIC = "documents"
+DOCUMENTS = "documents"
+BULK = "bulk"
+BULKY = 1 << 20
+"""Bytes above which a document is worked on apart, so that small ones do not wait for it."""
+
+
+def topic_of(size: int) -> str:
+    """Return the topic for documents of a size."""
+    return BULK if size > BULKY else DOCUMENTS
 
 
 def message_id(interchange: str, send: int) -> str:
@@ -27,6 +38,11 @@ class SqlOutbox:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._turn = Turn(database, RELAY)
+
+    def turn(self) -> bool:
+        """Whether it is this process that publishes now; another one stands by."""
+        return self._turn.mine()
 
     def unsent(self, limit: int) -> list[Message]:
         """Return due messages in the order in which they were written."""
@@ -43,6 +59,47 @@ class SqlOutbox:
         """Note that the transport keeps these messages."""
         if not ids:
             return
-        mark = update(outbox).where(outbox.c.id.in_(ids)).values(sent_at=self._clock.now())
+        ours = (
+            select(outbox.c.number)
+            .where(outbox.c.id.in_(ids))
+            .order_by(outbox.c.number)
+            .with_for_update()
+        )
         with self._database.write() as connection:
-            connection.execute(mark)
+            numbers = connection.scalars(ours).all()
+            connection.execute(_mark(numbers, self._clock.now()))
+
+    def refill(self, sent_before: dt.timedelta, limit: int) -> int:
+        """Publish again what was sent longer ago than that and never begun; returns how many.
+
+        Only the newest message of an interchange that is still open. One that a worker took
+        up since that time is left alone: it is being worked on.
+        """
+        oldest = self._clock.now() - sent_before
+        lost = (
+            select(outbox.c.number)
+            .join(interchange, outbox.c.id == _NEWEST)
+            .where(
+                interchange.c.state == OPEN,
+                outbox.c.sent_at < oldest,
+                or_(interchange.c.begun_at.is_(None), interchange.c.begun_at < oldest),
+            )
+            .order_by(outbox.c.number)
+            .limit(limit)
+            .with_for_update(of=outbox)
+        )
+        with self._database.write() as connection:
+            numbers = connection.scalars(lost).all()
+            connection.execute(_mark(numbers, None))
+        return len(numbers)
+
+    def close(self) -> None:
+        """Let another process publish."""
+        self._turn.give_up()
+
+
+_NEWEST = interchange.c.id.concat("/").concat(cast(interchange.c.sends, String))
+
+
+def _mark(numbers: Sequence[int], sent_at: dt.datetime | None) -> Update:
+    return update(outbox).where(outbox.c.number.in_(numbers)).values(sent_at=sent_at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, exists, select
 
 from hub.pipeline.memory import Earlier
 from hub.store.database import Database
@@ -87,9 +87,8 @@ class SqlRecollection:
         self, seller: str, kind: str, receiver: str | None, agreement: str | None
     ) -> tuple[str, int] | None:
         """Return interchange and position of the last document of a kind that went there."""
-        wanted = _sent(self._tenant, seller, kind, None if receiver is None else [receiver])
-        if agreement is not None:
-            wanted = wanted.where(route.c.agreement == agreement)
+        asked = None if receiver is None else [receiver]
+        wanted = _sent(self._tenant, seller, kind, asked, agreement)
         with self._database.read() as connection:
             row = connection.execute(wanted.limit(1)).one_or_none()
         return None if row is None else (row.interchange, row.position)
@@ -120,29 +119,35 @@ class SqlRecollection:
 
 
 def _sent(
-    tenant: str, seller: str, kind: str, receivers: Collection[str] | None
-) -> Select[tuple[str, str, int, str | None, int]]:
+    tenant: str,
+    seller: str,
+    kind: str,
+    receivers: Collection[str] | None,
+    agreement: str | None = None,
+) -> Select[tuple[str, str, int, str | None, int | None]]:
     """Select documents with a route that was accepted for delivery, the newest first.
 
     A replay counts like any other document: it has no number of its own, but it went out.
     """
-    wanted = (
+    way = [route.c.document == document.c.id, route.c.state == ROUTED]
+    if receivers is not None:
+        way.append(route.c.receiver.in_(receivers))
+    if agreement is not None:
+        way.append(route.c.agreement == agreement)
+    return (
         select(
             document.c.id,
             document.c.interchange,
             document.c.position,
             document.c.number,
-            interchange.c.accept_number,
+            document.c.accept_number,
         )
         .join(interchange, interchange.c.id == document.c.interchange)
-        .join(route, route.c.document == document.c.id)
         .where(
             interchange.c.tenant == tenant,
             document.c.sender == seller,
             document.c.kind == kind,
-            route.c.state == ROUTED,
+            exists().where(*way),
         )
-        .distinct()
-        .order_by(interchange.c.accept_number.desc(), document.c.position.desc())
+        .order_by(document.c.accept_number.desc(), document.c.position.desc())
     )
-    return wanted if receivers is None else wanted.where(route.c.receiver.in_(receivers))

@@ -7,29 +7,35 @@
     intake_key, outbox, lane, document_key, account_sender: what keeps promises
 """
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     UniqueConstraint,
+    and_,
+    literal_column,
     text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import JSON, BigInteger, TypeDecorator
+from sqlalchemy.types import JSON, BigInteger
+
+from hub.store.types import Instant, Text
 
 __all__ = [
+    "DELIVERED",
+    "OPEN",
+    "SCHEMA_FLOOR",
     "SCHEMA_VERSION",
-    "Instant",
+    "WAITING",
     "account_sender",
+    "begins",
     "blob",
     "counter",
     "delivery",
@@ -44,32 +50,22 @@ __all__ = [
     "trace",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+SCHEMA_FLOOR = 1
+"""The oldest schema version whose hub can still work with this one."""
 
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MICROSECOND = dt.timedelta(microseconds=1)
+# Written into the text of a query, so that the planner sees that a partial index serves it.
+OPEN: ColumnElement[str] = literal_column("'open'")
+WAITING: ColumnElement[str] = literal_column("'waiting'")
+DELIVERED: ColumnElement[str] = literal_column("'delivered'")
 
 
-class Instant(TypeDecorator[dt.datetime]):
-    """An aware time as microseconds since 1970 in UTC: sorts and compares in every database."""
+def begins(column: Column[str], beginning: str) -> ColumnElement[bool]:
+    """Whether a text begins so: a range, which every database finds in an ordinary index."""
+    return and_(column >= beginning, column < f"{beginning}{_LAST}")
 
-    impl = BigInteger
-    cache_ok = True
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> int | None:
-        """Store; a time without zone is refused, because nobody could say when it was."""
-        del dialect
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value} has no time zone")
-        return (value - _EPOCH) // _MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:
-        """Load as UTC."""
-        del dialect
-        return None if value is None else _EPOCH + value * _MICROSECOND
-
+_LAST = "\U0010ffff"
 
 metadata = MetaData()
 
@@ -77,27 +73,31 @@ _serial = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _id(*args: Any, **options: Any) -> Column[str]:
-    return Column("id", String(36), *args, primary_key=True, **options)
+    return Column("id", Text(36), *args, primary_key=True, **options)
 
 
 counter = Table(
     "counter",
     metadata,
-    Column("name", String(40), primary_key=True),
+    Column("name", Text(40), primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
-"""Numbers without gaps, taken by locking a row: a sequence could commit out of order."""
+"""Numbers taken by locking a row, so that they commit in order; a sequence would not.
+
+``schema`` is the version of these tables, ``schema-floor`` the oldest version whose hub can
+still work with them.
+"""
 
 blob = Table(
     "blob",
     metadata,
     _id(),
-    Column("tenant", String(80), nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("tenant", Text(80), nullable=False),
+    Column("sha256", Text(64), nullable=False),
     Column("size", BigInteger, nullable=False),
-    Column("media_type", String(200)),
+    Column("media_type", Text(200)),
     Column("content", LargeBinary),
-    Column("file", String(80)),
+    Column("file", Text(80)),
 )
 
 interchange = Table(
@@ -105,25 +105,26 @@ interchange = Table(
     metadata,
     _id(),
     Column("accept_number", BigInteger, nullable=False, unique=True),
-    Column("account", String(200), nullable=False),
-    Column("tenant", String(80), nullable=False),
-    Column("channel", String(40), nullable=False),
-    Column("name", String, nullable=False),
-    Column("family", String(80)),
-    Column("blob", String(36), ForeignKey("blob.id"), nullable=False),
-    Column("sha256", String(64), nullable=False, index=True),
+    Column("account", Text(200), nullable=False),
+    Column("tenant", Text(80), nullable=False),
+    Column("channel", Text(40), nullable=False),
+    Column("name", Text(300), nullable=False),
+    Column("family", Text(80)),
+    Column("blob", Text(36), ForeignKey("blob.id"), nullable=False),
+    Column("sha256", Text(64), nullable=False, index=True),
     Column("size", BigInteger, nullable=False),
     Column("accepted_at", Instant, nullable=False),
-    Column("replay_of", String(36), index=True),
+    Column("replay_of", Text(36), index=True),
     Column("ports", JSON, nullable=False),
     Column("envelope", LargeBinary, nullable=False),
-    Column("state", String(12), nullable=False),
+    Column("state", Text(12), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("explained", Integer, nullable=False, default=0),
     Column("exhausted", Integer, nullable=False, default=0),
-    Column("reason", String),
-    Column("error", String),
+    Column("reason", Text()),
+    Column("error", Text()),
     Column("sends", Integer, nullable=False, default=1),
+    Column("begun_at", Instant),
     Column("ended_at", Instant),
     Index(
         "interchange_open",
@@ -139,23 +140,24 @@ interchange = Table(
         postgresql_where=text("state = 'parked'"),
     ),
     Index("interchange_name", "name"),
+    Index("interchange_account", "account", "accept_number"),
 )
 
 intake_key = Table(
     "intake_key",
     metadata,
-    Column("account", String(200), primary_key=True),
-    Column("channel", String(40), primary_key=True),
-    Column("key", String(600), primary_key=True),
-    Column("interchange", String(36), ForeignKey("interchange.id"), nullable=False),
+    Column("account", Text(200), primary_key=True),
+    Column("channel", Text(40), primary_key=True),
+    Column("key", Text(600), primary_key=True),
+    Column("interchange", Text(36), ForeignKey("interchange.id"), nullable=False),
 )
 
 outbox = Table(
     "outbox",
     metadata,
     Column("number", _serial, primary_key=True, autoincrement=True),
-    Column("id", String(60), nullable=False, unique=True),
-    Column("topic", String(80), nullable=False),
+    Column("id", Text(60), nullable=False, unique=True),
+    Column("topic", Text(80), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("due", Instant, nullable=False),
     Column("sent_at", Instant),
@@ -171,33 +173,42 @@ document = Table(
     "document",
     metadata,
     _id(),
-    Column("interchange", String(36), ForeignKey("interchange.id"), nullable=False, index=True),
+    Column("interchange", Text(36), ForeignKey("interchange.id"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
-    Column("format", String(120)),
-    Column("kind", String(80)),
-    Column("number", String, index=True),
-    Column("edition", String),
-    Column("sender", String(80), index=True),
-    Column("outcome", String(20), nullable=False),
-    Column("reason", String),
-    Column("related", String(36)),
+    Column("format", Text(120)),
+    Column("kind", Text(80)),
+    Column("number", Text(300), index=True),
+    Column("edition", Text(120)),
+    Column("sender", Text(80)),
+    Column("outcome", Text(20), nullable=False),
+    Column("reason", Text()),
+    Column("related", Text(36)),
     Column("report", LargeBinary, nullable=False),
     Column("versions", JSON, nullable=False),
     Column("ended_at", Instant, nullable=False),
+    Column("accept_number", BigInteger),
+    Index("document_sent", "sender", "kind", "accept_number", "position"),
+    Index(
+        "document_waiting",
+        "interchange",
+        sqlite_where=text("outcome IN ('unroutable', 'held')"),
+        postgresql_where=text("outcome IN ('unroutable', 'held')"),
+    ),
 )
+"""``accept_number`` is its interchange's: the memory asks for a sender's last documents."""
 
 document_key = Table(
     "document_key",
     metadata,
     Column("number", _serial, primary_key=True, autoincrement=True),
-    Column("tenant", String(80), nullable=False),
-    Column("seller", String(80), nullable=False),
-    Column("kind", String(80), nullable=False),
-    Column("document_number", String),
-    Column("edition", String, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("document", String(36), ForeignKey("document.id"), nullable=False),
-    Column("interchange", String(36), nullable=False),
+    Column("tenant", Text(80), nullable=False),
+    Column("seller", Text(80), nullable=False),
+    Column("kind", Text(80), nullable=False),
+    Column("document_number", Text(300)),
+    Column("edition", Text(120), nullable=False),
+    Column("sha256", Text(64), nullable=False),
+    Column("document", Text(36), ForeignKey("document.id"), nullable=False),
+    Column("interchange", Text(36), nullable=False),
     UniqueConstraint("tenant", "seller", "kind", "document_number", "edition"),
     Index("document_key_bytes", "tenant", "seller", "sha256"),
 )
@@ -205,22 +216,22 @@ document_key = Table(
 route = Table(
     "route",
     metadata,
-    Column("document", String(36), ForeignKey("document.id"), primary_key=True),
+    Column("document", Text(36), ForeignKey("document.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("state", String(20), nullable=False, index=True),
-    Column("sender", String(80), nullable=False),
-    Column("receiver", String(80), nullable=False, index=True),
-    Column("port", String(200), nullable=False),
-    Column("lane", String(400), nullable=False),
-    Column("kind", String(80), nullable=False),
-    Column("format", String(120)),
-    Column("profile", String(80)),
-    Column("agreement", String),
+    Column("state", Text(20), nullable=False, index=True),
+    Column("sender", Text(80), nullable=False),
+    Column("receiver", Text(80), nullable=False, index=True),
+    Column("port", Text(200), nullable=False),
+    Column("lane", Text(900), nullable=False),
+    Column("kind", Text(80), nullable=False),
+    Column("format", Text(120)),
+    Column("profile", Text(80)),
+    Column("agreement", Text()),
     Column("lines", Integer, nullable=False, default=0),
     Column("refused_lines", Integer, nullable=False, default=0),
     Column("unchanged", Boolean, nullable=False, default=False),
     Column("until", Instant),
-    Column("reason", String),
+    Column("reason", Text()),
     Column("report", LargeBinary, nullable=False),
 )
 
@@ -228,28 +239,29 @@ delivery = Table(
     "delivery",
     metadata,
     _id(),
-    Column("kind", String(10), nullable=False),
-    Column("port", String(200), nullable=False),
-    Column("lane", String(400), nullable=False),
+    Column("kind", Text(10), nullable=False),
+    Column("port", Text(200), nullable=False),
+    Column("lane", Text(900), nullable=False),
     Column("number", BigInteger, nullable=False),
-    Column("ordinal", Integer, nullable=False),
-    Column("interchange", String(36), ForeignKey("interchange.id"), nullable=False, index=True),
-    Column("document", String(36)),
+    Column("ordinal", BigInteger, nullable=False),
+    Column("interchange", Text(36), ForeignKey("interchange.id"), nullable=False, index=True),
+    Column("document", Text(36)),
     Column("route", Integer),
-    Column("account", String(200), nullable=False),
-    Column("sender", String(80)),
-    Column("family", String(80)),
-    Column("name", String, nullable=False),
-    Column("blob", String(36), ForeignKey("blob.id"), nullable=False),
-    Column("companion", String(36), ForeignKey("blob.id")),
-    Column("verdict", String(10)),
-    Column("state", String(12), nullable=False),
+    Column("account", Text(200), nullable=False),
+    Column("sender", Text(80)),
+    Column("family", Text(80)),
+    Column("name", Text(300), nullable=False),
+    Column("blob", Text(36), ForeignKey("blob.id"), nullable=False),
+    Column("companion", Text(36), ForeignKey("blob.id")),
+    Column("verdict", Text(10)),
+    Column("state", Text(12), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("not_before", Instant),
     Column("next_due", Instant, nullable=False),
-    Column("error", String),
+    Column("error", Text()),
     Column("delivered_at", Instant),
     Column("receipt", JSON),
+    Column("confirmed_at", Instant),
     Index("delivery_lane", "lane", "state", "number", "ordinal"),
     Index(
         "delivery_parked",
@@ -257,6 +269,22 @@ delivery = Table(
         sqlite_where=text("state IN ('parked', 'unaddressed')"),
         postgresql_where=text("state IN ('parked', 'unaddressed')"),
     ),
+    Index(
+        "delivery_waiting",
+        "port",
+        "number",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "delivery_unconfirmed",
+        "port",
+        "number",
+        "ordinal",
+        sqlite_where=text("state = 'delivered' AND confirmed_at IS NULL"),
+        postgresql_where=text("state = 'delivered' AND confirmed_at IS NULL"),
+    ),
+    Index("delivery_called", "name"),
     Index(
         "delivery_name",
         "port",
@@ -270,9 +298,9 @@ delivery = Table(
 lane = Table(
     "lane",
     metadata,
-    Column("name", String(400), primary_key=True),
-    Column("port", String(200), nullable=False),
-    Column("owner", String(80)),
+    Column("name", Text(900), primary_key=True),
+    Column("port", Text(200), nullable=False),
+    Column("owner", Text(80)),
     Column("epoch", Integer, nullable=False, default=0),
     Column("lease_until", Instant),
     Column("next_due", Instant, index=True),
@@ -282,8 +310,8 @@ lane = Table(
 account_sender = Table(
     "account_sender",
     metadata,
-    Column("account", String(200), primary_key=True),
-    Column("sender", String(80), primary_key=True, index=True),
+    Column("account", Text(200), primary_key=True),
+    Column("sender", Text(80), primary_key=True, index=True),
 )
 
 trace = Table(
@@ -291,10 +319,10 @@ trace = Table(
     metadata,
     Column("number", _serial, primary_key=True, autoincrement=True),
     Column("at", Instant, nullable=False),
-    Column("interchange", String(36), nullable=False, index=True),
-    Column("document", String(36)),
-    Column("output", String(36)),
-    Column("event", String(40), nullable=False),
-    Column("stage", String(20), nullable=False),
+    Column("interchange", Text(36), nullable=False, index=True),
+    Column("document", Text(36)),
+    Column("output", Text(36)),
+    Column("event", Text(40), nullable=False),
+    Column("stage", Text(20), nullable=False),
     Column("details", JSON, nullable=False),
 )

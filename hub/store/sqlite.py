@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 from hub.errors import ConfigurationError
 from hub.store.database import Database, writing_option
+from hub.store.migrations import prepare
 
 __all__ = ["open_sqlite"]
 
@@ -30,8 +31,8 @@ def open_sqlite(path: Path, patience: float = 10.0) -> Database:
         hide_parameters=True,  # an error's text would quote documents
     )
     _configure(engine, patience)
-    database = Database(engine)
-    database.prepare()
+    database = Database(engine, engine, str(path))
+    prepare(database)
     return database
 
 

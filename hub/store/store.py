@@ -10,6 +10,7 @@ from hub.store.database import Database
 from hub.store.deliveries import SqlDeliveries
 from hub.store.inbox import SqlInbox
 from hub.store.outbox import SqlOutbox
+from hub.store.postgres import open_postgres
 from hub.store.sqlite import open_sqlite
 from hub.store.upkeep import Upkeep
 from hub.store.work import SqlWork
@@ -47,6 +48,21 @@ class SqlStore:
         """Open or create the store of an embedded hub in its home folder."""
         return cls(open_sqlite(home / "hub.sqlite", patience), home / "payloads", clock, checkpoint)
 
+    @classmethod
+    def on_server(
+        cls, url: str, payloads: Path, clock: Clock, checkpoint: Checkpoint = _nothing
+    ) -> Self:
+        """Open the store of an installation of several processes or machines.
+
+        Args:
+            url: the PostgreSQL database, ``postgresql://user:password@host/name``.
+            payloads: folder of large payloads, the same one for every machine.
+            clock: the time; leases of lanes need machines whose clocks agree to seconds.
+            checkpoint: told the name of each moment at which a crash is most instructive.
+        """
+        return cls(open_postgres(url), payloads, clock, checkpoint)
+
     def close(self) -> None:
-        """Close the database."""
+        """Let others take over what this process had in turn, and close the database."""
+        self.outbox.close()
         self.database.close()

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from hub.pipeline.protocols import Clock
 from hub.store.blobs import Blobs
 from hub.store.database import Database
-from hub.store.schema import interchange, outbox
+from hub.store.schema import OPEN, interchange, outbox
 
 __all__ = ["Upkeep"]
 
@@ -49,13 +49,17 @@ class Upkeep:
         over = (
             select(outbox.c.number)
             .join(interchange, interchange.c.id == func.substr(outbox.c.id, 1, _LENGTH_OF_ID))
-            .where(outbox.c.sent_at < oldest, interchange.c.state != "open")
+            .where(outbox.c.sent_at < oldest, interchange.c.state != OPEN)
             .order_by(outbox.c.number)
             .limit(PORTION)
         )
         with self._database.read() as connection:
             numbers = [row.number for row in connection.execute(over)]
         if numbers:
+            # Another process may be at the same rows.
+            free = select(outbox.c.number).where(outbox.c.number.in_(numbers))
+            free = free.with_for_update(skip_locked=True)
             with self._database.write() as connection:
+                numbers = list(connection.scalars(free))
                 connection.execute(delete(outbox).where(outbox.c.number.in_(numbers)))
         return len(numbers)

@@ -4,7 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from hub.formats.payload import Payload
 from hub.pipeline.envelope import ClaimCheck
@@ -13,9 +23,9 @@ from hub.store.blobs import Blobs
 from hub.store.conclusion import Writing, kept_contents
 from hub.store.database import Database
 from hub.store.journal import Journal
-from hub.store.outbox import TOPIC, message_id
+from hub.store.outbox import message_id, topic_of
 from hub.store.recollection import SqlRecollection
-from hub.store.schema import interchange, outbox
+from hub.store.schema import OPEN, account_sender, interchange, outbox
 
 __all__ = ["SqlWork"]
 
@@ -33,19 +43,17 @@ class SqlWork:
 
     def begin(self, interchanges: Sequence[str]) -> list[Attempt]:
         """Count an attempt at each, before any work, and say where each stands."""
-        wanted = select(
-            interchange.c.id,
-            interchange.c.state,
-            interchange.c.attempts,
-            interchange.c.explained,
-            interchange.c.exhausted,
-        ).where(interchange.c.id.in_(interchanges))
         journal = Journal(self._clock.now())
         with self._database.write() as connection:
-            rows = {row.id: row for row in connection.execute(wanted)}
-            opened = [{"key": r.id, "next": r.attempts + 1} for r in rows.values()]
+            rows = {row.id: row for row in connection.execute(_standing(interchanges))}
+            self._checkpoint("worker.counting")
+            opened = [row.id for row in rows.values() if row.state == "open"]
             if opened:
-                connection.execute(_COUNT, opened)
+                connection.execute(
+                    update(interchange)
+                    .where(interchange.c.id.in_(opened))
+                    .values(attempts=interchange.c.attempts + 1, begun_at=journal.now)
+                )
             for row in rows.values():
                 if row.state != "open":
                     journal.note(row.id, "worker", "redelivered", state=row.state)
@@ -53,6 +61,14 @@ class SqlWork:
                     journal.note(row.id, "worker", "taken-up-again", attempt=row.attempts + 1)
             journal.write(connection)
         return [_attempt(rows.get(identity)) for identity in interchanges]
+
+    def earlier_open(self, identity: str) -> bool:
+        """Whether an earlier interchange that may be of the same sender is still open.
+
+        Until it has ended, the memory does not hold what it will leave.
+        """
+        with self._database.read() as connection:
+            return bool(connection.scalar(_EARLIER_OPEN, {"key": identity}))
 
     def payload(self, claim: ClaimCheck) -> Payload:
         """Return the original; ``Defect`` when tenant and blob do not belong together."""
@@ -72,6 +88,8 @@ class SqlWork:
         ended: list[bool] = []
         with self._database.write() as connection:
             writing = Writing(connection, self._database, self._blobs, self._clock.now())
+            writing.lock(conclusions)
+            self._checkpoint("worker.locked")
             for conclusion, contents in zip(conclusions, kept, strict=True):
                 late = writing.overtaken(conclusion)
                 ended.append(not late)
@@ -118,12 +136,13 @@ class SqlWork:
                 sends=interchange.c.sends + (0 if due is None else 1),
                 error=error,
             )
-            .returning(interchange.c.sends, interchange.c.envelope)
+            .returning(interchange.c.sends, interchange.c.envelope, interchange.c.size)
         ).one_or_none()
         if row is not None and due is not None:
             name = message_id(identity, row.sends)
+            topic = topic_of(row.size)
             connection.execute(
-                insert(outbox).values(id=name, topic=TOPIC, body=row.envelope, due=due)
+                insert(outbox).values(id=name, topic=topic, body=row.envelope, due=due)
             )
         return row is not None
 
@@ -141,12 +160,43 @@ class SqlWork:
                 journal.note(identity, "worker", "parked", reason=reason, error=error)
                 journal.write(connection)
 
+    def dead_lettered(self, identity: str, error: str) -> None:
+        """Put an interchange before an operator whose message the broker gave up."""
+        self.park(identity, "dead-lettered", error)
 
-_COUNT = (
-    update(interchange)
-    .where(interchange.c.id == bindparam("key"), interchange.c.state == "open")
-    .values(attempts=bindparam("next"))
+
+def _standing(interchanges: Sequence[str]) -> Select[Any]:
+    """Select where interchanges stand, locked in one order: others count them, too."""
+    return (
+        select(
+            interchange.c.id,
+            interchange.c.state,
+            interchange.c.attempts,
+            interchange.c.explained,
+            interchange.c.exhausted,
+        )
+        .where(interchange.c.id.in_(interchanges))
+        .order_by(interchange.c.id)
+        .with_for_update(key_share=True)
+    )
+
+
+_earlier = interchange.alias("earlier")
+_own, _other = account_sender.alias("own"), account_sender.alias("other")
+_OPEN_BEFORE = and_(
+    _earlier.c.state == OPEN, _earlier.c.accept_number < interchange.c.accept_number
 )
+_EARLIER_OPEN = select(
+    or_(
+        exists().where(_OPEN_BEFORE, _earlier.c.account == interchange.c.account),
+        exists().where(
+            _OPEN_BEFORE,
+            _earlier.c.account == _other.c.account,
+            _other.c.sender == _own.c.sender,
+            _own.c.account == interchange.c.account,
+        ),
+    )
+).where(interchange.c.id == bindparam("key"))
 
 
 def _attempt(row: Any) -> Attempt:

@@ -1,13 +1,19 @@
 """Every adapter of a kind, for suites that run over all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 
+from hub.pipeline.protocols import Checkpoint
+from hub.store.postgres import open_postgres
+from hub.store.schema import counter, metadata
 from hub.store.store import SqlStore
 from hub.transport.spool import SpoolTransport
 from tests.world import FakeClock
+from tools.servers import PostgresCluster
 
 
 @pytest.fixture
@@ -16,10 +22,49 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(scope="session")
+def tables(postgres: PostgresCluster) -> str:
+    """The address of a database with the tables of the store in it."""
+    url = postgres.create_database("tables")
+    open_postgres(url).close()
+    return url
+
+
+@pytest.fixture
+def store_url(tables: str) -> str:
+    """The same with nothing in the tables: much quicker than a new database."""
+    with psycopg.connect(tables, autocommit=True) as connection:
+        # Neither the guard of the trace nor the order of references is in the way so.
+        connection.execute("SET session_replication_role = replica")
+        for table in metadata.sorted_tables:
+            if table is not counter:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)))
+        connection.execute("UPDATE counter SET value = 0 WHERE name = 'accepted'")
+    return tables
+
+
+@pytest.fixture
+def open_store(
+    store_url: str, tmp_path: Path, clock: FakeClock
+) -> Iterator[Callable[..., SqlStore]]:
+    """Open the store of one more process over the same database; say what it shall watch."""
+    opened: list[SqlStore] = []
+
+    def one_more(checkpoint: Checkpoint = lambda _: None) -> SqlStore:
+        opened.append(SqlStore.on_server(store_url, tmp_path / "payloads", clock, checkpoint))
+        return opened[-1]
+
+    yield one_more
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> Iterator[SqlStore]:
     """Each store."""
-    assert request.param == "sqlite"
+    if request.param == "postgresql":
+        yield request.getfixturevalue("open_store")()
+        return
     opened = SqlStore.embedded(tmp_path, clock)
     yield opened
     opened.close()

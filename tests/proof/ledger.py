@@ -74,6 +74,8 @@ class Ledger:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
         self._guard = threading.Lock()
         self._counts = {"offered": 0, "accepted": 0, "arrived": 0}
+        self._awaited: set[str] = set()
+        self._arrived: set[str | None] = set()
 
     def write(self, entry: Entry) -> None:
         """Return when the entry is on disk."""
@@ -84,6 +86,11 @@ class Ledger:
             os.write(self._file, line.encode() + b"\n")
             os.fsync(self._file)
             self._counts[kind] += 1
+            if isinstance(entry, Accepted) and entry.document not in self._arrived:
+                self._awaited.add(entry.document)
+            elif isinstance(entry, Arrived):
+                self._arrived.add(entry.document)
+                self._awaited.discard(str(entry.document))
 
     def offered(self, document: str, lane: str, port: str, contents: bytes) -> None:
         """Note what is about to be handed over."""
@@ -97,6 +104,11 @@ class Ledger:
         """Return how many entries of a kind this object wrote."""
         with self._guard:
             return self._counts[kind]
+
+    def awaited(self) -> list[str]:
+        """Return what was accepted and has not arrived, by what this object wrote."""
+        with self._guard:
+            return sorted(self._awaited)
 
     def close(self) -> None:
         """Close the file."""

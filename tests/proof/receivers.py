@@ -1,0 +1,117 @@
+"""Customers: they write down what arrives, and only then say that they have it."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Any, Self
+
+import pika
+from pika.exceptions import AMQPError
+
+from tests.proof.invoices import number_of
+from tests.proof.ledger import Arrived, Ledger
+
+__all__ = ["FolderReceiver", "QueueReceiver", "Receiver"]
+
+_LANE_NUMBER = re.compile(r"(?:x-)?hub-(?:lane-)?number", re.IGNORECASE)
+"""Header in which the hub says where in its lane a document stands."""
+
+
+class Receiver:
+    """One customer, in a thread of its own. ``pace`` is how many seconds it takes for each."""
+
+    def __init__(self, port: str, ledger: Ledger) -> None:
+        self.port = port
+        self.pace = 0.0
+        self._ledger = ledger
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=port, daemon=True)
+
+    def start(self) -> Self:
+        """Begin to take documents."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Take no more."""
+        self._stopped.set()
+        self._thread.join()
+
+    def arrived(
+        self, contents: bytes, name: str, number: int | None = None, glance: int | None = None
+    ) -> None:
+        """Write down what arrived."""
+        digest = hashlib.sha256(contents).hexdigest()
+        document = number_of(contents)
+        self._ledger.write(Arrived(document, self.port, digest, name, number, glance))
+
+    def _run(self) -> None:
+        raise NotImplementedError
+
+
+class QueueReceiver(Receiver):
+    """Reads its queue on the broker; what was not acknowledged comes again."""
+
+    def __init__(self, address: str, port: str, ledger: Ledger, *, prefetch: int = 20) -> None:
+        super().__init__(port, ledger)
+        self._parameters = pika.URLParameters(address)
+        self._parameters.heartbeat = 5
+        self._parameters.socket_timeout = 5
+        self._parameters.stack_timeout = 10
+        self._prefetch = prefetch
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            with suppress(AMQPError):
+                self._read()
+            self._stopped.wait(0.2)
+
+    def _read(self) -> None:
+        with pika.BlockingConnection(self._parameters) as connection:
+            channel = connection.channel()
+            channel.basic_qos(prefetch_count=self._prefetch)
+            for method, properties, body in channel.consume(
+                f"out.{self.port}", inactivity_timeout=0.1
+            ):
+                if method is not None:
+                    headers: Mapping[str, Any] = properties.headers or {}
+                    numbers = [v for k, v in headers.items() if _LANE_NUMBER.fullmatch(k)]
+                    self.arrived(body, str(properties.message_id), *map(int, numbers[:1]))
+                    channel.basic_ack(method.delivery_tag)
+                    if self.pace:
+                        connection.sleep(self.pace)
+                if self._stopped.is_set():
+                    return
+
+
+class FolderReceiver(Receiver):
+    """Fetches files from its folder and removes them there."""
+
+    def __init__(self, folder: Path, port: str, ledger: Ledger) -> None:
+        super().__init__(port, ledger)
+        self._folder = folder
+        self._glances = count(1)
+
+    def _run(self) -> None:
+        while not self._stopped.wait(0.01):
+            glance = next(self._glances)
+            for path in self._look():
+                self.arrived(path.read_bytes(), path.name, glance=glance)
+                path.unlink()
+
+    def _look(self) -> list[Path]:
+        """Return what is there.
+
+        Looked at twice: a name that was made while the first look was under way may be in it
+        without those that were made before. Equal looks leave nothing out.
+        """
+        before: set[Path] | None = None
+        while True:
+            now = {path for path in self._folder.glob("*") if not path.name.startswith(".")}
+            if now == before:
+                return sorted(now)
+            before = now
