@@ -24,6 +24,7 @@ __all__ = ["Machine", "Plant", "Servers"]
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 STOP_WITHIN = 30.0
+COMMAND_WITHIN = 600.0
 
 
 @dataclass(frozen=True)
@@ -117,15 +118,16 @@ class Plant:
     Args:
         town: who is who.
         schemas: the folder of installed schemas.
-        servers: broker and database.
+        servers: broker and database as the machines reach them.
         workers: how many machines work on documents.
+        direct: broker and database as an operator's commands reach them, when otherwise.
     """
 
     town: Town
     schemas: Path
     servers: Servers = field(default_factory=Servers)
     workers: int = 1
-    further: dict[str, str] = field(default_factory=dict)
+    direct: Servers | None = None
 
     def __post_init__(self) -> None:
         self._den = Den("plant")
@@ -135,10 +137,10 @@ class Plant:
         names |= {f"worker{n}": "worker" for n in range(self.workers)}
         for name, role in names.items():
             home = self.town.folder / ("hub" if alone else f"hub-{name}")
-            settings = {**self._environment(home), "HUB_NODE": name}
+            settings = {**self._environment(home, self.servers), "HUB_NODE": name}
             self.machines[name] = Machine(self._den, name, (role,), settings)
 
-    def _environment(self, home: Path) -> dict[str, str]:
+    def _environment(self, home: Path, servers: Servers) -> dict[str, str]:
         return {
             **_surroundings(),
             "HUB_HOME": str(home),
@@ -147,8 +149,7 @@ class Plant:
             "HUB_PAYLOADS": str(self.town.folder / "payloads"),
             "HUB_SETTLE": "0",
             "HUB_LISTEN": "none",
-            **self.servers.environment,
-            **self.further,
+            **servers.environment,
         }
 
     def __getitem__(self, name: str) -> Machine:
@@ -177,13 +178,14 @@ class Plant:
     def command(self, *words: str) -> str:
         """What a command of the hub prints."""
         log = self.town.folder / "command.err"
-        settings = self._environment(self.machines["relay"].home)
+        home = self.machines["relay"].home
+        settings = self._environment(home, self.direct or self.servers)
         process = self._den.spawn(
             ["/bin/sh", "-c", 'exec "$@" 2>"$0"', log, sys.executable, "-m", "hub", *words],
             settings,
             out := self.town.folder / "command.out",
         )
-        code = process.wait(120)
+        code = process.wait(COMMAND_WITHIN)
         text = out.read_text(encoding="utf-8")
         out.unlink()
         assert code == 0, log.read_text(encoding="utf-8")[-4000:]
@@ -197,6 +199,10 @@ class Plant:
             assert waited < seconds, f"not within {seconds} s: {what}\n{self.last_words()}"
             time.sleep(0.02)
         return time.monotonic() - before
+
+    def said(self, event: str) -> int:
+        """How often anybody's log told of an event."""
+        return sum(len(list(one.said(event, ever=True))) for one in self.machines.values())
 
     def last_words(self, lines: int = 8) -> str:
         """The end of every machine's log."""
