@@ -1,11 +1,11 @@
 """A long OIOUBL catalogue read in one pass, against what parsing and its schema cost alone.
 
-    schema     parse the whole and validate it
-    read       read in a stream into the canonical document, every line validated
-    canonical  the same, and written out as JSON Lines
-    written    the same, written as OIOUBL again and the output validated
+schema     parse the whole and validate it
+read       read in a stream into the canonical document, every line validated
+canonical  the same, and written out as JSON Lines
+written    the same, written as OIOUBL again and the output validated
 
-    python bench/catalogue_stream.py [--lines 5000] [--rounds 3]
+python bench/catalogue_stream.py [--lines 5000] [--rounds 3]
 """
 
 import argparse

@@ -6,27 +6,31 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 from uuid import uuid4
 
 from hub.app.answer import Answering
 from hub.app.failpoints import failpoint
-from hub.app.instruments import Instruments
+from hub.app.instruments import CountedInbox, Instruments
 from hub.app.intakerole import IntakeRole
 from hub.app.means import Means
-from hub.app.portsrole import PortsRole
+from hub.app.portsrole import Exits, PortsRole
 from hub.app.register import Register
 from hub.app.relayrole import RelayRole
 from hub.app.replaying import failed_routes
-from hub.app.ways import Ways
 from hub.app.workerrole import Equipment, Line, WorkerRole, WornOut
 from hub.disk import safe_name
 from hub.errors import ConfigurationError
 from hub.formats.payload import Payload
 from hub.pipeline.protocols import Acceptance, Archive, Arrival, Clock, Transport
+from hub.store.database import writing_option
 from hub.store.store import SqlStore
-from hub.transport.amqp import AmqpTransport
+from hub.telemetry.transactions import watch_database
 from hub.transport.spool import SpoolTransport
+
+if TYPE_CHECKING:
+    from hub.app.ways import Ways
+    from hub.app.web import Web
 
 __all__ = ["TENANT", "Hub", "Wiring"]
 
@@ -100,9 +104,17 @@ class Hub:
         watch_database(self.store.database.engine, instruments.metrics, writing_option)
         return instruments
 
+    @property
+    def inbox(self) -> CountedInbox:
+        """Where documents are accepted, and counted."""
+        return CountedInbox(self.store.inbox, self.instruments.metrics, self.clock)
+
     @cached_property
-    def ways(self) -> Ways:
+    def ways(self) -> "Ways":
         """Ways in, back and out."""
+        # A command that asks the archive should not wait for libraries of the network.
+        from hub.app.ways import Ways  # noqa: PLC0415
+
         workshop = self.home / "work" / "intake"
         workshop.mkdir(parents=True, exist_ok=True)
         return Ways(
@@ -116,13 +128,7 @@ class Hub:
 
     def intake(self) -> IntakeRole:
         """Build the intake role."""
-        return IntakeRole(
-            self.store.inbox,
-            self.ways.inwards(),
-            self.clock,
-            self.checkpoint,
-            self.instruments.metrics,
-        )
+        return IntakeRole(self.inbox, self.ways.inwards(), self.clock, self.checkpoint)
 
     def relay(self) -> RelayRole:
         """Build the relay role."""
@@ -140,11 +146,9 @@ class Hub:
         paused = frozenset(port.key for port in self.register.ports if port.paused)
         return PortsRole(
             self.store.deliveries,
-            self.ways.outwards(),
-            self.ways.back(),
+            Exits(self.ways.outwards(), self.ways.back(), paused),
             self.clock,
             self.checkpoint,
-            paused=paused,
             owner=self._owner("ports"),
             metrics=self.instruments.metrics,
         )
@@ -264,20 +268,14 @@ class Hub:
     ) -> None:
         self.close()
 
-    def web(self, roles: Collection[str]) -> WebServer:
-        """Build what serves HTTP: documents in and out, health and metrics of ``roles``.
+    def web(self, roles: Collection[str]) -> "Web | None":
+        """Build what serves HTTP, and answers for the health of ``roles``; None: nothing does.
 
         Raises ``ConfigurationError`` when the address cannot be used.
         """
-        links = () if self.means.broker is None else tuple(set(roles) & {"relay", "worker"})
-        health = Health(
-            roles,
-            self.instruments.board,
-            probes={"database": self.store.database.probe},
-            links=links,
-        )
-        routes = health_routes(health, Scrape(self.instruments.metrics, self.archive.gauges))
-        return WebServer(web_app(self, routes), address, health.drain)
+        from hub.app.web import Web  # noqa: PLC0415 - as ways
+
+        return None if self.means.listen is None else Web(self, roles, self.means.listen)
 
     def set_up_broker(self) -> None:
         """Make what the broker has to have, as far as that can be done over AMQP.
@@ -285,6 +283,9 @@ class Hub:
         Raises ``BrokerUnavailable``, and ``ConfigurationError`` when something is there already
         with other properties.
         """
+        from hub.amqp.blocking import visited  # noqa: PLC0415 - as ways
+        from hub.amqp.topology import Topology  # noqa: PLC0415
+
         if self.means.broker is not None:
             topology = Topology.of(self.register.accounts, self.register.ports)
             with visited(self.means.broker) as channel:
@@ -293,11 +294,7 @@ class Hub:
     def _open_store(self) -> SqlStore:
         """Open the database; raises ``ConfigurationError`` when the home cannot be used."""
         if self.means.database is None:
-            payloads = self.means.payloads
-            return SqlStore.embedded(
-                self.home, self.clock, self.checkpoint, self.means.patience, payloads
-            )
-        self.home.mkdir(parents=True, exist_ok=True)
+            return SqlStore.embedded(self.home, self.clock, self.checkpoint, self.means.patience)
         payloads = self.means.payloads or self.home / "payloads"
         return SqlStore.on_server(self.means.database, payloads, self.clock, self.checkpoint)
 
@@ -308,7 +305,9 @@ class Hub:
         owner = self._owner(role)
         if self.means.broker is None:
             return SpoolTransport(self.store.database.engine, owner, self.clock)
-        transport = AmqpTransport(self.means.broker, owner, watch=self.instruments.links)
+        from hub.transport.amqp import AmqpTransport  # noqa: PLC0415 - as ways
+
+        transport = AmqpTransport(self.means.broker, role, watch=self.instruments.links)
         self._opened.append(transport)
         return transport
 

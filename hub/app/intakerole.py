@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from hub.app.boundary import Done, Fate, attempt, loggable
 from hub.pipeline.protocols import Arrival, Checkpoint, Clock, Inbox, Intake
 from hub.telemetry.logs import log_of
-from hub.telemetry.metrics import Metrics
 
 __all__ = ["IntakeRole"]
 
@@ -24,7 +23,6 @@ class IntakeRole:
         intakes: Mapping[str, Intake],
         clock: Clock,
         checkpoint: Checkpoint,
-        metrics: Metrics | None = None,
     ) -> None:
         self._inbox = inbox
         self._intakes = intakes
@@ -32,7 +30,6 @@ class IntakeRole:
         self._checkpoint = checkpoint
         self._resting: dict[str, float] = {}
         self._failures: dict[str, int] = {}
-        self._metrics = metrics or Metrics()
         self._log = log_of("intake")
 
     def step(self) -> int:
@@ -53,12 +50,9 @@ class IntakeRole:
     def _take(self, way: str, intake: Intake, arrivals: list[Arrival]) -> int:
         self._checkpoint("intake.before-transaction")
         # Trouble of the store is not this way's: it goes up and stops the whole role.
-        begun = self._clock.monotonic()
         accepted = self._inbox.accept(arrivals)
-        seconds = self._clock.monotonic() - begun
         self._checkpoint("intake.after-commit")
         pairs = list(zip(arrivals, accepted, strict=True))
-        self._metrics.accepted(pairs, seconds)
         for arrival, acceptance in pairs:
             self._log.info(
                 "accepted",

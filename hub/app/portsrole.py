@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import assert_never
@@ -23,7 +24,7 @@ from hub.pipeline.protocols import (
 from hub.telemetry.logs import about, log_of
 from hub.telemetry.metrics import Metrics
 
-__all__ = ["PortsRole"]
+__all__ = ["Exits", "PortsRole"]
 
 BATCH = 128
 AT_ONCE = 16
@@ -43,6 +44,15 @@ LONGEST_WAIT = 3600.0
 """Bounds, in seconds, of what a port may ask for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """Where to: ports by key, ways back by account, and the ports that are paused."""
+
+    ports: Mapping[str, OutPort]
+    back: Mapping[str, Intake]
+    paused: frozenset[str] = frozenset()
+
+
 class PortsRole:
     """Sends what is due; one thread at a time per port.
 
@@ -53,21 +63,19 @@ class PortsRole:
     def __init__(
         self,
         deliveries: Deliveries,
-        ports: Mapping[str, OutPort],
-        intakes: Mapping[str, Intake],
+        exits: Exits,
         clock: Clock,
         checkpoint: Checkpoint,
         *,
-        paused: frozenset[str] = frozenset(),
         owner: str = "ports",
         metrics: Metrics | None = None,
     ) -> None:
         self._deliveries = deliveries
-        self._ports = ports
-        self._intakes = intakes
+        self._ports = exits.ports
+        self._intakes = exits.back
         self._clock = clock
         self._checkpoint = checkpoint
-        self._paused = paused
+        self._paused = exits.paused
         self._owner = owner
         self._metrics = metrics or Metrics()
         self._guard = threading.Lock()

@@ -63,7 +63,8 @@ class Task:
             raise ConfigurationError(
                 [f"role {role!r} is not known; use {', '.join(ROLES)}" for role in unknown]
             )
-        return cls(tuple(said), int(said.get("worker") or 1), tuple(served.split("+")) if served else ())
+        serves = tuple(served.split("+")) if served else ()
+        return cls(tuple(said), int(said.get("worker") or 1), serves)
 
     def words(self) -> list[str]:
         """Return what ``read`` reads."""
@@ -133,7 +134,8 @@ def _beside(hub: Hub, role: str, stop: threading.Event) -> threading.Thread:
 
         return threading.Thread(target=deliver, name=role)
     step = hub.intake().step if role == "intake" else hub.relay().step
-    return threading.Thread(target=_loop, args=(role, _nothing, step, stop, hub.instruments.board), name=role)
+    words = (role, _nothing, step, stop, hub.instruments.board)
+    return threading.Thread(target=_loop, args=words, name=role)
 
 
 def _loop(

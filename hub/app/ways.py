@@ -3,22 +3,24 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from hub.amqp.consumer import Consumer
+from hub.amqp.link import LinkWatch
 from hub.amqp.publisher import Publisher
-from hub.amqp.topology import intake_queues
+from hub.amqp.topology import INTAKE_QUEUES
 from hub.app.means import Means
 from hub.app.register import Register
 from hub.errors import ConfigurationError
 from hub.intake.folder import FolderIntake
 from hub.intake.http import HttpIntake
 from hub.intake.queue import QueueIntake
-from hub.pipeline.party import Account, Port
+from hub.pipeline.party import Port
 from hub.pipeline.protocols import Checkpoint, Clock, Consignment, Intake, OutPort
 from hub.ports.folder import FolderPort
+from hub.ports.letter import Letter
 from hub.ports.mail import MailPort
-from hub.ports.pull import PullPort
+from hub.ports.mailserver import MailServer
+from hub.ports.pull import PullPort, content_path
 from hub.ports.push import PushPort
 from hub.ports.queue import QueuePort
 
@@ -27,19 +29,8 @@ __all__ = ["Ways"]
 QUEUES = "queues"
 """Name of the one way in that serves every account on the broker."""
 
-W = TypeVar("W")
-
-
-class _Built(Protocol):
-    """An account or a port."""
-
-    @property
-    def key(self) -> str:
-        """Its name."""
-
-    @property
-    def kind(self) -> str:
-        """How it works."""
+PUSH_WITHIN = 30.0
+"""Seconds that one post may take, unless the port says otherwise."""
 
 
 class Ways:
@@ -51,6 +42,7 @@ class Ways:
         workshop: where what comes in is kept until it is accepted.
         clock: the time.
         checkpoint: told each instructive moment.
+        watch: gives who is told about links to the broker.
     """
 
     def __init__(
@@ -60,12 +52,14 @@ class Ways:
         workshop: Path,
         clock: Clock,
         checkpoint: Checkpoint,
+        watch: Callable[[], LinkWatch],
     ) -> None:
         self._register = register
         self._means = means
         self._workshop = workshop
         self._clock = clock
         self._checkpoint = checkpoint
+        self._watch = watch
         self._inwards: dict[str, Intake] | None = None
         self._back: dict[str, Intake] | None = None
         self._outwards: dict[str, OutPort] | None = None
@@ -95,11 +89,11 @@ class Ways:
             makers: Mapping[str, Callable[[Port], OutPort]] = {
                 "folder": lambda port: FolderPort(Path(port.settings["path"]), self._checkpoint),
                 "queue": lambda port: QueuePort(self._publisher, port, self._link),
-                "http": PushPort.of,
-                "pull": lambda _: PullPort(),
+                "http": self._push,
+                "pull": lambda port: PullPort(port.key),
                 "mail": self._mail,
             }
-            self._outwards = _build("port", self._register.ports, makers)
+            self._outwards = _built(self._register.ports, makers)
         return self._outwards
 
     def close(self) -> None:
@@ -130,7 +124,7 @@ class Ways:
             raise ConfigurationError(
                 [f"account {key}: is a queue of a broker; set HUB_BROKER_URL" for key in named]
             )
-        consumer = Consumer(broker, f"{self._means.node}/intake", intake_queues())
+        consumer = Consumer(broker, "intake", INTAKE_QUEUES, watch=self._watch())
         return QueueIntake(consumer, frozenset(one.key for one in self._register.accounts))
 
     @cached_property
@@ -138,36 +132,46 @@ class Ways:
         broker = self._means.broker
         if broker is None:
             raise ConfigurationError(["a port is a queue of a broker; set HUB_BROKER_URL"])
-        return Publisher(broker, f"{self._means.node}/ports")
+        return Publisher(broker, "ports", watch=self._watch())
 
     def _link(self, consignment: Consignment) -> str | None:
         """Return where a customer fetches what is too long for its queue."""
         base = self._means.public_url
-        if base is None:
-            return None
-        return f"{base}/v1/ports/{consignment.port}/documents/{consignment.id}"
+        return None if base is None else f"{base}{content_path(consignment.port, consignment.id)}"
+
+    def _push(self, port: Port) -> OutPort:
+        settings = port.settings
+        return PushPort(
+            settings["url"],
+            self._clock,
+            secret_file=settings.get("secret_file"),
+            timeout=settings.get("timeout", PUSH_WITHIN),
+            allow_private=settings.get("allow_private", False),
+        )
 
     def _mail(self, port: Port) -> OutPort:
         if self._means.smtp_url is None or self._means.mail_from is None:
             raise ConfigurationError(
                 [f"port {port.key}: sends mail; set HUB_SMTP_URL and HUB_MAIL_FROM"]
             )
-        return MailPort.of(port, self._means.smtp_url, self._means.mail_from)
+        letter = Letter(
+            self._means.mail_from,
+            port.settings["to"],
+            self._clock,
+            subject=port.settings.get("subject"),
+            language=port.settings.get("language", "en"),
+        )
+        return MailPort(MailServer.parse(self._means.smtp_url), letter)
 
 
-def _build(
-    what: str, wanted: Iterable[Port] | Iterable[Account], makers: Mapping[str, Callable[[W], OutPort]]
+def _built(
+    ports: Iterable[Port], makers: Mapping[str, Callable[[Port], OutPort]]
 ) -> dict[str, OutPort]:
     built = {}
     mistakes: list[str] = []
-    for one in wanted:
-        maker = makers.get(one.kind)
-        if maker is None:
-            known = ", ".join(makers)
-            mistakes.append(f"{what} {one.key}: kind {one.kind!r} is not known; use {known}")
-            continue
+    for port in ports:
         try:
-            built[one.key] = maker(one)  # type: ignore[arg-type]
+            built[port.key] = makers[port.kind](port)
         except ConfigurationError as error:
             mistakes += error.mistakes
     if mistakes:

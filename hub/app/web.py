@@ -1,0 +1,69 @@
+"""HTTP for one installation: documents in and out, health and metrics, on one address."""
+
+from collections.abc import Collection
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from hub.app.webapp import WebLimits, build_web
+from hub.app.webserver import WebServer
+from hub.intake.http import Reception
+from hub.store.submissions import Submissions
+from hub.telemetry.health import Health
+from hub.telemetry.healthroutes import health_routes
+from hub.telemetry.scrape import Scrape
+
+if TYPE_CHECKING:
+    from hub.app.hub import Hub
+
+__all__ = ["Web"]
+
+LINKED = frozenset({"relay", "worker"})
+"""Roles that can do nothing without the broker."""
+
+
+class Web:
+    """The server, and the health that it tells.
+
+    Args:
+        hub: whose documents.
+        roles: whose health is told, in whichever process they run.
+        listen: ``host:port``. Raises ``ConfigurationError`` when it cannot be used.
+    """
+
+    def __init__(self, hub: "Hub", roles: Collection[str], listen: str) -> None:
+        self._health = Health(
+            roles,
+            hub.instruments.board,
+            probes={"database": hub.store.database.probe},
+            links=LINKED & set(roles) if hub.means.broker is not None else (),
+        )
+        workshop = hub.home / "work" / "web"
+        workshop.mkdir(parents=True, exist_ok=True)
+        app = build_web(
+            hub.register,
+            Reception(hub.inbox, hub.archive, checkpoint=hub.checkpoint),
+            Submissions(hub.store.database),
+            hub.store.deliveries,
+            workshop,
+            limits=WebLimits(hub.means.max_upload),
+            public_url=hub.means.public_url,
+        )
+        scrape = Scrape(hub.instruments.metrics, hub.archive.gauges)
+        app.router.routes.extend(health_routes(self._health, scrape))
+        self._server = WebServer(app, listen)
+
+    def drain(self) -> None:
+        """Say that this installation takes no more work."""
+        self._health.drain()
+
+    def __enter__(self) -> Self:
+        self._server.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.stop()
