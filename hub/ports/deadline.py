@@ -6,10 +6,14 @@ the connection from outside, which every blocked call notices.
 
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 __all__ = ["Deadline"]
+
+AGAIN = 0.2
+"""Seconds between cuts once time ran out: a connection may have come after the last one."""
 
 
 class Deadline:
@@ -17,40 +21,40 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._guard = threading.Lock()
-        self._line: socket.socket | None = None
+        self._over = threading.Event()
         self._passed = False
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
+        self._line: Callable[[], socket.socket | None] = _none
+        self._thread = threading.Thread(target=self._guard, name="deadline", daemon=True)
 
     @property
     def passed(self) -> bool:
         """Whether time ran out."""
         return self._passed
 
-    def watch(self, line: socket.socket | None) -> None:
-        """Take the connection that is to end; ends it at once when time ran out already."""
-        with self._guard:
-            self._line = line
-            if self._passed:
-                self._end()
+    def watch(self, line: Callable[[], socket.socket | None]) -> None:
+        """Say where the connection is found when it has to end."""
+        self._line = line
+
+    def _guard(self) -> None:
+        if self._over.wait(self.seconds):
+            return
+        self._passed = True
+        self._cut()
+        while not self._over.wait(AGAIN):
+            self._cut()
 
     def _cut(self) -> None:
-        with self._guard:
-            self._passed = True
-            self._end()
-
-    def _end(self) -> None:
-        if self._line is None:
+        line = self._line()
+        if line is None:
             return
         try:
             # The plain socket's method: an encrypted one's own would upset a call in progress.
-            socket.socket.shutdown(self._line, socket.SHUT_RDWR)
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
         except OSError:
             return  # it ended by itself
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        self._thread.start()
         return self
 
     def __exit__(
@@ -59,6 +63,9 @@ class Deadline:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._timer.cancel()
-        with self._guard:
-            self._line = None
+        self._over.set()
+        self._thread.join()
+
+
+def _none() -> None:
+    """No connection yet."""

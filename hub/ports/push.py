@@ -1,6 +1,7 @@
 """A port that sends documents to a receiver's HTTP address."""
 
 import base64
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import closing
@@ -72,7 +73,7 @@ class PushPort:
         self._look_up = look_up
         self._context = context or ssl.create_default_context()
         self._transport: httpx.HTTPTransport | None = None
-        self._line: Any = None
+        self._line: socket.socket | None = None
 
     def send(self, consignment: Consignment) -> Receipt:
         """Post it; raises ``PortUnavailable`` or ``PortRefused``."""
@@ -118,10 +119,9 @@ class PushPort:
         def trace(event: str, details: dict[str, Any]) -> None:
             if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
                 self._line = details["return_value"].get_extra_info("socket")
-                deadline.watch(self._line)
 
         limits = httpx.Timeout(self._timeout, connect=min(self._timeout, CONNECT_WITHIN))
-        deadline.watch(self._line)
+        deadline.watch(lambda: self._line)
         request = httpx.Request(
             "POST",
             url,
