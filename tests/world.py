@@ -8,6 +8,7 @@ say in the document itself how it shall end::
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -284,8 +285,10 @@ def drop(home: Path, account: str, name: str, text: str) -> Path:
 
 def files(folder: Path) -> dict[str, str]:
     """Every ordinary file below a folder with its text, by path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        # What a running hub is just renaming is not there any more, and will be.
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+    return found

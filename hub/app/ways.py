@@ -23,6 +23,7 @@ from hub.ports.mailserver import MailServer
 from hub.ports.pull import PullPort, content_path
 from hub.ports.push import PushPort
 from hub.ports.queue import QueuePort
+from hub.telemetry.logs import log_of
 
 __all__ = ["Ways"]
 
@@ -125,7 +126,8 @@ class Ways:
                 [f"account {key}: is a queue of a broker; set HUB_BROKER_URL" for key in named]
             )
         consumer = Consumer(broker, "intake", INTAKE_QUEUES, watch=self._watch())
-        return QueueIntake(consumer, frozenset(one.key for one in self._register.accounts))
+        known = frozenset(one.key for one in self._register.accounts)
+        return QueueIntake(consumer, known, _tell_stray)
 
     @cached_property
     def _publisher(self) -> Publisher:
@@ -162,6 +164,10 @@ class Ways:
             language=port.settings.get("language", "en"),
         )
         return MailPort(MailServer.parse(self._means.smtp_url), letter)
+
+
+def _tell_stray(exchange: str) -> None:
+    log_of("intake").warning("no-such-account", exchange=exchange)
 
 
 def _built(

@@ -34,7 +34,7 @@ class Web:
         self._health = Health(
             roles,
             hub.instruments.board,
-            probes={"database": hub.store.database.probe},
+            probes={"database": hub.store.probe},
             links=LINKED & set(roles) if hub.means.broker is not None else (),
         )
         workshop = hub.home / "work" / "web"

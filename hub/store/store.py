@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Self
 
+from sqlalchemy import select
+
 from hub.pipeline.protocols import Checkpoint, Clock
 from hub.store.archive import SqlArchive
 from hub.store.blobs import Blobs
@@ -11,6 +13,7 @@ from hub.store.deliveries import SqlDeliveries
 from hub.store.inbox import SqlInbox
 from hub.store.outbox import SqlOutbox
 from hub.store.postgres import open_postgres
+from hub.store.schema import counter
 from hub.store.sqlite import open_sqlite
 from hub.store.upkeep import Upkeep
 from hub.store.work import SqlWork
@@ -61,6 +64,11 @@ class SqlStore:
             checkpoint: told the name of each moment at which a crash is most instructive.
         """
         return cls(open_postgres(url), payloads, clock, checkpoint)
+
+    def probe(self) -> None:
+        """Ask for what every answer needs; raises ``StoreUnavailable`` when none comes."""
+        with self.database.read() as connection:
+            connection.execute(select(counter.c.value).where(counter.c.name == "schema")).scalar_one()
 
     def close(self) -> None:
         """Let others take over what this process had in turn, and close the database."""

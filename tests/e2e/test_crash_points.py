@@ -172,7 +172,8 @@ def children(process: int) -> dict[str, int]:
         except (OSError, ValueError):
             continue  # it ended while we looked
         if parent == process and b"child" in words:
-            found[words[words.index(b"child") + 2].decode()] = int(entry.name)
+            role = words[words.index(b"child") + 2].decode().partition("@")[0]
+            found[role] = int(entry.name)
     return found
 
 
@@ -233,7 +234,7 @@ def test_stopping_lets_the_document_in_hand_end(tmp_path: Path) -> None:
         assert second.returncode == 3
         assert f"another hub (process {hub.pid}) already works" in second.stderr.decode()
         drop(tmp_path, "mill", "slow.txt", "catalogue K-1 good north")
-        begun = tmp_path / "work" / "worker"
+        begun = tmp_path / "work" / "worker-1"
         until(lambda: begun.is_dir() and any(begun.iterdir()), tmp_path)
     assert hub.returncode == 0
     store = SqlStore.embedded(tmp_path, SystemClock())

@@ -61,7 +61,7 @@ def ordinary_need(home: Path, schemas: Path) -> int:
         (worker,) = [
             one["process"]
             for one in started
-            if one["event"] == "started" and one.get("roles") == ["worker"]
+            if one["event"] == "started" and one.get("roles") == ["worker@1"]
         ]
         status = Path(f"/proc/{worker}/status").read_text()
     return int(status.partition("VmPeak:")[2].split()[0]) >> 10
