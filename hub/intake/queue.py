@@ -1,0 +1,116 @@
+"""The way in of every account on the broker: documents that came to exchanges ``in.<account>``.
+
+Who sent a document is the account whose exchange it came through, because only that account's
+user may write there. Nothing else about a message is believed: its properties are hints.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from hashlib import sha256
+from uuid import uuid4
+
+from hub.amqp.consumer import Consumer, Delivery
+from hub.disk import safe_name
+from hub.errors import Defect
+from hub.formats.payload import Payload
+from hub.pipeline.protocols import Acceptance, Arrival, Consignment, Receipt
+
+__all__ = ["CHANNEL", "QueueIntake"]
+
+CHANNEL = "queue"
+OURS = "in."
+LONGEST_ID = 200
+LONGEST_HINT = 300
+TOGETHER = 64 << 20
+"""Bytes of one batch."""
+
+
+class QueueIntake:
+    """Takes documents off the intake queues; one object for all accounts.
+
+    A document is acknowledged once it is accepted. Should the link break in between, it
+    comes again and is recognised: by the sender's message id together with its bytes, or,
+    without an id, by the broker's word that it was delivered before.
+
+    Args:
+        consumer: of the intake queues.
+        accounts: those that are configured; what comes for another is given up by the queue.
+        stray: is told the exchange of each document that was given up.
+        tenant: whom the documents belong to.
+    """
+
+    def __init__(
+        self,
+        consumer: Consumer,
+        accounts: Collection[str],
+        stray: Callable[[str], None],
+        *,
+        tenant: str = "main",
+    ) -> None:
+        self._consumer = consumer
+        self._accounts = frozenset(accounts)
+        self._tenant = tenant
+        self._stray = stray
+
+    def arrivals(self, limit: int) -> list[Arrival]:
+        """Return documents that came, each account's in the order it sent them."""
+        known: list[Delivery] = []
+        strange: list[Delivery] = []
+        for one in self._consumer.receive(None, limit):
+            (known if self._account(one) in self._accounts else strange).append(one)
+        if strange:
+            self._consumer.reject(strange)
+            for one in strange:
+                self._stray(one.exchange)
+        return [self._arrival(one) for one in known]
+
+    def taken(self, accepted: Sequence[tuple[Arrival, Acceptance]]) -> None:
+        """Acknowledge; raises ``Fenced`` when the link broke: then they come again as repeats."""
+        self._consumer.ack([arrival.place for arrival, _ in accepted])
+
+    def settling(self) -> bool:
+        """Return False: what is on the way is the broker's to tell."""
+        return False
+
+    def answer(self, answer: Consignment) -> Receipt:
+        """Raise ``Defect``: answers go to the account's answer port."""
+        raise Defect(f"account {answer.account} is on the broker and has no way back")
+
+    def flush(self) -> None:
+        """Do nothing: there is no way back."""
+
+    def close(self) -> None:
+        """Give back what is in hand and close the link."""
+        self._consumer.close()
+
+    def _account(self, delivery: Delivery) -> str | None:
+        name = delivery.exchange
+        return name.removeprefix(OURS) if name.startswith(OURS) else None
+
+    def _arrival(self, delivery: Delivery) -> Arrival:
+        digest = sha256(delivery.body).hexdigest()
+        name = _name(delivery, digest)
+        redelivery_of = None
+        if delivery.id and len(delivery.id) <= LONGEST_ID:
+            key = f"id:{delivery.id}:{digest}"
+        else:
+            key = f"sha:{digest}:{uuid4()}"
+            # The same bytes once more are a new attempt, unless the broker says otherwise.
+            redelivery_of = f"sha:{digest}:" if delivery.redelivered else None
+        return Arrival(
+            delivery.exchange.removeprefix(OURS),
+            self._tenant,
+            CHANNEL,
+            key,
+            name,
+            Payload.of_bytes(delivery.body, name),
+            redelivery_of=redelivery_of,
+            place=delivery,
+        )
+
+
+def _name(delivery: Delivery, digest: str) -> str:
+    """Return a file name: what the sender calls it, or a part of its hash."""
+    for hint in (delivery.headers.get("name"), delivery.id):
+        if isinstance(hint, str) and 0 < len(hint) <= LONGEST_HINT:
+            return safe_name(hint)
+    return f"message-{digest[:12]}"
