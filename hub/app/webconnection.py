@@ -10,10 +10,13 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-__all__ = ["HEAD_WITHIN", "LINGER", "GuardedConnection"]
+__all__ = ["HEAD_WITHIN", "LINGER", "READ_WITHIN", "GuardedConnection"]
 
 HEAD_WITHIN = 15.0
 """Seconds in which the head of a request must be there, from the first byte or the connection."""
+
+READ_WITHIN = 60.0
+"""Seconds in which a caller must take some of what is written, about 50 KiB."""
 
 LINGER = 30.0
 """Seconds in which the rest of an answer must be taken after the connection was ended."""
@@ -23,12 +26,14 @@ class GuardedConnection(H11Protocol):
     """Ends connections whose caller is too slow."""
 
     head_within = HEAD_WITHIN
+    read_within = READ_WITHIN
     linger = LINGER
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._head: asyncio.TimerHandle | None = None
         self._end: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first head."""
@@ -51,10 +56,21 @@ class GuardedConnection(H11Protocol):
         super().timeout_keep_alive_handler()
         self._end_soon()
 
+    def pause_writing(self) -> None:
+        """Wait for a caller who does not read, but not for ever."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(self.read_within, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the caller read."""
+        super().resume_writing()
+        if self._unread is not None:
+            self._unread.cancel()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the time limits."""
         super().connection_lost(exc)
-        for timer in (self._head, self._end):
+        for timer in (self._head, self._end, self._unread):
             if timer is not None:
                 timer.cancel()
 

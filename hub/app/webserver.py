@@ -1,6 +1,5 @@
 """The HTTP server: uvicorn in a thread, with the limits that keep it alive among strangers."""
 
-import asyncio
 import logging
 import socket
 import threading
@@ -8,7 +7,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 from uvicorn import Config, Server
 
 from hub.app.webconnection import GuardedConnection
@@ -21,9 +20,6 @@ CONNECTIONS = 256
 LONGEST_HEAD = 16 * 1024
 KEEP_ALIVE = 15
 BACKLOG = 128
-SLOWEST_READER = 60.0
-"""Seconds in which a reader must take the next piece of an answer."""
-
 STARTS_WITHIN = 10.0
 DRAIN = 10
 """Seconds that requests in hand get to end when the server stops."""
@@ -38,15 +34,12 @@ class WebServer:
     Args:
         app: what answers.
         listen: ``host:port``.
-        slowest_reader: seconds in which a reader must take the next piece of an answer.
     """
 
-    def __init__(
-        self, app: ASGIApp, listen: str, *, slowest_reader: float = SLOWEST_READER
-    ) -> None:
+    def __init__(self, app: ASGIApp, listen: str) -> None:
         self._socket = _bound(listen)
         config = Config(
-            _unstuck(app, slowest_reader),
+            app,
             http=GuardedConnection,
             ws="none",
             lifespan="off",
@@ -138,27 +131,3 @@ def _bound(listen: str) -> socket.socket:
             [f"HUB_LISTEN: {listen} cannot be used: {error.strerror}"]
         ) from error
     return opened
-
-
-def _unstuck(app: ASGIApp, seconds: float) -> ASGIApp:
-    """Give up answering a caller that does not read."""
-
-    async def served(scope: Scope, receive: Receive, send: Send) -> None:
-        stuck = False
-
-        async def timed(message: Message) -> None:
-            nonlocal stuck
-            try:
-                async with asyncio.timeout(seconds):
-                    await send(message)
-            except TimeoutError:
-                stuck = True
-                raise
-
-        try:
-            await app(scope, receive, timed)
-        except TimeoutError:
-            if not stuck:
-                raise
-
-    return served

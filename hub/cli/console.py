@@ -19,13 +19,14 @@ WIDTH_OF_A_PIPE = 132
 
 def out() -> Console:
     """Return a console on standard output."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE)
+    width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
+    return Console(highlight=False, emoji=False, width=width)
 
 
 def errors() -> Console:
     """Return a console on standard error."""
     width = None if sys.stderr.isatty() else WIDTH_OF_A_PIPE
-    return Console(stderr=True, highlight=False, width=width)
+    return Console(stderr=True, highlight=False, emoji=False, width=width)
 
 
 def printable(text: object) -> str:

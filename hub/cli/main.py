@@ -14,6 +14,7 @@ from hub.cli import (
     formats,
     mappings,
     operations,
+    party,
     running,
     schemas,
     topology,
@@ -49,6 +50,7 @@ app.command(rich_help_panel=SETUP)(doctor.doctor)
 app.add_typer(schemas.app, rich_help_panel=SETUP)
 app.add_typer(mappings.app, rich_help_panel=SETUP)
 app.add_typer(config.app, rich_help_panel=SETUP)
+app.add_typer(party.app, rich_help_panel=SETUP)
 app.add_typer(topology.app, rich_help_panel=SETUP)
 
 

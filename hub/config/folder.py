@@ -15,9 +15,9 @@ from hub.config.remarks import Remarks, Sheet
 from hub.config.tables import cleaned
 from hub.errors import ConfigurationError
 
-__all__ = ["ConfigFolder", "PartyFile", "read_folder"]
+__all__ = ["PARTIES", "ConfigFolder", "PartyFile", "read_folder"]
 
-_PARTIES = "parties"
+PARTIES = "parties"
 _TOML = ".toml"
 _ENDPOINTS = ".endpoints.csv"
 _AT_LINE = re.compile(r"\(at line ([0-9]+)")
@@ -53,7 +53,7 @@ def read_folder(folder: Path, remarks: Remarks) -> ConfigFolder:
     Raises:
         ConfigurationError: there is no such folder.
     """
-    parties = folder / _PARTIES
+    parties = folder / PARTIES
     if not parties.is_dir():
         raise ConfigurationError(
             [f"{parties}: there is no such folder; it holds one file <party>{_TOML} per party"]
@@ -66,7 +66,7 @@ def read_folder(folder: Path, remarks: Remarks) -> ConfigFolder:
         if name in sheets:
             continue
         if not name.endswith(_TOML):
-            remarks.sheet(f"{_PARTIES}/{name}").mistake((), _stray(name))
+            remarks.sheet(f"{PARTIES}/{name}").mistake((), _stray(name))
             continue
         key = name.removesuffix(_TOML)
         addresses = key + _ENDPOINTS
@@ -76,7 +76,7 @@ def read_folder(folder: Path, remarks: Remarks) -> ConfigFolder:
     for name in sorted(sheets):
         if name.removesuffix(_ENDPOINTS) not in files:
             owner = name.removesuffix(_ENDPOINTS) + _TOML
-            remarks.sheet(f"{_PARTIES}/{name}").mistake(
+            remarks.sheet(f"{PARTIES}/{name}").mistake(
                 (), f"belongs to no party: there is no {owner} beside it"
             )
     return ConfigFolder(files, digest.hexdigest()[:16])
@@ -86,7 +86,7 @@ def _party_file(
     key: str, parties: Path, addresses: str | None, remarks: Remarks, digest: Any
 ) -> PartyFile:
     text = _text(parties / (key + _TOML), remarks, digest)
-    sheet = remarks.sheet(f"{_PARTIES}/{key}{_TOML}", text or "")
+    sheet = remarks.sheet(f"{PARTIES}/{key}{_TOML}", text or "")
     if not NAME.fullmatch(key):
         sheet.mistake((), "a party's short name, so its file name, has only a-z, 0-9, - and _")
     raw = _parsed(text, sheet) if text is not None else None
@@ -95,7 +95,7 @@ def _party_file(
     if addresses is None:
         return PartyFile(key, sheet, table, ports)
     listed = _text(parties / addresses, remarks, digest)
-    csv_sheet = remarks.sheet(f"{_PARTIES}/{addresses}")
+    csv_sheet = remarks.sheet(f"{PARTIES}/{addresses}")
     entries = read_endpoints(listed, csv_sheet) if listed is not None else ()
     return PartyFile(key, sheet, table, ports, entries, csv_sheet)
 
@@ -105,14 +105,14 @@ def _text(path: Path, remarks: Remarks, digest: Any) -> str | None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        remarks.sheet(f"{_PARTIES}/{path.name}").mistake((), f"cannot be read: {error.strerror}")
+        remarks.sheet(f"{PARTIES}/{path.name}").mistake((), f"cannot be read: {error.strerror}")
         return None
     digest.update(f"{path.name}\0{len(content)}\0".encode())
     digest.update(content)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        remarks.sheet(f"{_PARTIES}/{path.name}").mistake(
+        remarks.sheet(f"{PARTIES}/{path.name}").mistake(
             (), "is not UTF-8; save it again with the encoding UTF-8"
         )
         return None

@@ -11,7 +11,7 @@ from hub.formats.structs import SCALARS, slots_of
 from hub.formats.xmltext import SPECIAL, attribute_text, content_text, has_forbidden
 from hub.formats.xmlvalues import attribute_names, parse_plain, spell
 from hub.model.finding import Finding
-from hub.model.values import Markup
+from hub.model.values import BinaryObject, Markup
 from hub.xml.parse import parse
 
 __all__ = ["Output", "Write", "leaf_writer", "value_of"]
@@ -58,6 +58,8 @@ def leaf_writer(
     if target is Markup:
         return _markup_writer(name)
     writer = _attributed_writer(name, target, allowed)
+    if target is BinaryObject:
+        writer = _binary_writer(writer, f"</{name}>")
     if not constants:
         return writer
     names = attribute_names(target)
@@ -90,6 +92,22 @@ def _markup_writer(name: str) -> Write:
             output.failed.append((name, "not well-formed by itself"))
             return
         output.add(opening + value.value + closing)
+
+    return write
+
+
+def _binary_writer(writer: Write, closing: str) -> Write:
+    """Write an embedded file without another copy of its text, which may be megabytes."""
+
+    def write(value: Any, output: Output) -> None:
+        text = value.value
+        if SPECIAL(text) is not None:
+            writer(value, output)
+            return
+        writer(replace(value, value=""), output)
+        opening = output.texts.pop().removesuffix(closing)
+        for piece in (opening, text, closing):
+            output.add(piece)
 
     return write
 

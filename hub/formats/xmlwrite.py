@@ -214,6 +214,8 @@ def _wrapping(name: str, inside: tuple[tuple[int, Write], ...]) -> Change:
             if inner is not None and inner != ():
                 write(inner, own)
         output.odd = output.odd or own.odd
+        output.derived.update(own.derived)
+        output.failed.extend(own.failed)
         text = f"<{name}>{''.join(own.texts)}</{name}>" if own.texts else None
         return (*values, text)
 

@@ -27,6 +27,8 @@ __all__ = ["XmlWriter", "XmlWriting"]
 MEDIA_TYPE = "application/xml"
 FLUSH = 1000
 """How many pieces of text are collected before they go to the file."""
+LARGE = 100_000
+"""Characters of a piece (an embedded file) that is not joined with others, to save a copy."""
 
 
 class XmlWriter:
@@ -116,8 +118,16 @@ class XmlWriting:
 
     def _flush(self) -> None:
         # Lone surrogates cannot come out of a template, so the encoding cannot fail.
-        self._file.write("".join(self._output.texts).encode())
-        self._output.texts.clear()
+        texts = self._output.texts
+        begun = 0
+        if max(map(len, texts), default=0) > LARGE:
+            for number, text in enumerate(texts):
+                if len(text) > LARGE:
+                    self._file.write("".join(texts[begun:number]).encode())
+                    self._file.write(text.encode())
+                    begun = number + 1
+        self._file.write("".join(texts[begun:]).encode())
+        texts.clear()
 
 
 def _prefixes(table: Table) -> list[str]:

@@ -1,231 +1,130 @@
-"""What every way in promises; the drop folder is the one there is."""
+"""What every way in promises, whatever its senders use."""
 
-import os
-import socket
+import dataclasses
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from hub.errors import PortUnavailable
 from hub.formats.payload import Payload
-from hub.intake.folder import FolderIntake
-from hub.pipeline.protocols import Acceptance, Arrival, Consignment
-from tests.world import FakeClock, files
+from tests.contract.consignments import consignment
+from tests.contract.intakebench import FolderBench, HttpBench, IntakeBench
 
-ID = "11111111-2222-3333-4444-555555555555"
+Make = Callable[[pytest.FixtureRequest, Path], IntakeBench]
 
-
-@pytest.fixture
-def intake(tmp_path: Path) -> FolderIntake:
-    """A drop folder that takes what does not change for two seconds."""
-    (tmp_path / "work").mkdir()
-    return FolderIntake("mill", tmp_path / "in", tmp_path / "work", FakeClock(), settle=2.0)
+BENCHES: dict[str, Make] = {
+    "folder": lambda _, home: FolderBench(home),
+    "http": lambda _, home: HttpBench(home),
+}
 
 
-def look(intake: FolderIntake, seconds: float = 0.0) -> list[Arrival]:
-    """Look into the folder after some time."""
-    intake._ripeness._clock.advance(seconds)  # type: ignore[attr-defined]
-    return intake.arrivals(100)
+@pytest.fixture(params=sorted(BENCHES))
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IntakeBench]:
+    """Each way in with its sender."""
+    made = BENCHES[request.param](request, tmp_path)
+    yield made
+    made.close()
 
 
-def put(tmp_path: Path, name: str, text: str = "text") -> Path:
-    """Put a file into the folder."""
-    (tmp_path / "in").mkdir(exist_ok=True)
-    path = tmp_path / "in" / name
-    path.write_text(text)
-    return path
+def accepted(bench: IntakeBench) -> list[tuple[str, bytes]]:
+    """Name and bytes of everything the hub answers for, in the order of acceptance."""
+    found = []
+    for row in reversed(bench.store.archive.search("")):
+        assert row["account"] == "mill"
+        payload = bench.store.archive.content(row["id"])
+        assert payload is not None
+        found.append((row["name"], payload.head(payload.size)))
+    return found
 
 
-def answer(name: str, verdict: str = "done", identity: str = ID) -> Consignment:
-    """An answer to hand back."""
-    report = f'{{"interchange": "{identity}"}}'.encode()
-    return Consignment(
-        id="a",
+def test_whole_documents_are_accepted_once(bench: IntakeBench) -> None:
+    """A document is accepted byte for byte, in order, and looking again changes nothing."""
+    sent = [("a.xml", b"<a/>"), ("b.xml", b"\xff\x00\r\n"), ("c.xml", b"<a/>")]
+    for name, content in sent:
+        bench.deliver(name, content)
+        bench.take()
+    bench.take()
+    assert accepted(bench) == sent
+
+
+def test_large_documents_are_accepted(bench: IntakeBench) -> None:
+    """A document that is too large to be carried about in memory arrives whole."""
+    content = bytes(range(256)) * 12_000
+    bench.deliver("a.xml", content)
+    bench.take()
+    assert accepted(bench) == [("a.xml", content)]
+
+
+def test_half_a_document_is_none(bench: IntakeBench) -> None:
+    """What a sender broke off is not accepted; what it hands in afterwards is."""
+    bench.begin("a.xml", b"<a>half")
+    bench.take()
+    bench.deliver("b.xml", b"<b/>")
+    bench.take()
+    assert accepted(bench) == [("b.xml", b"<b/>")]
+
+
+def test_crash_after_acceptance_repeats_harmlessly(bench: IntakeBench) -> None:
+    """A hub that dies before it could tell its sender has the document once, not twice."""
+    with bench.store.database.write():
+        bench.deliver("a.xml", b"<a/>")
+        bench.take()
+    assert accepted(bench) == []
+    bench.crash()
+    assert accepted(bench) == [("a.xml", b"<a/>")]
+    for _ in range(2):
+        bench.take()
+    assert accepted(bench) == [("a.xml", b"<a/>")]
+
+
+def test_nothing_is_lost_while_the_store_is_away(bench: IntakeBench) -> None:
+    """What comes while the database does not answer stays with its sender and comes again."""
+    with bench.store.database.write():
+        for number in range(3):
+            bench.deliver(f"{number}.xml", b"<a/>")
+        bench.take()
+    assert accepted(bench) == []
+    bench.take()
+    assert sorted(accepted(bench)) == [(f"{number}.xml", b"<a/>") for number in range(3)]
+
+
+NAMES = {
+    "a\nb.xml": "a_b.xml",
+    "\x1b[31mred.xml": "_[31mred.xml",
+    "\u202efdp.xml": "_fdp.xml",
+    "price list (1).xml": "price list (1).xml",
+    "præmie.xml": "præmie.xml",
+    "x" * 240 + ".xml": "x" * 196 + ".xml",
+    "no ending": "no ending",
+}
+
+
+def test_strange_names_become_harmless(bench: IntakeBench) -> None:
+    """A document is accepted under a name that no terminal, disk or folder stumbles over."""
+    for name in NAMES:
+        bench.deliver(name, name.encode())
+        bench.take()
+    assert accepted(bench) == [(safe, name.encode()) for name, safe in NAMES.items()]
+
+
+def test_answers_may_be_handed_back_again(bench: IntakeBench) -> None:
+    """An answer that is handed back twice is one answer, and its receipt says where."""
+    bench.deliver("a.xml", b"<a/>")
+    bench.take()
+    row = bench.store.archive.search("")[0]
+    report = f'{{"interchange": "{row["id"]}"}}'.encode()
+    answer = consignment(
         kind="return",
         port="account:mill",
-        lane="l",
-        epoch=1,
-        number=1,
-        interchange=identity,
-        document=None,
-        account="mill",
-        name=name,
-        media_type="application/json",
+        name="a.xml",
+        interchange=row["id"],
         payload=Payload.of_bytes(report, "r"),
-        attempt=1,
-        claimed=0.0,
         companion=Payload.of_bytes(b"words", "t"),
-        verdict=verdict,
+        verdict="rejected",
     )
-
-
-def test_takes_what_has_settled(intake: FolderIntake, tmp_path: Path) -> None:
-    """A file is taken once it stayed the same for the settling time, and not before."""
-    put(tmp_path, "a.xml", "<a/>")
-    assert look(intake) == []
-    assert look(intake, 1.9) == []
-    arrival = look(intake, 0.1)[0]
-    assert (arrival.account, arrival.name, arrival.payload.head(99)) == ("mill", "a.xml", b"<a/>")
-
-
-def test_growing_file_is_waited_for(intake: FolderIntake, tmp_path: Path) -> None:
-    """A file that still grows starts its settling time anew."""
-    path = put(tmp_path, "a.xml", "<a")
-    assert look(intake) == []
-    path.write_text("<a/> and more")
-    assert look(intake, 2) == []
-    assert intake.settling()
-    assert look(intake, 2)[0].payload.head(99) == b"<a/> and more"
-
-
-def test_marker_says_complete(intake: FolderIntake, tmp_path: Path) -> None:
-    """A marker beside a file replaces the settling time, and goes with it."""
-    put(tmp_path, "a.xml")
-    put(tmp_path, "a.xml.done", "")
-    put(tmp_path, "gone.xml.ready", "")
-    arrivals = look(intake)
-    assert [one.name for one in arrivals] == ["a.xml"]
-    intake.taken([(arrivals[0], Acceptance(ID, 1))])
-    assert sorted(files(tmp_path / "in")) == ["gone.xml.ready", f"taken/{ID}~a.xml"]
-
-
-@pytest.mark.parametrize("name", [".a.xml", "a.xml.part", "a.tmp", "a.FILEPART", "a.xml~"])
-def test_temporary_names_are_left(intake: FolderIntake, tmp_path: Path, name: str) -> None:
-    """A name that says "still being written" is never taken."""
-    put(tmp_path, name)
-    look(intake)
-    assert look(intake, 100) == []
-
-
-def test_empty_file_settles_longer(intake: FolderIntake, tmp_path: Path) -> None:
-    """An empty file is given ten times as long, then taken as it is."""
-    put(tmp_path, "a.xml", "")
-    look(intake)
-    assert look(intake, 19) == []
-    assert look(intake, 1)[0].payload.size == 0
-
-
-def test_same_delivery_has_the_same_key(intake: FolderIntake, tmp_path: Path) -> None:
-    """Seen again after a crash it is the same delivery; dropped again it is another."""
-    path = put(tmp_path, "a.xml")
-    look(intake)
-    first = look(intake, 2)[0]
-    again = FolderIntake("mill", tmp_path / "in", tmp_path / "work", FakeClock(), settle=0.0)
-    assert again.arrivals(9)[0].key == first.key
-    stamp = path.stat().st_mtime_ns
-    path.unlink()
-    put(tmp_path, "a.xml")
-    os.utime(path, ns=(stamp, stamp))
-    assert again.arrivals(9)[0].key != first.key
-
-
-def test_taking_may_be_repeated(intake: FolderIntake, tmp_path: Path) -> None:
-    """Taking a file that was taken already changes nothing."""
-    put(tmp_path, "a.xml")
-    look(intake)
-    arrival = look(intake, 2)[0]
-    for _ in range(2):
-        intake.taken([(arrival, Acceptance(ID, 1))])
-    assert list(files(tmp_path / "in")) == [f"taken/{ID}~a.xml"]
-
-
-def test_replaced_file_is_not_taken_for_the_old_one(intake: FolderIntake, tmp_path: Path) -> None:
-    """A new file of the same name, there before the move, stays and is a new delivery."""
-    put(tmp_path, "a.xml")
-    look(intake)
-    arrival = look(intake, 2)[0]
-    put(tmp_path, "b.xml", "other text").rename(tmp_path / "in" / "a.xml")
-    intake.taken([(arrival, Acceptance(ID, 1))])
-    assert files(tmp_path / "in") == {"a.xml": "other text"}
-
-
-def test_large_file_is_copied_and_the_copy_goes(intake: FolderIntake, tmp_path: Path) -> None:
-    """A large file is read from a copy that cannot change, which goes once it is accepted."""
-    put(tmp_path, "a.xml", "x" * 300_000)
-    look(intake)
-    arrival = look(intake, 2)[0]
-    assert arrival.payload.path is not None
-    assert arrival.payload.path.parent == tmp_path / "work"
-    intake.taken([(arrival, Acceptance(ID, 1))])
-    assert list((tmp_path / "work").iterdir()) == []
-
-
-def test_links_and_devices_are_never_opened(intake: FolderIntake, tmp_path: Path) -> None:
-    """A link, pipe or socket is left where it is, and the sender finds a note."""
-    secret = tmp_path / "secret"
-    secret.write_text("not for you")
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "link.xml").symlink_to(secret)
-    (tmp_path / "in" / "dangling.xml").symlink_to(tmp_path / "nowhere")
-    os.mkfifo(tmp_path / "in" / "pipe.xml")
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(tmp_path / "in" / "s.xml"))
-        look(intake)
-        assert look(intake, 100) == []
-    notes = sorted(path.name for path in (tmp_path / "in" / "rejected").iterdir())
-    assert notes == [f"{name}.xml.report.txt" for name in ("dangling", "link", "pipe", "s")]
-    assert (tmp_path / "in" / "link.xml").is_symlink()
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("a\nb.xml", "a_b.xml"),
-        ("\x1b[31mred.xml", "_[31mred.xml"),
-        ("a\\..\\evil.xml", "a_.._evil.xml"),
-        ("x" * 251 + ".xml", "x" * 196 + ".xml"),
-        ("\u202efdp.xml", "_fdp.xml"),
-        (os.fsdecode(b"caf\xe9.xml"), "caf_.xml"),
-        ("price list (1).xml", "price list (1).xml"),
-    ],
-)
-def test_strange_names_become_harmless(
-    intake: FolderIntake, tmp_path: Path, name: str, safe: str
-) -> None:
-    """A file is accepted under a name that no terminal, disk or folder stumbles over."""
-    put(tmp_path, name)
-    look(intake)
-    arrival = look(intake, 2)[0]
-    assert arrival.name == safe
-    intake.taken([(arrival, Acceptance(ID, 1))])
-    intake.answer(answer(arrival.name))
-    assert len(list((tmp_path / "in" / "done").iterdir())) == 3
-
-
-def test_answer_brings_the_file_back(intake: FolderIntake, tmp_path: Path) -> None:
-    """The file lies in done or rejected with its report and text; a repeat changes nothing."""
-    put(tmp_path, "a.xml", "<a/>")
-    look(intake)
-    intake.taken([(look(intake, 2)[0], Acceptance(ID, 1))])
-    for _ in range(2):
-        receipt = intake.answer(answer("a.xml", "rejected"))
-    intake.flush()
-    assert receipt.where == str(tmp_path / "in" / "rejected" / "a.xml")
-    assert files(tmp_path / "in") == {
-        "rejected/a.xml": "<a/>",
-        "rejected/a.xml.report.json": f'{{"interchange": "{ID}"}}',
-        "rejected/a.xml.report.txt": "words",
-    }
-
-
-def test_answers_to_one_name_do_not_meet(intake: FolderIntake, tmp_path: Path) -> None:
-    """A second file of the same name comes back beside the first one, each with its report."""
-    other = "99999999-2222-3333-4444-555555555555"
-    intake.arrivals(1)
-    intake.answer(answer("a.xml"))
-    intake.answer(answer("a.xml", identity=other))
-    intake.answer(answer("a.xml", identity=other))
-    names = sorted(path.name for path in (tmp_path / "in" / "done").iterdir())
-    assert names == sorted(
-        f"a{mark}.xml{end}" for mark in ("", "~99999999") for end in (".report.json", ".report.txt")
-    )
-
-
-def test_folder_that_is_no_folder_is_unavailable(tmp_path: Path) -> None:
-    """A folder that cannot be looked into is the world's trouble, to be tried again."""
-    (tmp_path / "in").write_text("a file")
-    intake = FolderIntake("mill", tmp_path / "in", tmp_path, FakeClock())
-    with pytest.raises(PortUnavailable, match="in"):
-        intake.arrivals(9)
-    with pytest.raises(PortUnavailable):
-        intake.answer(answer("a.xml"))
+    first = bench.intake.answer(answer)
+    again = bench.intake.answer(dataclasses.replace(answer, attempt=2))
+    bench.intake.flush()
+    assert first == again
+    assert first.where
+    assert not bench.intake.settling()

@@ -63,7 +63,6 @@ class Web:
         *,
         checkpoint: Checkpoint = _nothing,
         patience: float = 20.0,
-        slowest_reader: float = 20.0,
     ) -> Self:
         """Start it on a free port."""
         configure_logs("test")
@@ -77,7 +76,7 @@ class Web:
             workshop,
             limits=WebLimits(MOST, patience),
         )
-        server = WebServer(app, "127.0.0.1:0", slowest_reader=slowest_reader)
+        server = WebServer(app, "127.0.0.1:0")
         server.start()
         base = f"http://127.0.0.1:{server.port}"
         caller = httpx.Client(base_url=base, timeout=20, trust_env=False)
@@ -101,6 +100,11 @@ class Web:
     def get(self, path: str, key: str = "mill") -> httpx.Response:
         """Ask for something."""
         return self.caller.get(path, headers=bearer(key))
+
+    @property
+    def connections(self) -> int:
+        """How many callers are connected."""
+        return len(self.server._server.server_state.connections)
 
     def connect(self) -> socket.socket:
         """Connect without saying anything."""

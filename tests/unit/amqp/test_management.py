@@ -1,4 +1,4 @@
-"""The broker brought to a topology over its management API, on a real node."""
+"""The broker brought to a topology over its management API, on a real managed."""
 
 import socket
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from hub.amqp.topology import Topology, intake_queue
 from hub.errors import BrokerUnavailable, ConfigurationError
 from hub.pipeline.party import Account, Port
 from tools.servers import RabbitNode
-from tools.servers.process import free_port
 
 SALTED = "c2FsdMpQ2Vmps2VGDvtCfT9wb8Rhi6cG4JHz8iCA1hgKyPQk"
 SHOP = Account("shop", "shop", "queue", ("shop",), {"password_hash": SALTED})
@@ -24,20 +23,10 @@ PORT = Port("town.catalogues", "town", "queue", {"max_length": 3})
 OWN = User("hub-own", SALTED)
 
 
-@pytest.fixture(scope="module")
-def node() -> Iterator[RabbitNode]:
-    """A node with the management plugin."""
-    port = free_port()
-    settings = {"management.tcp.port": str(port), "management.tcp.ip": "127.0.0.1"}
-    with RabbitNode(plugins=["rabbitmq_management"], settings=settings) as node:
-        node.management = f"http://{node.user}:{node.password}@127.0.0.1:{port}"
-        yield node
-
-
 @pytest.fixture
-def api(node: RabbitNode) -> Iterator[ManagementAPI]:
+def api(managed: RabbitNode) -> Iterator[ManagementAPI]:
     """A client of its management API."""
-    with ManagementAPI(node.management) as api:
+    with ManagementAPI(managed.api) as api:
         yield api
 
 
@@ -75,14 +64,14 @@ def test_what_changed_is_changed_and_what_went_is_told(api: ManagementAPI) -> No
 
 
 def test_nothing_is_changed_when_something_is_in_the_way(
-    node: RabbitNode, api: ManagementAPI
+    managed: RabbitNode, api: ManagementAPI
 ) -> None:
     """All that is in the way is told at once, and the broker stays as it was."""
-    node.add_vhost("third")
-    with pika.BlockingConnection(pika.URLParameters(node.url("third"))) as connection:
+    managed.add_vhost("third")
+    with pika.BlockingConnection(pika.URLParameters(managed.url("third"))) as connection:
         connection.channel().queue_declare("hub.parked", durable=True)
         connection.channel().exchange_declare("in.shop", "topic", durable=True)
-    admin = Account(node.user, "shop", "queue", ("shop",), {})
+    admin = Account(managed.user, "shop", "queue", ("shop",), {})
     same = Account(OWN.name, "shop", "queue", ("shop",), {})
     before = api.definitions()
     with pytest.raises(ConfigurationError) as caught:
@@ -98,22 +87,22 @@ def test_nothing_is_changed_when_something_is_in_the_way(
     assert api.definitions() == before
 
 
-def test_the_password_of_the_hub_is_left_alone(node: RabbitNode, api: ManagementAPI) -> None:
+def test_the_password_of_the_hub_is_left_alone(managed: RabbitNode, api: ManagementAPI) -> None:
     """A user that is there keeps its password and tags, and may enter the virtual host."""
-    own = User(node.user, "")
+    own = User(managed.user, "")
     apply(api, Topology.of([], []), "fourth", own)
-    with visited(BrokerAddress.parse(node.url("fourth"))) as channel:
+    with visited(BrokerAddress.parse(managed.url("fourth"))) as channel:
         channel.queue_declare("hub.parked", passive=True)
-    [user] = [one for one in api.definitions()["users"] if one["name"] == node.user]
+    [user] = [one for one in api.definitions()["users"] if one["name"] == managed.user]
     assert "administrator" in user["tags"]
 
 
-def test_who_may_not_is_told_what_to_type(node: RabbitNode) -> None:
+def test_who_may_not_is_told_what_to_type(managed: RabbitNode) -> None:
     """A wrong password and a user without the tag are matters of configuration."""
-    wrong = node.management.replace(node.password, "wrong")
-    node.ctl("add_user", "plain", "secret")
-    plain = node.management.replace(f"{node.user}:{node.password}", "plain:secret")
-    for url, user in ((wrong, node.user), (plain, "plain")):
+    wrong = managed.api.replace(managed.password, "wrong")
+    managed.ctl("add_user", "plain", "secret")
+    plain = managed.api.replace(f"{managed.user}:{managed.password}", "plain:secret")
+    for url, user in ((wrong, managed.user), (plain, "plain")):
         with (
             ManagementAPI(url) as api,
             pytest.raises(ConfigurationError, match=f"set_user_tags {user} administrator"),
@@ -148,11 +137,11 @@ def test_an_address_that_is_none_is_not_repeated(url: str) -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_amqp_tells_what_to_do_about_a_refusal(node: RabbitNode) -> None:
+def test_amqp_tells_what_to_do_about_a_refusal(managed: RabbitNode) -> None:
     """A wrong password and a virtual host that is not there are matters of configuration."""
-    wrong = BrokerAddress.parse(node.url("/").replace(node.password, "wrong"))
+    wrong = BrokerAddress.parse(managed.url("/").replace(managed.password, "wrong"))
     with pytest.raises(ConfigurationError, match="refuses the user 'hub'"), visited(wrong):
         pass
-    absent = BrokerAddress.parse(node.url("absent"))
+    absent = BrokerAddress.parse(managed.url("absent"))
     with pytest.raises(ConfigurationError, match="add_vhost absent"), visited(absent):
         pass
