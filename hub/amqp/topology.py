@@ -5,7 +5,8 @@
     in.<account>  fanout --> hub.intake.00 .. 15     one for each account; only it may write there
     hub.work      direct --> hub.work.documents, hub.work.bulk
     hub.ports     direct --> out.<party>.<port>      read by the customer
-    hub.dlx       direct --> hub.parked              what a queue had to give up
+    hub.dlx       direct --> hub.work.again          work that came back too often
+                         --> hub.parked              what any other queue had to give up
     hub.unrouted  fanout --> hub.unrouted            what an account's exchange leads nowhere with
 
 What correctness depends on is an argument of a queue, so that declaring all of it over AMQP is
@@ -28,6 +29,7 @@ from hub.amqp.objects import Binding, Exchange, Object, Permission, Policy, Queu
 from hub.pipeline.party import Account, Port
 
 __all__ = [
+    "AGAIN",
     "DEAD_LETTERS",
     "INTAKE_QUEUES",
     "PARKED",
@@ -52,6 +54,9 @@ DEAD_LETTERS = "hub.dlx"
 PARKED = "hub.parked"
 UNROUTED = "hub.unrouted"
 WORK_TOPICS = ("documents", "bulk")
+AGAIN = f"{WORK}.again"
+"""Where work goes that the broker would deliver no more: the database says what becomes of it."""
+
 INTAKE_QUEUES = tuple(f"hub.intake.{number:02}" for number in range(PARTITIONS))
 
 _QUORUM = {"x-queue-type": "quorum"}
@@ -70,6 +75,8 @@ _SAFE = MappingProxyType(
 )
 """Nothing is dropped: a full queue refuses, and what is given up is parked at least once."""
 
+_WORK = MappingProxyType({**_SAFE, "x-dead-letter-routing-key": "again"})
+_AGAIN = MappingProxyType({**_SAFE, **_KEPT})
 _ONE_READER = MappingProxyType({**_SAFE, "x-single-active-consumer": True})
 _CAUGHT = MappingProxyType({"alternate-exchange": UNROUTED})
 
@@ -196,12 +203,14 @@ _OWN_QUEUES = (
     Queue(UNROUTED, "what led nowhere, for an operator", _KEPT),
     Queue(PARKED, "what was given up, for an operator", _KEPT),
     *(Queue(name, "documents as suppliers sent them", _ONE_READER) for name in INTAKE_QUEUES),
-    *(Queue(work_queue(topic), "documents for the workers", _SAFE) for topic in WORK_TOPICS),
+    *(Queue(work_queue(topic), "documents for the workers", _WORK) for topic in WORK_TOPICS),
+    Queue(AGAIN, "documents that came back too often, for a worker's last look", _AGAIN),
 )
 
 _OWN_BINDINGS = (
     Binding(UNROUTED, UNROUTED),
     Binding(DEAD_LETTERS, PARKED, "parked"),
+    Binding(DEAD_LETTERS, AGAIN, "again"),
     *(Binding(WORK, work_queue(topic), topic) for topic in WORK_TOPICS),
 )
 
