@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.step import CACHE, run, works
 
-__all__ = ["install", "private_apt", "unpack"]
+__all__ = ["install", "private_apt", "services_off", "status_without", "unpack"]
 
 STATUS = Path("/var/lib/dpkg/status")
 POLICY = Path("/usr/sbin/policy-rc.d")
@@ -46,7 +46,7 @@ def unpack(packages: Sequence[str], folder: Path, *, again: Sequence[str] = ()) 
     """
     apt = private_apt()
     known = CACHE / "apt" / "status"
-    known.write_text(_status_without(again))
+    known.write_text(status_without(again))
     archives = CACHE / "apt" / "archives"
     run([*apt, "update"])
     options = (
@@ -67,7 +67,7 @@ def unpack(packages: Sequence[str], folder: Path, *, again: Sequence[str] = ()) 
     unfinished.rename(folder)
 
 
-def _status_without(beginnings: Sequence[str]) -> str:
+def status_without(beginnings: Sequence[str]) -> str:
     """What dpkg knows to be installed, less some packages."""
     known = STATUS.read_text(errors="replace") if STATUS.is_file() else ""
     heads = tuple(f"Package: {beginning}" for beginning in beginnings)
@@ -84,14 +84,14 @@ def install(packages: Sequence[str], services: Sequence[str]) -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     patient = "-oDPkg::Lock::Timeout=300"
     run(["apt-get", "-q", patient, "update"], extra=quiet)
-    with _services_off():
+    with services_off():
         command = ["apt-get", "-q", patient, "install", "--yes", "--no-install-recommends"]
         run([*command, *packages], extra=quiet)
     works(["systemctl", "disable", *services])  # where there is no systemd nothing starts them
 
 
 @contextmanager
-def _services_off() -> Iterator[None]:
+def services_off() -> Iterator[None]:
     """Forbid packages to start services, unless somebody has decided that already."""
     ours = not POLICY.exists() or POLICY.read_text(errors="replace") == FORBIDDEN
     if ours:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tools import debian, software
 from tools.step import CACHE, ROOT, CommandFailed, digest, give_up, is_done, run, say
 
-__all__ = ["NODE_MODULES", "install_node", "install_servers"]
+__all__ = ["NODE_MODULES", "install_node", "install_servers", "move_erlang"]
 
 SERVERS = {"rabbitmq-server": software.rabbitmq, "postgresql": software.postgresql}
 # Fetched although installed, where HUB_SERVERS=private asks for servers of the checkout's own.
@@ -37,14 +37,14 @@ def install_servers() -> None:
         else:
             say(f"unpacking {names} into .cache/servers")
             debian.unpack(list(SERVERS), software.PRIVATE, again=FAMILIES if private else ())
-            _move_erlang(software.PRIVATE / ERLANG)
+            move_erlang(software.PRIVATE / ERLANG)
     except CommandFailed as failure:
         give_up(f"{names} could not be had; type: {by_hand}", str(failure))
     if any(SERVERS[package]() is None for package in missing):
         give_up(f"{names}: installed, but not where it was looked for; type: {by_hand}")
 
 
-def _move_erlang(root: Path) -> None:
+def move_erlang(root: Path) -> None:
     """Let Erlang find itself where it lies: Debian's script knows one place only."""
     script = root / "bin" / "erl"
     if script.is_file():

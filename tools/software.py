@@ -41,7 +41,8 @@ def rabbitmq() -> Software | None:
         servers = "usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server"
         for script in (*_newest(root, servers), root / "opt/rabbitmq/sbin/rabbitmq-server"):
             environment = _environment(root, "usr/lib/erlang/bin")
-            if script.is_file() and shutil.which("erl", path=environment["PATH"]):
+            own = environment["PATH"].partition(":")[0] if root == PRIVATE else environment["PATH"]
+            if script.is_file() and shutil.which("erl", path=own):
                 return Software(script.parent, environment)
     return None
 

@@ -5,8 +5,8 @@
     in.<account>  fanout --> hub.intake.00 .. 15     one for each account; only it may write there
     hub.work      direct --> hub.work.documents, hub.work.bulk
     hub.ports     direct --> out.<party>.<port>      read by the customer
-    hub.dlx       direct --> hub.parked              what a queue of documents had to give up
-                         `-> hub.again               the same of work: the relay sends it anew
+    hub.dlx       direct --> hub.work.again          work that came back too often
+                         --> hub.parked              what any other queue had to give up
     hub.unrouted  fanout --> hub.unrouted            what an account's exchange leads nowhere with
 
 What correctness depends on is an argument of a queue, so that declaring all of it over AMQP is
@@ -52,9 +52,11 @@ WORK = "hub.work"
 PORTS = "hub.ports"
 DEAD_LETTERS = "hub.dlx"
 PARKED = "hub.parked"
-AGAIN = "hub.again"
 UNROUTED = "hub.unrouted"
 WORK_TOPICS = ("documents", "bulk")
+AGAIN = f"{WORK}.again"
+"""Where work goes that the broker would deliver no more: the database says what becomes of it."""
+
 INTAKE_QUEUES = tuple(f"hub.intake.{number:02}" for number in range(PARTITIONS))
 
 _QUORUM = {"x-queue-type": "quorum"}
@@ -74,8 +76,7 @@ _SAFE = MappingProxyType(
 """Nothing is dropped: a full queue refuses, and what is given up is parked at least once."""
 
 _WORK = MappingProxyType({**_SAFE, "x-dead-letter-routing-key": "again"})
-"""Work is only a reference, and the database counts attempts: given up, it is sent anew."""
-
+_AGAIN = MappingProxyType({**_SAFE, **_KEPT})
 _ONE_READER = MappingProxyType({**_SAFE, "x-single-active-consumer": True})
 _CAUGHT = MappingProxyType({"alternate-exchange": UNROUTED})
 
@@ -203,7 +204,7 @@ _OWN_QUEUES = (
     Queue(PARKED, "what was given up, for an operator", _KEPT),
     *(Queue(name, "documents as suppliers sent them", _ONE_READER) for name in INTAKE_QUEUES),
     *(Queue(work_queue(topic), "documents for the workers", _WORK) for topic in WORK_TOPICS),
-    Queue(AGAIN, "work that was given up, to be sent anew by the relay", _KEPT),
+    Queue(AGAIN, "work that came back too often, to be sent anew by the relay", _AGAIN),
 )
 
 _OWN_BINDINGS = (

@@ -1,16 +1,18 @@
 """The hub's HTTP interface, put together: one ASGI application for senders and receivers."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from hub import __version__
 from hub.app.register import Register
 from hub.app.webaccounts import account_routes
-from hub.app.webdesk import PATIENCE, AccountDesk, Listing
+from hub.app.webdesk import AT_ONCE, PATIENCE, AccountDesk, Listing
 from hub.app.webkeys import Keyring
 from hub.app.webports import PortDesk, port_routes
 from hub.app.webproblem import answer_problems
@@ -19,22 +21,26 @@ from hub.intake.httpupload import clear_workshop
 from hub.model.sentence import Language
 from hub.pipeline.protocols import Archive, Deliveries
 
-__all__ = ["WebLimits", "build_web"]
+__all__ = ["WebSettings", "build_web"]
 
 HTTP_ACCOUNT = "http"
 
 
 @dataclass(frozen=True, slots=True)
-class WebLimits:
-    """What one request may use.
+class WebSettings:
+    """How the interface is set up.
 
     Args:
         most: bytes a document may have, unpacked.
         patience: seconds that a sender may be silent within a body.
+        at_once: documents that are taken in at one time.
+        public_url: beginning of links; without it links begin at the root.
     """
 
     most: int = 1 << 30
     patience: float = PATIENCE
+    at_once: int = AT_ONCE
+    public_url: str | None = None
 
 
 def build_web(
@@ -44,8 +50,8 @@ def build_web(
     deliveries: Deliveries,
     workshop: Path,
     *,
-    limits: WebLimits,
-    public_url: str | None = None,
+    settings: WebSettings,
+    more: Sequence[BaseRoute] = (),
 ) -> FastAPI:
     """Return the application.
 
@@ -55,11 +61,11 @@ def build_web(
         listing: what an account handed in.
         deliveries: what lies ready on ports.
         workshop: folder of this server alone, for bodies on their way in.
-        limits: what one request may use.
-        public_url: beginning of links; without it links begin at the root.
+        settings: how it is set up.
+        more: further routes, such as those of health and metrics.
     """
     clear_workshop(workshop)
-    base = (public_url or "").rstrip("/")
+    base = (settings.public_url or "").rstrip("/")
 
     def link(path: str) -> str:
         return f"{base}{path}"
@@ -82,15 +88,17 @@ def build_web(
         Keyring({one.key: one.settings.get("keys", ()) for one in accounts}),
         {one.key: _language(one.language) for one in accounts},
         workshop,
-        limits.most,
+        settings.most,
         link,
-        limits.patience,
+        settings.patience,
+        asyncio.Semaphore(settings.at_once),
     )
     app.include_router(account_routes(desk))
     ports: Mapping[str, list[str]] = {
         port.key: list(port.settings["keys"]) for port in register.ports if "keys" in port.settings
     }
     app.include_router(port_routes(PortDesk(deliveries, Keyring(ports), link)))
+    app.router.routes.extend(more)
     return app
 
 

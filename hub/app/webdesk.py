@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +14,15 @@ from hub.intake.http import Reception
 from hub.model.sentence import Language
 from hub.pipeline.protocols import Archive
 
-__all__ = ["LARGEST_NUMBER", "LONGEST_PAGE", "PAGE", "PATIENCE", "AccountDesk", "Listing"]
+__all__ = [
+    "AT_ONCE",
+    "LARGEST_NUMBER",
+    "LONGEST_PAGE",
+    "PAGE",
+    "PATIENCE",
+    "AccountDesk",
+    "Listing",
+]
 
 PAGE = 100
 LONGEST_PAGE = 1000
@@ -48,6 +56,8 @@ class AccountDesk:
         workshop: folder for bodies that do not fit in memory.
         most: bytes a document may have.
         link: makes an address of a path.
+        patience: seconds that a sender may be silent within a body.
+        places: one for each document that may be taken in at one time.
     """
 
     reception: Reception
@@ -58,8 +68,8 @@ class AccountDesk:
     workshop: Path
     most: int
     link: Callable[[str], str]
-    patience: float = PATIENCE
-    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    patience: float
+    places: asyncio.Semaphore
 
     def enter(self, account: str, request: Request) -> None:
         """Let a caller in who has a key of the account."""

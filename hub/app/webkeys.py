@@ -1,31 +1,20 @@
 """Who may ask: keys of accounts and ports, of which the hub keeps the hashes only.
 
-A key is 43 characters for 256 random bits. Configuration holds ``prefix:hash``, its first
-eight characters and the SHA-256 of all of it, so that an operator can tell keys apart and
-nobody can read one. Two keys at a time let a partner change over without a gap.
+Configuration holds ``prefix:hash`` of a key, its first eight characters and the SHA-256 of
+all of it, so that an operator can tell keys apart and nobody can read one. Keys have 256
+random bits, so a plain hash is enough. Two at a time let a partner change without a gap.
 """
 
 import hmac
-import secrets
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-__all__ = ["Keyring", "entry_of", "new_key"]
+__all__ = ["Keyring"]
 
 PREFIX = 8
 LONGEST = 200
 _NOBODY = (f"{'-' * PREFIX}:{sha256(b'').hexdigest()}",)
 """Compared with for an unknown name, so that it takes as long as a wrong key."""
-
-
-def new_key() -> str:
-    """Return a new key; it is shown once and stored nowhere."""
-    return secrets.token_urlsafe(32)
-
-
-def entry_of(key: str) -> str:
-    """Return what configuration holds of a key."""
-    return f"{key[:PREFIX]}:{sha256(key.encode()).hexdigest()}"
 
 
 class Keyring:

@@ -55,6 +55,6 @@ def _kept(queue: Queue) -> str:
     if "x-dead-letter-exchange" not in queue.arguments:
         return "keeps everything"
     often = queue.arguments["x-delivery-limit"]
-    special = f"refuses when full, parks what came back {often} times"
+    special = f"refuses when full, gives up what came back {often} times"
     one_reader = queue.arguments.get("x-single-active-consumer")
     return f"one reader at a time, {special}" if one_reader else special

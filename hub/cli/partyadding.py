@@ -31,6 +31,7 @@ def add_party(tools: Toolbox, words: PartyWords, *, dry_run: bool) -> None:
         register = load_directory(after, settings.home)
         if settings.broker_url:
             _no_clash(register, settings)
+        changes(before, after)
         if dry_run:
             _preview(files, reading.secrets)
         else:
@@ -38,7 +39,6 @@ def add_party(tools: Toolbox, words: PartyWords, *, dry_run: bool) -> None:
                 _keep(secret, settings)
             for path in create(settings.config, files):
                 say(f"written: {path}")
-        changes(before, after)
     for one in remarks:
         if one.file.rpartition("/")[2] in files:
             say(f"warning: {_about(one, words.key)}")

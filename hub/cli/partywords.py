@@ -156,7 +156,7 @@ class _Reader:
             else:
                 self.mistakes.append(
                     f"--receives {word}: write KIND=FORMAT@PORT, such as "
-                    "order=FORMAT_ID@orders (hub formats lists them), or order@orders as it was sent"
+                    "order=FORMAT_ID@orders (see hub formats), or order@orders as it was sent"
                 )
 
     def shown_once(self, what: str, made: Credential) -> str:

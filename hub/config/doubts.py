@@ -31,8 +31,11 @@ def _ways(party: Party, file: PartyFile, wanted: set[str]) -> None:
     for account, entry in zip(party.accounts, file.table.get("account", ()), strict=True):
         if account.answer_port is None:
             file.sheet.warn(("account", entry["#"]), "has no answer port: answers will wait")
+    reads = any(account.kind == "queue" for account in party.accounts)
     for port, entry in zip(party.ports, file.table.get("port", ()), strict=True):
         place = ("port", entry["#"])
+        if port.kind == "queue" and not reads:
+            file.sheet.warn(place, "nobody can read it: the party has no account of kind queue")
         if port.paused:
             file.sheet.warn((*place, "paused"), "is paused: what it should get is waiting")
         if port.key not in wanted:

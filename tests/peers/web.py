@@ -1,5 +1,6 @@
 """The hub's own HTTP interface in this process, over a real store and a real socket."""
 
+import hashlib
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,8 +8,7 @@ from typing import Self
 
 import httpx
 
-from hub.app.webapp import WebLimits, build_web
-from hub.app.webkeys import entry_of
+from hub.app.webapp import WebSettings, build_web
 from hub.app.webserver import WebServer
 from hub.intake.http import Reception
 from hub.pipeline.party import Account, Port
@@ -22,6 +22,12 @@ KEYS = {name: f"{name}-key-{'x' * 32}" for name in ("mill", "bakery", "north.mai
 MOST = 4 << 20
 
 
+def entry_of(name: str) -> str:
+    """What configuration holds of a key."""
+    key = KEYS[name]
+    return f"{key[:8]}:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
 class WebWorld(World):
     """The made-up world with senders and receivers on HTTP."""
 
@@ -29,7 +35,7 @@ class WebWorld(World):
     def accounts(self) -> tuple[Account, ...]:
         """Two sellers with a key each."""
         return tuple(
-            Account(name, name, "http", (name,), {"keys": [entry_of(KEYS[name])]}, language="da")
+            Account(name, name, "http", (name,), {"keys": [entry_of(name)]}, language="da")
             for name in ("mill", "bakery")
         )
 
@@ -37,7 +43,7 @@ class WebWorld(World):
     def ports(self) -> tuple[Port, ...]:
         """Two ports that are fetched from."""
         return tuple(
-            Port(name, name.partition(".")[0], "pull", {"keys": [entry_of(KEYS[name])]})
+            Port(name, name.partition(".")[0], "pull", {"keys": [entry_of(name)]})
             for name in ("north.main", "south.main")
         )
 
@@ -63,6 +69,7 @@ class Web:
         *,
         checkpoint: Checkpoint = _nothing,
         patience: float = 20.0,
+        at_once: int = 32,
     ) -> Self:
         """Start it on a free port."""
         configure_logs("test")
@@ -74,7 +81,7 @@ class Web:
             Submissions(store.database),
             store.deliveries,
             workshop,
-            limits=WebLimits(MOST, patience),
+            settings=WebSettings(MOST, patience, at_once),
         )
         server = WebServer(app, "127.0.0.1:0")
         server.start()

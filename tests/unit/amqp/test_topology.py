@@ -17,7 +17,17 @@ from hub.amqp.declaring import inspect
 from hub.amqp.definitions import RELEASES, Release, objects_in
 from hub.amqp.difference import Found, State
 from hub.amqp.objects import User
-from hub.amqp.topology import INTAKE_QUEUES, Topology, intake_exchange, intake_queue
+from hub.amqp.topology import (
+    AGAIN,
+    DEAD_LETTERS,
+    INTAKE_QUEUES,
+    WORK,
+    WORK_TOPICS,
+    Topology,
+    intake_exchange,
+    intake_queue,
+    work_queue,
+)
 from hub.errors import BrokerUnavailable, ConfigurationError
 from hub.pipeline.party import Account, Port
 from tools.servers import RabbitNode
@@ -79,6 +89,7 @@ def test_every_account_is_bound_once(topology: Topology) -> None:
 
 def test_no_queue_drops_anything(topology: Topology) -> None:
     """Queues refuse when full and park what they give up; the last resort has no limit."""
+    work = {work_queue(topic) for topic in WORK_TOPICS}
     for queue in topology.queues:
         assert queue.arguments["x-queue-type"] == "quorum"
         if queue.name in {"hub.parked", "hub.unrouted"}:
@@ -88,6 +99,8 @@ def test_no_queue_drops_anything(topology: Topology) -> None:
             assert queue.arguments["x-overflow"] == "reject-publish"
             assert queue.arguments["x-dead-letter-strategy"] == "at-least-once"
             assert queue.arguments["x-dead-letter-exchange"] == "hub.dlx"
+            goal = queue.arguments["x-dead-letter-routing-key"]
+            assert goal == ("again" if queue.name in work else "parked")
         one_reader = queue.arguments.get("x-single-active-consumer", False)
         assert one_reader == queue.name.startswith("hub.intake.")
 
@@ -252,6 +265,21 @@ def test_a_limit_from_the_configuration_holds(
     assert refused >= 5
     with pytest.raises(pika.exceptions.UnroutableError):
         channel.basic_publish("hub.ports", "out.town.gone", b"x", mandatory=True)
+
+
+def test_work_is_never_lost_by_coming_back(topology: Topology, channel: BlockingChannel) -> None:
+    """Work that a worker throws away reaches the queue for a last look, under its own id."""
+    topology.declare(channel)
+    channel.confirm_delivery()
+    channel.basic_publish(
+        WORK, "bulk", b"work", pika.BasicProperties(message_id="7", delivery_mode=2), mandatory=True
+    )
+    method, _, _ = channel.basic_get(work_queue("bulk"))
+    channel.basic_reject(method.delivery_tag, requeue=False)
+    for method, properties, body in channel.consume(AGAIN, inactivity_timeout=10):
+        assert method is not None
+        assert (method.exchange, properties.message_id, body) == (DEAD_LETTERS, "7", b"work")
+        break
 
 
 def test_a_hash_of_the_file_is_a_password_of_the_broker(

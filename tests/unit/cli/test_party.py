@@ -221,6 +221,16 @@ def test_a_number_that_belongs_to_another_is_told(hub: Hub, config: Path) -> Non
     assert set(files(config)) == {"nordlys.toml", "nordlys.endpoints.csv"}
 
 
+def test_a_second_party_shows_what_changes(hub: Hub) -> None:
+    """Beside parties that are there, the new one alone is what changes."""
+    assert hub(*SELLER).exit_code == 0
+    words = ("party", "add", "by", "--name", "By (eksempel)", "--country", "DK", "--role", "buyer")
+    for more in ((*words, "--dry-run"), words):
+        done = hub(*more)
+        changes = [line for line in done.output.splitlines() if line.startswith(("+", "-", "~"))]
+        assert changes == ["+ by: By (eksempel) (buyer), 0 addresses"]
+
+
 def test_a_dry_run_writes_nothing(hub: Hub, config: Path, tmp_path: Path) -> None:
     """It shows the file, what changes and what is doubtful, and no secret."""
     done = hub(*SELLER, "--account", "queue", "--port", "p=http:https://x.example", "--dry-run")

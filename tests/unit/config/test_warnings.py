@@ -24,6 +24,12 @@ def test_a_small_configuration_in_order(config: Any) -> None:
         ("shop.toml", 'acts_for = ["shop"]', 'acts_for = ["by"]', "no account acts for it"),
         (
             "net.toml",
+            'kind = "folder"\npath = "out/net"',
+            'kind = "queue"',
+            "net.toml:5: port 1: nobody can read it: the party has no account of kind queue",
+        ),
+        (
+            "net.toml",
             '[[receives]]\nkind = "catalogue"\nport = "shared"\n',
             "",
             "net.toml: has no [[receives]]: it gets nothing",

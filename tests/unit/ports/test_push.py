@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from hub.app.clock import SystemClock
 from hub.errors import ConfigurationError, PortRefused, PortUnavailable
 from hub.formats.payload import Payload
 from hub.pipeline.protocols import Consignment, Receipt
@@ -65,6 +66,23 @@ def test_tells_what_it_is(customer: Customer, tmp_path: Path) -> None:
     assert got["Host"] == customer.url.split("/")[2]
     for name in (b"new-secret-new-secret", b"old-secret-old-secret"):
         assert verify(got["Hub-Signature"], name, ID, digest.hexdigest(), START)
+
+
+def test_documented_check_works(customer: Customer, tmp_path: Path) -> None:
+    """The example in docs/http.md tells this hub's documents from others."""
+    text = (Path(__file__).parents[3] / "docs" / "http.md").read_text(encoding="utf-8")
+    example: dict[str, Any] = {}
+    exec(text.partition("```python\n")[2].partition("```")[0], example)  # noqa: S102 - our own
+    (tmp_path / "secret").write_text("secret-secret-secret")
+    port = PushPort(
+        customer.url, SystemClock(), secret_file=tmp_path / "secret", allow_private=True
+    )
+    port.send(consignment(b"<a/>"))
+    port.flush()
+    check, headers = example["is_from_the_hub"], customer.got[0].headers
+    assert check(headers, b"<a/>", b"secret-secret-secret")
+    assert not check(headers, b"<b/>", b"secret-secret-secret")
+    assert not check(headers, b"<a/>", b"another")
 
 
 def test_signatures_are_checked() -> None:
