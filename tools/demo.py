@@ -24,7 +24,7 @@ def main(words: Sequence[str]) -> int:
                 "HUB_BROKER_URL": node.url(),
                 "HUB_DATABASE_URL": cluster.create_database("hub"),
             }
-            command = [HUB, "demo", "--servers", *words]
+            command = [str(HUB), "demo", "--servers", *words]
             return subprocess.run(command, env=environment, check=False).returncode
     except ServerTrouble as trouble:
         print(f"demo: {trouble}", file=sys.stderr)

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable
 from hub.app.items import DELETE, ItemSet, ReadItems
 from hub.errors import TooEarly
 from hub.model.context import Agreement
-from hub.pipeline.memory import Earlier
+from hub.pipeline.memory import Earlier, Recollection
 from hub.pipeline.party import Directory
-from hub.pipeline.protocols import Recollection
 from hub.rules.known import Enrolment, ItemKey
 
 __all__ = ["HubMemory"]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from hub.app.webapp import WebLimits, build_web
+from hub.app.webapp import WebSettings, build_web
 from hub.app.webserver import WebServer
 from hub.intake.http import Reception
 from hub.store.submissions import Submissions
@@ -39,17 +39,16 @@ class Web:
         )
         workshop = hub.home / "work" / "web"
         workshop.mkdir(parents=True, exist_ok=True)
+        scrape = Scrape(hub.instruments.metrics, hub.archive.gauges)
         app = build_web(
             hub.register,
             Reception(hub.inbox, hub.archive, checkpoint=hub.checkpoint),
             Submissions(hub.store.database),
             hub.store.deliveries,
             workshop,
-            limits=WebLimits(hub.means.max_upload),
-            public_url=hub.means.public_url,
+            settings=WebSettings(hub.means.max_upload, public_url=hub.means.public_url),
+            more=health_routes(self._health, scrape),
         )
-        scrape = Scrape(hub.instruments.metrics, hub.archive.gauges)
-        app.router.routes.extend(health_routes(self._health, scrape))
         self._server = WebServer(app, listen)
 
     def drain(self) -> None:

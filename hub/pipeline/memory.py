@@ -1,11 +1,12 @@
 """What the line may ask of the hub's memory."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
 from hub.rules.known import Known
 
-__all__ = ["Earlier", "Memory"]
+__all__ = ["Earlier", "Memory", "Recollection"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,38 @@ class Earlier:
 
     document: str
     sha256: str
+
+
+class Recollection(Protocol):
+    """Earlier documents as the store remembers them."""
+
+    def earlier(self, seller: str, kind: str, number: str, edition: str) -> Earlier | None:
+        """Return the document accepted under this number and edition."""
+
+    def same_bytes(self, seller: str, sha256: str) -> Earlier | None:
+        """Return the document accepted with exactly these bytes."""
+
+    def last_version(self, seller: str, kind: str, number: str) -> str | None:
+        """Return the edition that was accepted last under this number."""
+
+    def last_document(
+        self, seller: str, kind: str, receiver: str | None, agreement: str | None
+    ) -> tuple[str, int] | None:
+        """Return interchange and position of the last document of a kind that went there.
+
+        None means any receiver or agreement. What a receiver refused did not go there.
+        """
+
+    def sent_documents(
+        self, seller: str, kind: str, receivers: Collection[str] | None
+    ) -> list[tuple[str, int, str | None]]:
+        """Return interchange, position and number of every document that went there.
+
+        The newest comes first. ``receivers`` None means anybody.
+        """
+
+    def receivers(self, seller: str, kind: str) -> frozenset[str]:
+        """Return everybody whom a document of a kind went to."""
 
 
 class Memory(Known, Protocol):

@@ -10,13 +10,13 @@ a database server and a broker. One contract suite (``tests/contract``) runs ove
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from hub.formats.payload import Payload
 from hub.pipeline.envelope import ClaimCheck, Envelope
-from hub.pipeline.memory import Earlier
+from hub.pipeline.memory import Recollection
 from hub.pipeline.outcome import Processed
 
 __all__ = [
@@ -38,7 +38,6 @@ __all__ = [
     "Outbox",
     "Receipt",
     "Received",
-    "Recollection",
     "Store",
     "Transport",
     "Work",
@@ -176,38 +175,6 @@ class Attempt:
     number: int = 0
     unexplained: int = 0
     exhausted: int = 0
-
-
-class Recollection(Protocol):
-    """Earlier documents as the store remembers them."""
-
-    def earlier(self, seller: str, kind: str, number: str, edition: str) -> Earlier | None:
-        """Return the document accepted under this number and edition."""
-
-    def same_bytes(self, seller: str, sha256: str) -> Earlier | None:
-        """Return the document accepted with exactly these bytes."""
-
-    def last_version(self, seller: str, kind: str, number: str) -> str | None:
-        """Return the edition that was accepted last under this number."""
-
-    def last_document(
-        self, seller: str, kind: str, receiver: str | None, agreement: str | None
-    ) -> tuple[str, int] | None:
-        """Return interchange and position of the last document of a kind that went there.
-
-        None means any receiver or agreement. What a receiver refused did not go there.
-        """
-
-    def sent_documents(
-        self, seller: str, kind: str, receivers: Collection[str] | None
-    ) -> list[tuple[str, int, str | None]]:
-        """Return interchange, position and number of every document that went there.
-
-        The newest comes first. ``receivers`` None means anybody.
-        """
-
-    def receivers(self, seller: str, kind: str) -> frozenset[str]:
-        """Return everybody whom a document of a kind went to."""
 
 
 @dataclass(frozen=True, slots=True)

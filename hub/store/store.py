@@ -37,7 +37,7 @@ class SqlStore:
         self.outbox = SqlOutbox(database, clock)
         self.work = SqlWork(database, self.blobs, clock, checkpoint)
         self.deliveries = SqlDeliveries(database, self.blobs, clock, checkpoint)
-        self.archive = SqlArchive(database, self.blobs)
+        self.archive = SqlArchive(database, self.blobs, clock)
         self.upkeep = Upkeep(database, self.blobs, clock)
 
     @classmethod
@@ -68,7 +68,7 @@ class SqlStore:
     def probe(self) -> None:
         """Ask for what every answer needs; raises ``StoreUnavailable`` when none comes."""
         with self.database.read() as connection:
-            connection.execute(select(counter.c.value).where(counter.c.name == "schema")).scalar_one()
+            connection.scalars(select(counter.c.value).where(counter.c.name == "schema")).one()
 
     def close(self) -> None:
         """Let others take over what this process had in turn, and close the database."""
