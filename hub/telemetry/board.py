@@ -21,6 +21,9 @@ __all__ = ["Board", "Link", "Loop", "take_down"]
 RENEWED = 1.0
 """Seconds for which a note is good enough: an idle loop turns ten times in it."""
 
+LENGTH = 32
+"""Bytes of a note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loop:
@@ -57,6 +60,7 @@ class Board:
         self._process = os.getpid()
         self._guard = threading.Lock()
         self._notes: dict[str, str] = {}
+        self._files: dict[str, int] = {}
         self._said: dict[str, tuple[float, float]] = {}
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -92,10 +96,11 @@ class Board:
             self._notes[name] = text
             if self._folder is None:
                 return
-            # Renamed into place: a reader sees the old note or the new one.
-            fresh = self._folder / f".{name}"
-            fresh.write_text(text, encoding="ascii")
-            fresh.replace(self._folder / name)
+            if name not in self._files:
+                flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC
+                self._files[name] = os.open(self._folder / name, flags, 0o640)
+            # In place and always as long: a worker does this before every document.
+            os.pwrite(self._files[name], text.ljust(LENGTH).encode("ascii"), 0)
 
     def _read(self, what: str) -> Iterator[tuple[str, int, list[str]]]:
         for name, text in sorted(self._all().items()):
@@ -111,9 +116,11 @@ class Board:
         found = {}
         for path in self._folder.glob("l*.*.*"):
             try:
-                found[path.name] = path.read_text(encoding="ascii")
+                text = path.read_text(encoding="ascii")
             except FileNotFoundError:
                 continue  # its process has just been found dead
+            if text:  # else it is just being begun
+                found[path.name] = text
         return found
 
 

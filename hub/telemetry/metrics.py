@@ -87,6 +87,7 @@ class Metrics:
             ("", "source"): (*SOURCES, OTHER),
             ("", "version"): (version, OTHER),
         }
+        self._children: dict[tuple[str, ...], Any] = {}
         self._made = {one.name: self._make(one) for one in COUNTED}
         self._at("hub_build_info", version).set(1)
 
@@ -268,9 +269,11 @@ class Metrics:
 
     def _at(self, metric: str, *values: str) -> Any:
         """Return the child of a metric; values outside their set become ``other``."""
+        found = self._children.get((metric, *values))
+        return self._outside(metric, values) if found is None else found
+
+    def _outside(self, metric: str, values: tuple[str, ...]) -> Any:
         made, labels = self._made[metric]
-        if not labels:
-            return made
         sets = (self._closed(metric, label) for label in labels)
         closed = (v if v in known else OTHER for v, known in zip(values, sets, strict=True))
         return made.labels(*closed)
@@ -297,17 +300,17 @@ class Metrics:
                     one.name, one.says, one.labels, registry=self.registry, buckets=one.buckets
                 )
         # A gauge that starts at 0 would say that a link is down which nobody wants up.
-        if one.labels and one.name not in ("hub_broker_connected", "hub_build_info"):
+        if one.name not in ("hub_broker_connected", "hub_build_info"):
             for values in product(*(self._closed(one.name, label) for label in one.labels)):
                 if _happens(one.name, values):
-                    made.labels(*values)
+                    child = made.labels(*values) if values else made
+                    self._children[one.name, *values] = child
         return made, one.labels
 
 
 def _happens(name: str, values: tuple[str, ...]) -> bool:
     """Only the line itself knows kinds of document; other stages take what comes."""
-    stage, kind = (*values, UNKNOWN)[:2]
-    return name != "hub_stage_duration_seconds" or stage == "process" or kind == UNKNOWN
+    return name != "hub_stage_duration_seconds" or "process" in values or UNKNOWN in values
 
 
 def _reason(outcome: Outcome) -> str | None:

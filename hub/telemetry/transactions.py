@@ -1,19 +1,33 @@
 """The time that the database takes, seen from the engine itself."""
 
+import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from hub.telemetry.metrics import Metrics
 
 __all__ = ["watch_database"]
 
 BEGUN = "hub_begun"
-CONTENTION = ("locked", "busy", "deadlock", "serialize", "lock timeout", "lock not available")
+SQLITE = MappingProxyType(
+    {
+        sqlite3.SQLITE_BUSY: "contention",
+        sqlite3.SQLITE_LOCKED: "contention",
+        sqlite3.SQLITE_ERROR: "defect",
+        sqlite3.SQLITE_MISMATCH: "defect",
+    }
+)
+CONTENTION = frozenset({"40001", "40P01", "55P03"})
+"""PostgreSQL could not serialize, met a deadlock, or had to wait too long for a lock."""
+
+UNAVAILABLE = frozenset({"08", "25", "53", "57", "58"})
+"""Classes of its errors: connection, state of the server, resources, shutdown, system."""
 
 
 def watch_database(
@@ -46,12 +60,17 @@ def watch_database(
 
 
 def _kind(error: BaseException | None) -> str:
-    """Say what sort of trouble it is; what the database said is not kept."""
-    said = ""
-    with suppress(AttributeError):
-        said = str(error.orig).lower() if isinstance(error, DBAPIError) else ""
+    """Say what sort of trouble it is, by its code; what the database said is not kept."""
     if isinstance(error, IntegrityError):
         return "constraint"
-    if isinstance(error, OperationalError | InterfaceError):
-        return "contention" if any(word in said for word in CONTENTION) else "unavailable"
-    return "defect"
+    if not isinstance(error, DBAPIError):
+        return "defect"
+    cause: Any = error.orig
+    if isinstance(cause, sqlite3.Error):
+        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        return SQLITE.get(code, "unavailable")
+    state = getattr(cause, "sqlstate", None)
+    if state in CONTENTION:
+        return "contention"
+    gone = error.connection_invalidated or state is None or state[:2] in UNAVAILABLE
+    return "unavailable" if gone else "defect"

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
+from tests.proof.forge import Forge
 from tests.proof.town import Town
-from tools.servers.process import Den, ServerProcess
+from tools.servers.process import Den
 
 __all__ = ["Machine", "Plant", "Servers"]
 
@@ -41,10 +42,35 @@ class Servers:
         return {key: value for key, value in named.items() if value}
 
 
+class Process(Protocol):
+    """Something that runs."""
+
+    pid: int
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+
+    def kill(self) -> None:
+        """End it at once, with what it started."""
+
+    def wait(self, seconds: float) -> int:
+        """How it ended."""
+
+
+Spawn = Callable[[Sequence[str], dict[str, str], Path], Process]
+"""Starts a hub for some roles with some settings, logging into a file."""
+
+
 class Machine:
     """One ``hub run``, with everything that it starts."""
 
-    def __init__(self, den: Den, name: str, roles: Sequence[str], settings: dict[str, str]) -> None:
+    def __init__(
+        self, spawn: Spawn, name: str, roles: Sequence[str], settings: dict[str, str]
+    ) -> None:
         self.name = name
         self.roles = roles
         self.environment = settings
@@ -52,8 +78,8 @@ class Machine:
         self.home.mkdir(parents=True, exist_ok=True)
         self.log = self.home / f"{name}.log"
         self.log.touch()
-        self._den = den
-        self._process: ServerProcess | None = None
+        self._spawn = spawn
+        self._process: Process | None = None
         self._from = 0
 
     @property
@@ -61,11 +87,10 @@ class Machine:
         """Whether it runs."""
         return self._process is not None and self._process.alive
 
-    def start(self, *roles: str, **settings: str) -> None:
+    def start(self, **settings: str) -> None:
         """Start it; a setting given here holds for this one run."""
         self._from = self.log.stat().st_size
-        command = [sys.executable, "-m", "hub", "run", *(roles or self.roles)]
-        self._process = self._den.spawn(command, {**self.environment, **settings}, self.log)
+        self._process = self._spawn(self.roles, {**self.environment, **settings}, self.log)
 
     def kill(self) -> None:
         """End all of it at once, with the signal that nobody can catch."""
@@ -79,6 +104,11 @@ class Machine:
     def thaw(self) -> None:
         """Let it go on."""
         self._signal(signal.SIGCONT)
+
+    def ended(self, seconds: float) -> int:
+        """Wait until it ends by itself; returns how."""
+        assert self._process is not None
+        return self._process.wait(seconds)
 
     def stop(self) -> float:
         """Tell it to stop and wait; returns how many seconds it took."""
@@ -120,6 +150,8 @@ class Plant:
         schemas: the folder of installed schemas.
         servers: broker and database as the machines reach them.
         workers: how many machines work on documents.
+        forged: start them as forks of one process that has loaded everything: in a moment,
+            and without a supervisor that would start them again.
         direct: broker and database as an operator's commands reach them, when otherwise.
     """
 
@@ -128,9 +160,11 @@ class Plant:
     servers: Servers = field(default_factory=Servers)
     workers: int = 1
     direct: Servers | None = None
+    forged: bool = False
 
     def __post_init__(self) -> None:
         self._den = Den("plant")
+        self._forge: Forge | None = None
         alone = self.servers.database is None
         self.machines: dict[str, Machine] = {}
         names = {"intake": "intake", "relay": "relay", "ports": "ports"}
@@ -138,7 +172,7 @@ class Plant:
         for name, role in names.items():
             home = self.town.folder / ("hub" if alone else f"hub-{name}")
             settings = {**self._environment(home, self.servers), "HUB_NODE": name}
-            self.machines[name] = Machine(self._den, name, (role,), settings)
+            self.machines[name] = Machine(self._spawn, name, (role,), settings)
 
     def _environment(self, home: Path, servers: Servers) -> dict[str, str]:
         return {
@@ -173,6 +207,8 @@ class Plant:
 
     def close(self) -> None:
         """End whatever still runs."""
+        if self._forge is not None:
+            self._forge.close()
         self._den.close()
 
     def command(self, *words: str) -> str:
@@ -190,6 +226,17 @@ class Plant:
         out.unlink()
         assert code == 0, log.read_text(encoding="utf-8")[-4000:]
         return text
+
+    def _spawn(self, roles: Sequence[str], settings: dict[str, str], log: Path) -> Process:
+        if not self.forged:
+            command = [sys.executable, "-m", "hub", "run", *roles]
+            return self._den.spawn(command, settings, log)
+        if self._forge is None:
+            example = self.town.folder / "example.xml"
+            shipment = self.town.shipment("0", self.town.suppliers[0], self.town.customers[0])
+            example.write_bytes(shipment.contents)
+            self._forge = Forge(settings, example, self.town.folder / "forge.log")
+        return self._forge.start(roles, settings, log)
 
     def until(self, reached: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
         """Wait for something to become true; returns how long it took."""
