@@ -119,11 +119,7 @@ class Outbox(Protocol):
         """Whether it is this process that publishes now; another one stands by."""
 
     def refill(self, sent_before: dt.timedelta, limit: int) -> int:
-        """Publish again what was sent longer ago than that and never begun; returns how many.
-
-        For a broker that lost its queues. A message that was not lost is carried twice,
-        which changes nothing.
-        """
+        """Publish again what was sent longer ago and never begun: a broker lost its queues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +150,7 @@ class Transport(Protocol):
         """Give messages back untouched."""
 
     def given_up(self, limit: int) -> list[Received]:
-        """Lend messages that the transport would deliver no more, however often they were lent.
-
-        None of them may be forgotten: whoever takes them publishes them anew.
-        """
+        """Lend messages that the transport delivers no more; the taker publishes them anew."""
 
     def recover(self) -> int:
         """Give back whatever this consumer held before it was restarted; returns how many."""
@@ -310,11 +303,7 @@ class Deliveries(Protocol):
         """Say which parties each account may send for; order depends on it."""
 
     def listed(self, port: str, limit: int, after: int = 0) -> list[dict[str, Any]]:
-        """Return what lies ready on a port and is not confirmed, in order, after a number.
-
-        Each has ``id``, ``number``, ``name``, ``media_type``, ``size``, ``sha256``, ``lane``,
-        ``document``, ``interchange`` and ``delivered_at``.
-        """
+        """Return what lies ready on a port and is not confirmed, in order, after a number."""
 
     def confirm(self, port: str, delivery: str) -> bool:
         """Note that the customer has it; may be repeated. False: unknown on this port."""
