@@ -45,6 +45,8 @@ def watch_database(
         connection.info[BEGUN] = clock()
 
     def ended(connection: Connection) -> None:
+        if connection.invalidated:
+            return  # its notes are gone with the connection
         since = connection.info.pop(BEGUN, None)
         if since is not None:
             wrote = connection.get_execution_options().get(writes, False)
