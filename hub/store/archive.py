@@ -1,18 +1,22 @@
 """Answers to people: where is it, what happened to it, what waits, who got what."""
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, or_, select, true
+from sqlalchemy import Connection, Select, Table, func, select, true, union_all
 
 from hub.formats.payload import Payload
+from hub.pipeline.protocols import Clock
 from hub.store.blobs import Blobs
 from hub.store.database import Database
+from hub.store.gauges import gauges
 from hub.store.ledger import customer_table, parked_list
 from hub.store.reports import load_report
 from hub.store.schema import (
     OPEN,
     WAITING,
+    begins,
     delivery,
     document,
     interchange,
@@ -35,9 +39,10 @@ _HIDDEN = frozenset({"envelope", "report", "blob", "companion", "sends", "explai
 class SqlArchive:
     """Reads only; rows are JSON-ready, times in ISO 8601."""
 
-    def __init__(self, database: Database, blobs: Blobs) -> None:
+    def __init__(self, database: Database, blobs: Blobs, clock: Clock) -> None:
         self._database = database
         self._blobs = blobs
+        self._clock = clock
 
     def search(self, query: str, limit: int = 50) -> list[dict[str, Any]]:
         """Find interchanges, newest first.
@@ -46,41 +51,10 @@ class SqlArchive:
         number, file name, SHA-256, account or party; an empty query finds all.
         """
         asked = query.strip()
-        exact: list[Any] = [
-            interchange.c.name == asked,
-            interchange.c.sha256 == asked.lower(),
-            interchange.c.account == asked,
-            interchange.c.id.in_(
-                select(document.c.interchange).where(
-                    or_(document.c.number == asked, document.c.sender == asked)
-                )
-            ),
-            interchange.c.id.in_(
-                select(document.c.interchange)
-                .join(route, route.c.document == document.c.id)
-                .where(route.c.receiver == asked)
-            ),
-            interchange.c.id.in_(select(delivery.c.interchange).where(delivery.c.name == asked)),
-        ]
-        if len(asked) >= SHORTEST:
-            exact += [
-                interchange.c.id.startswith(asked, autoescape=True),
-                interchange.c.id.in_(
-                    select(document.c.interchange).where(
-                        document.c.id.startswith(asked, autoescape=True)
-                    )
-                ),
-                interchange.c.id.in_(
-                    select(delivery.c.interchange).where(
-                        delivery.c.id.startswith(asked, autoescape=True)
-                    )
-                ),
-            ]
-        if asked.isdigit() and len(asked) <= LONGEST_NUMBER:
-            exact.append(interchange.c.accept_number == int(asked))
+        found_by = union_all(*(_newest(one, limit) for one in _questions(asked)))
         wanted = (
             select(interchange)
-            .where(or_(*exact) if asked else true())
+            .where(interchange.c.accept_number.in_(found_by) if asked else true())
             .order_by(interchange.c.accept_number.desc())
             .limit(limit)
         )
@@ -163,6 +137,46 @@ class SqlArchive:
                     delivery.c.kind.in_(("return", "answer")) & (delivery.c.state == "delivered"),
                 ),
             }
+
+    def gauges(self, confirming: Collection[str] = ()) -> dict[str, Any]:
+        """Return the numbers that operators watch, cheap enough for every minute.
+
+        ``confirming`` are the ports whose customers confirm what they got.
+        """
+        with self._database.read() as connection:
+            return gauges(connection, self._clock.now(), confirming)
+
+
+def _questions(asked: str) -> Iterator[Select[tuple[int | None]]]:
+    """Yield ways to find accept numbers, each answered by an index of its own.
+
+    One question with "or" would read everything.
+    """
+    own, of_document = interchange.c.accept_number, document.c.accept_number
+    yield select(own).where(interchange.c.name == asked)
+    yield select(own).where(interchange.c.sha256 == asked.lower())
+    yield select(own).where(interchange.c.account == asked)
+    yield select(of_document).where(document.c.number == asked)
+    yield select(of_document).where(document.c.sender == asked)
+    yield (
+        select(of_document)
+        .join(route, route.c.document == document.c.id)
+        .where(route.c.receiver == asked)
+    )
+    yield select(delivery.c.number).where(delivery.c.name == asked)
+    if len(asked) >= SHORTEST:
+        beginning = asked.lower()
+        yield select(own).where(begins(interchange.c.id, beginning))
+        yield select(of_document).where(begins(document.c.id, beginning))
+        yield select(delivery.c.number).where(begins(delivery.c.id, beginning))
+    if asked.isdecimal() and len(asked) <= LONGEST_NUMBER:
+        yield select(own).where(own == int(asked))
+
+
+def _newest(question: Select[tuple[int | None]], limit: int) -> Select[tuple[int | None]]:
+    number = question.selected_columns[0]
+    newest = question.distinct().order_by(number.desc()).limit(limit).subquery()
+    return select(newest.c[0])
 
 
 def _count(connection: Connection, table: Table, condition: Any) -> int:

@@ -6,7 +6,15 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from hub.store.reports import load_report
-from hub.store.schema import delivery, document, interchange, route
+from hub.store.schema import (
+    PARKED,
+    UNADDRESSED,
+    delivery,
+    document,
+    interchange,
+    route,
+    undecided,
+)
 
 __all__ = ["customer_table", "parked_list"]
 
@@ -109,7 +117,7 @@ _WHY = document.c.reason.label("why")
 
 
 def _interchanges(connection: Connection) -> list[dict[str, Any]]:
-    rows = connection.execute(select(interchange).where(interchange.c.state == "parked"))
+    rows = connection.execute(select(interchange).where(interchange.c.state == PARKED))
     return [
         _row("interchange", row.id, row, reason=row.reason, error=row.error, since=row.ended_at)
         for row in rows
@@ -125,7 +133,7 @@ def _documents(connection: Connection) -> list[dict[str, Any]]:
             interchange,
         )
         .join(interchange, interchange.c.id == document.c.interchange)
-        .where(document.c.outcome.in_(("unroutable", "held")))
+        .where(undecided)
     )
     return [
         _row("document", row.key, row, reason=row.why or row.outcome, since=row.ended_at)
@@ -156,7 +164,7 @@ def _deliveries(connection: Connection) -> list[dict[str, Any]]:
             interchange,
         )
         .join(interchange, interchange.c.id == delivery.c.interchange)
-        .where(delivery.c.state.in_(("parked", "unaddressed")))
+        .where(delivery.c.state.in_([PARKED, UNADDRESSED]))
     )
     reasons = {"parked": "refused-by-port", "unaddressed": "no-answer-port"}
     return [

@@ -31,8 +31,10 @@ from hub.store.types import Instant, Text
 __all__ = [
     "DELIVERED",
     "OPEN",
+    "PARKED",
     "SCHEMA_FLOOR",
     "SCHEMA_VERSION",
+    "UNADDRESSED",
     "WAITING",
     "account_sender",
     "begins",
@@ -48,6 +50,7 @@ __all__ = [
     "outbox",
     "route",
     "trace",
+    "undecided",
 ]
 
 SCHEMA_VERSION = 2
@@ -58,6 +61,8 @@ SCHEMA_FLOOR = 1
 OPEN: ColumnElement[str] = literal_column("'open'")
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 DELIVERED: ColumnElement[str] = literal_column("'delivered'")
+PARKED: ColumnElement[str] = literal_column("'parked'")
+UNADDRESSED: ColumnElement[str] = literal_column("'unaddressed'")
 
 
 def begins(column: Column[str], beginning: str) -> ColumnElement[bool]:
@@ -196,6 +201,9 @@ document = Table(
     ),
 )
 """``accept_number`` is its interchange's: the memory asks for a sender's last documents."""
+
+undecided = document.c.outcome.in_([literal_column("'unroutable'"), literal_column("'held'")])
+"""Documents that wait for an operator or for a date; as the index says it."""
 
 document_key = Table(
     "document_key",

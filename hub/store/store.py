@@ -34,7 +34,7 @@ class SqlStore:
         self.outbox = SqlOutbox(database, clock)
         self.work = SqlWork(database, self.blobs, clock, checkpoint)
         self.deliveries = SqlDeliveries(database, self.blobs, clock, checkpoint)
-        self.archive = SqlArchive(database, self.blobs)
+        self.archive = SqlArchive(database, self.blobs, clock)
         self.upkeep = Upkeep(database, self.blobs, clock)
 
     @classmethod

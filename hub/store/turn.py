@@ -1,5 +1,7 @@
 """Whose turn it is to do what only one process may do at a time."""
 
+from contextlib import suppress
+
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
@@ -41,6 +43,10 @@ class Turn:
         """Let another process have its turn."""
         session, self._session, self._held = self._session, None, False
         if session is not None:
+            with suppress(DBAPIError):
+                if not session.invalidated:
+                    session.exec_driver_sql("SELECT pg_advisory_unlock_all()")
+            # Ended, and never given to somebody else with the lock still in it.
             session.invalidate()
             session.close()
 
@@ -56,6 +62,5 @@ class Turn:
     def _begun(self) -> Connection:
         options = {"isolation_level": "AUTOCOMMIT"}
         session = self._database.engine.connect().execution_options(**options)
-        session.detach()  # closed means ended, never given to somebody else with the lock
         session.exec_driver_sql(f"SET idle_session_timeout = '{SILENCE}s'")
         return session
