@@ -63,17 +63,25 @@ async def _take(
         raise Problem.busy("The hub takes in as many documents as it can at once. Try again.")
     async with desk.places:
         upload = Upload(desk.workshop, desk.most, packed=_is_packed(request, desk.most))
-        try:
-            async for piece in _pieces(request, desk.patience):
-                await _on_disk(upload.feed, piece)
-            headers = request.headers
-            payload: Payload = await run_sync(
-                upload.payload,
+        headers = request.headers
+
+        def finish(last: bytes) -> tuple[Payload, Acceptance]:
+            # One visit to a thread for all that blocks; most documents are one piece.
+            _on_disk(upload.feed, last)
+            whole = upload.payload(
                 name_of(name, headers.get("content-disposition")),
                 media_type_of(headers.get("content-type")),
                 digest_of(headers.get("content-digest")),
             )
-            accepted = await run_sync(desk.reception.accept, account, payload, token)
+            return whole, desk.reception.accept(account, whole, token)
+
+        try:
+            last = b""
+            async for piece in _pieces(request, desk.patience):
+                if last:
+                    await run_sync(_on_disk, upload.feed, last)
+                last = piece
+            payload, accepted = await run_sync(finish, last)
         except KeyReused as error:
             detail = (
                 "This Idempotency-Key was used for another document, "
@@ -81,7 +89,7 @@ async def _take(
             )
             raise Problem(409, "key-reused", detail) from error
         finally:
-            await run_sync(upload.discard)
+            upload.discard()
     log_of("web").info(
         "accepted",
         account=account,
@@ -93,9 +101,9 @@ async def _take(
     return accepted
 
 
-async def _on_disk(work: Callable[[bytes], None], piece: bytes) -> None:
+def _on_disk(work: Callable[[bytes], None], piece: bytes) -> None:
     try:
-        await run_sync(work, piece)
+        work(piece)
     except OSError as error:
         raise Problem.busy("The hub has no room for the document now. Try again later.") from error
 

@@ -28,7 +28,6 @@ from hub.xml.schemas import DocumentSchema, SchemaStore
 __all__ = ["Format", "Formats", "load_formats", "mapping_folders"]
 
 ENTRY_POINTS = "hub.mappings"
-CANONICAL = "hub"
 
 
 class Format:
@@ -136,7 +135,7 @@ class Format:
         if self.table is not None and not isinstance(header, self.table.header.struct):
             return False
         declared = self.declared
-        takes = declared.takes is None or source.authority in (*declared.takes, CANONICAL)
+        takes = declared.takes is None or source.authority in declared.takes
         return takes and self.writer is not None
 
     def recognise(self) -> Recognise | None:

@@ -5,7 +5,7 @@ group ends the walk; a step into a group that repeats must be written with ``[*]
 is the last step, which then stands for the whole group.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType, UnionType
@@ -20,7 +20,7 @@ from hub.model.invoice import Invoice, InvoiceLine
 
 __all__ = ["MODELS", "Found", "ModelPath", "compile_path", "inner_type", "set_path"]
 
-MODELS = MappingProxyType(
+MODELS: Mapping[str, tuple[type[Struct], type[Struct]]] = MappingProxyType(
     {
         "catalogue": (Catalogue, CatalogueLine),
         "invoice": (Invoice, InvoiceLine),

@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import ProgrammingError
 
 from hub.errors import ConfigurationError
 from hub.store.database import Database
@@ -21,6 +22,11 @@ MOST_CONNECTIONS = 24
 
 PATIENCE = 10.0
 """Seconds to wait for a free connection of our own, or for a lock."""
+
+MISTAKE = (
+    "HUB_DATABASE_URL: is not an address such as postgresql://user:password@host:5432/hub; "
+    "signs like @ / : # % in the password are written %40 %2F %3A %23 %25"
+)
 
 _LIMITS = {
     # What was accepted is on the server's disk, whatever its default is.
@@ -69,27 +75,29 @@ def open_postgres(url: str) -> Database:
     )
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     database = Database(engine, reader, _name(given))
-    with database.read() as connection:
-        _check(connection, database.name)
-    prepare(database)
+    try:
+        with database.read() as connection:
+            _check(connection, database.name)
+        prepare(database)
+    except BaseException as error:
+        database.close()
+        if isinstance(error, ProgrammingError) and getattr(error.orig, "sqlstate", None) is None:
+            raise ConfigurationError([MISTAKE]) from None  # the library could not read it
+        raise
     return database
 
 
 def _parsed(url: str) -> dict[str, Any]:
-    mistake = (
-        "HUB_DATABASE_URL: is not an address such as postgresql://user:password@host:5432/hub; "
-        "signs like @ / : # % in the password are written %40 %2F %3A %23 %25"
-    )
     if not url.startswith(("postgresql://", "postgres://")):
-        raise ConfigurationError([mistake])
+        raise ConfigurationError([MISTAKE])
     try:
         given = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         # Not chained: what the library says quotes the address, and with it the password.
-        raise ConfigurationError([mistake]) from None
+        raise ConfigurationError([MISTAKE]) from None
     host = str(given.get("host") or "")
     if "@" in host or not all(port.isdigit() for port in str(given.get("port", "0")).split(",")):
-        raise ConfigurationError([mistake])
+        raise ConfigurationError([MISTAKE])
     return given
 
 

@@ -32,7 +32,11 @@ def open_sqlite(path: Path, patience: float = 10.0) -> Database:
     )
     _configure(engine, patience)
     database = Database(engine, engine, str(path))
-    prepare(database)
+    try:
+        prepare(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

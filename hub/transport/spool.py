@@ -1,12 +1,15 @@
-"""The embedded queue: one durable table with leases, beside the store in the same file."""
+"""The queue of a hub without a broker: one durable table with leases, beside the store."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    Connection,
     Engine,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -14,11 +17,13 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from hub.errors import Fenced, StoreUnavailable
 from hub.pipeline.protocols import Clock, Message, Received
@@ -28,18 +33,27 @@ __all__ = ["SpoolTransport"]
 LEASE = dt.timedelta(minutes=30)
 """How long a message belongs to a consumer that does not come back for it."""
 
+_MAKING = 7_218_045_611_930_442
+"""Number of the server's lock for making the table; it stands for nothing else."""
+
 _metadata = MetaData()
 
 _spool = Table(
     "spool",
     _metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "number",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
     Column("id", String(60), nullable=False, unique=True),
-    Column("topic", String(80), nullable=False, index=True),
+    Column("topic", String(80), nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("lent", Integer, nullable=False, default=0),
     Column("owner", String(80)),
     Column("until", BigInteger),
+    Index("spool_order", "topic", "number"),
     # Numbers are never used again, so that a late acknowledgement cannot hit a new message.
     sqlite_autoincrement=True,
 )
@@ -49,16 +63,21 @@ class SpoolTransport:
     """Lends messages to competing consumers, oldest first.
 
     The number of times a message was lent is the epoch of its lease: who was replaced
-    cannot acknowledge any more. ``engine`` begins its transactions with the write lock when
-    the execution option ``hub_writes`` is set.
+    cannot acknowledge any more. ``engine`` leads to SQLite or PostgreSQL. For one file it
+    begins its transactions with the write lock when the execution option ``hub_writes`` is
+    set; on a server consumers pass over each other's rows.
     """
 
     def __init__(self, engine: Engine, owner: str, clock: Clock) -> None:
-        self._engine = engine.execution_options(hub_writes=True)
+        self._writer = engine.execution_options(hub_writes=True)
         self._reader = engine
         self._owner = owner
         self._clock = clock
-        with self._engine.begin() as connection:
+        self._on_server = engine.dialect.name == "postgresql"
+        with self._writing() as connection:
+            if self._on_server:
+                # Two that start together do not both make the table.
+                connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
             _metadata.create_all(connection)
 
     def publish(self, messages: Sequence[Message]) -> None:
@@ -66,28 +85,24 @@ class SpoolTransport:
         if not messages:
             return
         rows = [{"id": m.id, "topic": m.topic, "body": m.body, "lent": 0} for m in messages]
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(_spool).on_conflict_do_nothing(), rows)
-        except OperationalError as error:
-            raise _unavailable(error) from error
+        insertion = (postgresql if self._on_server else sqlite).insert(_spool)
+        with self._writing() as connection:
+            connection.execute(insertion.on_conflict_do_nothing(), rows)
 
     def receive(self, topic: str, limit: int) -> list[Received]:
         """Lend up to ``limit`` messages to this consumer."""
         now = _microseconds(self._clock.now())
         asked = {"topic": topic, "now": now, "many": limit}
-        try:
-            with self._reader.begin() as connection:
-                if connection.execute(_FREE, asked | {"many": 1}).first() is None:
-                    return []
-            with self._engine.begin() as connection:
-                rows = connection.execute(_FREE, asked).all()
-                until = now + _microseconds_of(LEASE)
-                lend = [{"key": r.number, "who": self._owner, "end": until} for r in rows]
-                if lend:
-                    connection.execute(_LEND, lend)
-        except OperationalError as error:
-            raise _unavailable(error) from error
+        with _translated(), self._reader.begin() as connection:
+            # Without a lock first: most looks find nothing.
+            if connection.execute(_FREE, asked | {"many": 1}).first() is None:
+                return []
+        with self._writing() as connection:
+            rows = connection.execute(_FREE.with_for_update(skip_locked=True), asked).all()
+            until = now + _microseconds_of(LEASE)
+            lend = [{"key": r.number, "who": self._owner, "end": until} for r in rows]
+            if lend:
+                connection.execute(_LEND, lend)
         return [
             Received(
                 Message(row.id, row.topic, row.body),
@@ -99,25 +114,18 @@ class SpoolTransport:
 
     def ack(self, received: Sequence[Received]) -> None:
         """Forget messages; raises ``Fenced`` when one was lent to somebody else since."""
-        try:
-            with self._engine.begin() as connection:
-                for one in received:
-                    number, epoch = _lease(one)
-                    gone = connection.execute(_ACK, {"key": number, "epoch": epoch})
-                    if gone.rowcount == 0:
-                        raise Fenced(f"message {one.message.id} was lent to another consumer")
-        except OperationalError as error:
-            raise _unavailable(error) from error
+        if not received:
+            return
+        with self._writing() as connection:
+            gone = connection.execute(_ACK, [_lease(one) for one in received])
+            if gone.rowcount != len(received):
+                raise Fenced(f"{len(received) - gone.rowcount} messages were lent to another")
 
     def release(self, received: Sequence[Received]) -> None:
         """Give messages back untouched: not being worked on is no redelivery."""
-        try:
-            with self._engine.begin() as connection:
-                for one in received:
-                    number, epoch = _lease(one)
-                    connection.execute(_RELEASE, {"key": number, "epoch": epoch})
-        except OperationalError as error:
-            raise _unavailable(error) from error
+        if received:
+            with self._writing() as connection:
+                connection.execute(_RELEASE, [_lease(one) for one in received])
 
     def given_up(self, limit: int) -> list[Received]:
         """Return nothing: this queue lends a message as often as it takes."""
@@ -126,16 +134,16 @@ class SpoolTransport:
 
     def recover(self) -> int:
         """Give back whatever this consumer held before it was restarted; returns how many."""
-        try:
-            with self._engine.begin() as connection:
-                freed = connection.execute(
-                    update(_spool)
-                    .where(_spool.c.owner == self._owner)
-                    .values(owner=None, until=None)
-                )
-                return freed.rowcount
-        except OperationalError as error:
-            raise _unavailable(error) from error
+        freed = (
+            update(_spool).where(_spool.c.owner == self._owner).values(owner=None, until=None)
+        )
+        with self._writing() as connection:
+            return connection.execute(freed).rowcount
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _translated(), self._writer.begin() as connection:
+            yield connection
 
 
 _FREE = (
@@ -162,13 +170,18 @@ _RELEASE = (
 )
 
 
-def _lease(received: Received) -> tuple[int, int]:
+def _lease(received: Received) -> dict[str, int]:
     number, _, epoch = received.token.partition("/")
-    return int(number), int(epoch)
+    return {"key": int(number), "epoch": int(epoch)}
 
 
-def _unavailable(error: OperationalError) -> StoreUnavailable:
-    return StoreUnavailable(f"the queue did not answer: {error.orig}")
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, InternalError, PoolTimeout) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise StoreUnavailable(f"the queue did not answer: {reason}") from error
 
 
 def _microseconds(moment: dt.datetime) -> int:

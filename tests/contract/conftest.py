@@ -12,6 +12,7 @@ from hub.store.postgres import open_postgres
 from hub.store.schema import counter, metadata
 from hub.store.store import SqlStore
 from hub.transport.spool import SpoolTransport
+from tests.contract.making import Maker
 from tests.world import FakeClock
 from tools.servers import PostgresCluster
 
@@ -70,13 +71,26 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> I
     opened.close()
 
 
-@pytest.fixture(params=["spool"])
+@pytest.fixture
+def maker(tmp_path: Path) -> Maker:
+    """Makes conclusions."""
+    (tmp_path / "parts").mkdir()
+    return Maker(tmp_path / "parts")
+
+
+@pytest.fixture(params=["spool", "spool-postgresql"])
 def transports(
     request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock
 ) -> Iterator[tuple[SpoolTransport, SpoolTransport]]:
     """Two consumers of each transport."""
-    assert request.param == "spool"
-    opened = SqlStore.embedded(tmp_path, clock)
+    if request.param == "spool":
+        opened = SqlStore.embedded(tmp_path, clock)
+    else:
+        opened = request.getfixturevalue("open_store")()
     engine = opened.database.engine
-    yield SpoolTransport(engine, "first", clock), SpoolTransport(engine, "second", clock)
+    consumers = SpoolTransport(engine, "first", clock), SpoolTransport(engine, "second", clock)
+    if request.param != "spool":
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM spool")
+    yield consumers
     opened.close()

@@ -11,94 +11,14 @@ from sqlalchemy.exc import DatabaseError
 from hub.errors import Defect, Fenced
 from hub.formats.document import Part
 from hub.formats.payload import Payload
-from hub.model.report import Report
-from hub.model.summary import Summary
 from hub.pipeline.envelope import ClaimCheck, Envelope, document_id
-from hub.pipeline.outcome import Accepted, Held, Outcome, Processed, Rejected, Routed
-from hub.pipeline.protocols import (
-    Acceptance,
-    Answer,
-    Arrival,
-    Conclusion,
-    Consignment,
-    Ended,
-    Receipt,
-)
-from hub.pipeline.routing import Route
+from hub.pipeline.outcome import Accepted, Held, Rejected, Routed
+from hub.pipeline.protocols import Acceptance, Receipt
 from hub.store.blobs import INLINE_LIMIT
 from hub.store.schema import outbox
 from hub.store.store import SqlStore
-from tests.world import FORMAT, START, FakeClock, World, sha256
-
-NOBODY: frozenset[str] = frozenset()
-ANSWER = Answer("done", b"{}", b"text", None, back=False)
-
-
-def arrival(key: str = "k", text: bytes = b"hello", account: str = "mill") -> Arrival:
-    """A delivery of a sender."""
-    return Arrival(account, "main", "folder", key, "a.txt", Payload.of_bytes(text, "a.txt"))
-
-
-def accept(store: SqlStore, key: str, text: bytes = b"hello", account: str = "mill") -> Envelope:
-    """Accept a delivery and return the envelope that was written for it."""
-    accepted = store.inbox.accept([arrival(key, text, account)])[0]
-    found = [Envelope.decode(message.body) for message in store.outbox.unsent(1000)]
-    return next(one for one in found if one.interchange == accepted.interchange)
-
-
-class Maker:
-    """Makes conclusions over the made-up world."""
-
-    def __init__(self, folder: Path) -> None:
-        self.world = World(folder)
-        self.folder = folder
-
-    def outcome(self, number: str, *receivers: str, until: dt.datetime | None = None) -> Accepted:
-        """Accepted for these receivers, with one part each."""
-        sender = self.world.party("mill")
-        assert sender is not None
-        ways = []
-        for name in receivers:
-            receiver = self.world.party(name)
-            assert receiver is not None
-            route = Route(sender, receiver, "catalogue", receiver.ports[0], FORMAT)
-            path = self.folder / f"{number}.{name}"
-            path.write_text(f"{number} for {name}")
-            part = Part("out.txt", "text/plain", path, path.stat().st_size, sha256(path))
-            ways.append(Routed(route, Report("x"), (part,), 1, not_before=until))
-        return Accepted(tuple(ways))
-
-    def conclude(
-        self, envelope: Envelope, number: str, outcome: Outcome, answer: Answer = ANSWER
-    ) -> Conclusion:
-        """End an interchange of one document."""
-        summary = Summary("catalogue", number)
-        identity = document_id(envelope.interchange, 1)
-        one = Processed(identity, 1, FORMAT, summary, outcome, Report("a.txt"))
-        return Conclusion(envelope, (Ended(one, "mill"),), answer, {"hub": "1"})
-
-
-@pytest.fixture
-def maker(tmp_path: Path) -> Maker:
-    """Makes conclusions."""
-    (tmp_path / "parts").mkdir()
-    return Maker(tmp_path / "parts")
-
-
-def events(store: SqlStore, envelope: Envelope) -> list[str]:
-    """The names of an interchange's events."""
-    return [event["event"] for event in store.archive.trace(envelope.interchange)]
-
-
-def claim(store: SqlStore, limit: int = 10, owner: str = "ports") -> list[Consignment]:
-    """Claim what is due."""
-    return store.deliveries.claim(owner, limit, NOBODY)
-
-
-def hand_over(store: SqlStore, claimed: list[Consignment]) -> None:
-    """Say that everything claimed was taken."""
-    store.deliveries.delivered([(one, Receipt("there")) for one in claimed])
-    store.deliveries.finished(claimed)
+from tests.contract.making import Maker, accept, arrival, claim, events, hand_over
+from tests.world import START, FakeClock, sha256
 
 
 def test_accepting_keeps_payload_trace_and_message(store: SqlStore) -> None:

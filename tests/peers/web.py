@@ -11,6 +11,7 @@ import httpx
 from hub.app.webapp import WebSettings, build_web
 from hub.app.webserver import WebServer
 from hub.intake.http import Reception
+from hub.intake.httpgather import GatheringInbox
 from hub.pipeline.party import Account, Port
 from hub.pipeline.protocols import Checkpoint, Clock
 from hub.store.store import SqlStore
@@ -77,7 +78,7 @@ class Web:
         workshop = home / "uploads"
         app = build_web(
             WebWorld(home),
-            Reception(store.inbox, store.archive, checkpoint=checkpoint),
+            Reception(GatheringInbox(store.inbox), store.archive, checkpoint=checkpoint),
             Submissions(store.database),
             store.deliveries,
             workshop,

@@ -1,9 +1,11 @@
 """Customers: they write down what arrives, and only then say that they have it."""
 
 import hashlib
+import random
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
@@ -14,7 +16,7 @@ from pika.exceptions import AMQPError
 from tests.proof.invoices import number_of
 from tests.proof.ledger import Arrived, Ledger
 
-__all__ = ["FolderReceiver", "QueueReceiver", "Receiver"]
+__all__ = ["FolderReceiver", "HttpReceiver", "QueueReceiver", "Receiver"]
 
 _LANE_NUMBER = "number"
 """Header in which the hub says where in its lane a document stands."""
@@ -118,3 +120,57 @@ class FolderReceiver(Receiver):
             if now == before:
                 return sorted(now)
             before = now
+
+
+class HttpReceiver(Receiver):
+    """Listens for what is posted to it.
+
+    ``mute``: it takes connections and requests and answers nothing. ``forgetful``: the chance
+    that it writes a document down and loses the answer.
+    """
+
+    def __init__(self, number: int, port: str, ledger: Ledger) -> None:
+        super().__init__(port, ledger)
+        self.mute = threading.Event()
+        self.forgetful = 0.0
+        self._chance = random.Random(port)
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                receiver._take(self)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", number), Handler)
+        self._server.daemon_threads = True
+
+    def stop(self) -> None:
+        """Take no more."""
+        self._stopped.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def _run(self) -> None:
+        self._server.serve_forever(0.05)
+
+    def _take(self, request: BaseHTTPRequestHandler) -> None:
+        contents = request.rfile.read(int(request.headers["Content-Length"]))
+        while self.mute.is_set() and not self._stopped.is_set():
+            # The hub gives up long before an answer would come.
+            request.close_connection = True
+            if self._stopped.wait(0.1) or not self.mute.is_set():
+                return
+        self.arrived(
+            contents, request.headers["Idempotency-Key"], int(request.headers["Hub-Number"])
+        )
+        if self._chance.random() < self.forgetful:
+            request.close_connection = True
+            return
+        request.send_response(200)
+        request.send_header("Content-Length", "0")
+        request.end_headers()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.proof.invoices import Party, customers, invoice, suppliers
 from tests.proof.shipment import Shipment
+from tools.servers.process import free_port
 
 __all__ = ["Town"]
 
@@ -21,12 +22,14 @@ class Town:
         ways_in: kind of account of each supplier, ``queue`` or ``folder``.
         ways_out: kind of port of each customer, ``queue`` or ``folder`` or ``http``.
         settings: further lines of a port's table, by the customer's place.
+        listening: where a customer with an ``http`` port listens, by its port.
     """
 
     folder: Path
     ways_in: Sequence[str]
     ways_out: Sequence[str]
     settings: Mapping[int, str] = field(default_factory=dict)
+    listening: dict[str, int] = field(default_factory=dict)
 
     @property
     def suppliers(self) -> tuple[Party, ...]:
@@ -50,6 +53,10 @@ class Town:
     def outbox(self, port: str) -> Path:
         """The folder of a port."""
         return self.folder / "out" / port
+
+    def address(self, port: str) -> int:
+        """The number of the TCP port where a customer listens."""
+        return self.listening.setdefault(port, free_port())
 
     def write(self) -> None:
         """Write the configuration."""
@@ -84,6 +91,9 @@ class Town:
         lines = ["[[port]]", f'name = "{name}"', f'kind = "{kind}"']
         if kind == "folder":
             lines.append(f"path = '{self.outbox(f'{party.key}.{name}')}'")
+        if kind == "http":
+            url = f"http://127.0.0.1:{self.address(f'{party.key}.{name}')}/"
+            lines += [f'url = "{url}"', "allow_private = true", "timeout = 3"]
         return lines
 
     def _write(self, party: Party, role: str, lines: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from tests.proof.invoices import Party
 from tests.proof.ledger import Ledger, read
 from tests.proof.load import Load
 from tests.proof.plant import Plant
-from tests.proof.receivers import FolderReceiver, QueueReceiver, Receiver
+from tests.proof.receivers import FolderReceiver, HttpReceiver, QueueReceiver, Receiver
 from tests.proof.senders import FolderSender, QueueSender, Sender
 from tests.proof.story import Story, compare, parse
 from tests.proof.verdict import Verdict, judge
@@ -46,8 +46,10 @@ class Trial:
                 folder = town.inbox(party)
                 senders[party] = FolderSender(folder, party.key, self.ledger, at_once=at_once)
         self.load = Load(senders, town.customers, town.shipment, seed)
-        self.receivers = {port: self._receiver(port, "queue") for port in town.ports("queue")} | {
-            port: self._receiver(port, "folder") for port in town.ports("folder")
+        self.receivers = {
+            port: self._receiver(port, kind)
+            for kind in ("queue", "folder", "http")
+            for port in town.ports(kind)
         }
 
     def start(self) -> Self:
@@ -117,4 +119,6 @@ class Trial:
     def _receiver(self, port: str, kind: str) -> Receiver:
         if kind == "queue":
             return QueueReceiver(self._broker, port, self.ledger, prefetch=self._prefetch(port))
+        if kind == "http":
+            return HttpReceiver(self.plant.town.address(port), port, self.ledger)
         return FolderReceiver(self.plant.town.outbox(port), port, self.ledger)

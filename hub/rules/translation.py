@@ -1,0 +1,76 @@
+"""A repairing rule that says a head or a line in the words of another format.
+
+What goes over unchanged in meaning is not mentioned. The rest is one of three: lost, because
+the target has no place for it; derived, because a published rule of the target demands it; or
+impossible, which refuses the document. Nothing is approximated.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from hub.model.finding import Severity
+from hub.model.loss import LossKind
+from hub.rules.rule import Hit
+
+__all__ = ["Translation"]
+
+
+class Translation:
+    """Collects what one translation has to tell, by model path."""
+
+    def __init__(self) -> None:
+        self._losses: list[tuple[str, LossKind, object]] = []
+        self._refusals: list[Hit] = []
+
+    def lost(self, field: str, value: object) -> None:
+        """Say that the target has no place for a value or for any of a group."""
+        for path, text in _leaves(field, value):
+            self._losses.append((path, LossKind.NO_HOME, text))
+
+    def narrowed(self, field: str, value: object) -> None:
+        """Say that a value arrives as a coarser one."""
+        self._losses.append((field, LossKind.NARROWED, _shown(value)))
+
+    def derived(self, field: str, value: object) -> None:
+        """Say that a rule of the target, not the sender, gave a value."""
+        self._losses.append((field, LossKind.DERIVED, _shown(value)))
+
+    def impossible(
+        self, rule: str, field: str, value: object = None, expected: object = None
+    ) -> None:
+        """Refuse the document by a rule of the family that translates."""
+        self._refusals.append(
+            Hit(field, _shown(value), expected, rule=rule, severity=Severity.FATAL)
+        )
+
+    def hits(self, before: Any, after: Any) -> list[Hit]:
+        """Return what the rule's check returns."""
+        if self._refusals:
+            return self._refusals
+        hits = [
+            Hit(field, value, severity=Severity.FIX, loss=kind, quiet=True, repaired=after)
+            for field, kind, value in self._losses
+        ]
+        if not hits and after is not before:
+            hits.append(Hit(severity=Severity.FIX, quiet=True, repaired=after))
+        return hits
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, object]]:
+    """Yield what a value or group says, by path; nothing for what is not given."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _leaves(path, one)
+    elif isinstance(value, Struct) and not isinstance(getattr(value, "value", None), str | Decimal):
+        for name in value.__struct_fields__:
+            yield from _leaves(f"{path}.{name}", getattr(value, name))
+    elif value is not None:
+        yield path, _shown(value)
+
+
+def _shown(value: object) -> object:
+    """Return a value as reports show it: of a value with attributes only what it says."""
+    return getattr(value, "value", value)

@@ -1,0 +1,117 @@
+"""Allowances, charges and sums in Peppol's words.
+
+Amounts are carried. Two sums that Danish documents do not have follow from those they do
+have by BR-CO-13 and BR-CO-15: OIOUBL's TaxExclusiveAmount is the sum of the taxes (F-INV127),
+and its TaxInclusiveAmount holds the rounding (F-INV128).
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.price import AllowanceCharge
+from hub.model.total import MonetaryTotal
+from hub.model.values import Amount, Text
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+taxes = sibling(__file__, "taxes")
+
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+SLACK = Decimal("0.02")
+"""What R040 allows between an amount and its percentage of the base."""
+
+
+def joined(given: tuple[Text, ...], field: str, said: Translation) -> tuple[Text, ...]:
+    """Return several texts as one, where Peppol takes one only."""
+    if len(given) < 2:  # noqa: PLR2004 - one text or none
+        return given
+    said.derived(field, len(given))
+    return (Text("\n".join(text.value for text in given)),)
+
+
+def account(given: Any) -> Text | None:
+    """Return the buyer's account, whether given as a text or as a code (F-LIB021)."""
+    if given.accounting_cost is not None or given.accounting_cost_code is None:
+        return given.accounting_cost  # type: ignore[no-any-return]
+    return Text(given.accounting_cost_code.value)
+
+
+def on_head(head: Any, said: Translation) -> tuple[AllowanceCharge, ...]:
+    """Return the allowances and charges of a head, each with its VAT category."""
+    made = []
+    for index, one in enumerate(head.allowance_charge):
+        field = f"allowance_charge[{index}]"
+        category = next(iter(one.tax_category), None)
+        category = taxes.category(category, f"{field}.tax_category", said, reason=False)
+        plain = _plain(one, field, said)
+        made.append(replace(plain, tax_category=() if category is None else (category,)))
+    return tuple(made)
+
+
+def on_line(given: Any, said: Translation) -> tuple[AllowanceCharge, ...]:
+    """Return those of a line, which are taxed as the line is (BG-27, BG-28)."""
+    return tuple(
+        replace(_plain(one, f"allowance_charge[{index}]", said), tax_category=())
+        for index, one in enumerate(given.allowance_charge)
+    )
+
+
+def _plain(given: AllowanceCharge, field: str, said: Translation) -> AllowanceCharge:
+    """Return one with a reason, and a percentage instead of a factor (R040, R042)."""
+    if not given.allowance_charge_reason:
+        said.impossible("PEP-18", f"{field}.allowance_charge_reason")
+    said.lost(f"{field}.allowance_charge_reason_code", given.allowance_charge_reason_code)
+    factor, base = given.multiplier_factor_numeric, given.base_amount
+    if factor is None or base is None:
+        said.lost(f"{field}.multiplier_factor_numeric", factor)
+        said.lost(f"{field}.base_amount", base)
+        factor = base = None
+    elif given.amount is not None and abs(base.value * factor - given.amount.value) > SLACK:
+        said.impossible("PEP-19", f"{field}.multiplier_factor_numeric", factor, given.amount)
+    return replace(
+        given,
+        id=None,
+        allowance_charge_reason_code=None,
+        allowance_charge_reason=joined(
+            given.allowance_charge_reason, f"{field}.allowance_charge_reason", said
+        ),
+        multiplier_factor_numeric=None if factor is None else factor * HUNDRED,
+        base_amount=base,
+    )
+
+
+def sums(head: Any, said: Translation) -> MonetaryTotal | None:
+    """Return the sums; refused when they do not follow from each other (BR-CO-13 to 16)."""
+    given = head.legal_monetary_total
+    if given is None or given.line_extension_amount is None or given.payable_amount is None:
+        said.impossible("PEP-20", "legal_monetary_total")
+        return None
+    currency = given.payable_amount.currency_id
+    rounding = _value(given.payable_rounding_amount)
+    tax = _value(head.tax_total[0].tax_amount) if head.tax_total else ZERO
+    allowances, charges = _value(given.allowance_total_amount), _value(given.charge_total_amount)
+    exclusive = given.line_extension_amount.value - allowances + charges
+    inclusive = exclusive + tax
+    payable = inclusive - _value(given.prepaid_amount) + rounding
+    if payable != given.payable_amount.value:
+        field = "legal_monetary_total.payable_amount"
+        said.impossible("PEP-20", field, given.payable_amount, payable)
+    stated = given.tax_inclusive_amount
+    if stated is not None and stated.value - rounding != inclusive:
+        field = "legal_monetary_total.tax_inclusive_amount"
+        said.impossible("PEP-20", field, stated, inclusive + rounding)
+    said.derived("legal_monetary_total.tax_exclusive_amount", exclusive)
+    if stated is None or rounding:
+        said.derived("legal_monetary_total.tax_inclusive_amount", inclusive)
+    return replace(
+        given,
+        tax_exclusive_amount=Amount(exclusive, currency),
+        tax_inclusive_amount=Amount(inclusive, currency),
+    )
+
+
+def _value(amount: Amount | None) -> Decimal:
+    return ZERO if amount is None else amount.value

@@ -1,0 +1,238 @@
+"""The head of an invoice or credit note in Peppol's words, section by section."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.invoice import Invoice
+from hub.model.orderreference import BillingReference
+from hub.model.period import Period
+from hub.model.reference import Attachment, DocumentReference
+from hub.model.values import Code, Identifier, Text
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+charges = sibling(__file__, "charges")
+parties = sibling(__file__, "parties")
+payment = sibling(__file__, "payment")
+taxes = sibling(__file__, "taxes")
+
+INVOICES = frozenset({"380", "383", "386", "388", "393", "395"})
+CREDIT_NOTES = frozenset({"381", "396", "532"})
+MIME = frozenset(
+    {
+        "application/pdf",
+        "image/png",
+        "image/jpeg",
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)
+OBJECT = "130"
+
+
+def head(given: Any, said: Translation) -> Any:
+    """Return the head of a Danish document as Peppol has it."""
+    given = replace(given, customization_id=None)
+    customer, supplier = given.accounting_customer_party, given.accounting_supplier_party
+    seller = parties.party(
+        supplier.party if supplier else None, "accounting_supplier_party.party", said
+    )
+    buyer = parties.party(
+        customer.party if customer else None, "accounting_customer_party.party", said, names=1
+    )
+    put: dict[str, Any] = {
+        "note": charges.joined(given.note, "note", said),
+        "accounting_cost": charges.account(given),
+        "accounting_cost_code": None,
+        "buyer_reference": _buyer_reference(given, said),
+        "order_reference": _order(given),
+        "invoice_period": _periods(given, said),
+        "billing_reference": _bills(given, said),
+        "contract_document_reference": _single(given, "contract_document_reference", said),
+        "originator_document_reference": _single(given, "originator_document_reference", said),
+        "despatch_document_reference": _single(given, "despatch_document_reference", said),
+        "receipt_document_reference": _single(given, "receipt_document_reference", said),
+        "additional_document_reference": _documents(given, said),
+        "accounting_supplier_party": supplier and replace(supplier, party=seller),
+        "accounting_customer_party": customer and replace(customer, party=buyer),
+        "payee_party": parties.plain_party(given.payee_party, "payee_party", said),
+        "delivery": _delivery(given, said),
+        "payment_means": payment.means(given, said),
+        "payment_terms": payment.terms(given, said),
+        "allowance_charge": charges.on_head(given, said),
+        "tax_total": taxes.total(given, said),
+        "legal_monetary_total": charges.sums(given, said),
+    }
+    if given.tax_currency_code == given.document_currency_code:
+        put["tax_currency_code"] = None
+    made = replace(given, **put)
+    made = _typed(made, said)
+    made = _due(made, said)
+    _check(made, said)
+    return made
+
+
+def _typed(made: Any, said: Translation) -> Any:
+    """P0100, P0101: a document says of what type it is; Danish ones may leave it out."""
+    name = "invoice_type_code" if isinstance(made, Invoice) else "credit_note_type_code"
+    allowed = INVOICES if isinstance(made, Invoice) else CREDIT_NOTES
+    code = getattr(made, name)
+    if code is None:
+        usual = "380" if isinstance(made, Invoice) else "381"
+        said.derived(name, usual)
+        return replace(made, **{name: Code(usual)})
+    if code.value not in allowed:
+        said.impossible("PEP-21", name, code, ", ".join(sorted(allowed)))
+    return made
+
+
+def _due(made: Any, said: Translation) -> Any:
+    """Say the date of payment once: an invoice has one, a credit note has it with its means."""
+    if not isinstance(made, Invoice):
+        return made
+    dates = {one.payment_due_date for one in made.payment_means} - {None}
+    means = tuple(replace(one, payment_due_date=None) for one in made.payment_means)
+    if len(dates) > 1 and made.due_date is None:
+        for one in sorted(date for date in dates if date is not None):
+            said.lost("payment_means.payment_due_date", one)
+        return replace(made, payment_means=means)
+    return replace(made, payment_means=means, due_date=made.due_date or next(iter(dates), None))
+
+
+def _check(made: Any, said: Translation) -> None:
+    """Refuse what Peppol demands and nobody gave, and a copy, which would look like more."""
+    if made.copy_indicator:
+        said.impossible("PEP-28", "copy_indicator", made.copy_indicator)
+    if made.buyer_reference is None and made.order_reference is None:
+        said.impossible("PEP-22", "accounting_customer_party.party.contact.id")
+    payable = made.legal_monetary_total and made.legal_monetary_total.payable_amount
+    owed = isinstance(made, Invoice) and payable is not None and payable.value > 0
+    if owed and made.due_date is None and not made.payment_terms:
+        said.impossible("PEP-23", "payment_means.payment_due_date")
+    supplier = made.accounting_supplier_party
+    seller = supplier.party if supplier is not None else None
+    entity = next(iter(seller.party_legal_entity), None) if seller is not None else None
+    if entity is None or entity.company_id is None:
+        said.impossible("PEP-27", "accounting_supplier_party.party.party_legal_entity.company_id")
+    # BR-S-02, BR-Z-02, BR-AE-02: whatever the category, the seller has a VAT number.
+    if made.tax_total and (seller is None or not seller.party_tax_scheme):
+        said.impossible("PEP-24", "accounting_supplier_party.party.party_tax_scheme")
+    currency = made.document_currency_code
+    pricing = made.pricing_currency_code
+    if pricing is not None and currency is not None and pricing.value != currency.value:
+        said.impossible("PEP-25", "pricing_currency_code", pricing, currency)
+
+
+def _buyer_reference(given: Any, said: Translation) -> Text | None:
+    """Return BT-10: what Danish documents give as the id of the buyer's contact (F-INV051)."""
+    seller = _contact_id(given.accounting_supplier_party)
+    said.lost("accounting_supplier_party.party.contact.id", seller)
+    found = _contact_id(given.accounting_customer_party)
+    if given.buyer_reference is not None:
+        said.lost("accounting_customer_party.party.contact.id", found)
+        return given.buyer_reference  # type: ignore[no-any-return]
+    return None if found is None else Text(found.value)
+
+
+def _contact_id(side: Any) -> Identifier | None:
+    party = None if side is None else side.party
+    contact = None if party is None else party.contact
+    return None if contact is None else contact.id
+
+
+def _order(given: Any) -> Any:
+    order = given.order_reference
+    if order is None or (order.id is None and order.sales_order_id is None):
+        return None
+    return order
+
+
+def _periods(given: Any, said: Translation) -> tuple[Period, ...]:
+    said.lost("invoice_period", given.invoice_period[1:])
+    return tuple(one for one in given.invoice_period[:1] if one.start_date or one.end_date)
+
+
+def _bills(given: Any, said: Translation) -> tuple[BillingReference, ...]:
+    """R-080 and BG-3: earlier invoices, by number and date; a credit note may be one too."""
+    made = []
+    for one in given.billing_reference:
+        earlier = one.invoice_document_reference or one.credit_note_document_reference
+        if earlier is None:
+            said.lost("billing_reference", one)
+            continue
+        kept = DocumentReference(id=earlier.id, issue_date=earlier.issue_date)
+        made.append(BillingReference(invoice_document_reference=kept))
+    return tuple(made)
+
+
+def _single(given: Any, name: str, said: Translation) -> tuple[DocumentReference, ...]:
+    references = getattr(given, name)
+    said.lost(name, references[1:])
+    for one in references[:1]:
+        said.lost(name, replace(one, id=None))
+    return tuple(DocumentReference(id=one.id) for one in references[:1] if one.id is not None)
+
+
+def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
+    """Return BG-24: description and file; a file of a type Peppol refuses stays behind."""
+    made = []
+    for one in given.additional_document_reference:
+        code = one.document_type_code
+        if code is not None and code.value == OBJECT:
+            made.append(DocumentReference(id=one.id, document_type_code=code))
+            continue
+        description = one.document_description[:1]
+        if not description and one.document_type is not None:
+            description = (one.document_type,)
+        said.lost("additional_document_reference.document_type_code", code)
+        made.append(
+            DocumentReference(
+                id=Identifier(one.id.value) if one.id is not None else None,
+                document_description=description,
+                attachment=_attachment(one, said),
+            )
+        )
+    return tuple(made)
+
+
+def _attachment(one: DocumentReference, said: Translation) -> Attachment | None:
+    attachment = one.attachment
+    if attachment is None:
+        return None
+    held = attachment.embedded_document_binary_object
+    if held is None:
+        return attachment
+    field = "additional_document_reference.attachment.embedded_document_binary_object"
+    if held.mime_code not in MIME:
+        said.lost(field, f"{held.mime_code} {held.filename or ''}".strip())
+        return replace(attachment, embedded_document_binary_object=None)
+    if not held.filename:
+        # BT-125 has a file name.
+        stem = one.id.value if one.id is not None else "file"
+        name = f"{stem}.{held.mime_code.rpartition('/')[2]}"
+        said.derived(f"{field}.filename", name)
+        return replace(attachment, embedded_document_binary_object=replace(held, filename=name))
+    return attachment
+
+
+def _delivery(given: Any, said: Translation) -> Any:
+    said.lost("delivery", given.delivery[1:])
+    made = []
+    where = "delivery.delivery_location"
+    for one in given.delivery[:1]:
+        place = one.delivery_location
+        if place is not None:
+            address = place.address
+            if address is not None:
+                address = parties.postal(address, f"{where}.address", said)
+            place = replace(
+                place, id=parties.number(place.id, f"{where}.id", said), address=address
+            )
+        who = one.delivery_party
+        if who is not None:
+            said.lost("delivery.delivery_party", replace(who, party_name=()))
+            who = type(who)(party_name=who.party_name[:1]) if who.party_name else None
+        made.append(replace(one, delivery_location=place, delivery_party=who))
+    return tuple(made)

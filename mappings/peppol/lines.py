@@ -1,0 +1,222 @@
+"""Lines in Peppol's words: units of today's list, prices per base quantity, one VAT category."""
+
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.money import round_half_up
+from hub.facts.unit_crossing import cross_unit
+from hub.facts.units import UnitList, unit_list
+from hub.model.item import CommodityClassification, Item, ItemIdentification
+from hub.model.price import Price
+from hub.model.values import Amount, Code, Identifier, Quantity
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+taxes = sibling(__file__, "taxes")
+charges = sibling(__file__, "charges")
+
+SLACK = Decimal("0.02")
+"""What R120 allows between a line's amount and its price times its quantity."""
+
+GTIN = frozenset({"GTIN", "EAN", "EAN-13", "EAN13", "UPC", "0160"})
+CODED = frozenset({"130"})
+
+
+def line(given: Any, quantity_name: str, said: Translation) -> Any:
+    """Return one line; ``quantity_name`` is the field that holds its quantity."""
+    quantity = getattr(given, quantity_name)
+    quantity = _crossed(quantity, quantity_name, said)
+    price = _price(given.price, quantity, said)
+    if price is not None and price.price_amount is not None and price.price_amount.value < 0:
+        # BR-27: a price is not negative; a line in the buyer's favour counts backwards.
+        said.derived(quantity_name, price.price_amount)
+        price = replace(
+            price,
+            price_amount=replace(price.price_amount, value=-price.price_amount.value),
+        )
+        quantity = None if quantity is None else replace(quantity, value=-quantity.value)
+    category = _category(given, said)
+    for total in given.tax_total:
+        said.lost("tax_total.tax_amount", total.tax_amount)
+        for part in total.tax_subtotal:
+            said.lost("tax_total.tax_subtotal.taxable_amount", part.taxable_amount)
+            said.lost("tax_total.tax_subtotal.tax_amount", part.tax_amount)
+    if given.free_of_charge_indicator and given.line_extension_amount.value != 0:
+        said.impossible("PEP-12", "line_extension_amount", given.line_extension_amount)
+    made = replace(
+        given,
+        **{quantity_name: quantity},
+        note=charges.joined(given.note, "note", said),
+        accounting_cost=charges.account(given),
+        accounting_cost_code=None,
+        invoice_period=given.invoice_period[:1],
+        order_line_reference=_order_lines(given, said),
+        document_reference=_documents(given, said),
+        allowance_charge=charges.on_line(given, said),
+        free_of_charge_indicator=None,
+        tax_total=(),
+        item=_item(given.item, category, said),
+        price=price,
+    )
+    _check_sum(made, quantity, said)
+    return made
+
+
+def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:
+    if given is None or given.unit_code is None:
+        said.impossible("PEP-13", field)
+        return given
+    way = cross_unit(given.unit_code.strip(), unit_list(UnitList.REC20))
+    if way.target is None or way.factor != 1:
+        said.impossible("PEP-13", f"{field}.unit_code", given.unit_code)
+        return given
+    return Quantity(given.value, way.target)
+
+
+def _price(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
+    """Return the price for the invoiced unit (F-INV340, F-INV343).
+
+    OIOUBL multiplies a price per another unit by OrderableUnitFactorRate; Peppol has one unit
+    (R130), so the product is written, which is exact.
+    """
+    if given is None or given.price_amount is None or quantity is None:
+        said.impossible("PEP-14", "price.price_amount")
+        return given
+    said.lost("price.allowance_charge", given.allowance_charge)
+    base, factor = given.base_quantity, given.orderable_unit_factor_rate
+    unit = None
+    if base is not None:
+        unit = cross_unit((base.unit_code or "").strip(), unit_list(UnitList.REC20)).target
+    if base is None or base.unit_code is None or unit == quantity.unit_code:
+        factor = None
+    else:
+        said.derived("price.price_amount", f"{given.price_amount.value} x {factor or 1}")
+        base = None
+    amount = given.price_amount
+    if factor is not None:
+        amount = Amount(amount.value * factor, amount.currency_id)
+    if base is not None:
+        base = None if base.value == 1 else Quantity(base.value, quantity.unit_code)
+    return replace(
+        given,
+        price_amount=amount,
+        base_quantity=base,
+        orderable_unit_factor_rate=None,
+        allowance_charge=(),
+    )
+
+
+def _check_sum(made: Any, quantity: Quantity | None, said: Translation) -> None:
+    """R120: the amount of a line follows from quantity, price, allowances and charges."""
+    price = made.price
+    if quantity is None or price is None or price.price_amount is None:
+        return
+    per = price.base_quantity.value if price.base_quantity is not None else Decimal(1)
+    if per <= 0:
+        said.impossible("PEP-14", "price.base_quantity", price.base_quantity)
+        return
+    total = round_half_up(quantity.value * price.price_amount.value / per, 2)
+    for one in made.allowance_charge:
+        total += one.amount.value if one.charge_indicator else -one.amount.value
+    if abs(total - made.line_extension_amount.value) > SLACK:
+        said.impossible("PEP-15", "line_extension_amount", made.line_extension_amount, total)
+
+
+def _category(given: Any, said: Translation) -> Any:
+    """Return the VAT category of a line, which OIOUBL gives with the line's own tax."""
+    found = [
+        part.tax_category
+        for total in given.tax_total
+        for part in total.tax_subtotal
+        if part.tax_category is not None
+    ]
+    found = found or list(given.item.classified_tax_category)
+    if any(not taxes.is_vat(one) for one in found):
+        said.impossible("PEP-02", "tax_total")
+        return None
+    made = [
+        taxes.category(one, "tax_total.tax_subtotal.tax_category", said, reason=False)
+        for one in found
+    ]
+    if not made or any(one != made[0] for one in made):
+        said.impossible("PEP-16", "tax_total", len(made))
+        return None
+    return made[0]
+
+
+def _order_lines(given: Any, said: Translation) -> Any:
+    said.lost("order_line_reference", given.order_line_reference[1:])
+    return given.order_line_reference[:1]
+
+
+def _documents(given: Any, said: Translation) -> Any:
+    """R101: a line refers to the object it is about, and to no other document."""
+    kept = []
+    for one in given.document_reference:
+        code = one.document_type_code
+        if code is not None and code.value in CODED and not kept:
+            kept.append(one)
+        else:
+            said.lost("document_reference", one)
+    return tuple(kept)
+
+
+def _item(given: Item | None, category: Any, said: Translation) -> Item | None:
+    if given is None or given.name is None:
+        said.impossible("PEP-17", "item.name")
+        return given
+    standard = given.standard_item_identification
+    if standard is not None and standard.id is not None:
+        known = (standard.id.scheme_id or "").strip().upper() in GTIN
+        if known:
+            standard = ItemIdentification(id=Identifier(standard.id.value, scheme_id="0160"))
+        else:
+            said.lost("item.standard_item_identification", standard)
+            standard = None
+    return replace(
+        given,
+        description=charges.joined(given.description, "item.description", said),
+        buyers_item_identification=_numbered(given.buyers_item_identification),
+        sellers_item_identification=_numbered(given.sellers_item_identification),
+        standard_item_identification=standard,
+        commodity_classification=_classified(given, said),
+        classified_tax_category=() if category is None else (category,),
+        additional_item_property=_properties(given, said),
+    )
+
+
+def _numbered(given: ItemIdentification | None) -> ItemIdentification | None:
+    if given is None or given.id is None:
+        return None
+    return replace(given, id=Identifier(given.id.value))
+
+
+def _classified(given: Item, said: Translation) -> tuple[CommodityClassification, ...]:
+    """UNSPSC has the number TST in UNCL 7143; other lists are not known to both sides."""
+    kept = []
+    for one in given.commodity_classification:
+        code = one.item_classification_code
+        if code is not None and code.list_id in ("UNSPSC", "TST"):
+            made = Code(code.value, list_id="TST", list_version_id=_version(code.list_version_id))
+            kept.append(CommodityClassification(item_classification_code=made))
+        else:
+            said.lost("item.commodity_classification", one)
+    return tuple(kept)
+
+
+def _version(given: str | None) -> str | None:
+    """DK-R-003 writes the version with a point in its middle."""
+    return "19.05.01" if given in ("19.0501", "190501") else given
+
+
+def _properties(given: Item, said: Translation) -> Any:
+    """BR-54: a property has a name and a value."""
+    kept = []
+    for one in given.additional_item_property:
+        if one.name is not None and one.value is not None:
+            kept.append(one)
+        else:
+            said.lost("item.additional_item_property", one)
+    return tuple(kept)

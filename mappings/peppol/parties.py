@@ -1,0 +1,195 @@
+"""Parties in Peppol's words: numbers by their ISO 6523 scheme, addresses in a few lines."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.identifiers import check
+from hub.facts.schemes import endpoint, is_personal, peppol_spelling
+from hub.model.address import Address, Country
+from hub.model.party import (
+    Contact,
+    DocumentParty,
+    PartyIdentification,
+    PartyLegalEntity,
+    PartyTaxScheme,
+)
+from hub.model.values import Code, Identifier, Text
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+taxes = sibling(__file__, "taxes")
+
+NATIONAL_FORMAT = "StructuredDK"
+"""OIOUBL's address format whose addresses are all in the one country."""
+
+
+COMPANY = "0184"
+"""The number that companies of that country are known by (DK-R-014, DK-R-017)."""
+
+
+def number(given: Identifier | None, field: str, said: Translation) -> Identifier | None:
+    """Return an identifier by the scheme Peppol has for it, or None where it has none.
+
+    A location number with a wrong check digit refuses the document (COMMON-R040); personal
+    numbers address nobody in Peppol.
+    """
+    if given is None:
+        return None
+    address = endpoint(given.scheme_id or "", given.value)
+    spelled = peppol_spelling(address)
+    if spelled is None or is_personal(address.scheme):
+        return None
+    if address.scheme == "GLN" and not check(address.scheme, address.value).valid:
+        said.impossible("PEP-26", field, given)
+    return Identifier(spelled[1], scheme_id=spelled[0])
+
+
+def party(
+    given: DocumentParty | None, field: str, said: Translation, *, names: int | None = None
+) -> DocumentParty | None:
+    """Return a party of either side; ``names`` is how many identifiers it may have.
+
+    The id of its contact is what the buyer's reference is made of (``heads``).
+    """
+    if given is None:
+        return None
+    address = number(given.endpoint_id, f"{field}.endpoint_id", said)
+    if address is None:
+        said.impossible("PEP-05", f"{field}.endpoint_id", given.endpoint_id)
+    entity = _entity(given, f"{field}.party_legal_entity", said)
+    return replace(
+        given,
+        endpoint_id=address,
+        party_identification=_identified(given, field, said, names),
+        party_name=_first(given.party_name, f"{field}.party_name", said),
+        postal_address=postal(given.postal_address, f"{field}.postal_address", said),
+        party_tax_scheme=_taxed(given, field, said),
+        party_legal_entity=() if entity is None else (entity,),
+        contact=_contact(given.contact),
+    )
+
+
+def plain_party(given: DocumentParty | None, field: str, said: Translation) -> Any:
+    """Return a party that is only named: payee, tax representative, receiver of goods."""
+    if given is None:
+        return None
+    entity = next(iter(given.party_legal_entity), None)
+    place = f"{field}.party_legal_entity.company_id"
+    company = None if entity is None else number(entity.company_id, place, said)
+    return replace(
+        given,
+        party_identification=_identified(given, field, said, 1),
+        party_name=_first(given.party_name, f"{field}.party_name", said),
+        party_legal_entity=() if company is None else (PartyLegalEntity(company_id=company),),
+    )
+
+
+def _identified(
+    given: DocumentParty, field: str, said: Translation, most: int | None
+) -> tuple[PartyIdentification, ...]:
+    found = []
+    for one in given.party_identification:
+        known = number(one.id, f"{field}.party_identification.id", said)
+        if known is None or (most is not None and len(found) == most):
+            said.lost(f"{field}.party_identification", one)
+        else:
+            found.append(PartyIdentification(known))
+    return tuple(found)
+
+
+def _entity(given: DocumentParty, field: str, said: Translation) -> PartyLegalEntity | None:
+    entity = next(iter(given.party_legal_entity), None) or PartyLegalEntity()
+    said.lost(field, given.party_legal_entity[1:])
+    company = number(entity.company_id, f"{field}.company_id", said)
+    if company is None or (_is_danish(given) and company.scheme_id != COMPANY):
+        said.lost(f"{field}.company_id", entity.company_id)
+        company = None
+    name = entity.registration_name
+    if name is None and given.party_name and given.party_name[0].name is not None:
+        # BR-06 and BR-07: a seller and a buyer have a legal name.
+        name = given.party_name[0].name
+        said.derived(f"{field}.registration_name", name)
+    if name is None:
+        said.impossible("PEP-06", f"{field}.registration_name")
+        return None
+    return replace(entity, registration_name=Text(name.value), company_id=company)
+
+
+def _is_danish(given: DocumentParty) -> bool:
+    address = given.postal_address
+    if address is None:
+        return False
+    code = address.country.identification_code if address.country is not None else None
+    style = address.address_format_code
+    return (code or Code("")).value == "DK" or (style or Code("")).value == NATIONAL_FORMAT
+
+
+def _taxed(given: DocumentParty, field: str, said: Translation) -> tuple[PartyTaxScheme, ...]:
+    found = []
+    for one in given.party_tax_scheme:
+        scheme = one.tax_scheme.id if one.tax_scheme is not None else None
+        company = one.company_id
+        # BR-CO-09: the number begins with its country.
+        known = company is not None and company.value.strip()[:2].isalpha()
+        if found or company is None or not known or scheme is None:
+            said.lost(f"{field}.party_tax_scheme", one)
+        elif scheme.value.strip() in taxes.VAT:
+            plain = Identifier(company.value.strip())
+            found.append(PartyTaxScheme(company_id=plain, tax_scheme=taxes.SCHEME))
+        else:
+            said.lost(f"{field}.party_tax_scheme", one)
+    return tuple(found)
+
+
+def _contact(given: Contact | None) -> Contact | None:
+    if given is None:
+        return None
+    made = replace(given, id=None)
+    return made if made.name or made.telephone or made.electronic_mail else None
+
+
+def _first(given: tuple[Any, ...], field: str, said: Translation) -> tuple[Any, ...]:
+    said.lost(field, given[1:])
+    return given[:1]
+
+
+def postal(given: Address | None, field: str, said: Translation) -> Address | None:
+    """Return an address: street and number as one, further lines, and always a country."""
+    if given is None:
+        said.impossible("PEP-07", field)
+        return None
+    style = given.address_format_code.value if given.address_format_code else ""
+    lines = [line.line for line in given.address_line if line.line is not None]
+    street, more = given.street_name, given.additional_street_name
+    if street is None and lines:
+        street = lines.pop(0)
+        if more is None and lines:
+            more = lines.pop(0)
+    if given.building_number is not None:
+        said.derived(f"{field}.street_name", given.building_number)
+        words = (street, given.building_number)
+        street = Text(" ".join(word.value for word in words if word is not None))
+    said.lost(f"{field}.address_line.line", tuple(lines[1:]))
+    kept = given.address_line if given.street_name is not None else ()
+    return replace(
+        given,
+        id=None,
+        address_format_code=None,
+        street_name=street,
+        additional_street_name=more,
+        building_number=None,
+        address_line=kept[:1] or tuple(type(given.address_line[0])(one) for one in lines[:1]),
+        country=_country(given.country, style, field, said),
+    )
+
+
+def _country(given: Country | None, style: str, field: str, said: Translation) -> Country | None:
+    code = None if given is None else given.identification_code
+    if code is not None and code.value.strip():
+        return Country(identification_code=Code(code.value.strip()))
+    if style == NATIONAL_FORMAT:
+        said.derived(f"{field}.country.identification_code", "DK")
+        return Country(identification_code=Code("DK"))
+    said.impossible("PEP-07", f"{field}.country.identification_code")
+    return given

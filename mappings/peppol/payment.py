@@ -1,0 +1,132 @@
+"""Means and terms of payment in Peppol's words.
+
+The Danish rules of BIS Billing 3 (DK-R-005 to DK-R-011) keep the slips of OIOUBL: kind and
+number of a payment slip become one payment id (``71#123456789012345``), and the account they
+are paid to becomes the payee's account.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.payment import FinancialAccount, PaymentMandate, PaymentMeans
+from hub.model.terms import PaymentTerms
+from hub.model.values import Code, Identifier, Text
+from hub.rules.translation import Translation
+
+SLIPS = {"50": ("01", "04", "15"), "93": ("71", "73", "75")}
+ALLOWED = frozenset({"1", "10", "30", "31", "42", "48", "49", "50", "57", "58", "59", "93", "97"})
+IMPLIED = frozenset({"IBAN", "DK:BANK", "DK:GIRO", "DK:FIK", "DK:NEMKONTO", "ZZZ"})
+NATIONAL, INTERNATIONAL, DIRECT_DEBIT = "42", "31", "49"
+
+
+def means(head: Any, said: Translation) -> tuple[PaymentMeans, ...]:
+    """Return the means of payment."""
+    return tuple(
+        _one(given, f"payment_means[{index}]", said)
+        for index, given in enumerate(head.payment_means)
+    )
+
+
+def _one(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    code = given.payment_means_code.value.strip() if given.payment_means_code else ""
+    if code not in ALLOWED:
+        said.impossible("PEP-08", f"{field}.payment_means_code", code)
+        return given
+    channel = given.payment_channel_code
+    if channel is not None and channel.value not in IMPLIED:
+        said.lost(f"{field}.payment_channel_code", channel)
+    made = replace(
+        given,
+        id=None,
+        payment_means_code=Code(code),
+        payment_channel_code=None,
+        payer_financial_account=None,
+        payee_financial_account=_account(given.payee_financial_account),
+    )
+    if code in SLIPS:
+        return _slip(given, made, code, field, said)
+    if code in (NATIONAL, INTERNATIONAL):
+        return _transfer(given, made, field, said)
+    if code == DIRECT_DEBIT:
+        return _debit(given, made, field, said)
+    if given.payer_financial_account is not None:
+        said.lost(f"{field}.payer_financial_account", given.payer_financial_account)
+    return made
+
+
+def _slip(
+    given: PaymentMeans, made: PaymentMeans, code: str, field: str, said: Translation
+) -> PaymentMeans:
+    kind = given.payment_id[0].value.strip() if given.payment_id else ""
+    if kind.partition("#")[0] not in SLIPS[code]:
+        said.impossible("PEP-09", f"{field}.payment_id", kind, ", ".join(SLIPS[code]))
+        return given
+    if "#" not in kind:
+        number = given.instruction_id.value.strip() if given.instruction_id else ""
+        kind = f"{kind}#{number}"
+    account = made.payee_financial_account
+    if given.credit_account is not None and given.credit_account.account_id is not None:
+        account = FinancialAccount(id=Identifier(given.credit_account.account_id.value))
+    if account is None or account.id is None:
+        said.impossible("PEP-10", f"{field}.payee_financial_account.id")
+    said.lost(f"{field}.payer_financial_account", given.payer_financial_account)
+    return replace(
+        made,
+        payment_id=(Identifier(kind),),
+        instruction_id=None,
+        credit_account=None,
+        payee_financial_account=account,
+    )
+
+
+def _transfer(
+    given: PaymentMeans, made: PaymentMeans, field: str, said: Translation
+) -> PaymentMeans:
+    account = made.payee_financial_account
+    branch = account.financial_institution_branch if account is not None else None
+    held = given.payee_financial_account
+    bank = held.financial_institution_branch if held is not None else None
+    abroad = made.payment_means_code == Code(INTERNATIONAL)
+    if abroad and bank is not None and bank.financial_institution is not None and branch:
+        # BT-86 is the bank's own number (BIC) where there is one.
+        found = bank.financial_institution.id
+        if found is not None:
+            said.lost(f"{field}.payee_financial_account.financial_institution_branch.id", bank.id)
+            branch = replace(branch, id=Identifier(found.value), financial_institution=None)
+            account = replace(account, financial_institution_branch=branch)
+    if account is None or account.id is None or branch is None or branch.id is None:
+        said.impossible("PEP-10", f"{field}.payee_financial_account")
+    said.lost(f"{field}.payer_financial_account", given.payer_financial_account)
+    return replace(made, payee_financial_account=account)
+
+
+def _debit(given: PaymentMeans, made: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    mandate = given.payment_mandate
+    if mandate is None and given.instruction_id is not None:
+        mandate = PaymentMandate(
+            id=Identifier(given.instruction_id.value),
+            payer_financial_account=_account(given.payer_financial_account),
+        )
+    payer = mandate.payer_financial_account if mandate is not None else None
+    if mandate is None or mandate.id is None or payer is None:
+        said.impossible("PEP-11", f"{field}.instruction_id", given.instruction_id)
+    return replace(made, instruction_id=None, payment_mandate=mandate)
+
+
+def _account(given: FinancialAccount | None) -> FinancialAccount | None:
+    if given is None or given.id is None:
+        return given
+    return replace(given, id=Identifier(given.id.value.strip()))
+
+
+def terms(head: Any, said: Translation) -> tuple[PaymentTerms, ...]:
+    """Return the terms of payment as one text (BT-20)."""
+    notes = [note.value for one in head.payment_terms for note in one.note]
+    for one in head.payment_terms:
+        said.lost("payment_terms", replace(one, note=(), amount=None, id=None))
+    if not notes:
+        return ()
+    if len(notes) > 1:
+        said.derived("payment_terms.note", len(notes))
+    return (PaymentTerms(note=(Text("\n".join(notes)),)),)

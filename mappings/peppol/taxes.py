@@ -1,0 +1,106 @@
+"""Taxes in Peppol's words: VAT only, by the categories of UN/CEFACT 5305.
+
+OIOUBL has categories of its own (``urn:oioubl:id:taxcategoryid``) and calls VAT scheme 63.
+Its duties have no place in EN 16931 but as charges, which would change the sums: refused.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.money import round_half_up
+from hub.model.tax import TaxCategory, TaxScheme
+from hub.model.total import TaxSubtotal, TaxTotal
+from hub.model.values import Amount, Code, Identifier
+from hub.rules.translation import Translation
+
+CATEGORIES = MappingProxyType({"StandardRated": "S", "ZeroRated": "Z", "ReverseCharge": "AE"})
+KNOWN = frozenset({"S", "Z", "E", "AE", "K", "G", "O", "L", "M", "B"})
+VAT = frozenset({"63", "VAT"})
+SCHEME = TaxScheme(id=Identifier("VAT"))
+REVERSED = Code("VATEX-EU-AE")
+
+
+def is_vat(category: TaxCategory | None) -> bool:
+    """Whether a category belongs to value added tax."""
+    scheme = None if category is None else category.tax_scheme
+    return scheme is not None and scheme.id is not None and scheme.id.value.strip() in VAT
+
+
+def categories(total: TaxTotal) -> Iterable[TaxCategory | None]:
+    """Return the categories of a total."""
+    return (part.tax_category for part in total.tax_subtotal)
+
+
+def category(
+    given: TaxCategory | None, field: str, said: Translation, *, reason: bool = True
+) -> TaxCategory | None:
+    """Return a category as Peppol writes it; ``reason`` says why no tax is due, where it may."""
+    if given is None or given.id is None or not is_vat(given):
+        said.impossible("PEP-02", field, None if given is None else given.id)
+        return given
+    code = CATEGORIES.get(given.id.value.strip(), given.id.value.strip())
+    if code not in KNOWN:
+        said.impossible("PEP-01", f"{field}.id", given.id, ", ".join(sorted(CATEGORIES)))
+        return given
+    percent = given.percent
+    if code in ("Z", "AE") and percent != 0:
+        # BR-Z-05 and BR-AE-05: what is not taxed has the rate 0.
+        said.derived(f"{field}.percent", "0")
+        percent = Decimal(0)
+    made = TaxCategory(id=Identifier(code), percent=percent, tax_scheme=SCHEME)
+    if not reason:
+        return made
+    made = replace(
+        made,
+        tax_exemption_reason_code=given.tax_exemption_reason_code,
+        tax_exemption_reason=given.tax_exemption_reason,
+    )
+    if code == "AE" and given.tax_exemption_reason_code is None:
+        # BR-AE-10 asks for a reason, P0107 says which code the category stands for.
+        said.derived(f"{field}.tax_exemption_reason_code", REVERSED)
+        made = replace(made, tax_exemption_reason_code=REVERSED)
+    return made
+
+
+def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
+    """Return the tax totals of a head: that of VAT, and its amount in the tax currency."""
+    vat: list[TaxTotal] = []
+    for index, one in enumerate(head.tax_total):
+        if not one.tax_subtotal or not all(is_vat(c) for c in categories(one)):
+            said.impossible("PEP-02", f"tax_total[{index}]", one.tax_amount)
+            continue
+        vat.append(one)
+    if len(vat) != 1:
+        if len(vat) > 1:
+            said.impossible("PEP-03", "tax_total[1]", len(vat))
+        return head.tax_total
+    (only,) = vat
+    parts = tuple(
+        TaxSubtotal(
+            taxable_amount=part.taxable_amount,
+            tax_amount=part.tax_amount,
+            tax_category=category(part.tax_category, "tax_total.tax_subtotal.tax_category", said),
+        )
+        for part in only.tax_subtotal
+    )
+    return (replace(only, tax_subtotal=parts), *_in_tax_currency(head, only, said))
+
+
+def _in_tax_currency(head: Any, only: TaxTotal, said: Translation) -> tuple[TaxTotal, ...]:
+    wanted = head.tax_currency_code
+    if wanted is None or wanted.value == head.document_currency_code.value:
+        return ()
+    given = [part.transaction_currency_tax_amount for part in only.tax_subtotal]
+    amounts = [amount for amount in given if amount is not None]
+    if not amounts:
+        said.impossible("PEP-04", "tax_currency_code", wanted)
+        return ()
+    if len(amounts) > 1:
+        # BT-111 is the sum over the categories that OIOUBL gives one by one.
+        said.derived("tax_total.tax_amount", sum(amount.value for amount in amounts))
+    value = sum((amount.value for amount in amounts), Decimal(0))
+    return (TaxTotal(tax_amount=Amount(round_half_up(value, 2), amounts[0].currency_id)),)
