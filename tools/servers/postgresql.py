@@ -77,7 +77,7 @@ class PostgresCluster:
         """The process that all others belong to."""
         return self._running().pid
 
-    def start(self, seconds: float = 60) -> None:
+    def start(self, seconds: float = 180) -> None:
         """Start, also after ``kill``, and wait until a connection is answered."""
         if not (self.folder / "data").is_dir():
             self._make_cluster()

@@ -96,7 +96,7 @@ class RabbitNode:
 
     # Life
 
-    def start(self, seconds: float = 60) -> None:
+    def start(self, seconds: float = 180) -> None:
         """Start, also after ``kill`` or ``terminate``, and wait until AMQP is answered."""
         if self._names is None:
             epmd = ["epmd", "-port", str(self._name_service), "-address", "127.0.0.1"]
