@@ -1,7 +1,7 @@
 # Every target does its own set-up. Paths are relative, so a blank in the checkout's path is fine.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock clean venv bench
+.PHONY: help demo test check format lock clean venv bench faults chaos
 # One recipe at a time: the set-up is shared, and the machine's cores belong to the tests.
 .NOTPARALLEL:
 
@@ -9,6 +9,11 @@ export HUB_SCHEMAS ?= $(CURDIR)/.cache/schemas
 
 # Further words for pytest: make test ARGS="-k outbox"
 ARGS ?=
+
+# What chance decides is decided by the seed; the same seed breaks the same things.
+SEEDS ?= 1,2,3
+SEED ?= 1
+MINUTES ?= 10
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 \2/p' Makefile | awk '{ printf "%s %-8s", $$1, $$2; $$1 = $$2 = ""; print }'
@@ -20,6 +25,15 @@ demo: ## run the hub on the example documents and show what each customer receiv
 test: ## run every test
 	@tools/setup development schemas servers
 	@.venv/bin/python -m pytest -q $(ARGS)
+
+faults: ## break a hub between real servers, with three seeds (SEEDS=1,2,3)
+	@tools/setup development schemas servers
+	@.venv/bin/python -m tests.proof.faults --seeds $(SEEDS)
+	@.venv/bin/python -m tests.proof.figures
+
+chaos: ## kill at random under load (MINUTES=10 SEED=1)
+	@tools/setup development schemas servers
+	@.venv/bin/python -m tests.proof.chaos --minutes $(MINUTES) --seed $(SEED)
 
 bench: ## measure: run every script in bench/
 	@tools/setup development schemas

@@ -11,7 +11,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -75,6 +75,7 @@ class Ledger:
         self._guard = threading.Lock()
         self._counts = {"offered": 0, "accepted": 0, "arrived": 0}
         self._awaited: set[str] = set()
+        self._ports: dict[str, str] = {}
         self._arrived: set[str | None] = set()
 
     def write(self, entry: Entry) -> None:
@@ -88,6 +89,8 @@ class Ledger:
             self._counts[kind] += 1
             if isinstance(entry, Accepted) and entry.document not in self._arrived:
                 self._awaited.add(entry.document)
+            elif isinstance(entry, Offered):
+                self._ports[entry.document] = entry.port
             elif isinstance(entry, Arrived):
                 self._arrived.add(entry.document)
                 self._awaited.discard(str(entry.document))
@@ -109,6 +112,11 @@ class Ledger:
         """Return what was accepted and has not arrived, by what this object wrote."""
         with self._guard:
             return sorted(self._awaited)
+
+    def awaited_at(self, ports: Collection[str]) -> list[str]:
+        """Return what was accepted for some ports and has not arrived."""
+        with self._guard:
+            return sorted(one for one in self._awaited if self._ports.get(one) in ports)
 
     def close(self) -> None:
         """Close the file."""
