@@ -323,6 +323,7 @@ def test_slow_head_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
             with web.connect() as line:
                 line.sendall(word)
                 assert line.recv(10) == b""
+        monkeypatch.undo()
         assert web.post(b"x").status_code == 202
     finally:
         web.close()

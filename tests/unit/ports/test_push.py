@@ -149,12 +149,14 @@ def test_time_is_limited(customer: Customer, mode: str) -> None:
 def test_time_is_limited_under_encryption() -> None:
     """The same holds for an encrypted connection, and for one that is used again."""
     with closing(Customer(certificate="localhost")) as customer:
-        port = push(customer, timeout=0.5, context=trusting("localhost"))
+        port = push(customer, context=trusting("localhost"))
         port.send(consignment())
         customer.mode = "trickles"
+        port._timeout = 0.5
         with pytest.raises(PortUnavailable, match="longer than"):
             port.send(consignment())
         customer.mode = "takes"
+        port._timeout = 5.0
         port.send(consignment())
         port.flush()
 
