@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from hub.app.webapp import WebSettings, build_web
 from hub.app.webserver import WebServer
 from hub.intake.http import Reception
+from hub.intake.httpgather import GatheringInbox
 from hub.store.submissions import Submissions
 from hub.telemetry.health import Health
 from hub.telemetry.healthroutes import health_routes
@@ -37,12 +38,12 @@ class Web:
             probes={"database": hub.store.probe},
             links=LINKED & set(roles) if hub.means.broker is not None else (),
         )
-        workshop = hub.home / "work" / "web"
+        workshop = hub.home / "work" / "http"
         workshop.mkdir(parents=True, exist_ok=True)
         scrape = Scrape(hub.instruments.metrics, hub.archive.gauges)
         app = build_web(
             hub.register,
-            Reception(hub.inbox, hub.archive, checkpoint=hub.checkpoint),
+            Reception(GatheringInbox(hub.inbox), hub.archive, checkpoint=hub.checkpoint),
             Submissions(hub.store.database),
             hub.store.deliveries,
             workshop,
