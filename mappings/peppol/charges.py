@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from hub.facts.money import decimals, round_half_up
 from hub.model.price import AllowanceCharge
 from hub.model.total import MonetaryTotal
 from hub.model.values import Amount, Text
@@ -19,6 +20,7 @@ from hub.rules.translation import Translation
 taxes = sibling(__file__, "taxes")
 
 ZERO = Decimal(0)
+PLACES = 2
 HUNDRED = Decimal(100)
 SLACK = Decimal("0.02")
 """What R040 allows between an amount and its percentage of the base."""
@@ -30,6 +32,16 @@ def joined(given: tuple[Text, ...], field: str, said: Translation) -> tuple[Text
         return given
     said.derived(field, len(given))
     return (Text("\n".join(text.value for text in given)),)
+
+
+def cents(given: Amount | None, field: str, said: Translation) -> Amount | None:
+    """Return an amount with two decimals at most (BR-DEC rules); it is not rounded."""
+    if given is None or decimals(given.value) <= PLACES:
+        return given
+    rounded = round_half_up(given.value, PLACES)
+    if rounded != given.value:
+        said.impossible("PEP-29", field, given)
+    return replace(given, value=rounded)
 
 
 def account(given: Any) -> Text | None:
@@ -79,7 +91,8 @@ def _plain(given: AllowanceCharge, field: str, said: Translation) -> AllowanceCh
             given.allowance_charge_reason, f"{field}.allowance_charge_reason", said
         ),
         multiplier_factor_numeric=None if factor is None else factor * HUNDRED,
-        base_amount=base,
+        amount=cents(given.amount, f"{field}.amount", said),
+        base_amount=cents(base, f"{field}.base_amount", said),
     )
 
 
@@ -89,6 +102,14 @@ def sums(head: Any, said: Translation) -> MonetaryTotal | None:
     if given is None or given.line_extension_amount is None or given.payable_amount is None:
         said.impossible("PEP-20", "legal_monetary_total")
         return None
+    where = "legal_monetary_total"
+    given = replace(
+        given,
+        **{
+            name: cents(getattr(given, name), f"{where}.{name}", said)
+            for name in given.__struct_fields__
+        },
+    )
     currency = given.payable_amount.currency_id
     rounding = _value(given.payable_rounding_amount)
     tax = _value(head.tax_total[0].tax_amount) if head.tax_total else ZERO

@@ -48,6 +48,9 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
     made = replace(
         given,
         **{quantity_name: quantity},
+        line_extension_amount=charges.cents(
+            given.line_extension_amount, "line_extension_amount", said
+        ),
         note=charges.joined(given.note, "note", said),
         accounting_cost=charges.account(given),
         accounting_cost_code=None,
@@ -60,8 +63,7 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
         item=_item(given.item, category, said),
         price=price,
     )
-    _check_sum(made, quantity, said)
-    return made
+    return _checked(made, quantity, said)
 
 
 def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:
@@ -108,20 +110,29 @@ def _price(given: Price | None, quantity: Quantity | None, said: Translation) ->
     )
 
 
-def _check_sum(made: Any, quantity: Quantity | None, said: Translation) -> None:
-    """R120: the amount of a line follows from quantity, price, allowances and charges."""
+def _checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
+    """R120: the amount of a line follows from quantity, price, allowances and charges.
+
+    In OIOUBL it follows from quantity and price alone (F-INV340); allowances beside them are
+    in the price already, and are left out.
+    """
     price = made.price
     if quantity is None or price is None or price.price_amount is None:
-        return
+        return made
     per = price.base_quantity.value if price.base_quantity is not None else Decimal(1)
     if per <= 0:
         said.impossible("PEP-14", "price.base_quantity", price.base_quantity)
-        return
+        return made
     total = round_half_up(quantity.value * price.price_amount.value / per, 2)
+    stated = made.line_extension_amount.value
+    if abs(total - stated) <= SLACK:
+        said.lost("allowance_charge", made.allowance_charge)
+        return replace(made, allowance_charge=())
     for one in made.allowance_charge:
         total += one.amount.value if one.charge_indicator else -one.amount.value
-    if abs(total - made.line_extension_amount.value) > SLACK:
+    if abs(total - stated) > SLACK:
         said.impossible("PEP-15", "line_extension_amount", made.line_extension_amount, total)
+    return made
 
 
 def _category(given: Any, said: Translation) -> Any:

@@ -98,7 +98,13 @@ def _transfer(
     if account is None or account.id is None or branch is None or branch.id is None:
         said.impossible("PEP-10", f"{field}.payee_financial_account")
     said.lost(f"{field}.payer_financial_account", given.payer_financial_account)
-    return replace(made, payee_financial_account=account)
+    notes = held.payment_note if held is not None else ()
+    payment = made.payment_id
+    if account is not None and notes and not payment:
+        # BT-83 is what the payee is to read with the payment.
+        payment = (Identifier(notes[0].value),)
+        account = replace(account, payment_note=notes[1:])
+    return replace(made, payee_financial_account=account, payment_id=payment)
 
 
 def _debit(given: PaymentMeans, made: PaymentMeans, field: str, said: Translation) -> PaymentMeans:

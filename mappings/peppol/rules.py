@@ -1,4 +1,4 @@
-"""Invoices and credit notes of other formats, said in Peppol's words (PEP-01 to PEP-28)."""
+"""Invoices and credit notes of other formats, said in Peppol's words (PEP-01 to PEP-29)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -34,7 +34,7 @@ def line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     return said.hits(body, lines.line(plain.plain(body), quantity, said))
 
 
-_BOTH = ("PEP-01", "PEP-02", "PEP-18", "PEP-19")
+_BOTH = ("PEP-01", "PEP-02", "PEP-18", "PEP-19", "PEP-29")
 _HEAD = (*_BOTH, *(f"PEP-{number:02}" for number in (3, 4, *range(6, 12), *range(20, 29))))
 _LINE = (*_BOTH, *(f"PEP-{number:02}" for number in (12, *range(14, 18))))
 _WAY: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": BILLS}

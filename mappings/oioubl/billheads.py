@@ -1,0 +1,124 @@
+"""The head of an invoice or credit note of another format in OIOUBL's words."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.delivery import Delivery
+from hub.model.invoice import Invoice
+from hub.model.reference import DocumentReference
+from hub.model.values import Code, Identifier, Text
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+charges = sibling(__file__, "billcharges")
+parties = sibling(__file__, "billparties")
+payment = sibling(__file__, "billpayment")
+taxes = sibling(__file__, "billtaxes")
+
+INVOICES = frozenset({"380", "393"})
+CREDIT_NOTE = "381"
+OBJECT = "130"
+UNNAMED = Text("Attachment")
+
+
+def head(given: Any, said: Translation, lists: Any) -> Any:
+    """Return the head of a Peppol document as OIOUBL has it."""
+    supplier, customer = given.accounting_supplier_party, given.accounting_customer_party
+    seller = parties.party(
+        supplier.party if supplier else None, "accounting_supplier_party.party", said, lists
+    )
+    where = "accounting_customer_party.party"
+    buyer = parties.party(customer.party if customer else None, where, said, lists)
+    buyer = parties.with_id(buyer, given.buyer_reference, where, said)
+    if seller is not None and not seller.party_legal_entity:
+        said.impossible("OIO-13", "accounting_supplier_party.party.party_legal_entity.company_id")
+    put: dict[str, Any] = {
+        "buyer_reference": None,
+        "order_reference": charges.order(given.order_reference, said),
+        "invoice_period": _periods(given, said),
+        "contract_document_reference": _plain(given.contract_document_reference, said),
+        "additional_document_reference": _documents(given, said),
+        "accounting_supplier_party": supplier and replace(supplier, party=seller),
+        "accounting_customer_party": customer and replace(customer, party=buyer),
+        "payee_party": parties.plain_party(given.payee_party, "payee_party", said, lists),
+        "tax_representative_party": parties.representative(given, said),
+        "delivery": _deliveries(given, said, lists),
+        "payment_means": payment.means(given, said),
+        "payment_terms": payment.terms(given, said),
+        "allowance_charge": charges.on_head(given, said),
+        "tax_total": taxes.total(given, said),
+        "legal_monetary_total": charges.sums(given, said),
+    }
+    if isinstance(given, Invoice):
+        put["due_date"] = None
+        put["prepaid_payment"] = charges.prepaid(given, said)
+    return _typed(replace(given, **put), said)
+
+
+def _typed(made: Any, said: Translation) -> Any:
+    if isinstance(made, Invoice):
+        code = made.invoice_type_code
+        if code is not None and code.value not in INVOICES:
+            said.impossible("OIO-15", "invoice_type_code", code, ", ".join(sorted(INVOICES)))
+        return made
+    code = made.credit_note_type_code
+    if code is not None and code.value != CREDIT_NOTE:
+        said.impossible("OIO-15", "credit_note_type_code", code, CREDIT_NOTE)
+    # An OIOUBL credit note is of one type only, which goes without saying.
+    return replace(made, credit_note_type_code=None)
+
+
+def _periods(given: Any, said: Translation) -> Any:
+    for one in given.invoice_period:
+        said.lost("invoice_period.description_code", one.description_code)
+    return tuple(
+        replace(one, description_code=())
+        for one in given.invoice_period[:1]
+        if one.start_date or one.end_date
+    )
+
+
+def _plain(references: Any, said: Translation) -> Any:
+    """F-LIB170, F-LIB172: a reference of a known kind says no other."""
+    for one in references:
+        said.lost("contract_document_reference.document_type_code", one.document_type_code)
+    return tuple(replace(one, document_type_code=None) for one in references)
+
+
+def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
+    """F-LIB092: a document says of what type it is; its description does, where it has one."""
+    made = []
+    for one in given.additional_document_reference:
+        code = one.document_type_code
+        if code is not None and code.value == OBJECT:
+            made.append(replace(one, document_type_code=Code(OBJECT), document_description=()))
+            continue
+        kind = next(iter(one.document_description), None)
+        if kind is None:
+            said.derived("additional_document_reference.document_type", UNNAMED)
+            kind = UNNAMED
+        made.append(
+            replace(one, document_type=kind, document_type_code=None, document_description=())
+        )
+        if one.id is not None and one.id.scheme_id is not None:
+            said.lost("additional_document_reference.id.scheme_id", one.id.scheme_id)
+            made[-1] = replace(made[-1], id=Identifier(one.id.value))
+    return tuple(made)
+
+
+def _deliveries(given: Any, said: Translation, lists: Any) -> tuple[Delivery, ...]:
+    made = []
+    for one in given.delivery:
+        place = one.delivery_location
+        if place is not None:
+            where = "delivery.delivery_location"
+            number = parties.number(place.id, lists("party-scheme")) if place.id else None
+            if number is None:
+                said.lost(f"{where}.id", place.id)
+            address = parties.postal(place.address, f"{where}.address", said)
+            place = replace(place, id=number, address=address)
+            if number is None and address is None:
+                place = None
+        made.append(replace(one, delivery_location=place))
+    return tuple(made)

@@ -1,0 +1,121 @@
+"""Lines of other formats in OIOUBL's words: units of its closed list, tax on each line."""
+
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.money import round_half_up
+from hub.facts.unit_crossing import cross_unit
+from hub.facts.units import UnitList, unit_list
+from hub.model.item import CommodityClassification, Item
+from hub.model.price import Price
+from hub.model.values import Code, Quantity
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+charges = sibling(__file__, "billcharges")
+taxes = sibling(__file__, "billtaxes")
+
+GTIN = "0160"
+ONE = Decimal(1)
+
+
+def line(given: Any, quantity_name: str, ordered: bool, said: Translation) -> Any:  # noqa: FBT001
+    """Return one line; ``ordered`` says whether the head names the order (F-INV142)."""
+    quantity = _crossed(getattr(given, quantity_name), quantity_name, said)
+    if quantity is not None and quantity.value == 0:
+        said.impossible("OIO-12", quantity_name, quantity)
+    tax = taxes.on_line(given, said)
+    category = tax[0].tax_subtotal[0].tax_category if tax else None
+    _check_sum(given, quantity, said)
+    references = given.order_line_reference
+    if not ordered:
+        said.lost("order_line_reference", references)
+        references = ()
+    return replace(
+        given,
+        **{quantity_name: quantity},
+        line_extension_amount=taxes.cents(given.line_extension_amount),
+        order_line_reference=references,
+        invoice_period=given.invoice_period,
+        allowance_charge=charges.on_line(given, category, said),
+        tax_total=tax,
+        item=_item(given.item, said),
+        price=_price(given.price, quantity, said),
+    )
+
+
+def _check_sum(given: Any, quantity: Quantity | None, said: Translation) -> None:
+    """F-INV340, F-CRN210: a line's amount is price times quantity, give or take 1.00.
+
+    In EN 16931 the allowances and charges of the line are in its amount as well.
+    """
+    price, net = given.price, given.line_extension_amount
+    if quantity is None or net is None or price is None or price.price_amount is None:
+        return
+    base = price.base_quantity.value if price.base_quantity is not None else ONE
+    total = price.price_amount.value * quantity.value / base
+    if abs(total - net.value) > ONE:
+        said.impossible("OIO-14", "line_extension_amount", net, round_half_up(total, 2))
+
+
+def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:
+    if given is None or given.unit_code is None:
+        said.impossible("OIO-11", field)
+        return given
+    way = cross_unit(given.unit_code, unit_list(UnitList.OIOUBL))
+    if way.target is None or way.factor != 1:
+        said.impossible("OIO-11", f"{field}.unit_code", given.unit_code)
+        return given
+    return Quantity(given.value, way.target)
+
+
+def _price(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
+    if given is None or quantity is None:
+        return given
+    base = given.base_quantity
+    if base is not None:
+        # R130: it is in the unit of the line; F-LIB007: and says so.
+        base = Quantity(base.value, quantity.unit_code)
+    said.lost("price.allowance_charge", given.allowance_charge)
+    return replace(given, base_quantity=base, allowance_charge=())
+
+
+def _item(given: Item | None, said: Translation) -> Item | None:
+    if given is None:
+        return None
+    said.lost("item.origin_country", given.origin_country)
+    standard = given.standard_item_identification
+    if standard is not None and standard.id is not None and standard.id.scheme_id == GTIN:
+        number = replace(standard.id, scheme_id="GTIN", scheme_agency_id="9")
+        standard = replace(standard, id=number)
+    return replace(
+        given,
+        origin_country=None,
+        standard_item_identification=standard,
+        classified_tax_category=(),
+        commodity_classification=_classified(given, said),
+    )
+
+
+def _classified(given: Item, said: Translation) -> tuple[CommodityClassification, ...]:
+    """UNSPSC is TST in UNCL 7143; no other list is known to OIOUBL (W-INV184)."""
+    kept = []
+    for one in given.commodity_classification:
+        code = one.item_classification_code
+        if code is not None and code.list_id == "TST":
+            made = Code(
+                code.value,
+                list_id="UNSPSC",
+                list_agency_id="113",
+                list_version_id=_version(code.list_version_id),
+            )
+            kept.append(CommodityClassification(item_classification_code=made))
+        else:
+            said.lost("item.commodity_classification", one)
+    return tuple(kept)
+
+
+def _version(given: str | None) -> str | None:
+    return "19.0501" if given == "19.05.01" else given

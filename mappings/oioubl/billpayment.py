@@ -1,0 +1,178 @@
+"""Means and terms of payment of other formats in OIOUBL's words.
+
+BIS Billing 3 writes kind and number of a payment slip as one (``71#123456789012345``, DK-R-008
+to DK-R-011); OIOUBL keeps them apart and names the channel.
+"""
+
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.payment import CreditAccount, FinancialInstitution, PaymentMeans
+from hub.model.terms import PaymentTerms
+from hub.model.values import Code, Identifier, Text
+from hub.rules.translation import Translation
+
+GIRO, SLIP, BANK, ABROAD = "50", "93", "42", "31"
+DEBIT, CARD, NO_ACCOUNT = "49", "48", "97"
+TRANSFER = "30"
+SIMPLE = frozenset({"1", "10", "58", "59"})
+SHORT_NUMBERED = frozenset({"04", "15", "71", "75"})
+CHANNELS = {
+    GIRO: "DK:GIRO",
+    SLIP: "DK:FIK",
+    BANK: "DK:BANK",
+    ABROAD: "IBAN",
+    "58": "IBAN",
+    NO_ACCOUNT: "DK:NEMKONTO",
+}
+REGISTRATION = 4
+NOTE = 20
+UNKNOWN = "1"
+
+
+def means(head: Any, said: Translation) -> tuple[PaymentMeans, ...]:
+    """Return the means of payment, each with the day the document names (BT-9)."""
+    due = getattr(head, "due_date", None)
+    made = tuple(
+        _one(given, f"payment_means[{index}]", said)
+        for index, given in enumerate(head.payment_means)
+    )
+    if due is None:
+        return made
+    if not made:
+        said.derived("payment_means.payment_means_code", UNKNOWN)
+        made = (PaymentMeans(payment_means_code=Code(UNKNOWN)),)
+    return tuple(replace(one, payment_due_date=due) for one in made)
+
+
+def _one(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    code = given.payment_means_code.value.strip() if given.payment_means_code else ""
+    if given.payment_means_code is not None:
+        said.lost(f"{field}.payment_means_code.name", given.payment_means_code.name)
+    if code == TRANSFER:
+        # OIOUBL has no 30: a transfer to an international account is its 31.
+        said.narrowed(f"{field}.payment_means_code", code)
+        code = ABROAD
+    plain = replace(
+        given,
+        payment_means_code=Code(code),
+        payment_channel_code=Code(CHANNELS[code]) if code in CHANNELS else None,
+    )
+    how = HOW.get(code)
+    if how is not None:
+        return how(plain, field, said)
+    if code not in SIMPLE:
+        said.impossible("OIO-07", f"{field}.payment_means_code", code)
+    return plain
+
+
+def _bank(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    branch = _branch(given)
+    if branch is None or branch.id is None or len(branch.id.value) > REGISTRATION:
+        said.impossible("OIO-06", f"{field}.payee_financial_account", BANK)
+    return _noted(given, field, said)
+
+
+def _noted(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    """F-LIB111, F-LIB133: what the payee is to read with the payment has 20 characters."""
+    account, texts = given.payee_financial_account, given.payment_id
+    if account is None or not texts:
+        return given
+    if len(texts[0].value) > NOTE:
+        said.lost(f"{field}.payment_id", texts[0])
+        return replace(given, payment_id=())
+    noted = replace(account, payment_note=(Text(texts[0].value),))
+    return replace(given, payment_id=(), payee_financial_account=noted)
+
+
+def _debit(given: PaymentMeans, _field: str, _said: Translation) -> PaymentMeans:
+    mandate = given.payment_mandate
+    return replace(
+        given,
+        payment_mandate=None,
+        payer_financial_account=mandate.payer_financial_account if mandate else None,
+        instruction_id=Identifier(mandate.id.value) if mandate and mandate.id else None,
+    )
+
+
+def _card(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    if given.card_account is None:
+        said.impossible("OIO-07", f"{field}.payment_means_code", CARD)
+    return PaymentMeans(
+        payment_means_code=given.payment_means_code, card_account=given.card_account
+    )
+
+
+def _no_account(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    said.lost(f"{field}.payment_id", given.payment_id)
+    said.lost(f"{field}.payee_financial_account", given.payee_financial_account)
+    return PaymentMeans(
+        payment_means_code=given.payment_means_code,
+        payment_channel_code=given.payment_channel_code,
+    )
+
+
+def _branch(given: PaymentMeans) -> Any:
+    account = given.payee_financial_account
+    return None if account is None else account.financial_institution_branch
+
+
+def _slip(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    code = given.payment_means_code.value if given.payment_means_code else ""
+    text = given.payment_id[0].value.strip() if given.payment_id else ""
+    kind, hashed, number = text.partition("#")
+    account = given.payee_financial_account
+    known = hashed and account is not None and account.id is not None
+    if not known or (kind in SHORT_NUMBERED) != bool(number):
+        said.impossible("OIO-08", f"{field}.payment_id", text)
+        return given
+    made = replace(
+        given,
+        payment_id=(Identifier(kind),),
+        instruction_id=Identifier(number) if number else None,
+    )
+    if code == GIRO or account is None or account.id is None:
+        return made
+    credit = CreditAccount(account_id=Identifier(account.id.value))
+    return replace(made, payee_financial_account=None, credit_account=credit)
+
+
+def _abroad(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+    """F-LIB108, F-LIB113: an international number goes with that of the bank."""
+    branch, account = _branch(given), given.payee_financial_account
+    if account is None or branch is None or branch.id is None:
+        said.impossible("OIO-06", f"{field}.payee_financial_account", ABROAD)
+        return given
+    held = replace(branch, id=None, financial_institution=_institution(branch))
+    held_at = replace(account, financial_institution_branch=held)
+    return _noted(replace(given, payee_financial_account=held_at), field, said)
+
+
+def _institution(branch: Any) -> Any:
+    return FinancialInstitution(id=Identifier(branch.id.value))
+
+
+def terms(head: Any, said: Translation) -> tuple[PaymentTerms, ...]:
+    """Return the terms with the amount they are about, which is all of it (F-INV134)."""
+    total = head.legal_monetary_total
+    payable = total.payable_amount if total is not None else None
+    made = []
+    for one in head.payment_terms[:1]:
+        said.derived("payment_terms.amount", payable)
+        made.append(PaymentTerms(note=one.note, amount=payable))
+    return tuple(made)
+
+
+HOW = MappingProxyType(
+    {
+        GIRO: _slip,
+        SLIP: _slip,
+        BANK: _bank,
+        ABROAD: _abroad,
+        DEBIT: _debit,
+        CARD: _card,
+        NO_ACCOUNT: _no_account,
+    }
+)

@@ -1,0 +1,100 @@
+"""Taxes of other formats in OIOUBL's words: scheme 63, and three categories of VAT.
+
+What is exempt, exported or outside VAT has no category there and is refused: ZeroRated would
+say something else.
+"""
+
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.money import pad_decimals, round_half_up
+from hub.model.tax import TaxCategory, TaxScheme
+from hub.model.total import TaxSubtotal, TaxTotal
+from hub.model.values import Amount, Identifier, Text
+from hub.rules.translation import Translation
+
+CATEGORIES = MappingProxyType({"S": "StandardRated", "Z": "ZeroRated", "AE": "ReverseCharge"})
+SCHEME = TaxScheme(id=Identifier("63"), name=Text("Moms"))
+VAT = "VAT"
+HUNDRED = Decimal(100)
+
+
+def category(given: TaxCategory | None, field: str, said: Translation) -> TaxCategory | None:
+    """Return a category as OIOUBL writes it."""
+    code = given.id.value.strip() if given is not None and given.id is not None else ""
+    if given is None or code not in CATEGORIES:
+        said.impossible("OIO-01", f"{field}.id", code, ", ".join(CATEGORIES))
+        return given
+    said.lost(f"{field}.tax_exemption_reason_code", given.tax_exemption_reason_code)
+    return TaxCategory(
+        id=Identifier(CATEGORIES[code]),
+        percent=given.percent,
+        tax_exemption_reason=given.tax_exemption_reason,
+        tax_scheme=SCHEME,
+    )
+
+
+def cents(given: Amount | None) -> Amount | None:
+    """Return an amount with two decimals at least (F-LIB014, F-INV149)."""
+    return None if given is None else replace(given, value=pad_decimals(given.value, 2))
+
+
+def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
+    """Return the one tax total of a head; the tax in another currency goes with its category."""
+    main = [one for one in head.tax_total if one.tax_subtotal]
+    other = [one for one in head.tax_total if not one.tax_subtotal]
+    if len(main) != 1:
+        said.impossible("OIO-02", "tax_total", len(main))
+        return ()
+    (given,) = main
+    parts = tuple(
+        TaxSubtotal(
+            taxable_amount=cents(part.taxable_amount),
+            tax_amount=cents(part.tax_amount),
+            tax_category=category(part.tax_category, "tax_total.tax_subtotal.tax_category", said),
+        )
+        for part in given.tax_subtotal
+    )
+    if other and head.tax_currency_code is not None:
+        parts = _in_tax_currency(parts, other[0], said)
+    return (TaxTotal(tax_amount=cents(given.tax_amount), tax_subtotal=parts),)
+
+
+def _in_tax_currency(
+    parts: tuple[TaxSubtotal, ...], other: TaxTotal, said: Translation
+) -> tuple[TaxSubtotal, ...]:
+    """F-INV018, F-LIB373: the amount belongs to what is StandardRated, which must be one."""
+    rated = [
+        p for p in parts if p.tax_category and p.tax_category.id == Identifier("StandardRated")
+    ]
+    if len(rated) != 1:
+        said.impossible("OIO-03", "tax_total[1].tax_amount", other.tax_amount)
+        return parts
+    return tuple(
+        replace(part, transaction_currency_tax_amount=cents(other.tax_amount))
+        if part is rated[0]
+        else part
+        for part in parts
+    )
+
+
+def on_line(given: Any, said: Translation) -> tuple[TaxTotal, ...]:
+    """Return the tax of a line, which OIOUBL demands (F-INV138) and EN 16931 does not have.
+
+    It is the line's amount times its rate (F-LIB401), rounded half up to two decimals, and
+    reported as derived. It enters no sum: the sums of the document are carried.
+    """
+    found = given.item.classified_tax_category if given.item is not None else ()
+    made = category(next(iter(found), None), "item.classified_tax_category", said)
+    net = given.line_extension_amount
+    if made is None or net is None:
+        return ()
+    rate = made.percent or Decimal(0)
+    tax = Amount(round_half_up(net.value * rate / HUNDRED, 2), net.currency_id)
+    said.derived("tax_total.tax_amount", f"{net.value} x {rate} %")
+    taxable = replace(net, value=pad_decimals(round_half_up(net.value, 2), 2))
+    part = TaxSubtotal(taxable_amount=taxable, tax_amount=cents(tax), tax_category=made)
+    return (TaxTotal(tax_amount=cents(tax), tax_subtotal=(part,)),)
