@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pika.adapters.blocking_connection import BlockingChannel
+from pika.exceptions import ChannelClosedByBroker
 
 from hub.amqp.address import BrokerAddress
 from hub.amqp.blocking import visited
@@ -15,13 +16,13 @@ from hub.amqp.definitions import Release, release_of
 from hub.amqp.difference import Difference, State
 from hub.amqp.management import ManagementAPI, apply, found_by
 from hub.amqp.objects import User
-from hub.amqp.topology import Topology
+from hub.amqp.topology import PARKED, UNROUTED, Topology
 from hub.app.register import Register
 from hub.app.settings import Settings
 from hub.config.credentials import salted
 from hub.errors import ConfigurationError
 
-__all__ = ["applied", "compared", "exported", "topology_of"]
+__all__ = ["applied", "compared", "exported", "lying", "topology_of"]
 
 _IMPORT = "hub topology export --rabbitmq {release} | rabbitmqctl import_definitions"
 _VHOST = "hub"
@@ -52,6 +53,23 @@ def compared(topology: Topology, settings: Settings) -> tuple[Difference, ...]:
     with visited(address) as channel:
         found = inspect(channel, address.vhost, topology.exchanges, topology.queues)
     return topology.difference(found)
+
+
+def lying(settings: Settings) -> dict[str, int]:
+    """Return how many messages lie in the broker's queues of last resort, where any do.
+
+    Raises ``BrokerUnavailable``.
+    """
+    found = {}
+    with visited(_address(settings)) as channel:
+        for queue in (PARKED, UNROUTED):
+            try:
+                count = channel.queue_declare(queue, passive=True).method.message_count
+            except ChannelClosedByBroker:
+                break  # not there, as long as nobody typed `hub topology apply`
+            if count:
+                found[queue] = int(count)
+    return found
 
 
 def exported(

@@ -142,16 +142,36 @@ def _show_canonical(payload: Payload, settings: Settings, target: BinaryIO) -> N
 
 
 def parked(json_: Json = False) -> None:
-    """List what waits for an operator."""
-    with told(), open_hub(Settings.from_environment()) as hub:
+    """List what waits for an operator, in the hub and in the broker's queues of last resort."""
+    settings = Settings.from_environment()
+    with told(), open_hub(settings) as hub:
         rows = hub.archive.parked()
+        # The hub's own list first: it is there although the broker may be away.
+        _show_parked(rows, json_=json_)
+        on_broker = _on_broker(settings)
         if json_:
-            for row in rows:
-                show_json(row)
+            for queue, messages in on_broker.items():
+                show_json({"what": "messages", "queue": queue, "messages": messages})
             return
-        if not rows:
+        for queue, messages in on_broker.items():
+            out().print(f"{messages} messages lie in {queue} on the broker: docs/broker.md")
+        if not rows and not on_broker:
             out().print("Nothing is parked.")
-            return
+
+
+def _on_broker(settings: Settings) -> dict[str, int]:
+    if settings.broker_url is None:
+        return {}
+    from hub.cli.broker import lying  # noqa: PLC0415 - see opening.py
+
+    return lying(settings)
+
+
+def _show_parked(rows: list[dict[str, Any]], *, json_: bool) -> None:
+    if json_:
+        for row in rows:
+            show_json(row)
+    elif rows:
         columns = ("what", "id", "account", "name", "reason", "since", "port")
         out().print(table(columns, [[row.get(c) or "" for c in columns] for row in rows]))
         out().print("Look with `hub trace ID`, mend the cause, then `hub replay ID`.")
