@@ -1,5 +1,6 @@
 """Commands for the operator: what happened, what is stuck, once more."""
 
+import datetime as dt
 import shutil
 import sys
 import tempfile
@@ -24,7 +25,9 @@ from hub.model.report import Report
 LENGTH_OF_A_HASH = 64
 PARTS = ("original", "canonical", "output")
 
-__all__ = ["parked", "replay", "show", "trace"]
+__all__ = ["parked", "refill", "replay", "show", "trace"]
+
+REFILLED_AT_ONCE = 1000
 
 
 def trace(
@@ -175,6 +178,27 @@ def _show_parked(rows: list[dict[str, Any]], *, json_: bool) -> None:
         columns = ("what", "id", "account", "name", "reason", "since", "port")
         out().print(table(columns, [[row.get(c) or "" for c in columns] for row in rows]))
         out().print("Look with `hub trace ID`, mend the cause, then `hub replay ID`.")
+
+
+def refill(
+    minutes: Annotated[
+        float,
+        typer.Option(
+            "--older", metavar="MINUTES", min=1, help="Only what was sent longer ago than this."
+        ),
+    ] = 10.0,
+) -> None:
+    """Send work to the broker again that it lost with its queues.
+
+    Only for documents that are still open and that no worker took up. One that the broker has
+    after all is carried twice, which changes nothing.
+    """
+    age = dt.timedelta(minutes=minutes)
+    with told(), open_hub(Settings.from_environment()) as hub:
+        total = 0
+        while sent := hub.store.outbox.refill(age, REFILLED_AT_ONCE):
+            total += sent
+        out().print(f"{total} messages will be sent again by the relay")
 
 
 def replay(
