@@ -212,10 +212,14 @@ class Link:
         """Say that a channel is gone while the connection is still there."""
         self._set_trouble(Trouble(f"{self.address}: {cause}"))
 
+    def after(self, seconds: float, callback: Callable[[], None]) -> None:
+        """Do something later, unless the connection is gone by then."""
+        self._loop.call_later(seconds, callback)
+
     def later(self, failures: int, callback: Callable[[], None]) -> None:
         """Do something after a pause that grows with the number of failures before."""
         longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures, 16))
-        self._loop.call_later(random.uniform(0, longest), callback)  # noqa: S311 - spreads load
+        self.after(random.uniform(0, longest), callback)  # noqa: S311 - spreads load
 
     def hang_up(self) -> None:
         """Close the connection politely."""

@@ -67,10 +67,14 @@ class Operator:
                 connection.close()
 
     def queue(self, name: str, **arguments: Any) -> str:
-        """Make a quorum queue; ``max_length=2`` becomes ``x-max-length``."""
-        given = {f"x-{key.replace('_', '-')}": value for key, value in arguments.items()}
+        """Make a queue like the hub's own; ``max_length=2`` becomes ``x-max-length``.
+
+        With a delivery limit what is given back goes to the head of a queue, else to its end.
+        """
+        given = {"queue_type": "quorum", "delivery_limit": 100, **arguments}
+        extra = {f"x-{key.replace('_', '-')}": value for key, value in given.items()}
         with self.channel() as channel:
-            channel.queue_declare(name, durable=True, arguments={"x-queue-type": "quorum", **given})
+            channel.queue_declare(name, durable=True, arguments=extra)
         return name
 
     def delete(self, name: str) -> None:
