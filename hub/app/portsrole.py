@@ -30,6 +30,8 @@ BATCH = 128
 AT_ONCE = 16
 FRESH = 30.0
 """Seconds after which a claim is too old to send on: half of its lease."""
+RENEWAL = 15.0
+"""Seconds after which leases of what is being sent are renewed: a quarter of their length."""
 LONGEST_REST = 60.0
 RESULTS: Mapping[type, str] = {
     Done: "delivered",
@@ -80,6 +82,8 @@ class PortsRole:
         self._metrics = metrics or Metrics()
         self._guard = threading.Lock()
         self._busy: dict[str, Future[None]] = {}
+        self._held: dict[str, list[Consignment]] = {}
+        self._renewed = clock.monotonic()
         self._failures: dict[str, int] = {}
         self._resting: dict[str, float] = {}
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="port")
@@ -94,7 +98,9 @@ class PortsRole:
         for port, future in list(self._busy.items()):
             if future.done():
                 del self._busy[port]
+                del self._held[port]
                 future.result()
+        self._renew()
         claimed = self._deliveries.claim(self._owner, BATCH, self._unready())
         if claimed:
             self._checkpoint("port.claimed")
@@ -102,7 +108,8 @@ class PortsRole:
         for port, group in groupby(sorted(claimed, key=by_port), by_port):
             if port in self._resting:
                 self._metrics.tries_again(port)
-            self._busy[port] = self._threads.submit(self._hand_over, port, list(group))
+            self._held[port] = list(group)
+            self._busy[port] = self._threads.submit(self._hand_over, port, self._held[port])
         return len(claimed)
 
     def wait(self) -> None:
@@ -113,6 +120,13 @@ class PortsRole:
     def stop(self) -> None:
         """Finish what is begun and end the threads."""
         self._threads.shutdown(wait=True)
+
+    def _renew(self) -> None:
+        """Keep the lanes of what is being sent; a process that hangs does not come by here."""
+        now = self._clock.monotonic()
+        if now - self._renewed >= RENEWAL:
+            self._deliveries.renew([one for held in self._held.values() for one in held])
+            self._renewed = now
 
     def _unready(self) -> frozenset[str]:
         now = self._clock.monotonic()

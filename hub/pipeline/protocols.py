@@ -291,6 +291,9 @@ class Deliveries(Protocol):
     def park(self, consignment: Consignment, error: str) -> None:
         """Put a delivery before an operator; the lane goes on."""
 
+    def renew(self, claimed: Sequence[Consignment]) -> None:
+        """Hold lanes longer whose sending takes long."""
+
     def free(self, owner: str) -> int:
         """Give up every lane of an owner that was restarted; returns how many."""
 

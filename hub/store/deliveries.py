@@ -149,6 +149,15 @@ class SqlDeliveries:
             if due:
                 connection.execute(_GIVE_UP, due)
 
+    def renew(self, claimed: Sequence[Consignment]) -> None:
+        """Hold lanes longer whose sending takes long; one that was taken over stays so."""
+        until = self._clock.now() + LEASE
+        lanes = {one.lane: one.epoch for one in claimed}
+        held = [{"key": name, "number": lanes[name], "until": until} for name in sorted(lanes)]
+        if held:
+            with self._database.write() as connection:
+                connection.execute(_RENEW, held)
+
     def free(self, owner: str) -> int:
         """Give up every lane of an owner that was restarted; returns how many."""
         held = select(lane.c.name).where(lane.c.owner == owner).order_by(lane.c.name)
@@ -248,6 +257,8 @@ class SqlDeliveries:
             claimed=self._clock.monotonic(),
             companion=companion,
             verdict=row.verdict,
+            family=row.family,
+            accepted_at=row.accepted_at,
         )
 
 
@@ -273,6 +284,10 @@ _HEAD = (
     select(
         delivery,
         and_(delivery.c.kind == "output", _BLOCKED).label("blocked"),
+        select(interchange.c.accepted_at)
+        .where(interchange.c.id == delivery.c.interchange)
+        .scalar_subquery()
+        .label("accepted_at"),
     )
     .where(
         delivery.c.lane == bindparam("name"),
@@ -292,6 +307,11 @@ _LEASE = (
     update(lane)
     .where(lane.c.name == bindparam("key"))
     .values(owner=bindparam("who"), epoch=bindparam("number"), lease_until=bindparam("until"))
+)
+_RENEW = (
+    update(lane)
+    .where(lane.c.name == bindparam("key"), lane.c.epoch == bindparam("number"))
+    .values(lease_until=bindparam("until"))
 )
 _ATTEMPT = (
     update(delivery)

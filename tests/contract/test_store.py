@@ -182,6 +182,23 @@ def test_claimed_lane_is_taken_by_one(store: SqlStore, maker: Maker) -> None:
     assert claim(store, owner="other") == []
 
 
+def test_renewed_lane_stays_with_its_owner(
+    store: SqlStore, maker: Maker, clock: FakeClock
+) -> None:
+    """A sending that takes long keeps its lane; one that was taken over does not get it back."""
+    store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
+    held = claim(store)
+    for _ in range(5):
+        clock.advance(30)
+        store.deliveries.renew(held)
+    assert claim(store, owner="other") == []
+    clock.advance(3600)
+    newer = claim(store, owner="other")
+    store.deliveries.renew(held)
+    clock.advance(61)
+    assert [one.epoch for one in claim(store)] == [newer[0].epoch + 1]
+
+
 def test_late_owner_is_fenced(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
     """An owner that was frozen and replaced cannot write receipts, retries or parkings."""
     store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
