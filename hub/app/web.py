@@ -47,7 +47,11 @@ class Web:
             Submissions(hub.store.database),
             hub.store.deliveries,
             workshop,
-            settings=WebSettings(hub.means.max_upload, public_url=hub.means.public_url),
+            settings=WebSettings(
+                hub.means.max_upload,
+                public_url=hub.means.public_url,
+                confirmed=hub.instruments.metrics.confirmed,
+            ),
             more=health_routes(self._health, scrape),
         )
         self._server = WebServer(app, listen)

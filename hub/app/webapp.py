@@ -1,7 +1,7 @@
 """The hub's HTTP interface, put together: one ASGI application for senders and receivers."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
@@ -35,12 +35,14 @@ class WebSettings:
         patience: seconds that a sender may be silent within a body.
         at_once: documents that are taken in at one time.
         public_url: beginning of links; without it links begin at the root.
+        confirmed: is told the port whenever a receiver confirms a document.
     """
 
     most: int = 1 << 30
     patience: float = PATIENCE
     at_once: int = AT_ONCE
     public_url: str | None = None
+    confirmed: Callable[[str], None] = lambda _: None
 
 
 def build_web(
@@ -97,7 +99,7 @@ def build_web(
     ports: Mapping[str, list[str]] = {
         port.key: list(port.settings["keys"]) for port in register.ports if "keys" in port.settings
     }
-    app.include_router(port_routes(PortDesk(deliveries, Keyring(ports), link)))
+    app.include_router(port_routes(PortDesk(deliveries, Keyring(ports), link, settings.confirmed)))
     app.router.routes.extend(more)
     return app
 

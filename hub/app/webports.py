@@ -38,11 +38,13 @@ class PortDesk:
         deliveries: what lies ready.
         keys: by port, those of ports that have any.
         link: makes an address of a path.
+        confirmed: is told the port at every confirmation.
     """
 
     deliveries: Deliveries
     keys: Keyring
     link: Callable[[str], str]
+    confirmed: Callable[[str], None]
 
     def enter(self, port: str, request: Request) -> None:
         """Let a caller in who has a key of the port."""
@@ -90,6 +92,7 @@ def port_routes(desk: PortDesk) -> APIRouter:
         desk.enter(port, request)
         if not desk.deliveries.confirm(port, known_id(identity)):
             raise Problem.unknown()
+        desk.confirmed(port)
         return Response(status_code=204)
 
     return routes
