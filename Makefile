@@ -18,9 +18,9 @@ MINUTES ?= 10
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 \2/p' Makefile | awk '{ printf "%s %-8s", $$1, $$2; $$1 = $$2 = ""; print }'
 
-demo: ## run the hub on the example documents and show what each customer received
-	@tools/setup runtime schemas
-	@.venv/bin/hub demo
+demo: ## run the hub on the example documents and show what each customer received (BROKER=rabbitmq: over servers)
+	@tools/setup runtime schemas $(if $(BROKER),servers)
+	@$(if $(BROKER),.venv/bin/python -m tools.demo $(BROKER),.venv/bin/hub demo)
 
 test: ## run every test
 	@tools/setup development schemas servers
@@ -35,9 +35,10 @@ chaos: ## kill at random under load (MINUTES=10 SEED=1)
 	@tools/setup development schemas servers
 	@.venv/bin/python -m tests.proof.chaos --minutes $(MINUTES) --seed $(SEED)
 
-bench: ## measure: run every script in bench/
-	@tools/setup development schemas
-	@for script in bench/*.py; do echo "$$script"; .venv/bin/python "$$script" || exit 1; done
+bench: ## measure: every benchmark of bench/, or one (ONLY=two_workers); results in build/bench
+	@tools/setup development schemas servers
+	@failed=0; for script in $$(grep -l '^if __name__' bench/$(or $(ONLY),*).py); do \
+	  echo "$$script"; PYTHONPATH=. .venv/bin/python "$$script" || failed=1; done; exit $$failed
 
 check: ## formatting, lint, strict types and the layers
 	@tools/setup development
