@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.proof.site import Site, site
@@ -21,7 +22,7 @@ from tests.proof.town import Town
 from tests.proof.voice import tell
 from tools.servers import PostgresCluster, RabbitNode
 
-__all__ = ["FAULTS", "Fault", "town"]
+__all__ = ["FAULTS", "Fault", "Sites", "town"]
 
 RATE = 30.0
 """Documents a second."""
@@ -168,6 +169,44 @@ def town(folder: Path) -> Town:
     return Town(folder, ("queue",) * 3, ways_out, {SLOW_CUSTOMER: "max_length = 3"})
 
 
+class Sites:
+    """One running site for all faults, on servers that they may kill.
+
+    A new one is made after a fault that it did not stand.
+    """
+
+    def __init__(self, folder: Path, schemas: Path, seed: int) -> None:
+        self._folder = folder
+        self._schemas = schemas
+        self._seed = seed
+        self._stack = ExitStack()
+        self._site: Site | None = None
+        self._made = 0
+
+    def take(self) -> Site:
+        """Return a site that is in order."""
+        if self._site is None:
+            node = self._stack.enter_context(RabbitNode())
+            cluster = self._stack.enter_context(PostgresCluster(durable=False))
+            self._made += 1
+            folder = self._folder / str(self._made)
+            folder.mkdir()
+            made = site(town(folder), self._schemas, self._seed, (node, cluster))
+            self._site = self._stack.enter_context(made)
+        return self._site
+
+    def spoil(self) -> None:
+        """Say that it is not in order any more."""
+        self._site = None
+        stack, self._stack = self._stack, ExitStack()
+        # Told that there was trouble, it does not wait for the hub to stop by itself.
+        stack.__exit__(AssertionError, AssertionError("spoilt"), None)
+
+    def close(self) -> None:
+        """End it."""
+        self._stack.close()
+
+
 def main() -> int:
     """Run faults with several seeds; returns 1 when a verdict was bad."""
     parser = argparse.ArgumentParser(description="Break a hub and judge what came of it.")
@@ -176,34 +215,32 @@ def main() -> int:
     parser.add_argument("--schemas", type=Path, default=os.environ.get("HUB_SCHEMAS"))
     given = parser.parse_args()
     bad = 0
-    with RabbitNode() as node, PostgresCluster(durable=False) as cluster:
-        for seed in map(int, given.seeds.split(",")):
-            bad += _run(seed, given.only or list(FAULTS), given.schemas, (node, cluster))
+    for seed in map(int, given.seeds.split(",")):
+        with tempfile.TemporaryDirectory(prefix="hub-faults-") as folder:
+            sites = Sites(Path(folder), given.schemas, seed)
+            try:
+                bad += sum(not _stood(sites, name, seed) for name in given.only or FAULTS)
+            finally:
+                sites.close()
+    tell("every fault was stood" if not bad else f"{bad} faults were not stood")
     return 1 if bad else 0
 
 
-def _run(
-    seed: int, names: list[str], schemas: Path, servers: tuple[RabbitNode, PostgresCluster]
-) -> int:
-    bad = 0
-    with (
-        tempfile.TemporaryDirectory(prefix="hub-faults-") as folder,
-        site(town(Path(folder)), schemas, seed, servers) as here,
-    ):
-        for name in names:
-            before = time.monotonic()
-            tell(f"seed {seed}: {name}")
-            try:
-                recovered = FAULTS[name](here, random.Random(f"{seed} {name}"))
-                verdict = here.trial.check()
-            except AssertionError as error:
-                bad += 1
-                tell(f"  BAD: {error}")
-                here.trial.load.finish()
-            else:
-                took = time.monotonic() - before
-                tell(f"  flowing again after {recovered:.1f} s, {took:.0f} s in all; {verdict}")
-    return bad
+def _stood(sites: Sites, name: str, seed: int) -> bool:
+    """Run one fault and say what came of it."""
+    tell(f"seed {seed}: {name}")
+    here = sites.take()
+    before = time.monotonic()
+    try:
+        recovered = FAULTS[name](here, random.Random(f"{seed} {name}"))
+        verdict = here.trial.check()
+    except AssertionError as error:
+        tell(f"  NOT STOOD: {error}")
+        sites.spoil()
+        return False
+    took = time.monotonic() - before
+    tell(f"  flowing again after {recovered:.1f} s, {took:.0f} s in all; {verdict}")
+    return True
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hub.app.bootstrap import open_hub
 from hub.app.hub import Hub
+from hub.app.means import Means
 from hub.app.settings import Settings
 from tests.proof.ledger import Ledger, read
 from tests.proof.receivers import FolderReceiver
@@ -25,7 +26,7 @@ class Slow:
     def __init__(self, town: Town, schemas: Path, clock: FakeClock) -> None:
         settings = Settings(town.folder / "hub", town.config, schemas)
         opened = open_hub(settings)
-        self.hub = Hub(settings.home, opened._wiring, clock, settle=0.0)
+        self.hub = Hub(settings.home, opened._wiring, clock, Means(settle=0.0))
         opened.close()
         worker, self._ports = self.hub.worker(), self.hub.ports()
         worker.start()
