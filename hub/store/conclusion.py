@@ -1,7 +1,7 @@
 """The rows that end an interchange: outcomes, routes, outputs, deliveries, answer, trace."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,7 @@ from hub.store.database import Database
 from hub.store.dispatch import Dispatch
 from hub.store.facts import event_of, key_of, reason_of, remembered, route_facts, routes_of
 from hub.store.journal import Journal
-from hub.store.locks import NUMBERS, lock_each
-from hub.store.recollection import find_bytes, find_number
+from hub.store.numbers import Numbers
 from hub.store.reports import keep_report
 from hub.store.schema import OPEN, document, document_key, interchange, route
 
@@ -60,10 +59,19 @@ def kept_contents(conclusion: Conclusion, blobs: Blobs) -> Contents:
 
 
 class Writing:
-    """Collects the rows of several conclusions and writes them table by table."""
+    """Collects the rows of several conclusions and writes them table by table.
+
+    Waits first for others that end documents of the same numbers, or the same interchanges:
+    what is seen from then on stays true until the transaction ends.
+    """
 
     def __init__(
-        self, connection: Connection, database: Database, blobs: Blobs, now: dt.datetime
+        self,
+        connection: Connection,
+        database: Database,
+        blobs: Blobs,
+        now: dt.datetime,
+        conclusions: Sequence[Conclusion],
     ) -> None:
         self._connection = connection
         self._database = database
@@ -71,66 +79,18 @@ class Writing:
         self._now = now
         self._journal = Journal(now)
         self._dispatch = Dispatch(connection, database, now)
-        self._open: set[str] = set()
         self._ended: list[dict[str, Any]] = []
         self._contents: list[Kept] = []
         self._documents: list[dict[str, Any]] = []
         self._keys: list[dict[str, Any]] = []
         self._routes: list[dict[str, Any]] = []
-
-    def lock(self, conclusions: Sequence[Conclusion]) -> None:
-        """Wait for others that end documents of the same numbers, or the same interchanges.
-
-        From here on what ``overtaken`` sees stays true until the transaction ends. Numbers
-        before interchanges, each in one order: nobody waits for each other.
-        """
-        numbers = {
-            _number(row)
-            for conclusion in conclusions
-            for ended in conclusion.documents
-            if remembered(ended) and (row := key_of(conclusion, ended)) is not None
-        }
-        lock_each(self._connection, NUMBERS, numbers)
-        standing = (
-            select(interchange.c.id, interchange.c.state)
-            .where(interchange.c.id.in_([one.envelope.interchange for one in conclusions]))
-            .order_by(interchange.c.id)
-            .with_for_update(key_share=True)
-        )
-        rows = self._connection.execute(standing).all()
-        self._open = {row.id for row in rows if row.state == "open"}
+        # Numbers before interchanges, each in one order: nobody waits for each other.
+        self._numbers = Numbers(connection, conclusions)
+        self._open = _still_open(connection, conclusions)
 
     def overtaken(self, conclusion: Conclusion) -> bool:
-        """Whether another interchange took a number of this one since its memory was read.
-
-        That may have happened a moment ago, in the same batch.
-        """
-        if conclusion.envelope.replay_of is not None:
-            return False
-        return any(
-            self._taken(conclusion, ended) for ended in conclusion.documents if remembered(ended)
-        )
-
-    def _taken(self, conclusion: Conclusion, ended: Ended) -> bool:
-        row = key_of(conclusion, ended)
-        if row is None:
-            return False
-        tenant, seller = row["tenant"], row["seller"]
-        number, sha256 = row["document_number"], row["sha256"]
-        if number is None:
-            found = find_bytes(self._connection, tenant, seller, sha256)
-        else:
-            found = find_number(
-                self._connection, tenant, seller, row["kind"], number, row["edition"]
-            )
-        if found is not None and found[1] != row["interchange"]:
-            return True
-        wanted = _number(row)
-        return any(
-            other["interchange"] != row["interchange"]
-            and (_number(other) if number is not None else _bytes(other)) == wanted
-            for other in self._keys
-        )
+        """Whether another interchange took a number of this one since its memory was read."""
+        return self._numbers.overtaken(conclusion)
 
     def take(self, conclusion: Conclusion, contents: Contents) -> None:
         """End an interchange that is still open; one that ended before stays as it is."""
@@ -189,6 +149,7 @@ class Writing:
         key = key_of(conclusion, ended)
         if key is not None and remembered(ended):
             self._keys.append(key)
+            self._numbers.take(key)
         self._journal.note(
             envelope.interchange,
             "worker",
@@ -298,13 +259,12 @@ _END = (
 )
 
 
-def _number(key: Mapping[str, Any]) -> str:
-    """Name what a document takes: its number or, where it has none, its bytes."""
-    if key["document_number"] is None:
-        return _bytes(key)
-    parts = ("tenant", "seller", "kind", "document_number", "edition")
-    return "\0".join(("number", *(key[part] for part in parts)))
-
-
-def _bytes(key: Mapping[str, Any]) -> str:
-    return "\0".join(("bytes", key["tenant"], key["seller"], key["sha256"]))
+def _still_open(connection: Connection, conclusions: Sequence[Conclusion]) -> set[str]:
+    """Lock the interchanges and return which of them nobody has ended."""
+    standing = (
+        select(interchange.c.id, interchange.c.state)
+        .where(interchange.c.id.in_([one.envelope.interchange for one in conclusions]))
+        .order_by(interchange.c.id)
+        .with_for_update(key_share=True)
+    )
+    return {row.id for row in connection.execute(standing) if row.state == "open"}

@@ -12,8 +12,6 @@ __all__ = ["Instant", "Text"]
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
-_MARK = "~"
-_HASH = 64
 
 
 class Instant(TypeDecorator[dt.datetime]):
@@ -74,6 +72,5 @@ class Text(TypeDecorator[str]):
             kept = value.replace("\0", "\N{SYMBOL FOR NULL}").encode("utf-8", "replace")
             if self.limit is None or len(kept) <= self.limit:
                 return kept.decode()
-        room = max(self.limit - _HASH - len(_MARK), 0)
-        beginning = kept[:room].decode("utf-8", "ignore")
-        return f"{beginning}{_MARK}{sha256(kept).hexdigest()}"
+        mark = f"~{sha256(kept).hexdigest()}"[: self.limit]
+        return kept[: self.limit - len(mark)].decode("utf-8", "ignore") + mark

@@ -87,8 +87,8 @@ class SqlWork:
         kept = [kept_contents(conclusion, self._blobs) for conclusion in conclusions]
         ended: list[bool] = []
         with self._database.write() as connection:
-            writing = Writing(connection, self._database, self._blobs, self._clock.now())
-            writing.lock(conclusions)
+            now = self._clock.now()
+            writing = Writing(connection, self._database, self._blobs, now, conclusions)
             self._checkpoint("worker.locked")
             for conclusion, contents in zip(conclusions, kept, strict=True):
                 late = writing.overtaken(conclusion)

@@ -1,6 +1,8 @@
 """Every adapter of a kind, for suites that run over all of them."""
 
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -12,7 +14,7 @@ from hub.store.postgres import open_postgres
 from hub.store.schema import counter, metadata
 from hub.store.store import SqlStore
 from hub.transport.spool import SpoolTransport
-from tests.contract.making import Maker
+from tests.contract.making import PATIENCE, Beside, Maker, Open
 from tests.world import FakeClock
 from tools.servers import PostgresCluster
 
@@ -45,9 +47,7 @@ def store_url(tables: str) -> str:
 
 
 @pytest.fixture
-def open_store(
-    store_url: str, tmp_path: Path, clock: FakeClock
-) -> Iterator[Callable[..., SqlStore]]:
+def open_store(store_url: str, tmp_path: Path, clock: FakeClock) -> Iterator[Open]:
     """Open the store of one more process over the same database; say what it shall watch."""
     opened: list[SqlStore] = []
 
@@ -58,6 +58,31 @@ def open_store(
     yield one_more
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def beside() -> Iterator[Beside]:
+    """Call something in a thread of its own."""
+    with ThreadPoolExecutor(4) as threads:
+        yield threads.submit
+
+
+@pytest.fixture
+def waits(store_url: str) -> Callable[..., None]:
+    """Wait until the server says that so many wait for somebody else's lock."""
+
+    def look(many: int = 1) -> None:
+        wanted = (
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        end = time.monotonic() + PATIENCE
+        with psycopg.connect(store_url, autocommit=True) as connection:
+            while connection.execute(wanted).fetchone() != (many,):
+                assert time.monotonic() < end, "nobody waits for a lock"
+                time.sleep(0.01)
+
+    return look
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,8 +1,11 @@
 """Deliveries and endings for the suites of the store, over the made-up world."""
 
 import datetime as dt
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 from hub.formats.document import Part
 from hub.formats.payload import Payload
@@ -15,6 +18,12 @@ from hub.pipeline.routing import Route
 from hub.store.store import SqlStore
 from tests.world import FORMAT, World, sha256
 
+Open = Callable[..., SqlStore]
+"""Opens the store of one more process; told what it shall call at checkpoints."""
+Beside = Callable[..., "Future[Any]"]
+"""Calls something in a thread of its own."""
+
+PATIENCE = 10.0
 NOBODY: frozenset[str] = frozenset()
 ANSWER = Answer("done", b"{}", b"text", None, back=False)
 
@@ -110,3 +119,27 @@ def hand_over(store: SqlStore, claimed: list[Consignment]) -> None:
     """Say that everything claimed was taken."""
     store.deliveries.delivered([(one, Receipt("there")) for one in claimed])
     store.deliveries.finished(claimed)
+
+
+class Hold:
+    """A checkpoint at which the first to come stays until it is let go."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._first = threading.Lock()
+        self._reached = threading.Event()
+        self._free = threading.Event()
+
+    def __call__(self, name: str) -> None:
+        """Stay here, when this is the place."""
+        if name == self._name and self._first.acquire(blocking=False):
+            self._reached.set()
+            assert self._free.wait(PATIENCE)
+
+    def reached(self) -> None:
+        """Wait until somebody stays here."""
+        assert self._reached.wait(PATIENCE)
+
+    def let_go(self) -> None:
+        """Let it go on."""
+        self._free.set()
