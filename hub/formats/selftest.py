@@ -18,23 +18,25 @@ import datetime as dt
 import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hub.formats.document import Document, Writing
+from hub.formats.document import Document, Part, Writing
 from hub.formats.payload import Payload
 from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer
 from hub.model.identity import FormatId
+from hub.model.line import Line
 from hub.model.loss import LossReport
 from hub.model.report import Report
 
 __all__ = ["Difference", "Example", "find_examples", "run_example"]
 
 CANONICAL = "canonical.jsonl"
+CANONICAL_AUTHORITY = "hub"
 FINDINGS = "findings.json"
 LOSSES = "losses.json"
 NOW = dt.datetime(2026, 1, 5, 12, 0, tzinfo=dt.UTC)
@@ -139,23 +141,25 @@ class _Run:
             checker = source.rules.checker(context, source.kind)
             header, found = checker.header(header, document.locate)
             self._file(found)
-        writings = self._start(header, context) if header is not None else {}
+        outputs = self._start(document, header, context) if header is not None else {}
         for line in document.lines(self._report):
             body = line.body
             if checker is not None and body is not None:
                 body, found = checker.line(line)
                 self._file(found)
             if body is not None:
-                for writing, _ in writings.values():
-                    writing.take(body)
+                for output in outputs.values():
+                    output.take(replace(line, body=body))
         if checker is not None:
             self._file(checker.end())
-        for name, (writing, target) in writings.items():
-            self._finish(name, writing, target)
+        for name, output in outputs.items():
+            self._finish(name, output)
 
-    def _start(self, header: Any, context: RouteContext) -> dict[str, tuple[Writing, Format]]:
+    def _start(
+        self, document: Document, header: Any, context: RouteContext
+    ) -> dict[str, "_Output"]:
         """Begin every output that is expected."""
-        writings: dict[str, tuple[Writing, Format]] = {}
+        outputs: dict[str, _Output] = {}
         for name in self._wanted:
             target = self._target(name)
             if target is None or target.writer is None:
@@ -163,8 +167,8 @@ class _Run:
             folder = self._folder / name
             folder.mkdir(exist_ok=True)
             losses = self._losses.setdefault(str(target.id), LossReport())
-            writings[name] = (target.writer.start(header, context, losses, folder), target)
-        return writings
+            outputs[name] = _Output(target, document, header, context, losses, folder)
+        return outputs
 
     def _target(self, name: str) -> Format | None:
         """Return the format that a file is to be written in."""
@@ -180,12 +184,15 @@ class _Run:
     def _kind(self) -> str:
         return (self._report.format_id or "::").split(":")[1]
 
-    def _finish(self, name: str, writing: Writing, target: Format) -> None:
-        parts = writing.finish()
+    def _finish(self, name: str, output: "_Output") -> None:
+        parts = output.finish()
+        if output.refused is not None:
+            self._files[name] = b"refused: " + _json(_findings(output.refused))
+            return
         content = b"".join(part.path.read_bytes() for part in parts)
         checked = Report(name)
         for part in parts:
-            self._formats.validate_part(part, target, checked)
+            self._formats.validate_part(part, output.target, checked)
         if not checked.valid:
             content = b"not valid: " + _json(_findings(checked))
         self._files[name] = content
@@ -193,6 +200,60 @@ class _Run:
     def _file(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
             self._report.add(Layer.OFFICIAL, finding)
+
+
+class _Output:
+    """One document on its way into a format, past the rules of that format where it is another.
+
+    ``refused`` holds their findings when they refuse it.
+    """
+
+    def __init__(
+        self,
+        target: Format,
+        document: Document,
+        header: Any,
+        context: RouteContext,
+        losses: LossReport,
+        folder: Path,
+    ) -> None:
+        self.target = target
+        self.refused: Report | None = None
+        self._report = Report(str(target.id), str(target.id))
+        self._losses = losses
+        self._checker = None
+        other = target.id.authority not in (document.format.authority, CANONICAL_AUTHORITY)
+        if other and target.rules is not None:
+            self._checker = target.rules.for_writing().checker(context, target.kind)
+            header, found = self._checker.header(header, document.locate)
+            self._file(found)
+        self._writing: Writing | None = None
+        if target.writer is not None and self._report.valid:
+            self._writing = target.writer.start(header, context, losses, folder)
+
+    def take(self, line: Line) -> None:
+        """Write one line."""
+        body = line.body
+        if self._checker is not None:
+            body, found = self._checker.line(line)
+            self._file(found)
+        if body is not None and self._writing is not None:
+            self._writing.take(body)
+
+    def finish(self) -> list[Part]:
+        """Close the output and return its files; none when it is refused."""
+        if self._checker is not None:
+            self._file(self._checker.end())
+            self._losses.extend(self._checker.losses)
+        if not self._report.valid:
+            self.refused = self._report
+        if self._writing is None:
+            return []
+        return self._writing.finish()
+
+    def _file(self, findings: Sequence[Finding]) -> None:
+        for finding in findings:
+            self._report.add(Layer.MAPPING, finding)
 
 
 def _findings(report: Report) -> dict[str, Any]:

@@ -20,6 +20,8 @@ CATEGORIES = MappingProxyType({"S": "StandardRated", "Z": "ZeroRated", "AE": "Re
 SCHEME = TaxScheme(id=Identifier("63"), name=Text("Moms"))
 VAT = "VAT"
 HUNDRED = Decimal(100)
+TAX_CURRENCIES = frozenset({"DKK", "EUR"})
+"""F-INV016."""
 
 
 def category(given: TaxCategory | None, field: str, said: Translation) -> TaxCategory | None:
@@ -59,6 +61,8 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
         for part in given.tax_subtotal
     )
     if other and head.tax_currency_code is not None:
+        if head.tax_currency_code.value not in TAX_CURRENCIES:
+            said.impossible("OIO-03", "tax_currency_code", head.tax_currency_code)
         parts = _in_tax_currency(parts, other[0], said)
     return (TaxTotal(tax_amount=cents(given.tax_amount), tax_subtotal=parts),)
 

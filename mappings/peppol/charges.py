@@ -5,6 +5,7 @@ have by BR-CO-13 and BR-CO-15: OIOUBL's TaxExclusiveAmount is the sum of the tax
 and its TaxInclusiveAmount holds the rounding (F-INV128).
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,18 @@ def joined(given: tuple[Text, ...], field: str, said: Translation) -> tuple[Text
         return given
     said.derived(field, len(given))
     return (Text("\n".join(text.value for text in given)),)
+
+
+def amounts(head: Any) -> Iterator[tuple[str, Amount]]:
+    """Yield the amounts of a head that must be in the document's currency (R051)."""
+    total = head.legal_monetary_total
+    names = () if total is None else total.__struct_fields__
+    for name in names:
+        amount = getattr(total, name)
+        if amount is not None:
+            yield f"legal_monetary_total.{name}", amount
+    if head.tax_total and head.tax_total[0].tax_amount is not None:
+        yield "tax_total.tax_amount", head.tax_total[0].tax_amount
 
 
 def cents(given: Amount | None, field: str, said: Translation) -> Amount | None:
@@ -116,6 +129,9 @@ def sums(head: Any, said: Translation) -> MonetaryTotal | None:
     allowances, charges = _value(given.allowance_total_amount), _value(given.charge_total_amount)
     exclusive = given.line_extension_amount.value - allowances + charges
     inclusive = exclusive + tax
+    if not all(taxes.is_vat(c) for total in head.tax_total for c in taxes.categories(total)):
+        # Refused already; the sums of other taxes would only say so again.
+        return given  # type: ignore[no-any-return]
     payable = inclusive - _value(given.prepaid_amount) + rounding
     if payable != given.payable_amount.value:
         field = "legal_monetary_total.payable_amount"

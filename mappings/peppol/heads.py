@@ -34,7 +34,8 @@ OBJECT = "130"
 
 def head(given: Any, said: Translation) -> Any:
     """Return the head of a Danish document as Peppol has it."""
-    given = replace(given, customization_id=None)
+    # That it is no copy goes without saying in Peppol.
+    given = replace(given, copy_indicator=given.copy_indicator or None)
     customer, supplier = given.accounting_customer_party, given.accounting_supplier_party
     seller = parties.party(
         supplier.party if supplier else None, "accounting_supplier_party.party", said
@@ -121,6 +122,9 @@ def _check(made: Any, said: Translation) -> None:
         said.impossible("PEP-24", "accounting_supplier_party.party.party_tax_scheme")
     currency = made.document_currency_code
     pricing = made.pricing_currency_code
+    for name, amount in charges.amounts(made):
+        if currency is not None and amount.currency_id not in (None, currency.value):
+            said.impossible("PEP-25", name, amount.currency_id, currency)
     if pricing is not None and currency is not None and pricing.value != currency.value:
         said.impossible("PEP-25", "pricing_currency_code", pricing, currency)
 

@@ -1,5 +1,6 @@
 """Lines in Peppol's words: units of today's list, prices per base quantity, one VAT category."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,17 @@ SLACK = Decimal("0.02")
 
 GTIN = frozenset({"GTIN", "EAN", "EAN-13", "EAN13", "UPC", "0160"})
 CODED = frozenset({"130"})
+
+
+def amounts(given: Any) -> Iterator[tuple[str, Amount]]:
+    """Yield the amounts of a line that must be in the document's currency (R051)."""
+    if given.line_extension_amount is not None:
+        yield "line_extension_amount", given.line_extension_amount
+    if given.price is not None and given.price.price_amount is not None:
+        yield "price.price_amount", given.price.price_amount
+    for index, one in enumerate(given.allowance_charge):
+        if one.amount is not None:
+            yield f"allowance_charge[{index}].amount", one.amount
 
 
 def line(given: Any, quantity_name: str, said: Translation) -> Any:

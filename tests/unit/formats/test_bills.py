@@ -9,6 +9,7 @@ import pytest
 from hub.formats.document import Document, Part
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats
+from hub.formats.table import Field, Group, Table
 from hub.model.context import RouteContext
 from hub.model.extension import UblExtension
 from hub.model.identity import EndpointID, FormatId
@@ -21,6 +22,7 @@ from hub.model.values import Amount, BinaryObject, Identifier, Markup
 from hub.xml.parse import parse
 
 PLAIN = FormatId("ubl", "invoice", "2.1")
+MOST_CALLED = 0.15
 NOW = dt.datetime(2026, 1, 5, 12, 0, tzinfo=dt.UTC)
 CAC = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
 CBC = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
@@ -146,6 +148,29 @@ def test_an_invoice_goes_from_supplier_to_customer(formats: Formats) -> None:
     assert document.summary.issue_date == dt.date(2026, 1, 5)
     assert document.summary.sender == (EndpointID("DK:CVR", "10000009"),)
     assert document.summary.receiver == (EndpointID("GLN", "5790000000005"),)
+
+
+def fields_of(table: Table) -> list[Field]:
+    """Return all fields that a table reaches from its head and its line."""
+    found: dict[str, Group] = {}
+    waiting = [group for group in (table.header, table.line) if group is not None]
+    while waiting:
+        group = waiting.pop()
+        if group.name not in found:
+            found[group.name] = group
+            waiting += [table.groups[field.type] for field in group.fields if not field.scalar]
+    return [field for group in found.values() for field in group.fields]
+
+
+def test_tables_of_bills_need_few_functions(formats: Formats) -> None:
+    """At most 15 % of a table's fields are read or written by a function of its folder."""
+    tables = [one.table for one in formats if one.kind in ("invoice", "credit-note") and one.table]
+    assert len(tables) >= 20
+    for table in tables:
+        fields = fields_of(table)
+        called = [field.name for field in fields if field.call is not None]
+        assert len(fields) > 100
+        assert len(called) / len(fields) <= MOST_CALLED, table.folder.name
 
 
 def test_only_declared_conversions_are_made(formats: Formats) -> None:

@@ -1,0 +1,75 @@
+"""Each rule that can refuse to say a bill in another format does, at a place and in plain words."""
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.formats.payload import Payload
+from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.context import RouteContext
+from hub.model.finding import Layer
+from hub.model.identity import FormatId
+from hub.model.sentence import LANGUAGES
+from hub.pipeline.examination import examine
+from hub.resources import resource
+from hub.xml.schemas import SchemaStore
+
+CASES: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "translations.toml").read_text(encoding="utf-8")
+)
+WAYS = {
+    "OIO": ("peppol", FormatId("oioubl", "invoice", "2.1")),
+    "PEP": ("oioubl", FormatId("peppol", "invoice", "3")),
+}
+CONTEXT = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+def source_of(rule: str) -> str:
+    """Return the example that a rule's case starts from, which goes over as it is."""
+    folder, _ = WAYS[rule[:3]]
+    path = resource("mappings") / folder / "examples" / "invoice" / "input.xml"
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_refuses(rule: str, formats: Formats, tmp_path: Path) -> None:
+    """The document as changed is refused by this rule, in three languages, with its place."""
+    text = source_of(rule)
+    for pattern, replacement in CASES[rule]["change"]:
+        changed = re.sub(pattern, replacement, text)
+        assert changed != text, pattern
+        text = changed
+    _, target = WAYS[rule[:3]]
+    payload = Payload.of_bytes(text.encode(), "case.xml")
+    (examined,) = examine(payload, formats, CONTEXT, formats.get(target), tmp_path)
+    assert not examined.parts
+    said = [f for f in examined.report.findings(Layer.MAPPING) if f.rule == rule]
+    assert said, examined.report.findings()
+    for finding in said:
+        assert finding.severity.refuses
+        assert finding.place.path
+        for language in LANGUAGES:
+            sentence = finding.message.speak(language)
+            assert sentence
+            assert "{" not in sentence
+
+
+@pytest.mark.parametrize("kind", WAYS)
+def test_the_examples_themselves_go_over(kind: str, formats: Formats, tmp_path: Path) -> None:
+    """Without the change nothing is refused, so it is the change that a rule refuses."""
+    _, target = WAYS[kind]
+    payload = Payload.of_bytes(source_of(kind).encode(), "case.xml")
+    (examined,) = examine(payload, formats, CONTEXT, formats.get(target), tmp_path)
+    assert examined.parts
+    assert examined.checked is not None
+    assert examined.checked.valid
