@@ -19,10 +19,11 @@ from hub.amqp.objects import User
 from hub.amqp.topology import PARKED, UNROUTED, Topology
 from hub.app.register import Register
 from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
 from hub.config.credentials import salted
 from hub.errors import ConfigurationError
 
-__all__ = ["applied", "compared", "exported", "lying", "topology_of"]
+__all__ = ["applied", "compared", "differing", "exported", "lying", "topology_of"]
 
 _IMPORT = "hub topology export --rabbitmq {release} | rabbitmqctl import_definitions"
 _VHOST = "hub"
@@ -70,6 +71,14 @@ def lying(settings: Settings) -> dict[str, int]:
             if count:
                 found[queue] = int(count)
     return found
+
+
+def differing(settings: Settings) -> int:
+    """Return how many objects the broker lacks or has otherwise.
+
+    Raises ``BrokerUnavailable``, and ``ConfigurationError``.
+    """
+    return len(compared(topology_of(Toolbox(settings).register, settings), settings))
 
 
 def exported(

@@ -16,7 +16,8 @@ from hub.app.toolbox import Toolbox
 from hub.cli.console import out, printable, show_json, table
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
-from hub.errors import ConfigurationError
+from hub.cli.opening import open_hub
+from hub.errors import ConfigurationError, TransientError
 from hub.schemas.install import SetState, status
 
 __all__ = ["doctor"]
@@ -73,6 +74,7 @@ def _examine(tools: Toolbox) -> Iterator[Complaint]:
     yield _loads("UNSPSC table", lambda: _unspsc(tools), "mend the table, or HUB_UNSPSC")
     yield _home(tools)
     yield _disk(tools)
+    yield from _servers(tools.settings)
     yield from _strangers()
 
 
@@ -117,6 +119,38 @@ def _disk(tools: Toolbox) -> Complaint:
     free = shutil.disk_usage(nearest).free
     said = f"{free / (1 << 30):.1f} GiB free at {nearest}"
     return Complaint("disk", said, None if free >= ENOUGH_DISK else "make room")
+
+
+def _servers(settings: Settings) -> Iterator[Complaint]:
+    """Ask the servers that the installation names."""
+    if settings.database_url is not None:
+        yield _answers("database", lambda: _database(settings), "start it; mend HUB_DATABASE_URL")
+    if settings.broker_url is not None:
+        yield _answers("broker", lambda: _broker(settings), "docs/broker.md")
+
+
+def _answers(subject: str, ask: Callable[[], str], remedy: str) -> Complaint:
+    try:
+        return Complaint(subject, ask())
+    except ConfigurationError as error:
+        return Complaint(subject, error.mistakes[0], remedy)
+    except TransientError as error:
+        return Complaint(subject, str(error), remedy)
+
+
+def _database(settings: Settings) -> str:
+    with open_hub(settings) as hub:
+        hub.store.probe()
+        return f"{hub.store.database.name} answers"
+
+
+def _broker(settings: Settings) -> str:
+    from hub.cli.broker import differing  # noqa: PLC0415 - see opening.py
+
+    differences = differing(settings)
+    if differences:
+        raise ConfigurationError([f"{differences} objects are missing or different: hub topology"])
+    return "answers, and has every exchange and queue"
 
 
 def _strangers() -> Iterator[Complaint]:

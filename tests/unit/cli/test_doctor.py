@@ -1,0 +1,58 @@
+"""What `hub doctor` says about servers."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hub.amqp.address import BrokerAddress
+from hub.amqp.blocking import visited
+from hub.amqp.topology import Topology
+from hub.cli.main import app
+
+NOBODY = "127.0.0.1:1"
+
+
+@pytest.fixture
+def runner(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, schemas_home: Path) -> CliRunner:
+    """Commands over an installation without parties."""
+    (tmp_path / "config" / "parties").mkdir(parents=True)
+    monkeypatch.setenv("HUB_HOME", str(tmp_path))
+    monkeypatch.setenv("HUB_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("HUB_SCHEMAS", str(schemas_home))
+    monkeypatch.setenv("COLUMNS", "250")
+    return CliRunner()
+
+
+def test_servers_that_are_well(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, vhost: str, database: str
+) -> None:
+    """A database that answers and a broker that has everything are named as well."""
+    with visited(BrokerAddress.parse(vhost)) as channel:
+        Topology.of((), ()).declare(channel)
+    monkeypatch.setenv("HUB_BROKER_URL", vhost)
+    monkeypatch.setenv("HUB_DATABASE_URL", database)
+    said = runner.invoke(app, ["doctor"])
+    assert said.exit_code == 0, said.output
+    assert "has every exchange and queue" in said.output
+
+
+def test_servers_that_are_not_there(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is named with what to do, and no password is shown."""
+    monkeypatch.setenv("HUB_BROKER_URL", f"amqp://hub:canary@{NOBODY}/hub")
+    monkeypatch.setenv("HUB_DATABASE_URL", f"postgresql://hub:canary@{NOBODY}/hub")
+    said = runner.invoke(app, ["doctor"])
+    assert said.exit_code == 3
+    assert said.output.count("missing ") == 2
+    assert "HUB_DATABASE_URL" in said.output
+    assert "canary" not in said.output
+
+
+def test_a_broker_without_queues(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, vhost: str
+) -> None:
+    """A broker that lacks what the hub needs is not well."""
+    monkeypatch.setenv("HUB_BROKER_URL", vhost)
+    said = runner.invoke(app, ["doctor"])
+    assert said.exit_code == 3
+    assert "hub topology" in said.output
