@@ -14,6 +14,8 @@
     kind = "catalogue"
     version = "2.02"
     table = "catalogue.toml"
+    write = { profile_id = "...", from = ["peppol"] }     what is written as the profile, and
+                                the authorities whose documents can be written in this format
 """
 
 import datetime as dt
