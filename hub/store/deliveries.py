@@ -19,7 +19,8 @@ from hub.pipeline.protocols import Checkpoint, Clock, Consignment, Receipt
 from hub.store.blobs import Blobs
 from hub.store.database import Database
 from hub.store.journal import Journal
-from hub.store.schema import OPEN, WAITING, account_sender, delivery, interchange, lane
+from hub.store.precedence import first_open
+from hub.store.schema import WAITING, account_sender, delivery, interchange, lane
 from hub.store.shelf import Shelf
 
 __all__ = ["LEASE", "SqlDeliveries"]
@@ -264,19 +265,11 @@ class SqlDeliveries:
 
 _DONE = {"output": "delivered", "answer": "answered", "return": "answered"}
 
-_EARLIER = and_(
-    interchange.c.state == OPEN,
-    interchange.c.accept_number < delivery.c.number,
-    or_(interchange.c.family.is_(None), interchange.c.family == delivery.c.family),
-)
-# Two questions, each answered by the open interchanges of an account in order: a long
-# backlog of others costs nothing.
 _BLOCKED = or_(
-    exists().where(_EARLIER, interchange.c.account == delivery.c.account),
+    first_open(delivery.c.account, delivery.c.family) < delivery.c.number,
     exists().where(
-        _EARLIER,
-        interchange.c.account == account_sender.c.account,
         account_sender.c.sender == delivery.c.sender,
+        first_open(account_sender.c.account, delivery.c.family) < delivery.c.number,
     ),
 )
 

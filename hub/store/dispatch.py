@@ -5,20 +5,22 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Connection, case, insert, or_, select, tuple_
+from sqlalchemy import Connection, case, insert, literal_column, or_, select
 
 from hub.disk import LONGEST_NAME, safe_name
 from hub.errors import Defect
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.protocols import Conclusion
 from hub.store.database import Database
+from hub.store.questions import grouped
 from hub.store.schema import delivery, lane
 
 __all__ = ["Dispatch"]
 
 Row = dict[str, Any]
 
-_AT_ONCE = 500
+# As the index of names says it.
+_NAMED = (delivery.c.kind != literal_column("'return'"), delivery.c.port != literal_column("''"))
 
 
 class Dispatch:
@@ -133,14 +135,11 @@ class Dispatch:
 
     def _known(self, names: set[tuple[str, str]]) -> set[tuple[str, str]]:
         known: set[tuple[str, str]] = set()
-        asked = sorted(names)
-        for start in range(0, len(asked), _AT_ONCE):
-            part = asked[start : start + _AT_ONCE]
-            wanted = select(delivery.c.port, delivery.c.name).where(
-                tuple_(delivery.c.port, delivery.c.name).in_(part),
-                delivery.c.kind != "return",
+        for (port,), of_port in grouped(names):
+            wanted = select(delivery.c.name).where(
+                delivery.c.port == port, delivery.c.name.in_(of_port), *_NAMED
             )
-            known.update((row.port, row.name) for row in self._connection.execute(wanted))
+            known.update((port, name) for name in self._connection.scalars(wanted))
         return known
 
     def _wake(self) -> None:

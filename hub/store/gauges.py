@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy import Connection, Row, and_, case, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from hub.store.schema import (
@@ -27,6 +27,7 @@ __all__ = ["gauges"]
 Ports = dict[str, dict[str, float]]
 
 _replay = interchange.alias("replay")
+_STUCK = delivery.c.state.in_([PARKED, UNADDRESSED])  # as the index says it
 _NOT_REPLAYED = ~exists().where(_replay.c.replay_of == interchange.c.id)
 
 
@@ -73,7 +74,7 @@ def gauges(connection: Connection, now: dt.datetime, confirming: Collection[str]
             "route": _count(connection, stuck, of_document, of_interchange, _NOT_REPLAYED),
             "delivery": sum(int(one["parked"]) for one in ports.values()),
         },
-        "unaddressed": _count(connection, delivery.c.state == UNADDRESSED),
+        "unaddressed": _count(connection, _STUCK, delivery.c.state == UNADDRESSED),
     }
 
 
@@ -96,7 +97,9 @@ def _waiting(connection: Connection, now: dt.datetime, ports: Ports) -> None:
         select(delivery.c.port, delivery.c.kind, delivery.c.not_before, interchange.c.ended_at)
         .join(interchange, interchange.c.id == delivery.c.interchange)
         .where(
-            delivery.c.state == WAITING, due, tuple_(delivery.c.port, delivery.c.number).in_(heads)
+            delivery.c.state == WAITING,
+            due,
+            or_(*(and_(delivery.c.port == port, delivery.c.number == n) for port, n in heads)),
         )
     )
     for row in connection.execute(since):
@@ -109,7 +112,7 @@ def _parked(connection: Connection, ports: Ports) -> None:
     parked = (
         select(delivery.c.port, delivery.c.kind, func.count().label("many"))
         .join(interchange, interchange.c.id == delivery.c.interchange)
-        .where(delivery.c.state == PARKED, _NOT_REPLAYED)
+        .where(_STUCK, delivery.c.state == PARKED, _NOT_REPLAYED)
         .group_by(delivery.c.port, delivery.c.kind)
     )
     for row in connection.execute(parked):

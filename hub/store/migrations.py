@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, Inspector, Table, insert, inspect, select, update
 from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.schema import CreateIndex
 
 from hub.errors import ConfigurationError
 from hub.store.database import Database
@@ -109,9 +110,10 @@ def _second(connection: Connection) -> None:
     )
     for table in (interchange, document, delivery):
         for index in table.indexes:
-            index.create(connection, checkfirst=True)
-    # document_sent begins with the same column.
-    connection.exec_driver_sql("DROP INDEX IF EXISTS ix_document_sender")
+            connection.execute(CreateIndex(index, if_not_exists=True))
+    # document_sent begins with the same column, interchange_under_way took over.
+    for name in ("ix_document_sender", "interchange_open"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
 
 
 _STEPS: Mapping[int, Callable[[Connection], None]] = {2: _second}

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from hub.pipeline.protocols import Conclusion
 from hub.store.facts import key_of, remembered
 from hub.store.locks import NUMBERS, lock_each
+from hub.store.questions import grouped
 from hub.store.schema import document_key
 
 __all__ = ["Numbers"]
@@ -17,7 +18,6 @@ Key = Mapping[str, Any]
 
 _NUMBER = ("tenant", "seller", "kind", "document_number", "edition")
 _BYTES = ("tenant", "seller", "sha256")
-_AT_ONCE = 500
 
 
 class Numbers:
@@ -54,9 +54,13 @@ class Numbers:
 
     def _look(self, parts: tuple[str, ...], wanted: Sequence[tuple[str, ...]]) -> None:
         columns = [document_key.c[part] for part in parts]
-        for start in range(0, len(wanted), _AT_ONCE):
-            asked = tuple_(*columns).in_(wanted[start : start + _AT_ONCE])
-            question = select(*columns, document_key.c.interchange).where(asked)
+        # Numbers are looked for under their seller and kind, editions told apart afterwards.
+        last = min(len(parts), len(_NUMBER) - 1) - 1
+        for beginning, ends in grouped(one[: last + 1] for one in wanted):
+            question = select(*columns, document_key.c.interchange).where(
+                *(column == part for column, part in zip(columns, beginning, strict=False)),
+                columns[last].in_(ends),
+            )
             for *found, owner in self._connection.execute(question):
                 self._owners[tuple(found)].add(owner)
 

@@ -1,10 +1,12 @@
 """Deliveries that were accepted before, by the keys of their channels."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, and_, select, tuple_
+from sqlalchemy import Connection, Select, and_, select
 
 from hub.pipeline.protocols import Acceptance, Arrival
+from hub.store.questions import grouped
 from hub.store.schema import begins, intake_key, interchange
 
 __all__ = ["Repeats"]
@@ -18,9 +20,15 @@ class Repeats:
     def __init__(self, connection: Connection, arrivals: Sequence[Arrival]) -> None:
         self._connection = connection
         self._known: dict[Key, Acceptance] = {}
-        asked = tuple_(intake_key.c.account, intake_key.c.channel, intake_key.c.key)
-        wanted = _KEYS.where(asked.in_({_key(arrival) for arrival in arrivals}))
-        self._learn(wanted)
+        for way, keys in grouped(_key(arrival) for arrival in arrivals):
+            account, channel = way
+            self._learn(
+                _KEYS.where(
+                    intake_key.c.account == account,
+                    intake_key.c.channel == channel,
+                    intake_key.c.key.in_(keys),
+                )
+            )
         for arrival in arrivals:
             if arrival.redelivery_of is not None and _key(arrival) not in self._known:
                 account, channel, _ = _key(arrival)
@@ -53,8 +61,8 @@ class Repeats:
             acceptance.interchange, acceptance.accept_number, repeated=True
         )
 
-    def _learn(self, wanted: object) -> None:
-        for row in self._connection.execute(wanted):  # type: ignore[call-overload]
+    def _learn(self, wanted: Select[Any]) -> None:
+        for row in self._connection.execute(wanted):
             self._known[row.account, row.channel, row.key] = Acceptance(
                 row.id, row.accept_number, repeated=True
             )

@@ -132,9 +132,9 @@ interchange = Table(
     Column("begun_at", Instant),
     Column("ended_at", Instant),
     Index(
-        "interchange_open",
+        "interchange_under_way",
         "account",
-        "accept_number",
+        text("(accept_number + 0)"),
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
@@ -147,6 +147,7 @@ interchange = Table(
     Index("interchange_name", "name"),
     Index("interchange_account", "account", "accept_number"),
 )
+
 
 intake_key = Table(
     "intake_key",

@@ -7,7 +7,6 @@ from typing import Any, Literal, cast
 from sqlalchemy import (
     Connection,
     Select,
-    and_,
     bindparam,
     exists,
     insert,
@@ -24,8 +23,9 @@ from hub.store.conclusion import Writing, kept_contents
 from hub.store.database import Database
 from hub.store.journal import Journal
 from hub.store.outbox import message_id, topic_of
+from hub.store.precedence import first_open
 from hub.store.recollection import SqlRecollection
-from hub.store.schema import OPEN, account_sender, interchange, outbox
+from hub.store.schema import account_sender, interchange, outbox
 
 __all__ = ["SqlWork"]
 
@@ -181,19 +181,14 @@ def _standing(interchanges: Sequence[str]) -> Select[Any]:
     )
 
 
-_earlier = interchange.alias("earlier")
 _own, _other = account_sender.alias("own"), account_sender.alias("other")
-_OPEN_BEFORE = and_(
-    _earlier.c.state == OPEN, _earlier.c.accept_number < interchange.c.accept_number
-)
 _EARLIER_OPEN = select(
     or_(
-        exists().where(_OPEN_BEFORE, _earlier.c.account == interchange.c.account),
+        first_open(interchange.c.account) < interchange.c.accept_number,
         exists().where(
-            _OPEN_BEFORE,
-            _earlier.c.account == _other.c.account,
-            _other.c.sender == _own.c.sender,
             _own.c.account == interchange.c.account,
+            _other.c.sender == _own.c.sender,
+            first_open(_other.c.account) < interchange.c.accept_number,
         ),
     )
 ).where(interchange.c.id == bindparam("key"))

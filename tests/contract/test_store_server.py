@@ -1,19 +1,24 @@
 """What a database server that fails, refuses or is set up wrong means to the store."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import Select
 from sqlalchemy.exc import DBAPIError
 
 from hub.errors import ConfigurationError, StoreUnavailable
 from hub.store.database import Database
+from hub.store.deliveries import _HEAD
 from hub.store.postgres import open_postgres
 from hub.store.schema import SCHEMA_VERSION
 from hub.store.store import SqlStore
+from hub.store.work import _EARLIER_OPEN
 from tests.contract.making import accept, arrival
 from tests.proof.proxy import Proxy
 from tests.world import FakeClock
@@ -258,3 +263,35 @@ def test_a_reader_sees_one_moment(open_store: Open) -> None:
         assert connection.exec_driver_sql(wanted).scalar_one() == before
     with first.database.read() as connection:
         assert connection.exec_driver_sql(wanted).scalar_one() == before + 1
+
+
+def plan(store: SqlStore, question: Select[Any], **given: Any) -> str:
+    """How the server goes about a question."""
+    dialect = store.database.engine.dialect
+    asked = question.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    values = {
+        name: int(value.timestamp()) if isinstance(value, dt.datetime) else value
+        for name, value in (asked.params | given).items()
+    }
+    with store.database.read() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN {asked}", values)
+        return "\n".join(row[0] for row in rows)
+
+
+def test_a_backlog_of_others_costs_nothing(open_store: Open, clock: FakeClock) -> None:
+    """Whether something earlier is open is one entry of an index, whatever else is open."""
+    store = open_store()
+    envelope = accept(store, "k")
+    with store.database.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO interchange (id, accept_number, account, tenant, channel, name, blob, "
+            "sha256, size, accepted_at, ports, envelope, state, attempts, explained, exhausted, "
+            "sends) SELECT 'x' || n, -n, 'other' || mod(n, 20), 'main', 'folder', 'n', blob, 's', "
+            "1, 1, '[]', '', 'open', 0, 0, 0, 1 FROM interchange, generate_series(1, 5000) AS n"
+        )
+        connection.exec_driver_sql("ANALYZE interchange")
+    head = plan(store, _HEAD, name="lane", now=clock.now(), many=9)
+    earlier = plan(store, _EARLIER_OPEN, key=envelope.interchange)
+    for found in (head, earlier):
+        assert found.count("interchange_under_way") == 2, found
+        assert "accept_number_key" not in found

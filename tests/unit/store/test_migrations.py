@@ -97,13 +97,15 @@ def first_version(home: Path) -> Envelope:
 def shape(engine: Engine) -> dict[str, object]:
     """The columns and indexes of every table."""
     looked = inspect(engine)
+    indexes: dict[str, set[str]] = {}
+    with engine.connect() as connection:
+        wanted = "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        for table, statement in connection.exec_driver_sql(wanted):
+            indexes.setdefault(table, set()).add(statement)
     return {
         table: (
             {(column["name"], column["nullable"]) for column in looked.get_columns(table)},
-            {
-                (index["name"], tuple(index["column_names"]), index["unique"])
-                for index in looked.get_indexes(table)
-            },
+            indexes.get(table),
         )
         for table in looked.get_table_names()
     }
