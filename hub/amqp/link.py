@@ -39,6 +39,7 @@ FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 REFUSED_PAUSE = 30.0
 """Seconds to wait after a refused login: only an operator can change that."""
+AGAIN = 0.05
 STEADY = 5.0
 """A connection that was usable this long is replaced without waiting."""
 
@@ -324,8 +325,9 @@ class Link:
     def _part(self) -> None:
         if self._connection.is_open:
             self._user.leave()
-        elif not self._connection.is_closing and not self._connection.is_closed:
-            self._connection.close()
+        elif self._services is not None and not self._services.cut():
+            # Nothing there to cut yet. Closing what is only being opened confuses the library.
+            self.after(AGAIN, self._part)
 
     def _drop(self) -> None:
         if self._services is None or not self._services.cut():

@@ -1,10 +1,14 @@
 """Two things that a connection of the hub can do beyond those of the library."""
 
+import errno
+import os
 import socket
 import struct
+from collections.abc import Callable
 from typing import Any
 
 from pika.adapters.select_connection import SelectConnection
+from pika.adapters.utils.nbio_interface import AbstractIOReference
 from pika.adapters.utils.selector_ioloop_adapter import SelectorIOServicesAdapter
 from pika.exceptions import InvalidFieldTypeException
 from pika.frame import Header
@@ -25,6 +29,14 @@ UNREADABLE = (
 numbers that are none, times that no calendar has."""
 
 
+class _Nothing(AbstractIOReference):  # type: ignore[misc]
+    """Something asynchronous that has ended already."""
+
+    def cancel(self) -> bool:
+        """Nothing can be cancelled."""
+        return False
+
+
 class Services(SelectorIOServicesAdapter):  # type: ignore[misc]
     """Connects, and can cut the connection: closing it politely waits for a hung broker."""
 
@@ -33,12 +45,28 @@ class Services(SelectorIOServicesAdapter):  # type: ignore[misc]
         self._handle: socket.socket | None = None
 
     def create_streaming_connection(
-        self, protocol_factory: Any, sock: socket.socket, *arguments: Any, **options: Any
-    ) -> Any:
-        """Keep a second handle of the socket: TLS takes the first one for itself."""
+        self,
+        protocol_factory: Any,
+        sock: socket.socket,
+        on_done: Callable[[Any], None],
+        ssl_context: Any = None,
+        server_hostname: str | None = None,
+    ) -> AbstractIOReference:
+        """Keep a second handle of the socket: TLS takes the first one for itself.
+
+        A connection that is reset as soon as it stands is told like any other failure.
+        """
         self.release()
         self._handle = sock.dup()
-        return super().create_streaming_connection(protocol_factory, sock, *arguments, **options)
+        try:
+            return super().create_streaming_connection(
+                protocol_factory, sock, on_done, ssl_context, server_hostname
+            )
+        except ValueError as error:
+            trouble = ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+            trouble.__cause__ = error
+            self.add_callback_threadsafe(lambda: on_done(trouble))
+            return _Nothing()
 
     def cut(self) -> bool:
         """End the connection at once; the loop notices. False when there is none yet."""

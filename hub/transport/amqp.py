@@ -7,13 +7,16 @@ from hub.amqp.consumer import Consumer, Delivery
 from hub.amqp.link import LinkWatch
 from hub.amqp.publisher import Fate, Publication, Publisher
 from hub.amqp.topology import AGAIN, WORK, WORK_TOPICS, work_queue
-from hub.errors import BrokerUnavailable
+from hub.errors import BrokerUnavailable, Fenced
 from hub.pipeline.protocols import Message, Received
 
 __all__ = ["AmqpTransport"]
 
+DOCUMENTS, BULK = WORK_TOPICS
 PREFETCH = 32
-"""Messages that a worker has at hand; as many as it works on together."""
+"""Small documents that a worker has at hand; as many as it works on together."""
+PATIENCE = 0.2
+"""Seconds to wait for the first message of a queue that was left alone for a while."""
 MEDIA_TYPE = "application/json"
 
 
@@ -22,11 +25,13 @@ class AmqpTransport:
 
     Both are made when they are first needed: a relay never consumes work, a worker never
     publishes. What a consumer had in hand when its link broke comes again, to it or another.
+    Of big documents a consumer has one at a time, and while it works on that one it keeps no
+    small ones from other consumers.
 
     Args:
         address: the broker.
         name: of the role, for its links' names.
-        prefetch: messages of one queue that this consumer has at hand.
+        prefetch: small documents that this consumer has at hand.
         watch: is told about the links.
     """
 
@@ -64,21 +69,29 @@ class AmqpTransport:
         )
         lost = [fate for fate in fates if fate is not Fate.KEPT]
         if lost:
-            raise BrokerUnavailable(_why(lost, len(messages)))
+            raise BrokerUnavailable(_why(lost, len(messages), self._publisher.trouble))
 
     def receive(self, topic: str, limit: int) -> list[Received]:
         """Lend up to ``limit`` messages to this consumer."""
-        if self._worker is None:
-            queues = [work_queue(one) for one in WORK_TOPICS]
-            self._worker = Consumer(
-                self._address, self._name, queues, prefetch=self._prefetch, watch=self._watch
-            )
-        return self._lent(self._worker.receive(work_queue(topic), limit))
+        worker, queue = self._working(), work_queue(topic)
+        attended = worker.attend(queue)
+        deliveries = worker.receive(queue, limit, 0.0 if attended else PATIENCE)
+        if deliveries and topic == BULK:
+            worker.rest(work_queue(DOCUMENTS))
+        return self._lent(deliveries)
 
     def ack(self, received: Sequence[Received]) -> None:
         """Forget messages; raises ``Fenced`` when the link that brought one is gone."""
-        for consumer, deliveries in self._grouped(received):
+        worker = self._worker
+        if worker is not None and worker.buffered(work_queue(BULK)):
+            # A big document is next: let no small ones come in place of these.
+            worker.rest(work_queue(DOCUMENTS))
+        groups = self._grouped(received)
+        for consumer, deliveries in groups:
             consumer.ack(deliveries)
+        gone = len(received) - sum(len(deliveries) for _, deliveries in groups)
+        if gone:
+            raise Fenced(f"{gone} of {len(received)} messages were given back before")
 
     def release(self, received: Sequence[Received]) -> None:
         """Give messages back; the broker says of them that they were delivered before."""
@@ -104,13 +117,22 @@ class AmqpTransport:
         self._worker = self._gleaner = self._publisher = None
         self._held.clear()
 
+    def _working(self) -> Consumer:
+        if self._worker is None:
+            prefetch = {work_queue(DOCUMENTS): self._prefetch, work_queue(BULK): 1}
+            self._worker = Consumer(
+                self._address, self._name, list(prefetch), prefetch=prefetch, watch=self._watch
+            )
+        return self._worker
+
     def _lent(self, deliveries: Sequence[Delivery]) -> list[Received]:
         lent = []
         for one in deliveries:
-            self._held[one.token] = one
+            token = f"{one.queue} {one.token}"
+            self._held[token] = one
             topic = one.queue.removeprefix(f"{WORK}.")
             message = Message(one.id or one.token, topic, one.body)
-            lent.append(Received(message, one.token, one.redelivered))
+            lent.append(Received(message, token, one.redelivered))
         return lent
 
     def _grouped(self, received: Sequence[Received]) -> list[tuple[Consumer, list[Delivery]]]:
@@ -123,10 +145,10 @@ class AmqpTransport:
         return [(consumer, own) for consumer, own in groups if consumer is not None and own]
 
 
-def _why(lost: Sequence[Fate], total: int) -> str:
+def _why(lost: Sequence[Fate], total: int, trouble: str | None) -> str:
     some = f"{len(lost)} of {total} messages"
     if Fate.RETURNED in lost:
         return f"the broker has no queue for {some}; type: hub topology apply"
     if Fate.REFUSED in lost:
         return f"the broker refused {some}: a work queue is full, or it is short of a majority"
-    return f"the broker did not say whether it keeps {some}"
+    return f"the broker did not say whether it keeps {some}: {trouble or 'it was too slow'}"

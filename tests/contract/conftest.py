@@ -13,8 +13,8 @@ from hub.pipeline.protocols import Checkpoint
 from hub.store.postgres import open_postgres
 from hub.store.schema import counter, metadata
 from hub.store.store import SqlStore
-from hub.transport.spool import SpoolTransport
 from tests.contract.making import PATIENCE, Beside, Maker, Open
+from tests.contract.transportbench import AmqpBench, SpoolBench, TransportBench
 from tests.world import FakeClock
 from tools.servers import PostgresCluster
 
@@ -103,19 +103,17 @@ def maker(tmp_path: Path) -> Maker:
     return Maker(tmp_path / "parts")
 
 
-@pytest.fixture(params=["spool", "spool-postgresql"])
-def transports(
+@pytest.fixture(params=["spool", "spool-postgresql", "amqp"])
+def bench(
     request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock
-) -> Iterator[tuple[SpoolTransport, SpoolTransport]]:
+) -> Iterator[TransportBench]:
     """Two consumers of each transport."""
-    if request.param == "spool":
-        opened = SqlStore.embedded(tmp_path, clock)
+    made: TransportBench
+    if request.param == "amqp":
+        made = AmqpBench(request.getfixturevalue("vhost"))
+    elif request.param == "spool":
+        made = SpoolBench(SqlStore.embedded(tmp_path, clock), clock)
     else:
-        opened = request.getfixturevalue("open_store")()
-    engine = opened.database.engine
-    consumers = SpoolTransport(engine, "first", clock), SpoolTransport(engine, "second", clock)
-    if request.param != "spool":
-        with engine.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM spool")
-    yield consumers
-    opened.close()
+        made = SpoolBench(request.getfixturevalue("open_store")(), clock)
+    yield made
+    made.close()

@@ -9,9 +9,11 @@ from typing import Any
 import pika
 import pytest
 
+from hub.amqp.declaring import declare
 from hub.amqp.link import Unwatched
+from hub.amqp.topology import Topology
 
-__all__ = ["Notes", "Operator", "wait_for"]
+__all__ = ["Notes", "Operator", "prepare", "wait_for"]
 
 SECONDS = 60.0
 
@@ -122,3 +124,17 @@ def wait_for(holds: Callable[[], Any], seconds: float = SECONDS) -> Any:
             return found
         time.sleep(0.01)
     pytest.fail(f"did not come to hold within {seconds:g} s")
+
+
+def prepare(url: str, topology: Topology, *queues: str) -> None:
+    """Make these queues of a topology, with all exchanges and what leads to the queues."""
+    connection = pika.BlockingConnection(pika.URLParameters(url))
+    try:
+        declare(
+            connection.channel(),
+            topology.exchanges,
+            [one for one in topology.queues if one.name in queues],
+            [one for one in topology.bindings if one.queue in queues],
+        )
+    finally:
+        connection.close()
