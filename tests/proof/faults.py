@@ -172,10 +172,11 @@ def town(folder: Path) -> Town:
 class Sites:
     """One running site for all faults, on servers that they may kill.
 
-    A new one is made after a fault that it did not stand.
+    A new one is made after a fault that it did not stand. ``forged`` as for a plant.
     """
 
-    def __init__(self, folder: Path, schemas: Path, seed: int) -> None:
+    def __init__(self, folder: Path, schemas: Path, seed: int, *, forged: bool = False) -> None:
+        self._forged = forged
         self._folder = folder
         self._schemas = schemas
         self._seed = seed
@@ -191,7 +192,8 @@ class Sites:
             self._made += 1
             folder = self._folder / str(self._made)
             folder.mkdir()
-            made = site(town(folder), self._schemas, self._seed, (node, cluster))
+            servers = (node, cluster)
+            made = site(town(folder), self._schemas, self._seed, servers, forged=self._forged)
             self._site = self._stack.enter_context(made)
         return self._site
 

@@ -80,6 +80,13 @@ class Trial:
             said = f"{len(missing)} have not arrived after {waited:.0f} s: {missing[:10]}"
             raise AssertionError(f"{said}\n{error}") from error
 
+    def check_arrivals(self) -> Verdict:
+        """Wait until everything has arrived and judge the ledger alone, which is quick."""
+        self.until_arrived()
+        verdict = judge(read(self.ledger.path))
+        assert verdict.good, f"{verdict}\n{self.plant.last_words()}"
+        return verdict
+
     def verdict(self) -> Verdict:
         """Judge everything so far, with the hub at rest."""
         deadline = time.monotonic() + SETTLED
