@@ -40,7 +40,8 @@ class Web:
         )
         workshop = hub.home / "work" / "http"
         workshop.mkdir(parents=True, exist_ok=True)
-        scrape = Scrape(hub.instruments.metrics, hub.archive.gauges)
+        confirming = [port.key for port in hub.register.ports if "keys" in port.settings]
+        scrape = Scrape(hub.instruments.metrics, lambda: hub.archive.gauges(confirming))
         app = build_web(
             hub.register,
             Reception(GatheringInbox(hub.inbox), hub.archive, checkpoint=hub.checkpoint),

@@ -10,7 +10,7 @@ a database server and a broker. One contract suite (``tests/contract``) runs ove
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -339,8 +339,8 @@ class Archive(Protocol):
     def waiting(self) -> dict[str, int]:
         """Return how much is still under way, by stage."""
 
-    def gauges(self) -> dict[str, Any]:
-        """Return the numbers that operators watch, cheap enough for every minute."""
+    def gauges(self, confirming: Collection[str] = ()) -> dict[str, Any]:
+        """Return what operators watch; ``confirming`` are ports whose receivers confirm."""
 
 
 class Store(Protocol):

@@ -1,5 +1,6 @@
 """The store in a PostgreSQL database, for any number of processes and machines."""
 
+from contextlib import ExitStack
 from typing import Any
 
 import psycopg
@@ -75,15 +76,17 @@ def open_postgres(url: str) -> Database:
     )
     reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     database = Database(engine, reader, _name(given))
-    try:
-        with database.read() as connection:
-            _check(connection, database.name)
-        prepare(database)
-    except BaseException as error:
-        database.close()
-        if isinstance(error, ProgrammingError) and getattr(error.orig, "sqlstate", None) is None:
+    with ExitStack() as undoing:
+        undoing.callback(database.close)
+        try:
+            with database.read() as connection:
+                _check(connection, database.name)
+        except ProgrammingError as error:
+            if getattr(error.orig, "sqlstate", None) is not None:
+                raise
             raise ConfigurationError([MISTAKE]) from None  # the library could not read it
-        raise
+        prepare(database)
+        undoing.pop_all()
     return database
 
 

@@ -1,5 +1,6 @@
 """The store in one SQLite file."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
@@ -32,11 +33,10 @@ def open_sqlite(path: Path, patience: float = 10.0) -> Database:
     )
     _configure(engine, patience)
     database = Database(engine, engine, str(path))
-    try:
+    with ExitStack() as undoing:
+        undoing.callback(database.close)
         prepare(database)
-    except BaseException:
-        database.close()
-        raise
+        undoing.pop_all()
     return database
 
 
