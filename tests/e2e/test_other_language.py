@@ -15,6 +15,8 @@ from pika.adapters.blocking_connection import BlockingChannel
 from hub.amqp.topology import PORTS, Topology, intake_queue
 from hub.config.credentials import broker_password
 from hub.pipeline.party import Account, Port
+from tests.proof.plant import Plant, Servers
+from tests.proof.town import Town
 from tools import software
 from tools.installation import NODE_MODULES
 from tools.servers import RabbitNode
@@ -128,3 +130,46 @@ def test_what_was_acknowledged_is_gone(
     assert method is not None
     assert properties.message_id == "document-2"
     assert channel.basic_get(place.queue)[0] is None
+
+
+def with_password(town: Town, party: str) -> str:
+    """Give a party a user at the broker, in its configuration; returns the password."""
+    made = broker_password()
+    path = town.config / "parties" / f"{party}.toml"
+    account = '[[account]]\nkind = "queue"\n'
+    text = path.read_text(encoding="utf-8")
+    if account not in text:  # a customer sends nothing, but it signs in
+        text += account
+    text = text.replace(account, f'{account}password_hash = "{made.kept}"\n')
+    path.write_text(text, encoding="utf-8")
+    return made.secret
+
+
+def test_it_sends_and_receives_through_the_hub(
+    rabbitmq: RabbitNode, vhost: str, database: str, schemas_home: Path, tmp_path: Path
+) -> None:
+    """From a supplier in Node to a customer in Node, by way of the hub on both servers."""
+    town = Town(tmp_path, ["queue"], ["queue"])
+    (supplier,), (customer,) = town.suppliers, town.customers
+    town.write()
+    passwords = {party.key: with_password(town, party.key) for party in (supplier, customer)}
+    address = urlsplit(vhost)
+    place = f"{address.hostname}:{address.port}{address.path}"
+    partners = {name: Partner(f"amqp://{name}:{word}@{place}") for name, word in passwords.items()}
+    sent = {}
+    for number in range(3):
+        shipment = town.shipment(f"N-{number}", supplier, customer)
+        sent[f"N-{number}"] = shipment.contents
+        (tmp_path / f"N-{number}.xml").write_bytes(shipment.contents)
+    plant = Plant(town, schemas_home, Servers(vhost, database), forged=True)
+    exported = json.loads(plant.command("topology", "export", "--rabbitmq", "3.10"))
+    rabbitmq.define(exported)
+    with plant.running():
+        partners[supplier.key].send(f"in.{supplier.key}", *(tmp_path / f"{n}.xml" for n in sent))
+        queue = f"out.{town.port(customer)}"
+        came = partners[customer.key].receive(queue, len(sent), tmp_path)
+        answers = partners[supplier.key].receive(f"out.{supplier.key}.answers", 3, tmp_path)
+    contents = [(tmp_path / f"{line['messageId']}.xml").read_bytes() for line in came]
+    assert contents == list(sent.values())
+    assert [line["headers"]["number"] for line in came] == [1, 2, 3]
+    assert {line["messageId"] for line in came}.isdisjoint(line["messageId"] for line in answers)
