@@ -208,7 +208,8 @@ def test_a_party_that_is_there_is_never_overwritten(hub: Hub, config: Path) -> N
     before = files(config)
     again = hub(*SELLER, "--account", "folder")
     assert again.exit_code == 3
-    assert again.output.count("is there already") == 2
+    # However long the folder's name is and wherever that breaks the lines.
+    assert " ".join(again.output.split()).count("is there already") == 2
     assert files(config) == before
 
 
