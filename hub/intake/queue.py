@@ -5,12 +5,13 @@ user may write there. Nothing else about a message is believed: its properties a
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from uuid import uuid4
 
 from hub.amqp.consumer import Consumer, Delivery
 from hub.disk import safe_name
-from hub.errors import Defect
+from hub.errors import Defect, Fenced
 from hub.formats.payload import Payload
 from hub.pipeline.protocols import Acceptance, Arrival, Consignment, Receipt
 
@@ -50,26 +51,32 @@ class QueueIntake:
         self._accounts = frozenset(accounts)
         self._tenant = tenant
         self._stray = stray
+        self._offered: dict[str, Arrival] = {}
 
     def arrivals(self, limit: int) -> list[Arrival]:
-        """Return documents that came, each account's in the order it sent them."""
-        known: list[Delivery] = []
-        strange: list[Delivery] = []
-        for one in self._consumer.receive(None, limit):
-            (known if self._account(one) in self._accounts else strange).append(one)
-        if strange:
-            self._consumer.reject(strange)
-            for one in strange:
-                self._stray(one.exchange)
-        return [self._arrival(one) for one in known]
+        """Return documents that came, each account's in the order it sent them.
+
+        What was returned before and not accepted, because the database was away, comes first:
+        it stays with the hub and is not counted as delivered once more.
+        """
+        held = self._consumer.held([one.place for one in self._offered.values()])
+        self._offered = {one.token: self._offered[one.token] for one in held}
+        room = limit - len(self._offered)
+        if room > 0:
+            for one in self._known(self._consumer.receive(None, room)):
+                self._offered[one.token] = self._arrival(one)
+        return _together(list(self._offered.values())[:limit])
 
     def taken(self, accepted: Sequence[tuple[Arrival, Acceptance]]) -> None:
-        """Acknowledge; raises ``Fenced`` when the link broke: then they come again as repeats."""
-        self._consumer.ack([arrival.place for arrival, _ in accepted])
+        """Acknowledge. What the link does not carry any more comes again, and is recognised."""
+        for arrival, _ in accepted:
+            self._offered.pop(arrival.place.token, None)
+        with suppress(Fenced):
+            self._consumer.ack([arrival.place for arrival, _ in accepted])
 
     def settling(self) -> bool:
-        """Return False: what is on the way is the broker's to tell."""
-        return False
+        """Whether something has come that was not looked at."""
+        return self._consumer.buffered() > 0
 
     def answer(self, answer: Consignment) -> Receipt:
         """Raise ``Defect``: answers go to the account's answer port."""
@@ -82,6 +89,16 @@ class QueueIntake:
         """Give back what is in hand and close the link."""
         self._consumer.close()
 
+    def _known(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Return what is of a configured account; the rest is given up, for an operator."""
+        strange = [one for one in deliveries if self._account(one) not in self._accounts]
+        if strange:
+            with suppress(Fenced):
+                self._consumer.reject(strange)
+            for one in strange:
+                self._stray(one.exchange)
+        return [one for one in deliveries if self._account(one) in self._accounts]
+
     def _account(self, delivery: Delivery) -> str | None:
         name = delivery.exchange
         return name.removeprefix(OURS) if name.startswith(OURS) else None
@@ -90,7 +107,7 @@ class QueueIntake:
         digest = sha256(delivery.body).hexdigest()
         name = _name(delivery, digest)
         redelivery_of = None
-        if delivery.id and len(delivery.id) <= LONGEST_ID:
+        if delivery.id and len(delivery.id) <= LONGEST_ID and delivery.id.isprintable():
             key = f"id:{delivery.id}:{digest}"
         else:
             key = f"sha:{digest}:{uuid4()}"
@@ -106,6 +123,16 @@ class QueueIntake:
             redelivery_of=redelivery_of,
             place=delivery,
         )
+
+
+def _together(arrivals: list[Arrival]) -> list[Arrival]:
+    """Return as many as are not too much for one transaction, but at least one."""
+    size = 0
+    for number, arrival in enumerate(arrivals):
+        size += arrival.payload.size
+        if number and size > TOGETHER:
+            return arrivals[:number]
+    return arrivals
 
 
 def _name(delivery: Delivery, digest: str) -> str:

@@ -56,7 +56,10 @@ class QueuePort:
             case Fate.RETURNED:
                 raise PortUnavailable(f"there is no queue {self._queue}; type: hub topology apply")
             case _:
-                raise PortUnavailable("the broker did not say whether it keeps the document", SOON)
+                trouble = self._publisher.trouble or "it was too slow"
+                raise PortUnavailable(
+                    f"the broker did not say whether it keeps the document: {trouble}", SOON
+                )
 
     def flush(self) -> None:
         """Do nothing: what the broker confirmed it keeps."""

@@ -4,21 +4,31 @@ A new way in joins the suite with a bench of its own: an entry in ``BENCHES`` of
 ``test_intake.py``. The account is always ``mill``.
 """
 
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+import pika
+
+from hub.amqp.address import BrokerAddress
+from hub.amqp.consumer import Consumer
+from hub.amqp.topology import Topology, intake_exchange, intake_queue
 from hub.app.clock import SystemClock
 from hub.app.intakerole import IntakeRole
 from hub.errors import StoreUnavailable
 from hub.intake.folder import FolderIntake
 from hub.intake.http import HttpIntake
+from hub.intake.queue import QueueIntake
+from hub.pipeline.party import Account
 from hub.pipeline.protocols import Intake
 from hub.store.store import SqlStore
 from tests.peers.web import KEYS, Web
+from tests.proof.proxy import Proxy
+from tests.unit.amqp.broker import Operator, prepare, wait_for
 
-__all__ = ["Crash", "FolderBench", "HttpBench", "IntakeBench"]
+__all__ = ["Crash", "FolderBench", "HttpBench", "IntakeBench", "QueueBench"]
 
 
 class Crash(BaseException):
@@ -148,3 +158,83 @@ class HttpBench:
     def _checkpoint(self, moment: str) -> None:
         if self._crashing and moment == "intake.after-commit":
             raise StoreUnavailable("the answer was lost")
+
+
+class QueueBench:
+    """A sender on the broker, and a hub whose connection to it can break."""
+
+    def __init__(self, home: Path, vhost: str) -> None:
+        account = Account("mill", "mill", "queue", ("mill",))
+        self._queue = intake_queue(account.key)
+        prepare(vhost, Topology.of((account,), ()), self._queue)
+        self._operator = Operator(vhost)
+        address = BrokerAddress.parse(vhost)
+        self._proxy = Proxy(address.hosts[0], address.port)
+        self._far = vhost.replace(f":{address.port}/", f":{self._proxy.port}/")
+        self.store = SqlStore.embedded(home, SystemClock(), patience=0.2)
+        self.intake: Intake = self._fresh()
+
+    def deliver(self, name: str, content: bytes) -> None:
+        """Publish, and wait for the confirm."""
+        with self._operator.channel() as channel:
+            channel.confirm_delivery()
+            properties = pika.BasicProperties(headers={"name": name}, delivery_mode=2)
+            channel.basic_publish(intake_exchange("mill"), "", content, properties)
+
+    def begin(self, name: str, content: bytes) -> None:
+        """Publish over a connection that breaks before all of it is through."""
+        with Proxy("127.0.0.1", BrokerAddress.parse(self._operator.url).port) as proxy:
+            port = BrokerAddress.parse(self._operator.url).port
+            near = Operator(self._operator.url.replace(f":{port}/", f":{proxy.port}/"))
+            with suppress(pika.exceptions.AMQPError), near.channel() as channel:
+                channel.confirm_delivery()
+                proxy.truncate(40 + len(content), "up")
+                properties = pika.BasicProperties(headers={"name": name})
+                channel.basic_publish(intake_exchange("mill"), "", content, properties)
+
+    def take(self) -> None:
+        """Go round until nothing comes any more."""
+        self._go_round(self._role(lambda _: None))
+
+    def crash(self) -> None:
+        """Die after the commit, which breaks the connection, and start again."""
+
+        def die(moment: str) -> None:
+            if moment == "intake.after-commit":
+                self._proxy.refuse()
+                raise Crash
+
+        with suppress(Crash):
+            self._go_round(self._role(die))
+        self._close_intake()
+        self._proxy.heal()
+        self.intake = self._fresh()
+
+    def close(self) -> None:
+        """Close the connection and the store."""
+        self._close_intake()
+        self._proxy.close()
+        self.store.close()
+
+    def _go_round(self, role: IntakeRole) -> None:
+        wait_for(lambda: self._operator.waiting(self._queue) == 0)
+        until = time.monotonic() + 0.3
+        while time.monotonic() < until:
+            try:
+                if role.step():
+                    until = time.monotonic() + 0.3
+            except StoreUnavailable:
+                return
+            time.sleep(0.01)
+
+    def _fresh(self) -> QueueIntake:
+        consumer = Consumer(BrokerAddress.parse(self._far), "intake", [self._queue])
+        wait_for(lambda: consumer.connected)
+        return QueueIntake(consumer, {"mill"}, lambda _: None)
+
+    def _close_intake(self) -> None:
+        assert isinstance(self.intake, QueueIntake)
+        self.intake.close()
+
+    def _role(self, checkpoint: object) -> IntakeRole:
+        return IntakeRole(self.store.inbox, {"queues": self.intake}, SystemClock(), checkpoint)  # type: ignore[arg-type]

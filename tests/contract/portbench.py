@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+from hub.amqp.address import BrokerAddress
+from hub.amqp.publisher import Publisher
+from hub.amqp.topology import Topology, port_queue
 from hub.app.clock import SystemClock
+from hub.pipeline.party import Port
 from hub.pipeline.protocols import Consignment, OutPort, Receipt
 from hub.ports.folder import FolderPort
 from hub.ports.letter import Letter
@@ -19,13 +23,23 @@ from hub.ports.mail import MailPort
 from hub.ports.mailserver import MailServer
 from hub.ports.pull import PullPort
 from hub.ports.push import PushPort
+from hub.ports.queue import QueuePort
 from tests.contract.consignments import consignment
 from tests.peers.customer import Customer
 from tests.peers.mailbox import Mailbox
 from tests.peers.stock import Stock
 from tests.peers.web import Web, bearer
+from tests.unit.amqp.broker import Operator, prepare
 
-__all__ = ["Delivered", "FolderBench", "MailBench", "PortBench", "PullBench", "PushBench"]
+__all__ = [
+    "Delivered",
+    "FolderBench",
+    "MailBench",
+    "PortBench",
+    "PullBench",
+    "PushBench",
+    "QueueBench",
+]
 
 
 @dataclass(frozen=True)
@@ -223,3 +237,40 @@ class PullBench(_Plain):
     def close(self) -> None:
         """End the server."""
         self._web.close()
+
+
+class QueueBench(_Plain):
+    """A queue of the broker; the message id is what a repeat is recognised by."""
+
+    def __init__(self, vhost: str) -> None:
+        port = Port("north.main", "north", "queue")
+        self._url = vhost
+        self._topology = Topology.of((), (port,))
+        self._queue = port_queue(port.key)
+        self._operator = Operator(vhost)
+        self._got: list[Delivered] = []
+        self.come_back()
+        self._publisher = Publisher(BrokerAddress.parse(vhost), "ports")
+        self.port: OutPort = QueuePort(self._publisher, port, lambda _: None)
+
+    def delivered(self) -> list[Delivered]:
+        """Read the queue empty."""
+        self._got += [
+            Delivered(
+                properties.message_id, properties.headers["name"], hashlib.sha256(body).hexdigest()
+            )
+            for properties, body in self._operator.take(self._queue)
+        ]
+        return list(self._got)
+
+    def vanish(self) -> None:
+        """Have no queue."""
+        self._operator.delete(self._queue)
+
+    def come_back(self) -> None:
+        """Have one."""
+        prepare(self._url, self._topology, self._queue)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._publisher.close()

@@ -8,14 +8,17 @@ import pytest
 
 from hub.formats.payload import Payload
 from tests.contract.consignments import consignment
-from tests.contract.intakebench import FolderBench, HttpBench, IntakeBench
+from tests.contract.intakebench import FolderBench, HttpBench, IntakeBench, QueueBench
 
 Make = Callable[[pytest.FixtureRequest, Path], IntakeBench]
 
 BENCHES: dict[str, Make] = {
     "folder": lambda _, home: FolderBench(home),
     "http": lambda _, home: HttpBench(home),
+    "queue": lambda request, home: QueueBench(home, request.getfixturevalue("vhost")),
 }
+ANSWERING = ("folder", "http")
+"""Ways in that take answers back to their senders; a queue's answers go to a port."""
 
 
 @pytest.fixture(params=sorted(BENCHES))
@@ -107,6 +110,7 @@ def test_strange_names_become_harmless(bench: IntakeBench) -> None:
     assert accepted(bench) == [(safe, name.encode()) for name, safe in NAMES.items()]
 
 
+@pytest.mark.parametrize("bench", ANSWERING, indirect=True)
 def test_answers_may_be_handed_back_again(bench: IntakeBench) -> None:
     """An answer that is handed back twice is one answer, and its receipt says where."""
     bench.deliver("a.xml", b"<a/>")

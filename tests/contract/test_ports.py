@@ -12,7 +12,14 @@ import pytest
 from hub.errors import PortRefused, PortUnavailable
 from hub.formats.payload import Payload
 from hub.pipeline.protocols import Consignment
-from tests.contract.portbench import FolderBench, MailBench, PortBench, PullBench, PushBench
+from tests.contract.portbench import (
+    FolderBench,
+    MailBench,
+    PortBench,
+    PullBench,
+    PushBench,
+    QueueBench,
+)
 
 Make = Callable[[pytest.FixtureRequest, Path], PortBench]
 
@@ -21,11 +28,13 @@ BENCHES: dict[str, Make] = {
     "mail": lambda _, home: MailBench(home),
     "pull": lambda _, home: PullBench(home),
     "push": lambda _, home: PushBench(home),
+    "queue": lambda request, _: QueueBench(request.getfixturevalue("vhost")),
 }
-CAN_VANISH = ("folder", "mail", "push")
+CAN_VANISH = ("folder", "mail", "push", "queue")
 CAN_REFUSE = ("mail", "push")
 STREAMING = ("folder", "push")
-"""Ways out for documents of any size. A mail is limited, and a fetched document is not sent."""
+"""Ways out for documents of any size. Mails and messages are limited; a fetched document is not
+sent."""
 
 PIECE = 4 << 20
 """Bytes that may be read at once of a large document."""

@@ -93,6 +93,11 @@ class Operator:
                     "", queue, body, pika.BasicProperties(delivery_mode=2, **properties)
                 )
 
+    @staticmethod
+    def properties(given: dict[str, Any]) -> Any:
+        """Return the properties of a message."""
+        return pika.BasicProperties(delivery_mode=2, **given)
+
     def waiting(self, queue: str) -> int:
         """How many messages nobody has in hand."""
         with self.channel() as channel:
