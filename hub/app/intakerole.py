@@ -49,8 +49,14 @@ class IntakeRole:
 
     def _take(self, way: str, intake: Intake, arrivals: list[Arrival]) -> int:
         self._checkpoint("intake.before-transaction")
-        # Trouble of the store is not this way's: it goes up and stops the whole role.
-        accepted = self._inbox.accept(arrivals)
+        kept = attempt(lambda: self._inbox.accept(arrivals))
+        if not isinstance(kept, Done):
+            # Perhaps one of them alone is the trouble, such as a file larger than the disk.
+            if len(arrivals) > 1:
+                return self._take_alone(way, intake, arrivals)
+            self._rest(way, kept)
+            return 0
+        accepted = kept.value
         self._checkpoint("intake.after-commit")
         pairs = list(zip(arrivals, accepted, strict=True))
         for arrival, acceptance in pairs:
@@ -68,6 +74,16 @@ class IntakeRole:
         else:
             self._rest(way, removed)
         return sum(not acceptance.repeated for acceptance in accepted)
+
+    def _take_alone(self, way: str, intake: Intake, arrivals: list[Arrival]) -> int:
+        """Take one after the other, up to the first that cannot be kept: order stays."""
+        taken = 0
+        for arrival in arrivals:
+            before = self._failures.get(way, 0)
+            taken += self._take(way, intake, [arrival])
+            if self._failures.get(way, 0) > before:
+                break
+        return taken
 
     def _rest(self, name: str, fate: Fate) -> None:
         failures = self._failures.get(name, 0)

@@ -63,7 +63,7 @@ class Means:
             listen=settings.listen,
             max_body=int(settings.max_body * MEBI),
             max_upload=int(settings.max_upload * MEBI),
-            public_url=settings.reachable_at,
+            public_url=settings.public_url,
             smtp_url=settings.smtp_url,
             mail_from=settings.mail_from,
         )

@@ -9,7 +9,7 @@ from hub.pipeline.memory import Earlier, Recollection
 from hub.pipeline.party import Directory
 from hub.rules.known import Enrolment, ItemKey
 
-__all__ = ["HubMemory"]
+__all__ = ["SOON", "HubMemory"]
 
 CATALOGUE = "catalogue"
 COMPANY_NUMBER = "DK:CVR"

@@ -84,6 +84,7 @@ class PortsRole:
         self._busy: dict[str, Future[None]] = {}
         self._held: dict[str, list[Consignment]] = {}
         self._renewed = clock.monotonic()
+        self._stopping = False
         self._failures: dict[str, int] = {}
         self._resting: dict[str, float] = {}
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="port")
@@ -118,7 +119,8 @@ class PortsRole:
             future.result()
 
     def stop(self) -> None:
-        """Finish what is begun and end the threads."""
+        """Finish the sending in hand, write down what was sent, and end the threads."""
+        self._stopping = True
         self._threads.shutdown(wait=True)
 
     def _renew(self) -> None:
@@ -139,7 +141,7 @@ class PortsRole:
         untouched: list[Consignment] = []
         trouble: list[tuple[Consignment, Fate]] = []
         for position, consignment in enumerate(claimed):
-            if self._clock.monotonic() - consignment.claimed > FRESH:
+            if self._stopping or self._clock.monotonic() - consignment.claimed > FRESH:
                 untouched = claimed[position:]
                 break
             with about(
@@ -228,10 +230,12 @@ class PortsRole:
     def _judge(self, port: str, consignment: Consignment, fate: Fate) -> None:
         match fate:
             case Wait(error, seconds) if seconds is not None:
-                # The port works and said when: its other lanes wait no longer than that.
+                # The port works and said when: all its lanes wait so long, and it is no failure.
                 soon = min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT)
                 due = self._clock.now() + dt.timedelta(seconds=soon)
                 self._deliveries.retry(consignment, error, due)
+                with self._guard:
+                    self._resting[port] = self._clock.monotonic() + soon
             case Wait(error) | Stopped(error):
                 due = self._clock.now() + port_wait(consignment.attempt)
                 self._deliveries.retry(consignment, error, due)

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+import msgspec
+
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.protocols import Checkpoint, Clock, Store, Transport
 from hub.telemetry.logs import log_of
@@ -60,7 +62,11 @@ class RelayRole:
         """Write down anew what was lent too often; the attempts counted at it stay counted."""
         given_up = self._transport.given_up(BATCH)
         for one in given_up:
-            identity = Envelope.decode(one.message.body).interchange
+            try:
+                identity = Envelope.decode(one.message.body).interchange
+            except msgspec.DecodeError:
+                self._log.error("unreadable-envelope", message=one.message.id)
+                continue
             self._work.again(identity, "the queue gave it up", self._clock.now())
             self._log.warning("given-up", interchange=identity)
         if given_up:

@@ -84,13 +84,6 @@ class Settings:
     max_body: float = 8.0
     max_upload: float = 1024.0
 
-    @property
-    def reachable_at(self) -> str | None:
-        """How others reach the hub's HTTP; None: they do not."""
-        if self.public_url is not None or self.listen is None:
-            return self.public_url
-        return f"http://{self.listen}"
-
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Read the settings; raises ``ConfigurationError`` when one cannot be used."""

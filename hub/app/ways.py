@@ -30,6 +30,8 @@ __all__ = ["Ways"]
 QUEUES = "queues"
 """Name of the one way in that serves every account on the broker."""
 
+AT_HAND = 4
+"""Documents of one intake queue in memory at a time; each may be as long as the broker takes."""
 PUSH_WITHIN = 30.0
 """Seconds that one post may take, unless the port says otherwise."""
 
@@ -125,7 +127,7 @@ class Ways:
             raise ConfigurationError(
                 [f"account {key}: is a queue of a broker; set HUB_BROKER_URL" for key in named]
             )
-        consumer = Consumer(broker, "intake", INTAKE_QUEUES, watch=self._watch())
+        consumer = Consumer(broker, "intake", INTAKE_QUEUES, prefetch=AT_HAND, watch=self._watch())
         known = frozenset(one.key for one in self._register.accounts)
         return QueueIntake(consumer, known, _tell_stray)
 
@@ -137,9 +139,15 @@ class Ways:
         return Publisher(broker, "ports", watch=self._watch())
 
     def _link(self, consignment: Consignment) -> str | None:
-        """Return where a customer fetches what is too long for its queue."""
+        """Return where a customer fetches what is too long for its queue.
+
+        None when it could not: the port has no keys, or nobody said how the hub is reached.
+        """
         base = self._means.public_url
-        return None if base is None else f"{base}{content_path(consignment.port, consignment.id)}"
+        port = self._register.port(consignment.port)
+        if base is None or port is None or not port.settings.get("keys"):
+            return None
+        return f"{base}{content_path(consignment.port, consignment.id)}"
 
     def _push(self, port: Port) -> OutPort:
         settings = port.settings

@@ -38,7 +38,8 @@ class Web:
             probes={"database": hub.store.probe},
             links=LINKED & set(roles) if hub.means.broker is not None else (),
         )
-        workshop = hub.home / "work" / "http"
+        # Emptied at start, so it must not be shared by the processes of other roles.
+        workshop = hub.home / "work" / "http" / "-".join(sorted(roles))
         workshop.mkdir(parents=True, exist_ok=True)
         confirming = [port.key for port in hub.register.ports if "keys" in port.settings]
         scrape = Scrape(hub.instruments.metrics, lambda: hub.archive.gauges(confirming))

@@ -3,16 +3,21 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
+
+import msgspec
 
 from hub.app.answer import Answering
 from hub.app.backoff import document_wait
 from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt, loggable
 from hub.app.instruments import Instruments
 from hub.app.limits import Limits, Watch
+from hub.app.memory import SOON
 from hub.app.numbers import settle_numbers
+from hub.errors import Fenced, TransientError
 from hub.formats.payload import Payload
 from hub.model.finding import Finding, Layer
 from hub.model.report import Report
@@ -112,11 +117,14 @@ class WorkerRole:
         self._checkpoint = checkpoint
         seconds = equipment.limits.seconds
         self._watch = Watch(seconds, lambda identity: work.exhausted(identity, "time"))
+        self._unfinished: list[tuple[_Job, Attempt, str]] = []
+        self._early: set[str] = set()
         self._log = log_of("worker")
 
     def start(self) -> None:
         """Give back what an earlier run of this worker had in hand, and clear its desk."""
         self._watch.start()
+        self._postpone()
         self._transport.recover()
         shutil.rmtree(self._workshop, ignore_errors=True)
         self._workshop.mkdir(parents=True, exist_ok=True)
@@ -136,10 +144,21 @@ class WorkerRole:
         self._checkpoint("worker.received")
         for _ in filter(lambda one: one.redelivered, received):
             self._metrics.redelivered(topic)
-        jobs = [_Job(one, Envelope.decode(one.message.body)) for one in received]
-        for group in _groups(jobs):
+        for group in _groups([job for one in received for job in self._read(one)]):
             self._do(group)
-        return len(jobs)
+        return len(received)
+
+    def _read(self, received: Received) -> list[_Job]:
+        """Read an envelope; one of another version, or put there by hand, is let go.
+
+        Its document stays open in the store, and `hub refill` sends it anew.
+        """
+        try:
+            return [_Job(received, Envelope.decode(received.message.body))]
+        except msgspec.DecodeError:
+            self._log.error("unreadable-envelope", message=received.message.id)
+            self._transport.ack([received])
+            return []
 
     def abandon(self) -> None:
         """End this process now; the document in hand is taken up again by the next one.
@@ -153,25 +172,56 @@ class WorkerRole:
         os._exit(0)
 
     def _do(self, jobs: list[_Job]) -> None:
+        """Count the attempts, then work: what was stopped at a limit before, alone and last."""
         attempts = self._work.begin([job.envelope.interchange for job in jobs])
         self._checkpoint("worker.after-attempt")
+        counted = list(zip(jobs, attempts, strict=True))
+        together = [one for one in counted if not one[1].exhausted]
+        alone = [[one] for one in counted if one[1].exhausted]
+        for group in filter(None, [together, *alone]):
+            try:
+                self._work_off(group)
+            except TransientError as error:
+                # The database could not take the endings. That is written down when it can.
+                self._unfinished += [(job, attempt, str(error)) for job, attempt in group]
+                raise
+
+    def _work_off(self, group: list[tuple[_Job, Attempt]]) -> None:
         conclusions: list[Conclusion] = []
         worn_out = False
-        for job, counted in zip(jobs, attempts, strict=True):
+        done = 0
+        for job, counted in group:
+            done += 1
             with about(interchange=job.envelope.interchange, attempt=counted.number):
                 fate = self._conclude(job.envelope, counted)
                 if isinstance(fate, Conclusion):
                     conclusions.append(fate)
                 elif fate is not None:
                     self._settle(job.envelope, counted, fate)
-                    worn_out = worn_out or isinstance(fate, Stopped)
+                    worn_out = isinstance(fate, Stopped)
+            if worn_out:
+                break  # what comes after it would fail for its neighbour's memory
         self._checkpoint("worker.processed")
         self._commit(conclusions)
+        for job, _ in group[done:]:
+            self._work.again(
+                job.envelope.interchange, "a neighbour used up the memory", self._clock.now()
+            )
         self._checkpoint("worker.after-commit")
-        self._transport.ack([job.received for job in jobs])
+        self._transport.ack([job.received for job, _ in group])
         self._checkpoint("worker.after-ack")
         if worn_out:
             raise WornOut
+
+    def _postpone(self) -> None:
+        """Write down what the database could not take, so that it is not held against anybody."""
+        while self._unfinished:
+            job, counted, error = self._unfinished[0]
+            due = self._clock.now() + document_wait(counted.number)
+            self._work.again(job.envelope.interchange, error, due)
+            with suppress(Fenced):
+                self._transport.ack([job.received])
+            del self._unfinished[0]
 
     def _conclude(self, envelope: Envelope, counted: Attempt) -> Conclusion | Fate | None:
         """Return how an interchange ends, or what is in the way; None when it had ended."""
@@ -184,6 +234,9 @@ class WorkerRole:
         if counted.unexplained >= MOST_DEATHS:
             error = f"the worker ended {counted.unexplained} times while working on it"
             return Park("worker-died", error)
+        if envelope.interchange in self._early and self._work.earlier_open(envelope.interchange):
+            # It said before that it needs what comes before it: not read again until then.
+            return Wait("an earlier document of this sender is being worked on", SOON)
         self._board.tick("worker", quiet=self._longest)
         with self._metrics.inflight("process"):
             fate = attempt(lambda: self._run(envelope))
@@ -237,6 +290,7 @@ class WorkerRole:
             self._metrics.took("commit", self._clock.monotonic() - begun)
             for conclusion, done in zip(conclusions, ended, strict=True):
                 if done:
+                    self._early.discard(conclusion.envelope.interchange)
                     self._tell(conclusion)
                     folder = self._workshop / conclusion.envelope.interchange
                     shutil.rmtree(folder, ignore_errors=True)
@@ -254,6 +308,8 @@ class WorkerRole:
         identity = envelope.interchange
         match fate:
             case Wait(error, seconds):
+                if seconds == SOON:
+                    self._early.add(identity)
                 due = self._clock.now() + document_wait(counted.number, seconds)
                 self._work.again(identity, error, due)
             case Stopped(used):

@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
@@ -131,8 +132,15 @@ class FolderIntake:
             raise PortUnavailable(f"{self._folder}: {error.strerror}") from error
 
     def _prepare(self) -> None:
+        """Make the hub's own folders; raises ``PortUnavailable`` for a link in their place.
+
+        A sender who could put a link there would have its file moved into another's folder.
+        """
         for name in MINE:
-            (self._folder / name).mkdir(parents=True, exist_ok=True)
+            place = self._folder / name
+            place.mkdir(parents=True, exist_ok=True)
+            if not stat.S_ISDIR(place.lstat().st_mode):
+                raise PortUnavailable(f"{place} is a link; remove it, the hub makes a folder there")
 
     def _complete(self) -> list[Found]:
         with os.scandir(self._folder) as entries:
@@ -188,9 +196,10 @@ class FolderIntake:
 
     def _refuse(self, path: Path) -> None:
         note = self._folder / "rejected" / f"{safe_name(path.name)}.report.txt"
-        if not note.exists():
-            note.write_text(
-                f"{safe_name(path.name)} is a link or a device, not a file. "
-                "It was not read. Put the file itself into the folder.\n",
-                encoding="utf-8",
-            )
+        text = (
+            f"{safe_name(path.name)} is a link or a device, not a file. "
+            "It was not read. Put the file itself into the folder.\n"
+        )
+        # Made anew or not at all: whatever lies there already is not written through.
+        with suppress(FileExistsError), note.open("x", encoding="utf-8") as file:
+            file.write(text)

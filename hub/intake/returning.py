@@ -12,6 +12,8 @@ __all__ = ["hand_back", "taken_as"]
 
 REPORT = ".report.json"
 TEXT = ".report.txt"
+LONGEST_REPORT = 64 << 20
+"""Bytes of a report; findings are capped, so the hub writes none that long."""
 
 
 class _Owner(msgspec.Struct):
@@ -63,6 +65,9 @@ def _claim(target: Path, answer: Consignment) -> str:
 
 
 def _owner(report: Path) -> str | None:
+    """Return whose report it is; None for what the hub did not write."""
+    if report.is_symlink() or report.stat().st_size > LONGEST_REPORT:
+        return None
     try:
         return msgspec.json.decode(report.read_bytes(), type=_Owner).interchange
     except msgspec.MsgspecError:

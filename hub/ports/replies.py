@@ -17,8 +17,10 @@ LONGEST_WAIT = 24 * 3600.0
 _LATER = frozenset(
     {
         HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
         HTTPStatus.NOT_FOUND,
         HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.GONE,
         HTTPStatus.PROXY_AUTHENTICATION_REQUIRED,
         HTTPStatus.REQUEST_TIMEOUT,
         HTTPStatus.MISDIRECTED_REQUEST,
@@ -55,7 +57,7 @@ def judged(reply: Reply, identity: str, where: str, now: dt.datetime) -> Receipt
     2xx                        delivered
     409 that names our id      delivered before, its answer was lost
     429, 503, 5xx, 408 ...     later, when ``Retry-After`` says so
-    401, 404, 405, 407         later: the port is set up wrongly, the document is not
+    401, 403, 404, 405, 410    later: the port is set up wrongly, the document is not
     3xx                        later: the address has to be put right
     other 4xx                  refused for good, this one document
     =========================  ======================================================

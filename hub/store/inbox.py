@@ -1,6 +1,6 @@
 """Acceptance: from here on the hub answers for a document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -43,6 +43,7 @@ class SqlInbox:
             if number not in known
         }
         if not kept:
+            self._note(known.values())
             return [known[number] for number in range(len(arrivals))]
         with self._database.write() as connection:
             accepted = self._accept(connection, arrivals, kept)
@@ -50,6 +51,14 @@ class SqlInbox:
         unused = [row for number, row in kept.items() if accepted[number].repeated]
         self._blobs.discard(unused)
         return accepted
+
+    def _note(self, repeats: Iterable[Acceptance]) -> None:
+        """Let the trace tell that the channel showed a delivery again."""
+        journal = Journal(self._clock.now())
+        for repeat in repeats:
+            journal.note(repeat.interchange, "intake", "redelivered")
+        with self._database.write() as connection:
+            journal.write(connection)
 
     def _known(self, arrivals: Sequence[Arrival]) -> dict[int, Acceptance]:
         with self._database.read() as connection:
@@ -72,6 +81,7 @@ class SqlInbox:
         for position, arrival in enumerate(arrivals):
             repeat = repeats.of(arrival)
             if repeat is not None:
+                journal.note(repeat.interchange, "intake", "redelivered")
                 accepted.append(repeat)
                 continue
             number += 1

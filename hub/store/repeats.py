@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, and_, select
 
 from hub.pipeline.protocols import Acceptance, Arrival
 from hub.store.questions import grouped
-from hub.store.schema import begins, intake_key, interchange
+from hub.store.schema import OPEN, begins, intake_key, interchange
 
 __all__ = ["Repeats"]
 
@@ -37,7 +37,10 @@ class Repeats:
                     intake_key.c.channel == channel,
                     begins(intake_key.c.key, arrival.redelivery_of),
                 )
-                self._learn(_KEYS.where(beginning).order_by(interchange.c.accept_number).limit(1))
+                # One that ended is answered already: the same bytes again are a new attempt,
+                # and should they be a late redelivery their number says so, visibly.
+                still = _KEYS.where(beginning, interchange.c.state == OPEN)
+                self._learn(still.order_by(interchange.c.accept_number).limit(1))
 
     def of(self, arrival: Arrival) -> Acceptance | None:
         """Return what this arrival is a repeat of."""

@@ -134,9 +134,7 @@ class SpoolTransport:
 
     def recover(self) -> int:
         """Give back whatever this consumer held before it was restarted; returns how many."""
-        freed = (
-            update(_spool).where(_spool.c.owner == self._owner).values(owner=None, until=None)
-        )
+        freed = update(_spool).where(_spool.c.owner == self._owner).values(owner=None, until=None)
         with self._writing() as connection:
             return connection.execute(freed).rowcount
 

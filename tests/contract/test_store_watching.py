@@ -41,6 +41,16 @@ def test_a_redelivery_is_the_same_delivery(store: SqlStore) -> None:
     )
     assert (again.interchange, again.repeated) == (first.interchange, True)
     assert not other.repeated
+    events = [event["event"] for event in store.archive.trace(first.interchange)]
+    assert events == ["received", "redelivered"]
+
+
+def test_a_redelivery_of_what_ended_is_a_new_attempt(store: SqlStore, maker: Maker) -> None:
+    """The same bytes after an answer are never swallowed, whatever the channel says of them."""
+    first = accept(store, "hash/1")
+    store.work.finish([maker.conclude(first, "K-1", maker.outcome("K-1", "north"))])
+    again = replace(arrival("hash/2"), redelivery_of="hash/")
+    assert not store.inbox.accept([again])[0].repeated
 
 
 @pytest.mark.parametrize("change", [{"account": "bakery"}, {"channel": "http"}])

@@ -25,7 +25,7 @@ __all__ = ["FIGURES"]
 SMALLEST_SHARE = 0.4
 TAKEOVER_WITHIN = 10.0
 MOST_DELAY = 1.10
-RATE = 30.0
+RATE = 20.0
 ROUNDS, ROUND = 3, 15.0
 """Rounds with the port alive and dead in turn, and the seconds of each."""
 

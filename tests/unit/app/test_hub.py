@@ -3,15 +3,18 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from hub.app.workerrole import WornOut
 from hub.errors import ConfigurationError, PortUnavailable, StoreUnavailable
+from hub.formats.payload import Payload
 from hub.pipeline.envelope import Envelope
-from hub.pipeline.protocols import Consignment, Receipt
+from hub.pipeline.protocols import Arrival, Conclusion, Consignment, Receipt
+from hub.store.blobs import Kept
 from hub.store.store import SqlStore
 from tests.world import FakeClock, drop, files, open_world
 
@@ -23,6 +26,7 @@ class Bench:
         self.home = home
         self.clock = FakeClock()
         self.trouble: list[BaseException] = []
+        self.bomb = ""
         self.seen: list[str] = []
         self.hub = open_world(home, self.clock, before=self._before)
         self.intake, self.relay = self.hub.intake(), self.hub.relay()
@@ -30,6 +34,8 @@ class Bench:
 
     def _before(self, envelope: Envelope) -> None:
         self.seen.append(envelope.name)
+        if envelope.name == self.bomb:
+            raise MemoryError
         if self.trouble:
             raise self.trouble.pop(0)
 
@@ -140,6 +146,77 @@ def test_document_that_needs_too_much(bench: Bench) -> None:
     report = json.loads((bench.home / "in/mill/rejected/a.txt.report.json").read_text())
     assert report["documents"][0]["reason"] == "resource-limit"
     assert bench.seen == ["a.txt", "a.txt"]
+
+
+def test_neighbours_of_what_needs_too_much(bench: Bench) -> None:
+    """What was taken up beside it is not blamed: it is delivered, whatever the other does."""
+    bench.bomb = "a.txt"
+    drop(bench.home, "mill", "a.txt", "catalogue K-1 good north")
+    drop(bench.home, "mill", "b.txt", "catalogue K-2 good north")
+    drop(bench.home, "bakery", "c.txt", "catalogue K-3 good north")
+    for _ in range(2):
+        with pytest.raises(WornOut):
+            bench.go()
+        bench.worker.start()
+    bench.go()
+    bench.go(5)
+    assert sorted(files(bench.home / "out")) == ["north/K-2.txt", "north/K-3.txt"]
+    assert "rejected" in bench.events("a.txt")
+    assert bench.seen.count("a.txt") == 2
+
+
+def test_endings_that_cannot_be_kept(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is not held against the document whose ending it could not take."""
+    finish = bench.hub.store.work.finish
+    trouble = [StoreUnavailable("no room")] * 7
+
+    def full(conclusions: Sequence[Conclusion]) -> list[bool]:
+        if trouble:
+            raise trouble.pop()
+        return finish(conclusions)
+
+    monkeypatch.setattr(bench.hub.store.work, "finish", full)
+    drop(bench.home, "mill", "a.txt", "catalogue K-1 good north")
+    for _ in range(9):
+        with suppress(StoreUnavailable):
+            bench.go(3600)
+        bench.worker.start()
+    assert trouble == []
+    assert bench.hub.archive.parked() == []
+    assert list(files(bench.home / "out")) == ["north/K-1.txt"]
+
+
+def test_one_delivery_that_cannot_be_kept(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file for which there is no room stops its own way in, and no other."""
+    keep = bench.hub.store.blobs.keep
+
+    def full(payload: Payload, tenant: str) -> Kept:
+        if payload.name == "huge.txt":
+            raise StoreUnavailable("no room")
+        return keep(payload, tenant)
+
+    monkeypatch.setattr(bench.hub.store.blobs, "keep", full)
+    drop(bench.home, "mill", "huge.txt", "catalogue K-1 good north")
+    drop(bench.home, "bakery", "b.txt", "catalogue K-2 good north")
+    bench.go()
+    bench.go(60)
+    assert list(files(bench.home / "out")) == ["north/K-2.txt"]
+    assert (bench.home / "in/mill/huge.txt").exists()
+
+
+def test_message_that_is_too_long(bench: Bench) -> None:
+    """What came through the broker and is too long is refused with the way to send it."""
+    text = b"catalogue K-1 good north" + b" " * (9 << 20)
+    payload = Payload.of_bytes(text, "long.txt")
+    bench.hub.inbox.accept([Arrival("mill", "main", "queue", "k", "long.txt", payload)])
+    bench.go()
+    found = bench.hub.archive.search("long.txt")[0]
+    assert [one["reason"] for one in found["documents"]] == ["body-too-long"]
+    assert bench.seen == []
+    whole = bench.hub.archive.interchange(found["id"])
+    assert whole is not None
+    (finding,) = whole["documents"][0]["report"]["layers"][0]["findings"]
+    assert "POST /v1/accounts/mill/documents" in str(finding)
 
 
 def test_document_that_kills_the_worker(bench: Bench) -> None:

@@ -229,3 +229,27 @@ def test_folder_that_is_no_folder_is_unavailable(tmp_path: Path) -> None:
         intake.arrivals(9)
     with pytest.raises(PortUnavailable):
         intake.answer(answer("a.xml"))
+
+
+@pytest.mark.parametrize("name", ["taken", "done", "rejected"])
+def test_links_to_other_folders_are_not_used(
+    intake: FolderIntake, tmp_path: Path, name: str
+) -> None:
+    """A sender cannot have its files moved into somebody else's folder."""
+    (tmp_path / "other").mkdir()
+    put(tmp_path, "a.xml")
+    (tmp_path / "in" / name).symlink_to(tmp_path / "other")
+    with pytest.raises(PortUnavailable, match="is a link"):
+        look(intake)
+    with pytest.raises(PortUnavailable, match="is a link"):
+        intake.answer(answer("a.xml", "rejected"))
+    assert files(tmp_path / "other") == {}
+
+
+def test_note_is_not_written_through_a_link(intake: FolderIntake, tmp_path: Path) -> None:
+    """The note about a link goes nowhere else."""
+    (tmp_path / "in" / "rejected").mkdir(parents=True)
+    (tmp_path / "in" / "link.xml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "in/rejected/link.xml.report.txt").symlink_to(tmp_path / "victim")
+    look(intake)
+    assert not (tmp_path / "victim").exists()
