@@ -303,7 +303,11 @@ _LEASE = (
 )
 _RENEW = (
     update(lane)
-    .where(lane.c.name == bindparam("key"), lane.c.epoch == bindparam("number"))
+    .where(
+        lane.c.name == bindparam("key"),
+        lane.c.epoch == bindparam("number"),
+        lane.c.owner.is_not(None),  # given up meanwhile, it is free for the next claim
+    )
     .values(lease_until=bindparam("until"))
 )
 _ATTEMPT = (

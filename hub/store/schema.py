@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    literal,
     literal_column,
     text,
 )
@@ -67,7 +68,9 @@ UNADDRESSED: ColumnElement[str] = literal_column("'unaddressed'")
 
 def begins(column: Column[str], beginning: str) -> ColumnElement[bool]:
     """Whether a text begins so: a range, which every database finds in an ordinary index."""
-    return and_(column >= beginning, column < f"{beginning}{_LAST}")
+    # Without the column's limit: a bound may be longer than what the column holds.
+    first, after = (literal(text, Text()) for text in (beginning, f"{beginning}{_LAST}"))
+    return and_(column >= first, column < after)
 
 
 _LAST = "\U0010ffff"

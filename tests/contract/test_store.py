@@ -313,6 +313,14 @@ def test_trace_cannot_be_changed(store: SqlStore) -> None:
             connection.exec_driver_sql(statement)
 
 
+def test_search_by_a_whole_id_finds_one(store: SqlStore) -> None:
+    """The id of one of many finds that one and no other, whatever their order."""
+    accepted = [accept(store, f"k{number}").interchange for number in range(12)]
+    for identity in accepted:
+        assert [one["id"] for one in store.archive.search(identity)] == [identity]
+        assert [one["id"] for one in store.archive.search(identity[:8])] == [identity]
+
+
 def test_search_finds_by_every_name(store: SqlStore, maker: Maker) -> None:
     """An interchange is found by its ids, number, name, hash, account and parties."""
     envelope = accept(store, "k")

@@ -231,7 +231,7 @@ def test_show_writes_out_every_form(installation: Installation) -> None:
 
 def test_show_says_what_has_no_canonical_form(installation: Installation) -> None:
     """A document that is only passed through has no form of the hub's own to show."""
-    whole = installation.called(INVOICE.name)
+    whole = installation.called(ORDER.name)
     said = installation.command("show", whole["id"], "--part", "canonical")
     assert (said.returncode, said.stdout) == (1, "")
-    assert "there is no hub:invoice:1" in said.stderr
+    assert "there is no hub:order:1" in said.stderr
