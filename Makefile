@@ -24,7 +24,7 @@ demo: ## run the hub on the example documents and show what each customer receiv
 
 test: ## run every test
 	@tools/setup development schemas servers
-	@.venv/bin/python -m pytest -q $(ARGS)
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 faults: ## break a hub between real servers, with three seeds (SEEDS=1,2,3)
 	@tools/setup development schemas servers

@@ -30,6 +30,8 @@ BATCH = 128
 AT_ONCE = 16
 FRESH = 30.0
 """Seconds after which a claim is too old to send on: half of its lease."""
+SETTLING = (0.2, 0.5, 1.0, 2.0, 4.0, 4.0, 4.0, 4.0, 4.0)
+"""Seconds between attempts to write receipts down while the database does not answer."""
 RENEWAL = 15.0
 """Seconds after which leases of what is being sent are renewed: a quarter of their length."""
 LONGEST_REST = 60.0
@@ -84,7 +86,7 @@ class PortsRole:
         self._busy: dict[str, Future[None]] = {}
         self._held: dict[str, list[Consignment]] = {}
         self._renewed = clock.monotonic()
-        self._stopping = False
+        self._halt = threading.Event()
         self._failures: dict[str, int] = {}
         self._resting: dict[str, float] = {}
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="port")
@@ -120,7 +122,7 @@ class PortsRole:
 
     def stop(self) -> None:
         """Finish the sending in hand, write down what was sent, and end the threads."""
-        self._stopping = True
+        self._halt.set()
         self._threads.shutdown(wait=True)
 
     def _renew(self) -> None:
@@ -141,7 +143,7 @@ class PortsRole:
         untouched: list[Consignment] = []
         trouble: list[tuple[Consignment, Fate]] = []
         for position, consignment in enumerate(claimed):
-            if self._stopping or self._clock.monotonic() - consignment.claimed > FRESH:
+            if self._halt.is_set() or self._clock.monotonic() - consignment.claimed > FRESH:
                 untouched = claimed[position:]
                 break
             with about(
@@ -160,8 +162,12 @@ class PortsRole:
                 untouched = claimed[position + 1 :]
                 break
         settled = attempt(lambda: self._settle(port, done, trouble, claimed, untouched))
+        for pause in SETTLING:
+            # While the lease holds it is still ours to write down; after that it is sent again.
+            if not isinstance(settled, Wait) or self._halt.wait(pause):
+                break
+            settled = attempt(lambda: self._settle(port, done, trouble, claimed, untouched))
         if not isinstance(settled, Done):
-            # Nothing was written down: the lease runs out and the same is sent again.
             self._log.error("not-settled", port=port, error=loggable(settled))
 
     def _send(self, consignment: Consignment) -> Receipt:

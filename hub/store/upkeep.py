@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 
 from hub.pipeline.protocols import Clock
 from hub.store.blobs import Blobs
@@ -13,12 +13,21 @@ __all__ = ["Upkeep"]
 
 PAUSE = 3600.0
 """Seconds between two rounds."""
+LOOK = 10.0
+"""Seconds between two looks for sessions that hang."""
 PORTION = 200
 """Rows or files looked at in one step, so that nobody waits for it."""
 KEPT = dt.timedelta(days=7)
 """How long sent messages are kept, to fill a broker again that lost its queues."""
 
 _LENGTH_OF_ID = 36
+
+_END_STALE = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND usename = current_user"
+    " AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()"
+    " AND wait_event = 'ClientRead' AND xact_start < now() - interval '20 seconds'"
+)
 
 
 class Upkeep:
@@ -33,9 +42,11 @@ class Upkeep:
         self._blobs = blobs
         self._clock = clock
         self._due = 0.0
+        self._looked = 0.0
 
     def step(self) -> int:
         """Do one portion when a round is due; returns how many rows and files went."""
+        self._end_stale()
         if self._clock.monotonic() < self._due:
             return 0
         messages = self._prune()
@@ -43,6 +54,19 @@ class Upkeep:
         if messages < PORTION and looked < PORTION:
             self._due = self._clock.monotonic() + PAUSE
         return messages + files
+
+    def _end_stale(self) -> None:
+        """End sessions of the hub's own that keep locks and wait for a process that is frozen.
+
+        A process stopped in the middle of a statement of many rows counts as active, so that
+        no time limit of the server ends it. When it wakes up it finds its transaction gone.
+        """
+        now = self._clock.monotonic()
+        if not self._database.on_server or now < self._looked + LOOK:
+            return
+        self._looked = now
+        with self._database.write() as connection:
+            connection.execute(_END_STALE)
 
     def _prune(self) -> int:
         oldest = self._clock.now() - KEPT
