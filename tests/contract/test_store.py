@@ -182,9 +182,7 @@ def test_claimed_lane_is_taken_by_one(store: SqlStore, maker: Maker) -> None:
     assert claim(store, owner="other") == []
 
 
-def test_renewed_lane_stays_with_its_owner(
-    store: SqlStore, maker: Maker, clock: FakeClock
-) -> None:
+def test_renewed_lane_stays_with_its_owner(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
     """A sending that takes long keeps its lane; one that was taken over does not get it back."""
     store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
     held = claim(store)
