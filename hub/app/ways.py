@@ -30,8 +30,9 @@ __all__ = ["Ways"]
 QUEUES = "queues"
 """Name of the one way in that serves every account on the broker."""
 
-AT_HAND = 4
-"""Documents of one intake queue in memory at a time; each may be as long as the broker takes."""
+AT_HAND = 1
+"""Documents of one intake queue at hand: of several, the broker may bring later ones first when
+it brings them again, and a sender's order would be lost. Other queues are taken beside it."""
 PUSH_WITHIN = 30.0
 """Seconds that one post may take, unless the port says otherwise."""
 

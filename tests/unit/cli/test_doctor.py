@@ -1,5 +1,6 @@
 """What `hub doctor` says about servers."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ NOBODY = "127.0.0.1:1"
 def runner(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, schemas_home: Path) -> CliRunner:
     """Commands over an installation without parties."""
     (tmp_path / "config" / "parties").mkdir(parents=True)
+    for name in [name for name in os.environ if name.startswith("HUB_")]:
+        monkeypatch.delenv(name)  # the doctor names those that nobody reads
     monkeypatch.setenv("HUB_HOME", str(tmp_path))
     monkeypatch.setenv("HUB_CONFIG", str(tmp_path / "config"))
     monkeypatch.setenv("HUB_SCHEMAS", str(schemas_home))
