@@ -4,7 +4,7 @@
 
     python -m tests.proof.chaos --minutes 10 --seed 1
 
-The same seed kills the same things after the same pauses. Exit code 1: the verdict is bad.
+The same seed kills the same things after the same pauses. Exit code 1: the verdict is bad, or too little was killed to prove anything.
 """
 
 import argparse
@@ -34,6 +34,8 @@ TWO_AT_ONCE = 0.15
 """Chance that a second thing is killed with the first."""
 TELL_EVERY = 10.0
 ENDS_WITHIN = 180.0
+KILLS_A_MINUTE = 8
+"""Fewer, and the run counts as bad, whatever arrived."""
 
 BROKER, DATABASE = "broker", "database"
 
@@ -97,7 +99,7 @@ def main() -> int:
         chaos = Chaos(here, random.Random(given.seed))
         tell(f"seed {given.seed}, {given.minutes:g} minutes, {given.rate:g} documents a second")
         _rage(chaos, given.minutes * 60, given.rate)
-        return _end(chaos)
+        return _end(chaos, given.minutes)
 
 
 def _town(folder: Path) -> Town:
@@ -120,7 +122,7 @@ def _rage(chaos: Chaos, seconds: float, rate: float) -> None:
             tell(f"{passed:5.0f} s  {counts}, under way {under_way}, kills {kills}")
 
 
-def _end(chaos: Chaos) -> int:
+def _end(chaos: Chaos, minutes: float) -> int:
     here = chaos.here
     for machine in here.plant.machines.values():
         if not machine.alive:
@@ -136,6 +138,11 @@ def _end(chaos: Chaos) -> int:
     verdict = here.trial.verdict()
     tell(verdict)
     _tell(chaos)
+    kills = sum(map(len, chaos.kills.values()))
+    wanted = int(minutes * KILLS_A_MINUTE)
+    if kills < wanted:
+        # A quiet run proves nothing: the machine was too slow to start again what was killed.
+        bad = f"{bad}\nonly {kills} kills; {wanted} are wanted in {minutes:g} minutes".strip()
     if bad:
         tell(bad)
     return 1 if bad or not verdict.good or verdict.ended else 0
