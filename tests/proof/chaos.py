@@ -4,7 +4,8 @@
 
     python -m tests.proof.chaos --minutes 10 --seed 1
 
-The same seed kills the same things after the same pauses. Exit code 1: the verdict is bad, or too little was killed to prove anything.
+The same seed kills the same things after the same pauses. Exit code 1: the verdict is bad, or
+too little was killed to prove anything.
 """
 
 import argparse
