@@ -103,7 +103,7 @@ def test_nothing_outlives_a_killed_owner(number: signal.Signals) -> None:
         folder, pid = owner.stdout.readline().split()
         owner.send_signal(number)
     assert wait_until(lambda: not Path(folder).exists(), 10)
-    assert not runs(int(pid))
+    assert wait_until(lambda: not runs(int(pid)), 10)
 
 
 def test_each_test_has_a_virtual_host_and_a_database_of_its_own(vhost: str, database: str) -> None:
