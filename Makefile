@@ -23,7 +23,7 @@ demo: ## run the hub on the example documents and show what each customer receiv
 	@$(if $(BROKER),.venv/bin/python -m tools.demo $(BROKER),.venv/bin/hub demo)
 
 test: ## run every test
-	@tools/setup development schemas servers
+	@tools/setup development schemas servers node
 	@.venv/bin/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 
 faults: ## break a hub between real servers, with three seeds (SEEDS=1,2,3)

@@ -169,19 +169,19 @@ def install_schemas() -> None:
     mark.write_text(fingerprint)
 
 
-def install_test_servers() -> None:
-    """Have the servers that tests start, and Node with the client library that a test uses."""
-    install_servers()
-    install_node(pip)
-
-
-STEPS = {"schemas": install_schemas, "servers": install_test_servers}
+STEPS = {
+    "schemas": install_schemas,
+    "servers": install_servers,
+    "node": lambda: install_node(pip),
+}
 
 
 def main(wanted: Sequence[str]) -> None:
     """Do the named steps; see ``tools/setup``."""
     if not wanted or not set(wanted) <= {*LOCKS, *STEPS}:
-        print("usage: tools/setup [runtime|development] [schemas] [servers]", file=sys.stderr)
+        print(
+            "usage: tools/setup [runtime|development] [schemas] [servers] [node]", file=sys.stderr
+        )
         sys.exit(2)
     with alone():
         for step in wanted:

@@ -41,7 +41,7 @@ class Partner:
 
     def _run(self, command: str, *words: object) -> list[dict[str, Any]]:
         node = software.node()
-        assert node is not None, "there is no Node; type: tools/setup servers"
+        assert node is not None, "there is no Node; type: tools/setup node"
         done = subprocess.run(
             [node, PROGRAM, command, self._address, *map(str, words)],
             env={**os.environ, "NODE_PATH": str(NODE_MODULES)},
