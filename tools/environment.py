@@ -10,7 +10,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -169,7 +169,7 @@ def install_schemas() -> None:
     mark.write_text(fingerprint)
 
 
-STEPS = {
+STEPS: dict[str, Callable[[], None]] = {
     "schemas": install_schemas,
     "servers": install_servers,
     "node": lambda: install_node(pip),
