@@ -71,7 +71,8 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        # An object, not a bare number: a number is used again by others once it is closed.
+        self._file = path.open("ab", buffering=0)
         self._guard = threading.Lock()
         self._counts = {"offered": 0, "accepted": 0, "arrived": 0}
         self._awaited: set[str] = set()
@@ -83,9 +84,11 @@ class Ledger:
         kind = type(entry).__name__.lower()
         line = json.dumps({"kind": kind, "at": round(time.time(), 4), **asdict(entry)})
         with self._guard:
+            if self._file.closed:
+                return  # a receiver that saw something after the verdict
             # One write: with O_APPEND it goes in whole, whoever else is writing.
-            os.write(self._file, line.encode() + b"\n")
-            os.fsync(self._file)
+            self._file.write(line.encode() + b"\n")
+            os.fsync(self._file.fileno())
             self._counts[kind] += 1
             if isinstance(entry, Accepted) and entry.document not in self._arrived:
                 self._awaited.add(entry.document)
@@ -120,7 +123,8 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self._file)
+        with self._guard:
+            self._file.close()
 
     def __enter__(self) -> Self:
         return self
