@@ -79,7 +79,13 @@ class SqlDeliveries:
         journal = Journal(now)
         with self._database.write() as connection:
             _guard(connection, [consignment for consignment, _ in done])
+            keys = [one.id for one, _ in done]
+            # Written down before, in a transaction whose answer was lost.
+            told = delivery.c.id.in_(keys), delivery.c.state != WAITING
+            known = set(connection.scalars(select(delivery.c.id).where(*told)))
             for consignment, receipt in done:
+                if consignment.id in known:
+                    continue
                 connection.execute(
                     _DELIVERED,
                     {

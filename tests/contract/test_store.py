@@ -197,6 +197,17 @@ def test_renewed_lane_stays_with_its_owner(store: SqlStore, maker: Maker, clock:
     assert [one.epoch for one in claim(store)] == [newer[0].epoch + 1]
 
 
+def test_receipt_written_twice_is_one(store: SqlStore, maker: Maker) -> None:
+    """When the answer to a commit was lost, writing it down again changes nothing."""
+    first = accept(store, "k")
+    store.work.finish([maker.conclude(first, "K-1", maker.outcome("K-1", "north"))])
+    (held,) = claim(store)
+    for _ in range(2):
+        store.deliveries.delivered([(held, Receipt("there"))])
+    trace = [event["event"] for event in store.archive.trace(first.interchange)]
+    assert trace.count("delivered") == 1
+
+
 def test_late_owner_is_fenced(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
     """An owner that was frozen and replaced cannot write receipts, retries or parkings."""
     store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
