@@ -104,7 +104,8 @@ def main() -> int:
 
 
 def _town(folder: Path) -> Town:
-    return Town(folder, ("queue",) * 3, ("queue", "queue", "folder"))
+    ways_out = ("queue", "queue", "folder", "http", "pull", "mail")
+    return Town(folder, ("queue", "queue", "http"), ways_out)
 
 
 def _rage(chaos: Chaos, seconds: float, rate: float) -> None:

@@ -1,4 +1,4 @@
-"""Ten faults, each followed by the ledger's verdict.
+"""Faults, each followed by the ledger's verdict.
 
 A fault is a function that gets a running site and a source of chance, puts load on it, breaks
 something, mends it, and returns how long it took until documents arrived again. Run them all
@@ -17,17 +17,26 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
+from tests.proof.ledger import Accepted, timed
+from tests.proof.receivers import HttpReceiver
 from tests.proof.site import Site, site
 from tests.proof.town import Town
 from tests.proof.voice import tell
 from tools.servers import PostgresCluster, RabbitNode
 
-__all__ = ["FAULTS", "Fault", "Sites", "town"]
+__all__ = ["FAULTS", "LONG_FAULTS", "Fault", "Sites", "town"]
 
 RATE = 30.0
 """Documents a second."""
 FROZEN = 12.0
 """Seconds for which the broker hangs: longer than a publisher waits for a confirmation."""
+
+FORGETFUL = 0.05
+"""How often a customer that is posted to takes a document and loses the answer."""
+PAST_THE_LEASE = 65.0
+"""Seconds; a lane belongs for sixty to whoever took it."""
+OVERDUE = 20.0
+"""Seconds within which a document arrives in any case when nothing stands in its way."""
 
 SLOW_CUSTOMER = 3
 """Place of the customer whose queue holds three documents at most."""
@@ -46,8 +55,8 @@ def kill_relay(here: Site, chance: random.Random) -> float:
 
 
 def kill_ports(here: Site, chance: random.Random) -> float:
-    """The ports are killed between sending and writing down."""
-    return _kill(here, chance, "ports")
+    """One of two that hand over is killed between sending and writing down."""
+    return _kill(here, chance, f"ports{chance.randrange(2)}")
 
 
 def kill_intake(here: Site, chance: random.Random) -> float:
@@ -95,6 +104,20 @@ def freeze_worker(here: Site, chance: random.Random) -> float:
     return waited
 
 
+def freeze_ports(here: Site, chance: random.Random) -> float:
+    """One of two that hand over hangs past its lease, and wakes up with old documents in hand."""
+    _busy(here, chance)
+    frozen = here.plant[f"ports{chance.randrange(2)}"]
+    frozen.freeze()
+    time.sleep(PAST_THE_LEASE)
+    # What it had in hand has been taken over and sent by the other one.
+    waited = here.trial.until(lambda: not _overdue(here), "its lanes were taken over")
+    frozen.thaw()
+    time.sleep(chance.uniform(1, 3))
+    here.trial.load.finish()
+    return waited
+
+
 def cut_connections(here: Site, chance: random.Random) -> float:
     """The hub's connections are reset again and again, also in the middle of a frame."""
     _busy(here, chance)
@@ -138,6 +161,11 @@ FAULTS: Mapping[str, Fault] = {
 }
 """Every fault but the one that takes three days."""
 
+LONG_FAULTS: Mapping[str, Fault] = {"ports frozen": freeze_ports}
+"""Those that take minutes."""
+
+EVERY: Mapping[str, Fault] = {**FAULTS, **LONG_FAULTS}
+
 
 def _busy(here: Site, chance: random.Random) -> None:
     """Let documents flow and wait for some moment in the middle of it."""
@@ -155,6 +183,16 @@ def _mended(here: Site) -> float:
     return took
 
 
+def _overdue(here: Site) -> bool:
+    """Whether anything that was accepted a while ago has not arrived."""
+    awaited = set(here.trial.ledger.awaited())
+    before = time.time() - OVERDUE
+    return any(
+        isinstance(entry, Accepted) and at < before and entry.document in awaited
+        for entry, at in timed(here.trial.ledger.path)
+    )
+
+
 def _kill(here: Site, chance: random.Random, name: str) -> float:
     _busy(here, chance)
     here.plant[name].kill()
@@ -164,9 +202,9 @@ def _kill(here: Site, chance: random.Random, name: str) -> float:
 
 
 def town(folder: Path) -> Town:
-    """Who takes part: three suppliers; customers with queues, a folder and a small queue."""
-    ways_out = ("queue", "queue", "folder", "queue")
-    return Town(folder, ("queue",) * 3, ways_out, {SLOW_CUSTOMER: "max_length = 3"})
+    """Who takes part: suppliers and customers with every way; one customer's queue is small."""
+    ways_out = ("queue", "queue", "folder", "queue", "http", "pull", "mail")
+    return Town(folder, ("queue", "folder", "http"), ways_out, {SLOW_CUSTOMER: "max_length = 3"})
 
 
 class Sites:
@@ -193,8 +231,13 @@ class Sites:
             folder = self._folder / str(self._made)
             folder.mkdir()
             servers = (node, cluster)
-            made = site(town(folder), self._schemas, self._seed, servers, forged=self._forged)
+            made = site(
+                town(folder), self._schemas, self._seed, servers, ports=2, forged=self._forged
+            )
             self._site = self._stack.enter_context(made)
+            for receiver in self._site.trial.receivers.values():
+                if isinstance(receiver, HttpReceiver):
+                    receiver.forgetful = FORGETFUL
         return self._site
 
     def spoil(self) -> None:
@@ -213,7 +256,7 @@ def main() -> int:
     """Run faults with several seeds; returns 1 when a verdict was bad."""
     parser = argparse.ArgumentParser(description="Break a hub and judge what came of it.")
     parser.add_argument("--seeds", default="1,2,3", help="default: 1,2,3")
-    parser.add_argument("--only", choices=FAULTS, action="append", help="default: all")
+    parser.add_argument("--only", choices=EVERY, action="append", help="default: all")
     parser.add_argument("--schemas", type=Path, default=os.environ.get("HUB_SCHEMAS"))
     given = parser.parse_args()
     bad = 0
@@ -221,7 +264,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="hub-faults-") as folder:
             sites = Sites(Path(folder), given.schemas, seed)
             try:
-                bad += sum(not _stood(sites, name, seed) for name in given.only or FAULTS)
+                bad += sum(not _stood(sites, name, seed) for name in given.only or EVERY)
             finally:
                 sites.close()
     tell("every fault was stood" if not bad else f"{bad} faults were not stood")
@@ -234,7 +277,7 @@ def _stood(sites: Sites, name: str, seed: int) -> bool:
     here = sites.take()
     before = time.monotonic()
     try:
-        recovered = FAULTS[name](here, random.Random(f"{seed} {name}"))
+        recovered = EVERY[name](here, random.Random(f"{seed} {name}"))
         verdict = here.trial.check()
     except AssertionError as error:
         tell(f"  NOT STOOD: {error}")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from tests.proof.forge import Forge
-from tests.proof.town import Town
+from tests.proof.town import HUB, Town
 from tools.servers.process import Den
 
 __all__ = ["Machine", "Plant", "Servers"]
@@ -150,6 +150,7 @@ class Plant:
         schemas: the folder of installed schemas.
         servers: broker and database as the machines reach them.
         workers: how many machines work on documents.
+        ports: how many machines hand over.
         forged: start them as forks of one process that has loaded everything: in a moment,
             and without a supervisor that would start them again.
         direct: broker and database as an operator's commands reach them, when otherwise.
@@ -159,6 +160,7 @@ class Plant:
     schemas: Path
     servers: Servers = field(default_factory=Servers)
     workers: int = 1
+    ports: int = 1
     direct: Servers | None = None
     forged: bool = False
 
@@ -167,11 +169,14 @@ class Plant:
         self._forge: Forge | None = None
         alone = self.servers.database is None
         self.machines: dict[str, Machine] = {}
-        names = {"intake": "intake", "relay": "relay", "ports": "ports"}
+        names = {"intake": "intake", "relay": "relay"}
         names |= {f"worker{n}": "worker" for n in range(self.workers)}
+        names |= {f"ports{n}": "ports" for n in range(self.ports)}
         for name, role in names.items():
             home = self.town.folder / ("hub" if alone else f"hub-{name}")
             settings = {**self._environment(home, self.servers), "HUB_NODE": name}
+            if role == "intake" and self.town.serves_http:
+                settings["HUB_LISTEN"] = f"127.0.0.1:{self.town.address(HUB)}"
             self.machines[name] = Machine(self._spawn, name, (role,), settings)
 
     def _environment(self, home: Path, servers: Servers) -> dict[str, str]:
@@ -183,6 +188,7 @@ class Plant:
             "HUB_PAYLOADS": str(self.town.folder / "payloads"),
             "HUB_SETTLE": "0",
             "HUB_LISTEN": "none",
+            **self.town.surroundings,
             **servers.environment,
         }
 
@@ -236,7 +242,9 @@ class Plant:
             shipment = self.town.shipment("0", self.town.suppliers[0], self.town.customers[0])
             example.write_bytes(shipment.contents)
             self._forge = Forge(settings, example, self.town.folder / "forge.log")
-        return self._forge.start(roles, settings, log)
+        # What the supervisor would see to: the settings say whether somebody serves HTTP.
+        web = [] if settings["HUB_LISTEN"] == "none" else [f"web@{'+'.join(roles)}"]
+        return self._forge.start([*roles, *web], settings, log)
 
     def until(self, reached: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
         """Wait for something to become true; returns how long it took."""

@@ -1,22 +1,34 @@
 """Customers: they write down what arrives, and only then say that they have it."""
 
 import hashlib
+import http.client
+import json
 import random
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
 import pika
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from pika.exceptions import AMQPError
 
 from tests.proof.invoices import number_of
 from tests.proof.ledger import Arrived, Ledger
 
-__all__ = ["FolderReceiver", "HttpReceiver", "QueueReceiver", "Receiver"]
+__all__ = [
+    "FolderReceiver",
+    "HttpReceiver",
+    "MailReceiver",
+    "PullReceiver",
+    "QueueReceiver",
+    "Receiver",
+]
 
 _LANE_NUMBER = "number"
 """Header in which the hub says where in its lane a document stands."""
@@ -174,3 +186,73 @@ class HttpReceiver(Receiver):
         request.send_response(200)
         request.send_header("Content-Length", "0")
         request.end_headers()
+
+
+class PullReceiver(Receiver):
+    """Comes to the hub: lists, fetches each, writes it down, and confirms it."""
+
+    def __init__(self, number: int, port: str, key: str, ledger: Ledger) -> None:
+        super().__init__(port, ledger)
+        self._number = number
+        self._headers = {"Authorization": f"Bearer {key}"}
+        self._line: http.client.HTTPConnection | None = None
+
+    def _run(self) -> None:
+        while not self._stopped.wait(0.05):
+            try:
+                self._go_round()
+            except (OSError, http.client.HTTPException, ValueError):
+                self._hang_up()
+                self._stopped.wait(0.2)
+        self._hang_up()
+
+    def _go_round(self) -> None:
+        base = f"/v1/ports/{self.port}/documents"
+        for one in json.loads(self._ask("GET", base))["documents"]:
+            if self._stopped.is_set():
+                return
+            self.arrived(self._ask("GET", f"{base}/{one['id']}"), one["id"], one["number"])
+            self._ask("POST", f"{base}/{one['id']}/confirm")
+
+    def _ask(self, method: str, path: str) -> bytes:
+        if self._line is None:
+            self._line = http.client.HTTPConnection("127.0.0.1", self._number, timeout=10)
+        self._line.request(method, path, headers=self._headers)
+        answer = self._line.getresponse()
+        content = answer.read()
+        if answer.status not in {http.client.OK, http.client.NO_CONTENT}:
+            raise ConnectionError(f"{method} {path}: {answer.status}")
+        return content
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+
+class MailReceiver(Receiver):
+    """A mail server with one mailbox: a mail is written down before it is taken."""
+
+    def __init__(self, number: int, port: str, ledger: Ledger) -> None:
+        super().__init__(port, ledger)
+        self._server = Controller(self, "127.0.0.1", number)
+
+    def start(self) -> Self:
+        """Begin to take mails."""
+        self._server.start()
+        return self
+
+    def stop(self) -> None:
+        """Take no more."""
+        self._server.stop()
+
+    async def handle_DATA(  # noqa: N802 - the name that the server looks for
+        self, _: SMTP, __: Session, envelope: Envelope
+    ) -> str:
+        """Take a mail: the attached document is what arrived."""
+        mail = message_from_bytes(bytes(envelope.content or b""))
+        (attached,) = (part for part in mail.walk() if part.get_filename())
+        contents = attached.get_payload(decode=True)
+        assert isinstance(contents, bytes)
+        self.arrived(contents, str(mail["Hub-Reference"]), int(str(mail["Hub-Number"])))
+        return "250 kept"

@@ -1,5 +1,6 @@
 """Suppliers: they offer documents until somebody has promised to keep them."""
 
+import http.client
 import threading
 import time
 from contextlib import suppress
@@ -13,7 +14,7 @@ from pika.exceptions import AMQPError, NackError, UnroutableError
 from tests.proof.ledger import Ledger
 from tests.proof.shipment import Shipment
 
-__all__ = ["FolderSender", "QueueSender", "Sender"]
+__all__ = ["FolderSender", "HttpSender", "QueueSender", "Sender"]
 
 PAUSE = 0.2
 """Seconds until a refused or unanswered document is offered again."""
@@ -144,3 +145,58 @@ class FolderSender:
                 self._ledger.accepted(self._lying.pop(path))
             if len(self._lying) < enough or stop.wait(0.01):
                 return
+
+
+class HttpSender:
+    """Posts to the hub under the document's own key, until it is told that it is accepted.
+
+    One document after the other. Whatever is not a success is offered again.
+    """
+
+    def __init__(self, number: int, account: str, key: str, ledger: Ledger) -> None:
+        self.account = account
+        self._number = number
+        self._key = key
+        self._ledger = ledger
+        self._line: http.client.HTTPConnection | None = None
+
+    def send(self, shipment: Shipment, stop: threading.Event) -> None:
+        """Post until it is accepted."""
+        while not stop.is_set():
+            self._ledger.offered(shipment.document, shipment.lane, shipment.port, shipment.contents)
+            try:
+                status = self._post(shipment)
+            except (OSError, http.client.HTTPException):
+                self.close()
+            else:
+                if status in {http.client.OK, http.client.ACCEPTED}:
+                    self._ledger.accepted(shipment.document)
+                    return
+            stop.wait(PAUSE)
+
+    def settle(self, stop: threading.Event) -> None:
+        """Nothing is left open: each was answered before the next."""
+
+    def rest(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+    def close(self) -> None:
+        """Drop the connection."""
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+    def _post(self, shipment: Shipment) -> int:
+        if self._line is None:
+            self._line = http.client.HTTPConnection("127.0.0.1", self._number, timeout=10)
+        headers = {
+            "Authorization": f"Bearer {self._key}",
+            "Idempotency-Key": shipment.document,
+            "Content-Type": "application/xml",
+        }
+        path = f"/v1/accounts/{self.account}/documents?name={shipment.document}.xml"
+        self._line.request("POST", path, shipment.contents, headers)
+        answer = self._line.getresponse()
+        answer.read()
+        return answer.status

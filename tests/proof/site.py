@@ -49,6 +49,7 @@ def site(
     servers: tuple[RabbitNode, PostgresCluster],
     *,
     workers: int = 2,
+    ports: int = 1,
     forged: bool = False,
 ) -> Iterator[Site]:
     """Make an empty virtual host and database, start a hub over them, and end it afterwards."""
@@ -64,7 +65,7 @@ def site(
             vhost.replace(f":{node.port}/", f":{link.port}/"),
             database.replace(f":{cluster.port}/", f":{cable.port}/"),
         )
-        plant = Plant(town, schemas, through, workers, direct=direct, forged=forged)
+        plant = Plant(town, schemas, through, workers, ports, direct=direct, forged=forged)
         stack.callback(plant.close)
         node.define(json.loads(plant.command("topology", "export", "--rabbitmq", "3.10")))
         plant.start()

@@ -12,7 +12,7 @@ from tests.proof.town import Town
 from tools.servers import PostgresCluster, RabbitNode
 
 EACH = 5
-ROLES = {"answer": "ports", "port": "ports", "worker": "worker0"}
+ROLES = {"answer": "ports0", "port": "ports0", "worker": "worker0"}
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +22,12 @@ def swept(
     rabbitmq: RabbitNode,
     postgres: PostgresCluster,
 ) -> Iterator[Site]:
-    """A hub for all moments: suppliers and customers on queues and with folders."""
-    town = Town(tmp_path_factory.mktemp("swept"), ("queue", "folder"), ("queue", "folder"))
+    """A hub for all moments, with every way in and every way out."""
+    town = Town(
+        tmp_path_factory.mktemp("swept"),
+        ("queue", "folder", "http"),
+        ("queue", "folder", "http", "pull", "mail"),
+    )
     servers = (rabbitmq, postgres)
     with site(town, schemas_home, 1, servers, workers=1, forged=True) as here:
         yield here

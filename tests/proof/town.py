@@ -1,5 +1,6 @@
 """A made-up configuration: suppliers with a way in each, customers with a port each."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,9 +9,12 @@ from tests.proof.invoices import Party, customers, invoice, suppliers
 from tests.proof.shipment import Shipment
 from tools.servers.process import free_port
 
-__all__ = ["Town"]
+__all__ = ["HUB", "Town"]
 
 PORT = "documents"
+HUB = "hub"
+ANSWERED = {"http": "pull"}
+"""Kind of the port for answers, by kind of the account, where it is another."""
 
 
 @dataclass(frozen=True)
@@ -19,10 +23,12 @@ class Town:
 
     Args:
         folder: where the configuration and all drop folders and out folders lie.
-        ways_in: kind of account of each supplier, ``queue`` or ``folder``.
-        ways_out: kind of port of each customer, ``queue`` or ``folder`` or ``http``.
+        ways_in: kind of account of each supplier: ``queue``, ``folder`` or ``http``.
+        ways_out: kind of port of each customer: ``queue``, ``folder``, ``http``, ``pull`` or
+            ``mail``.
         settings: further lines of a port's table, by the customer's place.
-        listening: where a customer with an ``http`` port listens, by its port.
+        listening: where a customer with an ``http`` or ``mail`` port listens, by its port, and
+            where the hub does, by ``HUB``.
     """
 
     folder: Path
@@ -58,12 +64,34 @@ class Town:
         """The number of the TCP port where a customer listens."""
         return self.listening.setdefault(port, free_port())
 
+    @property
+    def serves_http(self) -> bool:
+        """Whether somebody comes to the hub over HTTP."""
+        return "http" in self.ways_in or "pull" in self.ways_out
+
+    @property
+    def surroundings(self) -> dict[str, str]:
+        """What the ways need of the hub's settings, wherever it runs."""
+        if "mail" not in self.ways_out:
+            return {}
+        (mailbox,) = self.ports("mail")
+        return {
+            "HUB_SMTP_URL": f"smtp://127.0.0.1:{self.address(mailbox)}?tls=no",
+            "HUB_MAIL_FROM": "hub@hub.example",
+        }
+
+    def key(self, name: str) -> str:
+        """The key of an account or a port: easy to guess, for a hub that nobody else reaches."""
+        return hashlib.sha256(name.encode()).hexdigest()
+
     def write(self) -> None:
         """Write the configuration."""
         for party, kind in zip(self.suppliers, self.ways_in, strict=True):
             way = [f"path = '{self.inbox(party)}'"] if kind == "folder" else []
+            way += [self._keys(party.key)] if kind == "http" else []
             lines = ["[[account]]", f'kind = "{kind}"', 'answer = "answers"', *way]
-            self._write(party, "seller", [*lines, *self._port(party, "answers", kind)])
+            answers = self._port(party, "answers", ANSWERED.get(kind, kind))
+            self._write(party, "seller", [*lines, *answers])
         ways = zip(self.customers, self.ways_out, strict=True)
         for place, (party, kind) in enumerate(ways):
             port = [*self._port(party, PORT, kind), *self.settings.get(place, "").splitlines()]
@@ -94,7 +122,15 @@ class Town:
         if kind == "http":
             url = f"http://127.0.0.1:{self.address(f'{party.key}.{name}')}/"
             lines += [f'url = "{url}"', "allow_private = true", "timeout = 3"]
+        if kind == "pull":
+            lines.append(self._keys(f"{party.key}.{name}"))
+        if kind == "mail":
+            lines.append(f'to = "{party.key}@customers.example"')
         return lines
+
+    def _keys(self, name: str) -> str:
+        key = self.key(name)
+        return f'keys = ["{key[:8]}:{hashlib.sha256(key.encode()).hexdigest()}"]'
 
     def _write(self, party: Party, role: str, lines: Sequence[str]) -> None:
         folder = self.config / "parties"

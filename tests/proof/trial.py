@@ -8,9 +8,17 @@ from tests.proof.invoices import Party
 from tests.proof.ledger import Ledger, read
 from tests.proof.load import Load
 from tests.proof.plant import Plant
-from tests.proof.receivers import FolderReceiver, HttpReceiver, QueueReceiver, Receiver
-from tests.proof.senders import FolderSender, QueueSender, Sender
+from tests.proof.receivers import (
+    FolderReceiver,
+    HttpReceiver,
+    MailReceiver,
+    PullReceiver,
+    QueueReceiver,
+    Receiver,
+)
+from tests.proof.senders import FolderSender, HttpSender, QueueSender, Sender
 from tests.proof.story import Story, compare, parse
+from tests.proof.town import HUB
 from tests.proof.verdict import Verdict, judge
 
 __all__ = ["Trial"]
@@ -42,13 +50,16 @@ class Trial:
         for party, kind in zip(town.suppliers, town.ways_in, strict=True):
             if kind == "queue":
                 senders[party] = QueueSender(self._broker, party.key, self.ledger)
+            elif kind == "http":
+                number, key = town.address(HUB), town.key(party.key)
+                senders[party] = HttpSender(number, party.key, key, self.ledger)
             else:
                 folder = town.inbox(party)
                 senders[party] = FolderSender(folder, party.key, self.ledger, at_once=at_once)
         self.load = Load(senders, town.customers, town.shipment, seed)
         self.receivers = {
             port: self._receiver(port, kind)
-            for kind in ("queue", "folder", "http")
+            for kind in sorted(set(town.ways_out))
             for port in town.ports(kind)
         }
 
@@ -128,4 +139,9 @@ class Trial:
             return QueueReceiver(self._broker, port, self.ledger, prefetch=self._prefetch(port))
         if kind == "http":
             return HttpReceiver(self.plant.town.address(port), port, self.ledger)
+        if kind == "mail":
+            return MailReceiver(self.plant.town.address(port), port, self.ledger)
+        if kind == "pull":
+            town = self.plant.town
+            return PullReceiver(town.address(HUB), port, town.key(port), self.ledger)
         return FolderReceiver(self.plant.town.outbox(port), port, self.ledger)
