@@ -188,6 +188,46 @@ def test_refused_invoices_and_credit_notes_survive_too(
         assert {same_value(text) for _, text in lost} == {same_value(text) for _, text in made}
 
 
+ORDERING = (
+    *("request-for-quotation", "quotation", "order", "order-change", "order-cancellation"),
+    *("order-response", "order-response-simple", "order-response-advanced", "order-agreement"),
+    *("despatch-advice", "receipt-advice", "reminder", "statement", "application-response"),
+    *("catalogue-response", "invoice-response", "message-level-response"),
+)
+"""Kinds of documents around an order, besides its bills."""
+ORDERS = {"oioubl": 49, "ubl": 14, "peppol": 36}
+"""Formats of such documents, and how many valid ones there are at least."""
+
+
+@pytest.mark.parametrize("authority", ORDERS)
+def test_valid_orders_and_their_answers_survive(
+    corpus: Path, schemas_home: Path, formats: Formats, tmp_path: Path, authority: str
+) -> None:
+    """The same holds for orders, answers, despatches, reminders and quotations."""
+    sources = [
+        source
+        for kind in ORDERING
+        for source in documents(corpus, f"{authority}:{kind}", xsd="ok", fatal="0")
+    ]
+    assert len(sources) >= ORDERS[authority]
+    trips = round_trips(formats, schemas_home, sources, tmp_path)
+    judge_survival(f"{authority}-orders", trips)
+
+
+@pytest.mark.parametrize("authority", ["oioubl", "peppol", "si-ubl"])
+def test_refused_orders_and_their_answers_survive_too(
+    corpus: Path, schemas_home: Path, formats: Formats, tmp_path: Path, authority: str
+) -> None:
+    """What only the official rules refuse loses nothing but the spelling of a number."""
+    sources = [
+        source for kind in ORDERING for source in documents(corpus, f"{authority}:{kind}", xsd="ok")
+    ]
+    assert sources
+    for source, before, after in round_trips(formats, schemas_home, sources, tmp_path):
+        lost, made = before - after, after - before
+        assert {path for path, _ in lost} == {path for path, _ in made}, source
+
+
 def same_value(text: str) -> str:
     """Return a number, truth value or time without what its spelling may leave out."""
     try:

@@ -24,11 +24,11 @@ from hub.formats.document import Part
 from hub.formats.messages import not_canonical
 from hub.formats.outfile import OutFile, file_name
 from hub.formats.payload import Payload
-from hub.formats.structs import struct_named
 from hub.formats.summary import summary_of
 from hub.model.context import RouteContext
 from hub.model.finding import Layer, Place
 from hub.model.identity import FormatId
+from hub.model.kinds import KINDS
 from hub.model.line import Line
 from hub.model.loss import LossReport
 from hub.model.report import Report
@@ -79,21 +79,18 @@ class CanonicalReader:
         """Yield the document of a file; none when its first line does not hold a head."""
         report.begin(Layer.SYNTAX)
         report.skip(Layer.SCHEMA, "the hub's own format is checked while it is read")
-        head = struct_named(self.format.document.replace("-", "_"))
-        body = struct_named(f"{self.format.document}_line".replace("-", "_"))
-        if head is None or body is None:
-            return
+        kind = KINDS[self.format.document]
         with closing(payload.open()) as stream:
             text = stream.readline(LINE_LIMIT)
         try:
             first = msgspec.json.decode(text, type=First)
-            header = msgspec.json.decode(first.header, type=head)
+            header = msgspec.json.decode(first.header, type=kind.head)
             _refuse_odd(header)
             source = FormatId.parse(first.format) if first.format else None
         except UNREADABLE as error:
             report.add(Layer.SYNTAX, not_canonical(1, _where(error)))
             return
-        yield CanonicalDocument(self.format, payload, header, body, source)
+        yield CanonicalDocument(self.format, payload, header, kind.line, source)
 
 
 class CanonicalDocument:
@@ -104,7 +101,7 @@ class CanonicalDocument:
         identity: FormatId,
         payload: Payload,
         header: Struct,
-        body: type[Struct],
+        body: type[Struct] | None,
         source: FormatId | None,
     ) -> None:
         self.format = identity
@@ -112,7 +109,7 @@ class CanonicalDocument:
         self.summary = summary_of(header, identity.document)
         self.source = source
         self._payload = payload
-        self._decoder = msgspec.json.Decoder(body)
+        self._decoder = None if body is None else msgspec.json.Decoder(body)
 
     def locate(self, field: str) -> Place:
         """Return the line of the file and the field as its path."""
@@ -129,13 +126,19 @@ class CanonicalDocument:
                 number += 1
                 body = None
                 try:
-                    decoded = self._decoder.decode(text)
-                    _refuse_odd(decoded)
-                    body = decoded
+                    body = self._decode(text)
                 except UNREADABLE as error:
                     if report is not None:
                         report.add(Layer.SYNTAX, not_canonical(number + 1, _where(error)))
                 yield Line(number, body, _place_in(number + 1))
+
+    def _decode(self, text: bytes) -> Struct:
+        """Return one line; raises ``ValueError`` for any line of a kind that has none."""
+        if self._decoder is None:
+            raise ValueError
+        decoded = self._decoder.decode(text)
+        _refuse_odd(decoded)
+        return decoded
 
 
 def _refuse_odd(value: Any) -> None:

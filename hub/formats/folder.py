@@ -64,6 +64,8 @@ class Folder:
     _modules: dict[str, ModuleType | None] = field(default_factory=dict, repr=False)
     _codes: dict[str, CodeList | None] = field(default_factory=dict, repr=False)
     _files: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    fields: dict[tuple[type, str, bool], tuple[Any, Any]] = field(default_factory=dict, repr=False)
+    """Fields that were loaded and found sound, with their words, by class and name."""
 
     @property
     def name(self) -> str:

@@ -12,7 +12,7 @@
 
     [[document]]                one document; takes the place of the family's
     kind = "catalogue"
-    version = "2.02"
+    version = "2.02"            or versions = ["2.01", "2.02"] that have all else in common
     table = "catalogue.toml"
     write = { profile_id = "...", from = ["peppol"] }     what is written as the profile, and
                                 the authorities whose documents can be written in this format
@@ -45,7 +45,7 @@ _TOP = (
 )
 _VERSION = ("schema", "identity", "since", "until", "title", "write")
 _FAMILY = ("roots", "kinds", "versions")
-_DOCUMENT = ("kind", "version", "root", "table", "read", *_VERSION)
+_DOCUMENT = ("kind", "version", "versions", "root", "table", "read", *_VERSION)
 _WRITE = ("ubl_version_id", "customization_id", "profile_id")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -131,8 +131,7 @@ class _Loading:
             for declared in self._family(f"family[{number}]", family):
                 found[declared.id] = declared
         own: set[FormatId] = set()
-        for number, words in enumerate(self.data.get("document", ())):
-            key = f"document[{number}]"
+        for key, words in self._single():
             declared_one = self._document(key, words, found)
             if declared_one is None:
                 continue
@@ -141,6 +140,19 @@ class _Loading:
             own.add(declared_one.id)
             found[declared_one.id] = declared_one
         yield from found.values()
+
+    def _single(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield each document; one with ``versions`` once for each of them."""
+        for number, words in enumerate(self.data.get("document", ())):
+            key = f"document[{number}]"
+            if "versions" not in words:
+                yield key, words
+                continue
+            if "version" in words or not isinstance(words["versions"], list):
+                self.mistakes.add(self.label, f"{key}.versions", "is a list, instead of version")
+                continue
+            for version in words["versions"]:
+                yield key, {**words, "version": version}
 
     def _family(self, key: str, family: Mapping[str, Any]) -> Iterator[Declared]:
         check_words(family, _FAMILY, self.label, key, self.mistakes)

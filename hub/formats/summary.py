@@ -8,9 +8,8 @@ from hub.facts.schemes import endpoint, peppol_spelling
 from hub.formats.xmlread import Tags
 from hub.formats.xmlvalues import parse_plain, text_of
 from hub.model.catalogue import Catalogue
-from hub.model.creditnote import CreditNote
 from hub.model.identity import EndpointID
-from hub.model.invoice import Invoice
+from hub.model.kinds import KINDS
 from hub.model.party import DocumentParty
 from hub.model.summary import Summary
 from hub.model.values import Identifier
@@ -20,37 +19,34 @@ __all__ = ["summary_of", "summary_of_element"]
 
 
 def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
-    """Return the summary of a head in the model."""
-    if isinstance(header, Invoice | CreditNote):
-        return _summary_of_bill(header, kind, ports)
-    if not isinstance(header, Catalogue):
+    """Return the summary of a head in the model; sides are read as the kind says."""
+    known = KINDS.get(kind)
+    if known is None or not isinstance(header, known.head):
         return Summary(kind, ports=tuple(ports))
-    supplier = header.seller_supplier_party
-    sender = header.provider_party or (supplier.party if supplier else None)
-    contract = next(iter(header.referenced_contract), None)
+    agreement = version = None
+    sender = _party(getattr(header, known.sender))
+    if isinstance(header, Catalogue):
+        sender = sender or _party(header.seller_supplier_party)
+        contract = next(iter(header.referenced_contract), None)
+        agreement = _value(contract.id) if contract else None
+        version = _value(header.version_id)
+    head: Any = header
     return Summary(
         kind,
-        id=_value(header.id),
-        version=_value(header.version_id),
-        issue_date=header.issue_date,
+        id=_value(head.id),
+        version=version,
+        issue_date=head.issue_date,
         sender=_known(_spoken(sender)),
-        receiver=_known(_spoken(header.receiver_party)),
-        agreement=_value(contract.id) if contract else None,
+        receiver=_known(_spoken(_party(getattr(header, known.receiver)))),
+        agreement=agreement,
         ports=tuple(ports),
     )
 
 
-def _summary_of_bill(header: Invoice | CreditNote, kind: str, ports: Sequence[str]) -> Summary:
-    """Return the summary of an invoice or credit note: from the supplier to the customer."""
-    supplier, customer = header.accounting_supplier_party, header.accounting_customer_party
-    return Summary(
-        kind,
-        id=_value(header.id),
-        issue_date=header.issue_date,
-        sender=_known(_spoken(supplier.party if supplier else None)),
-        receiver=_known(_spoken(customer.party if customer else None)),
-        ports=tuple(ports),
-    )
+def _party(side: Any) -> DocumentParty | None:
+    """Return the party of a side, whether it stands in a role or by itself."""
+    party: DocumentParty | None = getattr(side, "party", side)
+    return party
 
 
 def _value(identifier: Identifier | None) -> str | None:

@@ -22,6 +22,7 @@ from msgspec import Struct
 from hub.formats.folder import Call, CodeList, Folder, Mistakes
 from hub.formats.structs import SCALARS, slots_of, struct_named
 from hub.formats.tablecheck import check_field, check_words
+from hub.model.kinds import KINDS
 
 __all__ = ["Field", "Group", "Step", "Table", "load_table"]
 
@@ -161,6 +162,7 @@ class _Loading:
         self.mistakes = mistakes
         self.rows = merged.get("notation", "xml") == "rows"
         self.structs: dict[str, type[Struct]] = {}
+        *_, self.oldest = folder.chain()
 
     def wrong(self, key: str, sentence: str) -> None:
         self.mistakes.add(self.folder.label(self.file), key, sentence)
@@ -170,11 +172,11 @@ class _Loading:
         if merged.get("notation", "xml") not in NOTATIONS:
             self.wrong("notation", f"must be one of {', '.join(NOTATIONS)}")
         document = merged.get("document")
-        head = struct_named(str(document).replace("-", "_"))
-        body = struct_named(f"{document}_line".replace("-", "_"))
-        if not isinstance(document, str) or head is None:
+        kind = KINDS.get(document) if isinstance(document, str) else None
+        if not isinstance(document, str) or kind is None:
             self.wrong("document", f"the model has no document {document!r}")
             return None
+        head, body = kind.head, kind.line
         self._find_structs(body if "line" in merged else None)
         header = self.group("header", "header", merged.get("header", {}), head)
         line = None
@@ -232,10 +234,35 @@ class _Loading:
         for field_name, words in fields.items():
             if words is False or (field_name == "struct" and isinstance(words, str)):
                 continue
-            found = self.field(f"{key}.{field_name}", field_name, words, struct)
+            found = self._loaded(field_name, words, struct)
+            if found is None:
+                before = len(self.mistakes.sentences)
+                found = self.field(f"{key}.{field_name}", field_name, words, struct)
+                if found is not None and len(self.mistakes.sentences) == before:
+                    self._share(field_name, words, struct, found)
             if found is not None:
                 loaded.append(found)
         return Group(name, struct, tuple(loaded))
+
+    def _loaded(self, name: str, words: Any, struct: type[Struct]) -> Field | None:
+        """Return a field that another table of the family has with the very same words.
+
+        Most tables share most groups; checking each field once makes loading several times
+        faster.
+        """
+        for folder in (self.folder, self.oldest):
+            known, found = folder.fields.get((struct, name, self.rows), (None, None))
+            if found is not None and known == words:
+                fits = found.scalar or self.structs.get(found.type) is found.steps[-1].holds
+                return found if fits else None
+        return None
+
+    def _share(self, name: str, words: Any, struct: type[Struct], found: Field) -> None:
+        """Keep a sound field for other tables, unless it depends on its folder or siblings."""
+        if not found.steps or found.where or found.codes or found.call:
+            return
+        for folder in (self.folder, self.oldest):
+            folder.fields.setdefault((struct, name, self.rows), (words, found))
 
     def field(self, key: str, name: str, words: Any, struct: type[Struct]) -> Field | None:
         if not isinstance(words, dict):

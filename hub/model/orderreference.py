@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from hub.model.price import AllowanceCharge, ItemLocationQuantity, Price
 from hub.model.reference import DocumentReference
+from hub.model.status import Status
 from hub.model.values import Amount, Code, Identifier, Text
 
 __all__ = [
@@ -112,3 +113,4 @@ class Response(Struct, frozen=True, omit_defaults=True):
     description: tuple[Text, ...] = ()
     effective_date: dt.date | None = None
     effective_time: dt.time | None = None
+    status: tuple[Status, ...] = ()

@@ -5,29 +5,16 @@ group ends the walk; a step into a group that repeats must be written with ``[*]
 is the last step, which then stands for the whole group.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType, UnionType
+from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.model.catalogue import Catalogue, CatalogueLine
-from hub.model.creditnote import CreditNote, CreditNoteLine
-from hub.model.invoice import Invoice, InvoiceLine
-
-__all__ = ["MODELS", "Found", "ModelPath", "compile_path", "inner_type", "set_path"]
-
-MODELS: Mapping[str, tuple[type[Struct], type[Struct]]] = MappingProxyType(
-    {
-        "catalogue": (Catalogue, CatalogueLine),
-        "invoice": (Invoice, InvoiceLine),
-        "credit-note": (CreditNote, CreditNoteLine),
-    }
-)
-"""Header and line classes that data rules may speak of, by model name."""
+__all__ = ["Found", "ModelPath", "compile_path", "inner_type", "set_path"]
 
 Found = list[tuple[str, Any]]
 """Values with the full path of each; a value that is missing is None."""

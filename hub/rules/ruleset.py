@@ -12,11 +12,11 @@ from typing import Any
 from hub.errors import MappingError
 from hub.model.context import RouteContext
 from hub.model.finding import Severity, Who
+from hub.model.kinds import KINDS
 from hub.rules.bench import Lawbook
 from hub.rules.checker import Checker
 from hub.rules.known import Known
 from hub.rules.module import load_module
-from hub.rules.path import MODELS
 from hub.rules.rule import NO_LOOKUPS, Lookups, Mark, Rule, RuleContext, Scope
 from hub.rules.shapes import SHAPES, compile_shape
 from hub.rules.sharing import Pool
@@ -175,9 +175,9 @@ def _data_rule(table: Mapping[str, Any], where: str, mistakes: list[str]) -> Rul
     fields = table.get("fields", [table["field"]] if "field" in table else [])
     if not fields:
         mistakes.append(f"{where}: field: is missing")
-    model = MODELS.get(table.get("model", "catalogue"))
+    model = KINDS.get(table.get("model", "catalogue"))
     if model is None:
-        mistakes.append(f"{where}: model: is one of {', '.join(MODELS)}")
+        mistakes.append(f"{where}: model: is one of {', '.join(KINDS)}")
     scope = _word(Scope, table.get("scope"), f"{where}: scope", mistakes)
     severity = _word(Severity, table.get("severity"), f"{where}: severity", mistakes)
     mark = _word(Mark, table.get("mark", "doc"), f"{where}: mark", mistakes)
@@ -188,7 +188,10 @@ def _data_rule(table: Mapping[str, Any], where: str, mistakes: list[str]) -> Rul
         mistakes.append(f"{where}: scope: unique is judged over the stream, all else is not")
     if len(mistakes) > before or model is None or not (scope and severity and mark and who):
         return None
-    struct = model[0] if scope is Scope.HEADER else model[1]
+    struct = model.head if scope is Scope.HEADER else model.line
+    if struct is None:
+        mistakes.append(f"{where}: scope: documents of this model have no lines")
+        return None
     try:
         check = compile_shape(shapes[0], table[shapes[0]], list(fields), struct)
     except ValueError as error:

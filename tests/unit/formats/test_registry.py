@@ -123,3 +123,18 @@ def test_a_missing_folder_is_told() -> None:
     """``HUB_MAPPINGS`` must name folders that exist."""
     with pytest.raises(MappingError, match="there is no such folder"):
         mapping_folders({"HUB_MAPPINGS": "/nowhere/at/all"})
+
+
+def test_versions_of_a_document_may_share_their_words(tmp_path: Path, schemas_home: Path) -> None:
+    """A list of versions declares the document once for each; version and versions exclude."""
+    text = """authority = "mine"
+[[document]]
+kind = "order"
+versions = ["1", "2"]
+root = "Order"
+"""
+    folder = write(tmp_path / "mine", format_toml=text)
+    found = load_formats((folder,), SchemaStore(schemas_home))
+    assert [str(one.id) for one in found] == ["mine:order:1", "mine:order:2"]
+    both = write(tmp_path / "both", format_toml=text.replace("root", 'version = "3"\nroot'))
+    assert "document[0].versions: is a list, instead of version" in mistakes(both)
