@@ -1,0 +1,106 @@
+"""A made-up seller and buyer in memory's reach, for benchmarks of the line without a hub.
+
+The seller sends bills and catalogues in OIOUBL; what the buyer gets instead is said by the
+benchmark.
+"""
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.config.directory import load_directory
+from hub.formats.payload import Payload
+from hub.pipeline.envelope import ClaimCheck, Envelope
+from hub.pipeline.outcome import Accepted, Routed
+from hub.pipeline.process import process
+from hub.pipeline.workbench import Workbench
+
+__all__ = ["BUYER", "SELLER", "Neighbours", "neighbours"]
+
+SELLER = "5790000000005"
+BUYER = "5790000000012"
+
+PARTY = """\
+name = "{name} (opdigtet)"
+country = "DK"
+roles = ["{key}"]
+[numbers]
+CVR = "{number}"
+[[account]]
+kind = "folder"
+path = "in/{key}"
+[[port]]
+name = "all"
+kind = "folder"
+path = "out/{key}"
+"""
+
+WANTED = """\
+[[receives]]
+kind = "{kind}"
+port = "all"
+format = "{format}"
+[[agreement]]
+id = "AFTALE-1"
+seller = "seller"
+valid_from = 2026-01-01
+"""
+
+
+class Neighbours:
+    """Sends documents of the one through ``process`` to the other."""
+
+    def __init__(self, tools: Toolbox, folder: Path, target: str) -> None:
+        self.tools = tools
+        self._folder = folder
+        self._runs = count(1)
+        parties = folder / "config" / "parties"
+        parties.mkdir(parents=True)
+        kind = target.split(":")[1]
+        wanted = WANTED.format(kind=kind, format=target)
+        for key, number, address, more in (
+            ("seller", "10000009", SELLER, ""),
+            ("buyer", "99000007", BUYER, wanted),
+        ):
+            text = PARTY.format(key=key, name=key.title(), number=number) + more
+            (parties / f"{key}.toml").write_text(text, encoding="utf-8")
+            endpoints = f"scheme,value,name\nGLN,{address},{key}\n"
+            (parties / f"{key}.endpoints.csv").write_text(endpoints, encoding="utf-8")
+        self._directory = load_directory(folder / "config", folder)
+
+    def send(self, payload: Payload) -> Path:
+        """Send a document through the line; returns the file that comes out."""
+        number = next(self._runs)
+        envelope = Envelope(
+            interchange=f"bench-{number}",
+            accept_number=number,
+            account="seller",
+            tenant="bench",
+            channel="bench",
+            name=payload.name,
+            accepted_at=dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC),
+            payload=ClaimCheck("bench", "bench", payload.sha256, payload.size),
+        )
+        tools = self.tools
+        # As in a worker, a folder for each document is not made here but by who writes first.
+        folder = self._folder / str(number % 2)
+        bench = Workbench(tools.formats, tools.profiles, self._directory, None, folder)
+        (ended,) = process(envelope, payload, bench)
+        if not isinstance(ended.outcome, Accepted):
+            raise SystemExit(f"not accepted: {ended.outcome} {ended.report.counts}")
+        (route,) = ended.outcome.routes
+        if not isinstance(route, Routed) or route.unchanged:
+            raise SystemExit(f"not converted: {route} {route.report.counts}")
+        return route.parts[0].path
+
+
+@contextmanager
+def neighbours(target: str) -> Iterator[Neighbours]:
+    """Yield two neighbours, the buyer of which wants the format ``target``."""
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
+        yield Neighbours(Toolbox(Settings.from_environment()), Path(folder), target)
