@@ -87,8 +87,8 @@ class Neighbours:
             payload=ClaimCheck("bench", "bench", payload.sha256, payload.size),
         )
         tools = self.tools
-        # As in a worker, a folder for each document is not made here but by who writes first.
-        folder = self._folder / str(number % 2)
+        # As in a worker, each document has a folder of its own.
+        folder = self._folder / str(number)
         bench = Workbench(tools.formats, tools.profiles, self._directory, None, folder)
         (ended,) = process(envelope, payload, bench)
         if not isinstance(ended.outcome, Accepted):

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from hub.xml.syntax import Unusable, syntax_finding
 
-__all__ = ["CHUNK", "ByteStream", "Source"]
+__all__ = ["CHUNK", "ByteStream", "Source", "detect"]
 
 CHUNK: Final = 64 * 1024
 """How many bytes are read at a time."""
@@ -56,7 +56,7 @@ class Source:
         head = self._fetch()
         while head and len(head) < 4 and (more := self._fetch()):  # noqa: PLR2004 - a mark's length
             head += more
-        self.encoding, skip = _detect(head)
+        self.encoding, skip = detect(head)
         self.override = None
         if _UTF16.fullmatch(self.encoding):
             self._decoder = codecs.getincrementaldecoder(self.encoding)("strict")
@@ -86,8 +86,11 @@ class Source:
         return raw
 
 
-def _detect(head: bytes) -> tuple[str, int]:
-    """Return the encoding of a file and the length of its byte-order mark."""
+def detect(head: bytes) -> tuple[str, int]:
+    """Return the encoding of a file by its beginning, and how many bytes of a mark to skip.
+
+    Raises ``Unusable`` (SYN-04) when it is none that the parser can be trusted with.
+    """
     mark, skip = _mark(head)
     beginning = head[skip : skip + 800]
     found = _DECLARED.match(beginning.replace(b"\0", b"") if mark != "utf-8" else beginning)

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from hub.model.finding import Finding
 from hub.xml.encoding import ByteStream, Source
+from hub.xml.prolog import Enough, Prolog, begins_with_root
 from hub.xml.syntax import Unusable, syntax_finding, syntax_finding_of
 
 __all__ = [
@@ -49,6 +50,8 @@ PARSER_OPTIONS: Final[dict[str, Any]] = {
 ``internal``: an entity then stays as a node of its own and silently cuts the text."""
 
 
+_SIP: Final = 1024
+"""How many bytes a look at the beginning takes at a time: it rarely needs many."""
 _TAIL: Final = 64
 """How many bytes of the end tell whether a file was cut off."""
 
@@ -56,7 +59,8 @@ _TAIL: Final = 64
 class Limits(Struct, frozen=True):
     """How much of a file is read: bytes in all, and bytes and markup signs of one unit.
 
-    A unit is what is in memory at once: a tree, a document's header, or one of its lines.
+    A unit is what is in memory at once: a tree, a document's header, or one of its lines. A
+    document of at most ``tree`` bytes is held in memory as one tree, lines and all.
     Markup signs are ``<`` and ``=``; an element costs 30 times its bytes in memory, so the
     signs bound what bytes alone do not. Both are counted in pieces of 64 KiB.
     """
@@ -64,6 +68,7 @@ class Limits(Struct, frozen=True):
     document: int = 4_000_000_000
     unit: int = 32_000_000
     marks: int = 1_000_000
+    tree: int = 256 * 1024
 
 
 LIMITS: Final = Limits()
@@ -129,13 +134,16 @@ class Feed:
         return Unusable(syntax_finding_of(error, self.encoding, cut_off=cut_off))
 
     def _refuse_doctype(self) -> None:
-        prolog = _Prolog()
-        parser = etree.XMLParser(target=prolog, encoding=self.override, **PARSER_OPTIONS)
+        prolog, parser = Prolog(), None
         while piece := self.next_piece():
             self._head.append(piece)
+            if parser is None:
+                if begins_with_root(piece):
+                    return
+                parser = etree.XMLParser(target=prolog, encoding=self.override, **PARSER_OPTIONS)
             try:
                 parser.feed(piece)
-            except _Enough:
+            except Enough:
                 break
             except etree.XMLSyntaxError as error:
                 raise self.unusable(error) from error
@@ -187,86 +195,77 @@ def peek(stream: ByteStream, limits: Limits = LIMITS) -> Peek | Finding:
     """
     try:
         feed = Feed(stream, limits)
-        beginning = _Beginning()
-        parser = etree.XMLParser(target=beginning, encoding=feed.override, **PARSER_OPTIONS)
+        beginning = _Beginning(feed.override)
+        for piece in feed.pieces():
+            for start in range(0, len(piece), _SIP):
+                try:
+                    beginning.feed(piece[start : start + _SIP])
+                except etree.XMLSyntaxError as error:
+                    raise feed.unusable(error) from error
+                if beginning.over:
+                    return beginning.seen()
         try:
-            for piece in feed.pieces():
-                parser.feed(piece)
-            parser.close()
-        except _Enough:
-            pass
+            beginning.close()
         except etree.XMLSyntaxError as error:
-            if not beginning.over:
-                raise feed.unusable(error) from error
-        return Peek(beginning.root, beginning.attributes, beginning.namespaces, beginning.texts)
+            raise feed.unusable(error) from error
+        return beginning.seen()
     except Unusable as unusable:
         return unusable.finding
 
 
-class _Enough(Exception):
-    """Stops a target parser that has seen what it wanted."""
-
-
-class _Prolog:
-    """Looks at everything before the root: is there a DOCTYPE?"""
-
-    def __init__(self) -> None:
-        self.doctype_seen = False
-
-    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        self.doctype_seen = True
-        raise _Enough
-
-    def start(self, _tag: str, _attributes: dict[str, str]) -> None:
-        raise _Enough
-
-    def close(self) -> None:
-        """Satisfy lxml, which asks every target for it."""
-
-
 class _Beginning:
-    """Collects what ``Peek`` holds and stops the parser when it has it."""
+    """Parses a document until it has seen what ``Peek`` holds."""
 
-    def __init__(self) -> None:
-        self.root = ""
-        self.attributes: dict[str, str] = {}
-        self.namespaces: dict[str | None, str] = {}
-        self.texts: dict[str, str] = {}
+    def __init__(self, encoding: str | None) -> None:
         self.over = False
+        self._parser = etree.XMLPullParser(
+            events=("start", "end"), encoding=encoding, **PARSER_OPTIONS
+        )
+        self._root: Element = None
         self._depth = 0
         self._children = 0
-        self._child = ""
-        self._text: list[str] = []
+        self._texts: dict[str, str] = {}
 
-    def start(
-        self, tag: str, attributes: dict[str, str], nsmap: dict[str | None, str] | None = None
-    ) -> None:
-        self._depth += 1
-        if self._depth == 1:
-            self.root = tag
-            self.attributes = dict(attributes)
-            self.namespaces = {prefix or None: uri for prefix, uri in (nsmap or {}).items()}
-        elif self._depth == 2:  # noqa: PLR2004 - a child of the root
-            self._children += 1
-            self._child = tag
-            self._text.clear()
-        elif self._children > 1:
-            self._stop()
-
-    def data(self, text: str) -> None:
-        if self._depth == 2:  # noqa: PLR2004 - a child of the root
-            self._text.append(text)
-
-    def end(self, _tag: str) -> None:
-        if self._depth == 2:  # noqa: PLR2004 - a child of the root
-            self.texts.setdefault(self._child, "".join(self._text).strip())
-        self._depth -= 1
-        if not self._depth:
-            self._stop()
+    def feed(self, data: bytes) -> None:
+        """Parse a little more; raises when that is broken before enough has been seen."""
+        try:
+            self._parser.feed(data)
+        except etree.XMLSyntaxError:
+            self._look()
+            if not self.over:
+                raise
+        else:
+            self._look()
 
     def close(self) -> None:
-        """Satisfy lxml, which asks every target for it."""
+        """End the file; raises when it is not whole."""
+        self._parser.close()
 
-    def _stop(self) -> None:
-        self.over = True
-        raise _Enough
+    def seen(self) -> Peek:
+        """Return what was seen."""
+        root = self._root
+        return Peek(root.tag, dict(root.attrib), dict(root.nsmap), self._texts)
+
+    def _look(self) -> None:
+        for event, element in self._parser.read_events():
+            if event == "end":
+                self._depth -= 1
+                if self._depth == 1:
+                    self._texts.setdefault(element.tag, _own_text(element))
+                elif not self._depth:
+                    self.over = True
+            else:
+                self._depth += 1
+                if self._depth == 1:
+                    self._root = element
+                elif self._depth == 2:  # noqa: PLR2004 - a child of the root
+                    self._children += 1
+                elif self._children > 1:
+                    self.over = True
+            if self.over:
+                return
+
+
+def _own_text(element: Element) -> str:
+    """Return the text of an element without what is inside others."""
+    return "".join((element.text or "", *(inner.tail or "" for inner in element))).strip()

@@ -15,9 +15,10 @@ from hub.model.finding import Place
 from hub.xml.order import prefixed
 from hub.xml.parse import PARSER_OPTIONS, Element
 
-__all__ = ["Passage", "descend", "path_of", "place_of"]
+__all__ = ["EXACT", "Passage", "descend", "path_of", "place_of"]
 
-_MOST: Final = 65_535
+EXACT: Final = 65_535
+"""The physical line from which on the parser does not know an element's line any more."""
 _BESIDE = re.compile(rb"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _STEP = re.compile(r"([^\[]+)(?:\[(\d+)\])?")
 
@@ -53,7 +54,7 @@ class Passage:
         for step in reversed(steps):
             twin = twin[step]
         line: int = twin.sourceline
-        return self._first + line - 1 if line < _MOST else None
+        return self._first + line - 1 if line < EXACT else None
 
     def _own_line(self) -> int | None:
         """Return where the line's own start tag ends; asked for every line, so without parsing."""
@@ -90,7 +91,7 @@ def place_of(element: Element, number: int | None = None, passage: Passage | Non
         passage: that line's bytes, needed beyond physical line 65,534.
     """
     line: int | None = element.sourceline
-    if line is not None and line >= _MOST:
+    if line is not None and line >= EXACT:
         line = passage.line_of(element) if passage is not None else None
     return Place(path=path_of(element, number), line=line)
 

@@ -1,10 +1,10 @@
-"""The one way in which documents are read and validated: header first, then line by line.
+"""How documents are read and validated: header first, then line by line.
 
 Every UBL document type with lines ends with them, any number of one element
 (``cac:CatalogueLine``). So the header and the first line are validated as one document, and
 each line by itself when it is complete; that gives the verdict of validating the whole. A
 line is cleared when the next one is asked for, so a catalogue of any size costs the memory
-of its header and one line.
+of its header and one line. A small document is first tried as a whole (``hub.xml.whole``).
 
 ::
 
@@ -18,7 +18,9 @@ To read a document twice, open it twice.
 """
 
 import copy
+import io
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from lxml import etree
 
@@ -30,6 +32,7 @@ from hub.xml.parse import LIMITS, PARSER_OPTIONS, Element, Limits
 from hub.xml.places import Passage, descend, place_of
 from hub.xml.schemas import DocumentSchema
 from hub.xml.syntax import Unusable
+from hub.xml.whole import open_whole
 
 __all__ = ["OpenDocument", "open_document"]
 
@@ -55,17 +58,62 @@ def open_document(
     Returns:
         The document, or None when not even its header can be read.
     """
+    if schema is not None:
+        start = _beginning(stream, limits.tree + 1)
+        if len(start) <= min(limits.tree, limits.unit, limits.document, limits.marks):
+            whole = open_whole(start, schema)
+            if whole is not None:
+                return whole
+        stream = _Resumed(start, stream)
     name = schema.line.name if schema is not None and schema.line is not None else line
-    document = OpenDocument(schema, found, name)
+    document = _StreamedDocument(schema, found, name)
     return document if document._begin(stream, limits) else None  # noqa: SLF001 - its own maker
 
 
-class OpenDocument:
+def _beginning(stream: ByteStream, size: int) -> bytes:
+    """Return so many bytes of a file, or all there are."""
+    pieces: list[bytes] = []
+    while size > 0 and (piece := stream.read(size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+class _Resumed:
+    """A stream whose beginning has been read already."""
+
+    def __init__(self, start: bytes, rest: ByteStream) -> None:
+        self._start = io.BytesIO(start)
+        self._rest = rest
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes."""
+        return self._start.read(size) or self._rest.read(size)
+
+
+class OpenDocument(Protocol):
     """A document being read; made by ``open_document``.
 
     ``header`` is the root with everything before the first line. ``valid`` is False as soon
     as a syntax or schema finding was handed over.
     """
+
+    header: Element
+    valid: bool
+
+    def __iter__(self) -> Iterator[tuple[int, Element]]:
+        """Yield each valid line with its number, counted from 1 over all lines.
+
+        A line that the schema refuses is not handed out; its findings are. The line handed
+        out before is gone when the next one is asked for.
+        """
+
+    def place(self, element: Element) -> Place:
+        """Return the exact path and line of an element of the header or of the line in hand."""
+
+
+class _StreamedDocument:
+    """A document of any size, of which the header and one line are in memory."""
 
     header: Element
 
@@ -83,10 +131,7 @@ class OpenDocument:
         self._explainer = Explainer(schema.structure) if schema is not None else None
 
     def __iter__(self) -> Iterator[tuple[int, Element]]:
-        """Yield each valid line with its number, counted from 1 over all lines.
-
-        A line that the schema refuses is not handed out; its findings are.
-        """
+        """Yield each valid line with its number."""
         if self._current is None:
             return
         while True:

@@ -19,6 +19,8 @@ from hub.xml.stream import OpenDocument, open_document
 from tests.unit.xml.samples import CAC, CBC, FOOTER, HEADER, catalogue, line
 
 LINE = f"{CAC}CatalogueLine"
+STREAMED = Limits(tree=0)
+"""So that small documents are streamed as well."""
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +46,26 @@ class Dribble:
 def read(
     data: bytes, schema: DocumentSchema | None, **options: str
 ) -> tuple[OpenDocument | None, list[str], list[Finding]]:
-    """Read to the end: the document, the ids of the lines handed out, the findings."""
+    """Read to the end: the document, the ids of the lines handed out, the findings.
+
+    Whether it is streamed or may be read as a whole makes no difference.
+    """
+    streamed, whole = (
+        read_once(data, schema, limits, **options) for limits in (STREAMED, Limits())
+    )
+    assert streamed[1:] == whole[1:]
+    assert (streamed[0] is None) == (whole[0] is None)
+    if streamed[0] is not None and whole[0] is not None:
+        assert streamed[0].valid == whole[0].valid
+    return streamed
+
+
+def read_once(
+    data: bytes, schema: DocumentSchema | None, limits: Limits, **options: str
+) -> tuple[OpenDocument | None, list[str], list[Finding]]:
+    """Read to the end in one of the two ways."""
     found: list[Finding] = []
-    document = open_document(io.BytesIO(data), schema, found.append, **options)
+    document = open_document(io.BytesIO(data), schema, found.append, limits=limits, **options)
     ids = [element.findtext(f"{CBC}ID") for _, element in document] if document else []
     return document, ids, found
 
@@ -56,10 +75,11 @@ def rules(data: bytes, schema: DocumentSchema) -> list[str]:
     return [finding.rule for finding in read(data, schema)[2]]
 
 
-def test_header_and_lines_come_apart(schema: DocumentSchema) -> None:
+@pytest.mark.parametrize("limits", [STREAMED, Limits()], ids=["streamed", "whole"])
+def test_header_and_lines_come_apart(limits: Limits, schema: DocumentSchema) -> None:
     """The header is whole and without lines, also while and after lines are read."""
     found: list[Finding] = []
-    document = open_document(io.BytesIO(catalogue(3)), schema, found.append)
+    document = open_document(io.BytesIO(catalogue(3)), schema, found.append, limits=limits)
     assert document is not None
     assert document.header.find(LINE) is None
     numbers = []
@@ -80,6 +100,20 @@ def test_the_size_of_the_pieces_does_not_matter(step: int, schema: DocumentSchem
     assert document is not None
     assert list(document) == []
     assert [finding.place.line for finding in found] == [11, 23, 35, 47, 59]
+
+
+def test_a_small_document_has_the_places_of_a_streamed_one(schema: DocumentSchema) -> None:
+    """Every element of header and lines has the same path and physical line either way."""
+    data = catalogue([line(1), "<!-- beside -->", line(2), "<?beside?>", line(3)])
+    places = []
+    for limits in (STREAMED, Limits()):
+        document = open_document(io.BytesIO(data), schema, lambda _: None, limits=limits)
+        assert document is not None
+        places.append([document.place(element) for element in document.header.iter()])
+        for _, element in document:
+            places[-1].extend(document.place(inner) for inner in element.iter())
+    assert places[0] == places[1]
+    assert len(places[0]) > 30
 
 
 def test_invalid_lines_are_reported_and_not_handed_out(schema: DocumentSchema) -> None:

@@ -1,4 +1,4 @@
-"""Streaming gives every real document the verdict of validating it whole."""
+"""Streamed or read at once, every real document gets the verdict of validating it whole."""
 
 import csv
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from hub.model.finding import Finding
-from hub.xml.parse import Peek, peek
+from hub.model.finding import Finding, Place
+from hub.xml.parse import Limits, Peek, peek
 from hub.xml.schemas import DocumentSchema, SchemaStore
 from hub.xml.stream import open_document
 
@@ -30,17 +30,21 @@ def manifest(folder: Path) -> Iterator[tuple[Path, str]]:
                 yield folder / row["file"], row["xsd"]
 
 
-def stream_verdict(path: Path, schema: DocumentSchema) -> tuple[bool, list[Finding]]:
-    """Read a document to its end."""
+def stream_verdict(
+    path: Path, schema: DocumentSchema, limits: Limits
+) -> tuple[bool, list[Finding], list[Place]]:
+    """Read a document to its end: verdict, findings, and where every element stands."""
     findings: list[Finding] = []
     with path.open("rb") as file:
-        document = open_document(file, schema, findings.append)
+        document = open_document(file, schema, findings.append, limits=limits)
         if document is None:
-            return False, findings
+            return False, findings, []
+        places = [document.place(element) for element in document.header.iter(etree.Element)]
         for _number, line in document:
             assert schema.line is not None
             assert line.tag == schema.line.name
-    return document.valid, findings
+            places.extend(document.place(element) for element in line.iter(etree.Element))
+    return document.valid, findings, places
 
 
 def test_every_document_of_the_corpus_gets_its_verdict(schemas_home: Path, corpus: Path) -> None:
@@ -56,7 +60,8 @@ def test_every_document_of_the_corpus_gets_its_verdict(schemas_home: Path, corpu
             continue
         tree = etree.parse(path)
         whole = not schema.validate(tree.getroot())
-        streamed, findings = stream_verdict(path, schema)
+        streamed, findings, places = stream_verdict(path, schema, Limits(tree=0))
+        assert stream_verdict(path, schema, Limits()) == (streamed, findings, places), path
         assert (streamed, whole) == (official == "ok",) * 2, path
         assert streamed == (not findings), path
         for finding in findings:
