@@ -89,6 +89,7 @@ class Neighbours:
         tools = self.tools
         # As in a worker, each document has a folder of its own.
         folder = self._folder / str(number)
+        folder.mkdir()
         bench = Workbench(tools.formats, tools.profiles, self._directory, None, folder)
         (ended,) = process(envelope, payload, bench)
         if not isinstance(ended.outcome, Accepted):

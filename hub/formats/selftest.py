@@ -18,10 +18,12 @@ import datetime as dt
 import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec.structs import replace
 
 from hub.formats.document import Document, Part, Writing
 from hub.formats.payload import Payload

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
+from msgspec.structs import astuple
+
 from hub.formats.leaves import leaves_of
 from hub.formats.xmlleaf import Output
 from hub.formats.xmltext import has_forbidden
 from hub.formats.xmlvalues import attribute_names
-from hub.formats.xmlwrite import Template
+from hub.formats.xmlwrite import NONE, Template
 from hub.model.loss import LossKind, LossReport
 
 __all__ = ["file_losses"]
@@ -24,10 +26,10 @@ def file_losses(template: Template, value: Any, output: Output, losses: LossRepo
 
 
 def _look(template: Template, value: Any, path: str, losses: LossReport) -> None:
-    for index, name in enumerate(template.names):
-        inner = getattr(value, name)
-        if inner is None or inner == ():
+    for index, inner in enumerate(astuple(value)):
+        if inner is None or inner is NONE:
             continue
+        name = template.names[index]
         below = f"{path}.{name}" if path else name
         if index in template.homeless:
             _lost(inner, below, losses)
@@ -50,6 +52,10 @@ def _look_at_leaf(allowed: Collection[str], value: Any, path: str, losses: LossR
     if isinstance(text, str) and has_forbidden(text):
         losses.add(path, LossKind.NARROWED, text)
     if text is None:
+        return
+    values = astuple(value)
+    if values.count(None) == len(values) - 1:
+        # Most values say nothing but their text.
         return
     for xml, name in attribute_names(value.__class__).items():
         attribute = getattr(value, name)

@@ -25,7 +25,7 @@ from hub.formats.xmlleaf import Output, Write, leaf_writer, value_of
 from hub.formats.xmlread import Tags
 from hub.xml.order import Child, Structure
 
-__all__ = ["Template", "TemplateCompiler"]
+__all__ = ["NONE", "Template", "TemplateCompiler"]
 
 Values = tuple[Any, ...]
 Change = Callable[[Values, Output], Values]

@@ -1,16 +1,16 @@
 """One line of a document on its way through the hub."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from hub.model.finding import Place
 
 __all__ = ["Line"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: its number from 1, its body in the model, and where its fields stand.
 
     ``locate("item.name")`` answers with the place in the sender's file. It may only be

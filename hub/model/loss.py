@@ -53,11 +53,11 @@ class LossReport:
 
     def extend(self, losses: "LossReport") -> None:
         """Add everything another report counted."""
-        for loss in losses:
-            key = (loss.field, loss.kind)
-            self._counts[key] = self._counts.get(key, 0) + loss.count
+        for key, count in losses._counts.items():  # noqa: SLF001 - of its own kind
+            self._counts[key] = self._counts.get(key, 0) + count
+        for key, examples in losses._examples.items():  # noqa: SLF001
             kept = self._examples.setdefault(key, [])
-            kept.extend(e for e in loss.examples if e not in kept)
+            kept.extend(e for e in examples if e not in kept)
             del kept[EXAMPLES:]
 
     def clear(self) -> None:

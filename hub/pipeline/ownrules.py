@@ -1,7 +1,8 @@
 """The rules a source format has of its own, whoever the receiver is."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hub.formats.document import Document
 from hub.formats.registry import Format

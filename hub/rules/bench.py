@@ -157,6 +157,8 @@ class Bench:
 
 def _plain(field: str) -> str:
     """Return a field without the counts of its groups."""
+    if "[" not in field:
+        return field
     parts = (part.partition("[")[0] for part in field.split("."))
     return ".".join(parts)
 

@@ -18,6 +18,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from hub.facts.unspsc import UnspscTable
 from hub.model.context import RouteContext
 from hub.model.finding import Place, Severity, Who
@@ -64,8 +66,7 @@ class Mark(StrEnum):
     """Seen in public implementations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What a check found.
 
     ``field`` is a dotted path in the model, groups that repeat counted from 0:
@@ -83,7 +84,7 @@ class Hit:
     field: str = ""
     value: object = None
     expected: object = None
-    args: Mapping[str, object] = dataclasses.field(default_factory=lambda: _NOTHING)
+    args: Mapping[str, object] = _NOTHING
     repaired: Any = None
     severity: Severity | None = None
     variant: str | None = None

@@ -5,17 +5,57 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import astuple
 
 from hub.model.values import Amount, BinaryObject, Code, Identifier, Measure, Quantity, Text
 
-_VALUES: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
+NONE: tuple[()] = ()
+"""A repeated field of which there is none; there is only one empty tuple."""
+
+
+def plain(value: Any) -> Any:
+    """Return a value or group without such; None when nothing is left of it (R008)."""
+    strip = _STRIP.get(value.__class__)
+    if strip is not None:
+        return strip(value)
+    return _group(value) if isinstance(value, Struct) else value
+
+
+def _group(value: Struct) -> Any:
+    # Most fields of most groups are empty: they are passed over first.
+    kept = {}
+    for name, inner in zip(value.__struct_fields__, astuple(value), strict=True):
+        if inner is None or inner is NONE:
+            continue
+        one = plain(inner)
+        if one is not None and one is not NONE:
+            kept[name] = one
+    return value.__class__(**kept) if kept else None
+
+
+def _text(one: Text) -> Text | None:
+    value = one.value
+    if not value or value.isspace():
+        return None
+    return one if one.language_id is None is one.language_locale_id else Text(value)
+
+
+def _code(one: Code) -> Code | None:
+    value = one.value.strip()
+    return Code(value) if value else None
+
+
+def _identifier(one: Identifier) -> Identifier | None:
+    value = one.value.strip()
+    return Identifier(value, one.scheme_id) if value else None
+
+
+_STRIP: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
     {
-        Text: lambda one: Text(one.value) if one.value.strip() else None,
-        Code: lambda one: Code(one.value.strip()) if one.value.strip() else None,
-        Identifier: lambda one: (
-            Identifier(one.value.strip(), scheme_id=one.scheme_id) if one.value.strip() else None
-        ),
+        tuple: lambda many: tuple([one for each in many if (one := plain(each)) is not None]),
+        Text: _text,
+        Code: _code,
+        Identifier: _identifier,
         Amount: lambda one: Amount(one.value, one.currency_id),
         Quantity: lambda one: Quantity(one.value, one.unit_code),
         Measure: lambda one: Measure(one.value, one.unit_code),
@@ -24,20 +64,3 @@ _VALUES: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
         ),
     }
 )
-
-
-def plain(value: Any) -> Any:
-    """Return a value or group without such; None when nothing is left of it (R008)."""
-    strip = _VALUES.get(type(value))
-    if strip is not None:
-        return strip(value)
-    if isinstance(value, tuple):
-        return tuple(one for each in value if (one := plain(each)) is not None)
-    if not isinstance(value, Struct):
-        return value
-    kept = {
-        name: one
-        for name, inner in asdict(value).items()
-        if inner is not None and inner != () and (one := plain(inner)) is not None and one != ()
-    }
-    return type(value)(**kept) if kept else None

@@ -193,4 +193,4 @@ def test_numbers_are_shown_as_written() -> None:
 
 def test_a_line_refused_before_is_not_judged() -> None:
     """It has no body, and whoever refused it has said why."""
-    assert checker(CUT, LONG, TWICE).line(replace(line(), body=None)) == (None, [])
+    assert checker(CUT, LONG, TWICE).line(changed(line(), body=None)) == (None, [])

@@ -8,8 +8,9 @@ import pytest
 from lxml import etree
 
 from hub.errors import SchemasMissing
+from hub.xml.codepattern import pattern_of
 from hub.xml.order import XSD
-from hub.xml.schemas import UBL_SETS, SchemaStore, default_home, pattern_of
+from hub.xml.schemas import UBL_SETS, SchemaStore, default_home
 
 _LISTS = ("UnitCode", "CurrencyCode", "LanguageCode", "MIMEMediaTypeCode")
 
@@ -163,6 +164,18 @@ def test_a_pattern_escapes_every_special_character() -> None:
     codes = ["a.b", "a*", "(a)", "[a]", "a|b", "a\\b", "a-b", "^a$", "{1}", "a+?"]
     schema = simple("token", f'<s:pattern xmlns:s="{XSD}" value="{pattern_of(codes)}"/>')
     for value in [*codes, "axb", "aa", "a", "b", "ab"]:
+        assert schema.validate(etree.Element("a", c=value)) == (value in codes), value
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [["A", "AB", "ABC", "B"], ["x" * n for n in range(1, 60)], ["same", "same"], ["", "A"]],
+    ids=["prefixes", "deep", "doubled", "empty"],
+)
+def test_a_pattern_tells_codes_that_begin_alike(codes: list[str]) -> None:
+    """A code may be the beginning of another, however many do so in turn."""
+    schema = simple("token", f'<s:pattern xmlns:s="{XSD}" value="{pattern_of(codes)}"/>')
+    for value in {code[:length] for code in codes for length in range(len(code) + 2)} | {"AC"}:
         assert schema.validate(etree.Element("a", c=value)) == (value in codes), value
 
 
