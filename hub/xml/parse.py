@@ -240,6 +240,8 @@ class _Beginning:
     def close(self) -> None:
         """End the file; raises when it is not whole."""
         self._parser.close()
+        # The parser may have kept the last few bytes to itself until now.
+        self._look()
 
     def seen(self) -> Peek:
         """Return what was seen."""

@@ -178,6 +178,13 @@ def test_peek_refuses_what_parse_refuses() -> None:
         assert found.rule == rule
 
 
+def test_peek_sees_the_smallest_document() -> None:
+    """A root with nothing in it is seen, though the parser waits for more until the end."""
+    seen = peek(io.BytesIO(b"<x/>"))
+    assert isinstance(seen, Peek)
+    assert (seen.root, seen.texts) == ("x", {})
+
+
 def test_peek_does_not_read_a_long_file() -> None:
     """A catalogue of any size is recognised by its first pieces."""
     stream = io.BytesIO(b"<a><b>1</b><c><d/></c>" + b"<e/>" * 1_000_000)
