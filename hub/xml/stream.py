@@ -58,14 +58,14 @@ def open_document(
     Returns:
         The document, or None when not even its header can be read.
     """
+    name = schema.line.name if schema is not None and schema.line is not None else line
     if schema is not None:
         start = _beginning(stream, limits.tree + 1)
         if len(start) <= min(limits.tree, limits.unit, limits.document, limits.marks):
-            whole = open_whole(start, schema)
+            whole = open_whole(start, schema, name)
             if whole is not None:
                 return whole
         stream = _Resumed(start, stream)
-    name = schema.line.name if schema is not None and schema.line is not None else line
     document = _StreamedDocument(schema, found, name)
     return document if document._begin(stream, limits) else None  # noqa: SLF001 - its own maker
 

@@ -49,14 +49,17 @@ class WholeDocument:
         return Place(path=path, line=element.sourceline)
 
 
-def open_whole(data: bytes, schema: DocumentSchema) -> WholeDocument | None:
-    """Return a document that is plain and valid, or None when it has to be looked at closely."""
+def open_whole(data: bytes, schema: DocumentSchema, line: str | None) -> WholeDocument | None:
+    """Return a document that is plain and valid, or None when it has to be looked at closely.
+
+    ``line`` is the element that it ends with any number of times, or None.
+    """
     root = _plain_tree(data)
     if root is None:
         return None
     if schema.validate(root) if _HINT in data else schema.validate_bare(root):
         return None
-    lines = [] if schema.line is None else root.findall(schema.line.name)
+    lines = [] if line is None else root.findall(line)
     if lines:
         # Whatever stands behind the first line in a valid document is a line or says nothing.
         del root[root.index(lines[0]) :]
