@@ -40,7 +40,7 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
     # The strict reading of the configuration, with the names of formats and profiles checked.
     directory, formats, profiles = tools.directory, tools.formats, tools.profiles
     # Without schemas nothing can be judged: a worker had better not begin.
-    for name in sorted({one.declared.schema for one in formats.all() if one.declared.schema}):
+    for name in sorted({one.schema_set for one in formats.all() if one.schema_set}):
         tools.schemas.documents(name)
     lookups = tools.lookups
     items = CatalogueItems(hub.store.archive, formats)

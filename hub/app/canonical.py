@@ -46,6 +46,6 @@ def canonical(
 
 def _form_of(tools: Toolbox, source: Format) -> Format | None:
     try:
-        return tools.formats.get(FormatId(CANONICAL, source.kind, "1"))
+        return tools.formats.get(FormatId(CANONICAL, source.model, "1"))
     except KeyError:
         return None

@@ -37,7 +37,7 @@ def abilities(one: Format) -> list[str]:
     can = ["identify"]
     if one.declared.schema is not None:
         can.append("check")
-    if one.declared.root is not None and one.table is None:
+    if one.declared.root is not None and one.table is None and not one.has_own_reader:
         return [*can, "pass through"]
     if one.declared.read:
         can.append("read")

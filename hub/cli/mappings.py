@@ -52,7 +52,9 @@ def run_examples(
         count = wrong = 0
         for example in find_examples(folders):
             count += 1
-            differences = run_example(example, tools.formats, rewrite=rewrite)
+            differences = run_example(
+                example, tools.formats, profiles=tools.profiles, rewrite=rewrite
+            )
             wrong += bool(differences)
             mark = "differs" if differences else "ok"
             out().print(f"{mark:8}{printable(example.name)}", markup=False)

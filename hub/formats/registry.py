@@ -10,6 +10,7 @@ from typing import Any
 
 from hub.errors import MappingError
 from hub.formats.document import Part, Reader, Writer
+from hub.formats.flatxml import FlatPlan, FlatXmlWriter
 from hub.formats.folder import Folder, Mistakes
 from hub.formats.formatfile import Declared, FormatFile, load_format_file
 from hub.formats.identify import Recognise, Recogniser
@@ -28,6 +29,8 @@ from hub.xml.schemas import DocumentSchema, SchemaStore
 __all__ = ["Format", "Formats", "load_formats", "mapping_folders"]
 
 ENTRY_POINTS = "hub.mappings"
+OWN_SCHEMA = ".xsd"
+"""Ends the name of a schema file; other names are those of installed schema sets."""
 
 
 class Format:
@@ -63,6 +66,11 @@ class Format:
         return self.declared.id.document
 
     @property
+    def model(self) -> str:
+        """The kind of document in the model; a price book, say, is a catalogue there."""
+        return self.kind if self.table is None else self.table.document
+
+    @property
     def title(self) -> str:
         """What people call it."""
         return self.declared.title
@@ -73,6 +81,12 @@ class Format:
         return self.declared.folder
 
     @property
+    def schema_set(self) -> str | None:
+        """The installed set that the schema is of; None for a schema of our own, or none."""
+        name = self.declared.schema
+        return None if name is None or name.endswith(OWN_SCHEMA) else name
+
+    @property
     def schema(self) -> DocumentSchema | None:
         """The compiled schema, or None where there is none.
 
@@ -80,7 +94,11 @@ class Format:
             SchemasMissing: the schema set is not installed.
         """
         name, root = self.declared.schema, self.declared.root
-        return None if name is None or root is None else self._schemas.schema(name, root)
+        if name is None or root is None:
+            return None
+        if name.endswith(OWN_SCHEMA):
+            return self._schemas.schema_file(self._schema_file(name))
+        return self._schemas.schema(name, root)
 
     @property
     def media_type(self) -> str:
@@ -88,6 +106,11 @@ class Format:
         if self.declared.root is not None:
             return "application/xml"
         return str(getattr(self._module("reader"), "MEDIA_TYPE", "application/octet-stream"))
+
+    @property
+    def has_own_reader(self) -> bool:
+        """Whether XML of the format is read by its folder's reader.py, not by a table."""
+        return self.table is None and self._has_own("reader")
 
     @property
     def readable(self) -> bool:
@@ -98,13 +121,15 @@ class Format:
 
     @cached_property
     def reader(self) -> Reader:
-        """The reader."""
-        if self.declared.root is None:
+        """The reader: for XML that of the field table, else the folder's own."""
+        if self.declared.root is None or self.has_own_reader:
             return self._made("reader")  # type: ignore[no-any-return]
         tags = Tags(self._file.namespaces)
         root = f"{{{self.declared.namespace}}}{self.declared.root}"
         summary = SummaryPaths(self._file.summaries.get(self.kind, {}), self._file.addresses)
-        plan = Plan(self.table, tags, root)
+        plan = Plan(None if self._is_flat else self.table, tags, root)
+        if self.table is not None and self._is_flat:
+            plan = FlatPlan(self.table, tags, self.declared.namespace or "", self.declared.root)
         return XmlReader(self.id, plan, lambda: self.schema, summary)
 
     @cached_property
@@ -116,10 +141,12 @@ class Format:
         """
         if not self.declared.write:
             return None
-        if self.declared.root is None:
+        if self.declared.root is None or self._has_own("writer"):
             return self._made("writer")  # type: ignore[no-any-return]
         if self.table is None:
             return None
+        if self._is_flat and self.schema is not None:
+            return FlatXmlWriter(self.declared, self.table, self.schema.structure)
         name, root = self.declared.schema, self.declared.root
         structure = None if name is None else self._schemas.structure(name, root)
         if structure is None:
@@ -141,6 +168,32 @@ class Format:
     def recognise(self) -> Recognise | None:
         """Return the folder's own function that looks at bytes, if it has one."""
         return getattr(self._module("reader"), "recognise", None)
+
+    def beside(self, kind: str) -> "Format":
+        """Return another document of the same folder and table: what an archive holds, say.
+
+        Raises:
+            MappingError: the folder declares no such document.
+        """
+        for declared in self._file.documents:
+            if declared.id.document == kind and declared.table == self.declared.table:
+                return Format(declared, self._file, self.table, self._schemas, self.rules)
+        raise MappingError([f"{self.folder.label('format.toml')}: there is no document {kind!r}"])
+
+    @property
+    def _is_flat(self) -> bool:
+        """Whether the format is XML that a table of rows describes."""
+        rows = self.table is not None and self.table.notation == "rows"
+        return rows and self.declared.root is not None
+
+    def _has_own(self, name: str) -> bool:
+        """Whether the format's very folder has a reader.py or writer.py that makes one."""
+        return hasattr(self.folder.module(name), name)
+
+    def _schema_file(self, name: str) -> Path:
+        """Return a schema that is no part of an installed set: the folder's, or one of ours."""
+        beside = self.folder.path / name
+        return beside if beside.is_file() else resource("xsd", name)
 
     def _module(self, name: str) -> Any:
         return next((m for f in self.folder.chain() if (m := f.module(name))), None)

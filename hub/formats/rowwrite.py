@@ -32,6 +32,8 @@ class RowWriter:
         columns: the columns of the output, in order.
         losses: takes what has no column.
         ignored: model paths that are left out on purpose.
+        guarded: whether the rows go into a file that a spreadsheet opens, which would take
+            some texts for formulas.
     """
 
     def __init__(
@@ -40,10 +42,12 @@ class RowWriter:
         columns: Sequence[str],
         losses: LossReport,
         ignored: Collection[str] = (),
+        *,
+        guarded: bool = True,
     ) -> None:
         at = {name: index for index, name in enumerate(columns)}
         self._width = len(columns)
-        self._node = _Node(group.struct, ignored)
+        self._node = _Node(group.struct, ignored, guarded=guarded)
         self._losses = losses
         for field in group.fields:
             if field.steps and field.path in at and field.ignore is None:
@@ -59,9 +63,12 @@ class RowWriter:
 class _Node:
     """What is done with each field of one struct."""
 
-    def __init__(self, struct: type[Struct], ignored: Collection[str] = ()) -> None:
+    def __init__(
+        self, struct: type[Struct], ignored: Collection[str] = (), *, guarded: bool = True
+    ) -> None:
         self.names = tuple(slots_of(struct))
         self.ignored = frozenset(ignored)
+        self.guarded = guarded
         # What tells a member from others, and all constants that hold inside it.
         self.consts: dict[str, str] = {}
         self.fixed: dict[str, str] = {}
@@ -87,7 +94,7 @@ class _Node:
         if node is None:
             inside = f"{step.name}."
             below = {i.removeprefix(inside) for i in self.ignored if i.startswith(inside)}
-            node = _Node(step.holds, below)
+            node = _Node(step.holds, below, guarded=self.guarded)
             node.consts = consts
             above = (k for k in self.fixed if k.startswith(inside))
             node.fixed = {k.removeprefix(inside): self.fixed[k] for k in above} | consts
@@ -117,7 +124,8 @@ class _Node:
         fields = self.leaves[name]
         first = fields[0][0]
         if first.call is not None and first.call.write is not None:
-            put(cells, fields[0][1], str(first.call.write(value)), path, losses)
+            text = str(first.call.write(value))
+            put(cells, fields[0][1], text, path, losses, words=self.guarded)
             return
         values = value if isinstance(value, tuple) else (value,)
         for index, one in enumerate(values):
@@ -138,7 +146,8 @@ class _Node:
                 losses.add(path, LossKind.NO_HOME, text)
                 return
             text = theirs
-        put(cells, column, text, path, losses, words=field.type not in NUMBERS)
+        words = self.guarded and field.type not in NUMBERS
+        put(cells, column, text, path, losses, words=words)
         if not isinstance(value, Struct):
             return
         columns = self.attributes.get(name, {})
@@ -149,9 +158,12 @@ class _Node:
             if said is None or fixed.get(attribute) == said:
                 continue
             if attribute in columns:
-                put(cells, columns[attribute], said, f"{path}.{attribute}", losses)
-            elif attribute not in fixed:
-                losses.add(f"{path}.{attribute}", LossKind.NO_HOME, said)
+                where = f"{path}.{attribute}"
+                put(cells, columns[attribute], said, where, losses, words=self.guarded)
+            else:
+                # Read back it would be what the table says, or nothing.
+                kind = LossKind.NARROWED if attribute in fixed else LossKind.NO_HOME
+                losses.add(f"{path}.{attribute}", kind, said)
 
 
 def _write_members(

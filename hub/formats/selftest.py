@@ -8,15 +8,27 @@
       canonical.jsonl                        what was read of it
       losses.json                            what was not, in reading and in each writing
       output.oioubl_catalogue_2.1.xml        the document written in another format
+      route.toml                             who sends it to whom, and by which profile
+
+::
+
+    profile = "prisme"                       the receiver's rules that each output has to pass
+    [options]                                as a receiver's configuration has them
+    [sender]                                 key, name, country, numbers
+    [agreement]                              id, seller, buyer, product_groups, unspsc_version
 
 Only what is there is compared; an empty file asks for one. Nothing is written unless
 ``rewrite`` is said, and then only files that are there, so that every new expectation is
 somebody's decision.
 """
 
+import dataclasses
 import datetime as dt
 import difflib
+import io
 import json
+import tomllib
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +40,14 @@ from msgspec.structs import replace
 from hub.formats.document import Document, Part, Writing
 from hub.formats.payload import Payload
 from hub.formats.registry import Format, Formats
-from hub.model.context import RouteContext
+from hub.formats.zipbox import ZIP_START
+from hub.model.context import Agreement, PartyCard, RouteContext
 from hub.model.finding import Finding, Layer
 from hub.model.identity import FormatId
 from hub.model.line import Line
 from hub.model.loss import LossReport
 from hub.model.report import Report
+from hub.rules.profile import Profile, Profiles
 
 __all__ = ["Difference", "Example", "find_examples", "run_example"]
 
@@ -41,6 +55,7 @@ CANONICAL = "canonical.jsonl"
 CANONICAL_AUTHORITY = "hub"
 FINDINGS = "findings.json"
 LOSSES = "losses.json"
+ROUTE = "route.toml"
 NOW = dt.datetime(2026, 1, 5, 12, 0, tzinfo=dt.UTC)
 """The time at which every example is read and written."""
 SHOWN = 40
@@ -76,12 +91,17 @@ def find_examples(folders: Sequence[Path]) -> Iterator[Example]:
 
 
 def run_example(
-    example: Example, formats: Formats, *, rewrite: bool = False
+    example: Example,
+    formats: Formats,
+    *,
+    profiles: Profiles | None = None,
+    rewrite: bool = False,
 ) -> tuple[Difference, ...]:
     """Run one example and return what differs; nothing when all is as expected.
 
-    With ``rewrite`` the files that differ are written anew; what is returned then is what
-    was changed.
+    ``profiles`` are those that a route.toml may name; without them it may name none. With
+    ``rewrite`` the files that differ are written anew; what is returned then is what was
+    changed.
     """
     inputs = sorted(example.path.glob("input.*"))
     if len(inputs) != 1:
@@ -94,7 +114,10 @@ def run_example(
     if not expected:
         return (Difference("expectations", f"put an empty {FINDINGS} there and rewrite"),)
     with TemporaryDirectory() as folder:
-        run = _Run(formats, Path(folder), inputs[0], tuple(expected))
+        route = _read_route(example.path / ROUTE, profiles or Profiles())
+        if isinstance(route, Difference):
+            return (route,)
+        run = _Run(formats, Path(folder), inputs[0], tuple(expected), route)
         differences = tuple(
             difference
             for name, path in expected.items()
@@ -108,10 +131,45 @@ def run_example(
     return differences
 
 
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """How the outputs of an example travel; by default as at a desk, without parties."""
+
+    context: RouteContext
+    profile: Profile | None = None
+
+
+def _read_route(path: Path, profiles: Profiles) -> "_Route | Difference":
+    """Read a route.toml; what is wrong with it is told as a difference."""
+    if not path.is_file():
+        return _Route(RouteContext(now=NOW))
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    unknown = sorted(set(data) - {"profile", "options", "sender", "agreement"})
+    if unknown:
+        return Difference(ROUTE, f"{', '.join(unknown)}: unknown key")
+    wanted = data.get("profile")
+    if wanted is not None and wanted not in profiles:
+        return Difference(ROUTE, f"profile: there is no profile {wanted!r}")
+    sender, agreement = data.get("sender"), data.get("agreement")
+    try:
+        context = RouteContext(
+            now=NOW,
+            sender=None if sender is None else PartyCard(**sender),
+            agreement=None if agreement is None else Agreement(**agreement),
+            options=data.get("options", {}),
+        )
+    except TypeError as error:
+        return Difference(ROUTE, str(error))
+    return _Route(context, None if wanted is None else profiles[wanted])
+
+
 class _Run:
     """One input taken through the hub; keeps what came of it by file name."""
 
-    def __init__(self, formats: Formats, folder: Path, source: Path, wanted: Sequence[str]) -> None:
+    def __init__(
+        self, formats: Formats, folder: Path, source: Path, wanted: Sequence[str], route: _Route
+    ) -> None:
+        self._route = route
         self._formats = formats
         self._folder = folder
         self._wanted = wanted
@@ -120,8 +178,10 @@ class _Run:
         self._files: dict[str, bytes] = {}
         payload = Payload.of_file(source)
         found = formats.identify(payload, self._report)
+        self._kind = ""
         if found is not None:
             self._report.format_id = str(found.id)
+            self._kind = found.model
             for document in found.reader.read(payload, self._report):
                 self._take(document, found)
         self._losses["read"] = self._report.losses
@@ -135,12 +195,13 @@ class _Run:
         return self._files.get(name)
 
     def _take(self, document: Document, source: Format) -> None:
-        context = RouteContext(now=NOW, source=document.format)
+        context = dataclasses.replace(self._route.context, source=document.format)
         header = document.header
         checker = None
         if source.rules is not None and header is not None:
             self._report.begin(Layer.OFFICIAL)
-            checker = source.rules.checker(context, source.kind)
+            plain = dataclasses.replace(context, options={})
+            checker = source.rules.checker(plain, source.kind)
             header, found = checker.header(header, document.locate)
             self._file(found)
         outputs = self._start(document, header, context) if header is not None else {}
@@ -169,22 +230,19 @@ class _Run:
             folder = self._folder / name
             folder.mkdir(exist_ok=True)
             losses = self._losses.setdefault(str(target.id), LossReport())
-            outputs[name] = _Output(target, document, header, context, losses, folder)
+            profile = self._route.profile
+            outputs[name] = _Output(target, document, header, context, losses, folder, profile)
         return outputs
 
     def _target(self, name: str) -> Format | None:
         """Return the format that a file is to be written in."""
         if name == CANONICAL:
-            return self._formats.get(FormatId("hub", self._kind, "1"))
+            return self._formats.get(FormatId(CANONICAL_AUTHORITY, self._kind, "1"))
         if not name.startswith("output."):
             return None
         # output.oioubl_catalogue_2.1.xml: the format's id between the first and last point.
         authority, kind, version = name.removeprefix("output.").rsplit(".", 1)[0].split("_")
         return self._formats.get(FormatId(authority, kind, version))
-
-    @property
-    def _kind(self) -> str:
-        return (self._report.format_id or "::").split(":")[1]
 
     def _finish(self, name: str, output: "_Output") -> None:
         parts = output.finish()
@@ -205,8 +263,9 @@ class _Run:
 
 
 class _Output:
-    """One document on its way into a format, past the rules of that format where it is another.
+    """One document on its way into a format.
 
+    It goes past the rules of the receiver's profile, else of the format where that is another.
     ``refused`` holds their findings when they refuse it.
     """
 
@@ -218,6 +277,7 @@ class _Output:
         context: RouteContext,
         losses: LossReport,
         folder: Path,
+        profile: Profile | None = None,
     ) -> None:
         self.target = target
         self.refused: Report | None = None
@@ -225,8 +285,11 @@ class _Output:
         self._losses = losses
         self._checker = None
         other = target.id.authority not in (document.format.authority, CANONICAL_AUTHORITY)
-        if other and target.rules is not None:
+        if profile is not None and target.id in profile.on:
+            self._checker = profile.checker(context, target.kind)
+        elif other and target.rules is not None:
             self._checker = target.rules.for_writing().checker(context, target.kind)
+        if self._checker is not None:
             header, found = self._checker.header(header, document.locate)
             self._file(found)
         self._writing: Writing | None = None
@@ -301,13 +364,22 @@ def _compare(name: str, expected: bytes, came: bytes | None) -> Difference | Non
         return Difference(name, "nothing came: the document was not read, or cannot be written")
     if came == expected:
         return None
-    lines = difflib.unified_diff(
-        _lines(expected), _lines(came), "expected", "came", lineterm="", n=1
-    )
+    before, after = _lines(_unpacked(expected)), _lines(_unpacked(came))
+    if before == after and expected.startswith(ZIP_START):
+        return None  # the same files, packed by another version of the packer
+    lines = difflib.unified_diff(before, after, "expected", "came", lineterm="", n=1)
     shown = list(lines)
     if len(shown) > SHOWN:
         shown = [*shown[:SHOWN], f"... {len(shown) - SHOWN} more lines differ"]
     return Difference(name, "\n".join(shown) or "line ends or binary content differ")
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return what an archive holds, one member after the other; other content as it is."""
+    if not content.startswith(ZIP_START):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(b"%s:\n%s\n" % (n.encode(), archive.read(n)) for n in archive.namelist())
 
 
 def _lines(content: bytes) -> list[str]:

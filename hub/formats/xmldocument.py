@@ -83,7 +83,7 @@ class XmlReader:
 
     def read(self, payload: Payload, report: Report) -> Iterator["XmlDocument"]:
         """Yield the one document of an XML file; none when its head cannot be read."""
-        sink = _Sink(report)
+        sink = _Sink(report, self.plan.line_path)
         schema = self.schema()
         with closing(payload.open()) as stream:
             report.begin(Layer.SYNTAX)
@@ -136,7 +136,7 @@ class XmlDocument:
             self._sink.report = report
             yield from self._lines(opened, report)
             return
-        sink = self._sink = _Sink(None)
+        sink = self._sink = _Sink(None, self._reader.plan.line_path)
         with closing(self._payload.open()) as stream:
             opened_again = open_document(
                 stream, self._reader.schema(), sink.file, line=self._reader.plan.line_tag
@@ -198,12 +198,14 @@ class _Sink:
     finding spoke of, so that refused lines at the end are counted too.
     """
 
-    def __init__(self, report: Report | None) -> None:
+    def __init__(self, report: Report | None, line_path: str = "") -> None:
         self.report = report
         self.last_line = 0
+        known = re.compile(rf"{re.escape(line_path)}\[([0-9]+)\]")
+        self._line_path = known if line_path else _LINE_PATH
 
     def file(self, finding: Finding) -> None:
-        found = _LINE_PATH.match(finding.place.path or "")
+        found = self._line_path.match(finding.place.path or "")
         if found is not None:
             self.last_line = max(self.last_line, int(found[1]))
         if self.report is not None:

@@ -2,7 +2,7 @@
 
 A sheet names neither parties nor address lines, and one catalogue goes to many receivers.
 What is put in comes from the configuration, never from a guess, and is reported as
-``derived``.
+``derived``. So is the day of issue of a catalogue that names none: the day it was received.
 """
 
 from typing import Any
@@ -51,6 +51,10 @@ def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
         put["referenced_contract"] = (Contract(id=Identifier(agreement.id)),)
     for name in put:
         losses.add(name, LossKind.DERIVED, "set from the parties' configuration")
+    if header.issue_date is None:
+        # Files of rows do not say when they were made; it is not before the hub took them.
+        put["issue_date"] = context.today
+        losses.add("issue_date", LossKind.DERIVED, f"{context.today} (day of receipt)")
     return replace(header, **put) if put else header
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from hub.formats.registry import Formats
+from hub.formats.registry import Formats, mapping_folders
 from hub.formats.selftest import Example, find_examples, run_example
+from hub.rules.profile import load_profiles
 
 Catalogue = Callable[..., bytes]
+MAPPINGS = Path(__file__).parents[3] / "mappings"
 ITEM = "<cac:Item><cbc:Name>Vare</cbc:Name></cac:Item>"
 
 
@@ -56,3 +58,44 @@ def test_what_cannot_come_is_said(formats: Formats, tmp_path: Path) -> None:
     (case.path / "canonical.jsonl").unlink()
     (difference,) = run_example(case, formats)
     assert difference.file == "expectations"
+
+
+def test_a_route_brings_the_rules_of_a_profile(formats: Formats, tmp_path: Path) -> None:
+    """Without its mandatory system name nothing is written; with it the items are judged."""
+    profiles = load_profiles(mapping_folders({}))
+    input_ = (MAPPINGS / "bizisland" / "examples" / "small" / "input.zip").read_bytes()
+    case = example(tmp_path, input_, "output.opus_catalogue_1.xml")
+    (case.path / "input.xml").rename(case.path / "input.zip")
+    route = case.path / "route.toml"
+    route.write_text('profile = "opus"\n')
+    (difference,) = run_example(case, formats, profiles=profiles)
+    assert '+      "rule": "OPU-01",' in difference.text
+    route.write_text('profile = "opus"\n[options]\nsystem_name = "EKSEMPEL"\n')
+    (difference,) = run_example(case, formats, profiles=profiles)
+    assert "OPU-01" not in difference.text
+    assert "OPU-05" in difference.text
+
+
+def test_what_is_wrong_with_a_route_is_said(
+    formats: Formats, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """A word that a route does not know, and a profile that there is not."""
+    case = example(tmp_path, catalogue(ITEM), "findings.json")
+    (case.path / "route.toml").write_text("receiver = 1\n")
+    assert run_example(case, formats)[0].text == "receiver: unknown key"
+    (case.path / "route.toml").write_text('profile = "nobody"\n')
+    assert run_example(case, formats)[0].text == "profile: there is no profile 'nobody'"
+    (case.path / "route.toml").write_text("[sender]\nnick = 'x'\n")
+    assert "nick" in run_example(case, formats)[0].text
+
+
+def test_archives_are_compared_by_what_they_hold(formats: Formats, tmp_path: Path) -> None:
+    """Another version of the packer makes other bytes of the same files."""
+    input_ = (MAPPINGS / "bizisland" / "examples" / "small" / "input.zip").read_bytes()
+    wanted = "output.opus_catalogue-package_1.zip"
+    case = example(tmp_path, input_, wanted)
+    (case.path / "input.xml").rename(case.path / "input.zip")
+    (case.path / "route.toml").write_text("[options]\nsystem_name = 'EKSEMPEL'\n")
+    run_example(case, formats, rewrite=True)
+    output = case.path / wanted
+    assert output.read_bytes().startswith(b"not valid")
