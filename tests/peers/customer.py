@@ -34,6 +34,8 @@ class Customer:
     mode: str = "takes"
     certificate: str | None = None
     got: list[Got] = field(default_factory=list)
+    asked: int = 0
+    """How many requests came, whatever became of them."""
 
     def __post_init__(self) -> None:
         self.ended = threading.Event()
@@ -80,6 +82,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Behave as told."""
+        self.owner.asked += 1
         mode = self.owner.mode
         if mode == "sleeps":
             self.owner.ended.wait(20)
@@ -105,6 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
             "knows": lambda one: self._say(409, f"have {one.headers['Idempotency-Key']}"),
             "conflicts": lambda _: self._say(409, "something else"),
             "locked": lambda _: self._say(401, "who are you"),
+            "forbidden": lambda _: self._say(403, "not you"),
+            "gone": lambda _: self._say(410, "we moved"),
+            "dawdles": self._dawdle,
             "speaks-nonsense": lambda _: self._raw(b"\x00\x01nonsense\r\n\r\n"),
         }
         behave[mode](got)
@@ -128,6 +134,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _take(self, got: Got, status: int = 200) -> None:
         self.owner.got.append(got)
         self._say(status, "thanks", Hub_Receipt="r-1", Set_Cookie="a=b")
+
+    def _dawdle(self, got: Got) -> None:
+        self.owner.ended.wait(0.5)
+        self._take(got)
 
     def _drop(self, got: Got) -> None:
         self.owner.got.append(got)

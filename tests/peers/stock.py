@@ -34,6 +34,17 @@ class Stock:
         media_type: str = "application/xml",
     ) -> list[Consignment]:
         """Return one interchange's outputs to a receiver, claimed."""
+        self.make(*contents, name=name, receiver=receiver, media_type=media_type)
+        return self.store.deliveries.claim("ports", 100, frozenset())
+
+    def make(
+        self,
+        *contents: bytes,
+        name: str = "out.xml",
+        receiver: str = "north",
+        media_type: str = "application/xml",
+    ) -> None:
+        """Let one interchange's outputs to a receiver wait to be handed over."""
         key = str(uuid4())
         arrival = Arrival("mill", "main", "folder", key, "in", Payload.of_bytes(key.encode(), "in"))
         accepted = self.store.inbox.accept([arrival])[0]
@@ -52,7 +63,6 @@ class Stock:
         identity = document_id(accepted.interchange, 1)
         one = Processed(identity, 1, FORMAT, Summary("catalogue", key), outcome, Report("in"))
         self.store.work.finish([Conclusion(envelope, (Ended(one, "mill"),), ANSWER, {"hub": "1"})])
-        return self.store.deliveries.claim("ports", 100, frozenset())
 
     def settle(self, consignment: Consignment, receipt: Receipt) -> None:
         """Write down that one was handed over."""

@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.proof.ledger import Accepted, timed
 from tests.proof.receivers import HttpReceiver
 from tests.proof.site import Site, site
 from tests.proof.town import Town
@@ -33,10 +32,8 @@ FROZEN = 12.0
 
 FORGETFUL = 0.05
 """How often a customer that is posted to takes a document and loses the answer."""
-PAST_THE_LEASE = 65.0
-"""Seconds; a lane belongs for sixty to whoever took it."""
-OVERDUE = 20.0
-"""Seconds within which a document arrives in any case when nothing stands in its way."""
+LEASE, PATIENCE = 60.0, 90.0
+"""Seconds for which a lane belongs to whoever took it; and for everything else."""
 
 SLOW_CUSTOMER = 3
 """Place of the customer whose queue holds three documents at most."""
@@ -109,12 +106,12 @@ def freeze_ports(here: Site, chance: random.Random) -> float:
     _busy(here, chance)
     frozen = here.plant[f"ports{chance.randrange(2)}"]
     frozen.freeze()
-    time.sleep(PAST_THE_LEASE)
-    # What it had in hand has been taken over and sent by the other one.
-    waited = here.trial.until(lambda: not _overdue(here), "its lanes were taken over")
-    frozen.thaw()
     time.sleep(chance.uniform(1, 3))
     here.trial.load.finish()
+    # What it had in hand is taken over and sent by the other one once the lease is over.
+    waited = here.trial.until_arrived(LEASE + PATIENCE)
+    frozen.thaw()
+    here.trial.send(5)
     return waited
 
 
@@ -181,16 +178,6 @@ def _mended(here: Site) -> float:
     took = here.trial.until(lambda: here.trial.ledger.count("arrived") > arrived, "flows again")
     here.trial.load.finish()
     return took
-
-
-def _overdue(here: Site) -> bool:
-    """Whether anything that was accepted a while ago has not arrived."""
-    awaited = set(here.trial.ledger.awaited())
-    before = time.time() - OVERDUE
-    return any(
-        isinstance(entry, Accepted) and at < before and entry.document in awaited
-        for entry, at in timed(here.trial.ledger.path)
-    )
 
 
 def _kill(here: Site, chance: random.Random, name: str) -> float:

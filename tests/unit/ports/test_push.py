@@ -105,6 +105,8 @@ LATER = {
     "drops": "disconnected",
     "redirects": "redirects are not followed",
     "locked": "answered 401",
+    "forbidden": "answered 403: not you",
+    "gone": "answered 410: we moved",
     "speaks-nonsense": "localhost",
 }
 
