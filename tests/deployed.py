@@ -7,7 +7,7 @@ from typing import Any
 import typer.main
 import yaml
 
-from hub.app.roles import ROLES
+from hub.app.task import ROLES
 from hub.cli.main import app
 
 ROOT = Path(__file__).parents[1]

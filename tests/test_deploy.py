@@ -14,9 +14,9 @@ from pathlib import Path
 import pika
 import pytest
 
-from hub.app.roles import DRAIN, ROLES
 from hub.app.settings import SETTINGS, Settings
 from hub.app.supervisor import STOP_WITHIN
+from hub.app.task import DRAIN, ROLES
 from tests.deployed import COMPOSE, DEPLOY, HUB, SERVICES, is_command
 from tools.servers import RabbitNode
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.app.roles import ROLES
+from hub.app.task import ROLES
 from hub.telemetry.definitions import METRICS
 from tests.deployed import DEPLOY, ROOT, SERVICES, is_command, load
 

@@ -10,66 +10,26 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from types import FrameType
-from typing import Any, Self
+from typing import Any
 
 from hub.app.bootstrap import open_hub
 from hub.app.hub import Hub
 from hub.app.limits import limit_memory
 from hub.app.settings import Settings
+from hub.app.task import CONFIGURATION, DRAIN, WORN_OUT, Task
 from hub.app.workerrole import WornOut
 from hub.errors import ConfigurationError, Fenced, TransientError
 from hub.telemetry.board import Board
 from hub.telemetry.logs import configure_logs, log_of
 
-__all__ = ["DRAIN", "ROLES", "WORN_OUT", "Task", "main", "run_roles"]
-
-ROLES = ("intake", "relay", "worker", "ports")
-WEB = "web"
-"""What serves HTTP, in one process of an installation; not a role to ask for."""
-
-DRAIN = 20.0
-"""Seconds a document in hand gets to end after the hub was told to stop."""
+__all__ = ["main", "run_roles"]
 
 IDLE = 0.1
 LONGEST_STEP = 20.0
 """Seconds a step may take: the database's patience and a publisher's deadline are within."""
 LONGEST_PAUSE = 5.0
-WORN_OUT = 75
-CONFIGURATION = 3
 DEFECT = 70
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What one process does.
-
-    ``slot`` tells the workers of one installation apart. ``serves`` are the roles whose health
-    this process answers for over HTTP, wherever they run; none: it serves no HTTP.
-    """
-
-    roles: Sequence[str]
-    slot: int = 1
-    serves: Sequence[str] = ()
-
-    @classmethod
-    def read(cls, words: Sequence[str]) -> Self:
-        """Read ``intake relay``, ``worker@2``, ``web@intake+relay+worker``."""
-        said = dict(word.partition("@")[::2] for word in words)
-        served = said.pop(WEB, "")
-        unknown = [role for role in said if role not in ROLES]
-        if unknown:
-            raise ConfigurationError(
-                [f"role {role!r} is not known; use {', '.join(ROLES)}" for role in unknown]
-            )
-        serves = tuple(served.split("+")) if served else ()
-        return cls(tuple(said), int(said.get("worker") or 1), serves)
-
-    def words(self) -> list[str]:
-        """Return what ``read`` reads."""
-        words = [f"worker@{self.slot}" if role == "worker" else role for role in self.roles]
-        return [*words, f"{WEB}@{'+'.join(self.serves)}"] if self.serves else words
 
 
 def run_roles(hub: Hub, task: Task) -> int:

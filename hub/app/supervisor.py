@@ -18,8 +18,8 @@ from pathlib import Path
 from types import FrameType
 
 from hub.app.lock import hold
-from hub.app.roles import CONFIGURATION, ROLES, WORN_OUT, Task
 from hub.app.settings import Settings
+from hub.app.task import CONFIGURATION, ROLES, WORN_OUT, Task
 from hub.telemetry.logs import configure_logs, log_of
 from hub.telemetry.processes import FOLDER, forget, prepare
 

@@ -11,10 +11,7 @@ from hub.app.settings import Settings
 if TYPE_CHECKING:
     from hub.app.bootstrap import Hub
 
-__all__ = ["ROLES", "open_hub", "run_hub"]
-
-ROLES = ("intake", "relay", "worker", "ports")
-"""The roles of ``hub.app.roles``, known here without loading them; a test compares."""
+__all__ = ["open_hub", "run_hub"]
 
 
 def open_hub(settings: Settings) -> "Hub":

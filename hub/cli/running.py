@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from hub.app.settings import Settings
+from hub.app.task import ROLES
 from hub.cli.console import out
 from hub.cli.failure import told
-from hub.cli.opening import ROLES, open_hub, run_hub
+from hub.cli.opening import open_hub, run_hub
 
 __all__ = ["run", "send"]
 

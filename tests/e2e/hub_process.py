@@ -14,9 +14,10 @@ from pathlib import Path
 
 from hub.app.hub import Hub
 from hub.app.lock import AlreadyRunning
-from hub.app.roles import ROLES, main
+from hub.app.roles import main
 from hub.app.settings import Settings
 from hub.app.supervisor import run_hub
+from hub.app.task import ROLES
 from hub.pipeline.envelope import Envelope
 from hub.telemetry.logs import configure_logs
 from tests.world import open_world

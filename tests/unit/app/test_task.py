@@ -2,9 +2,9 @@
 
 import pytest
 
-from hub.app.roles import Task
 from hub.app.settings import Settings
 from hub.app.supervisor import tasks
+from hub.app.task import Task
 from hub.errors import ConfigurationError
 
 
