@@ -27,7 +27,15 @@ class Workbench:
     memory: Memory | None
     folder: Path
     lookups: Lookups = NO_LOOKUPS
+    within: str = ""
+    """Which document of an interchange, and which route of it, this is for: ``1.2``."""
 
     def part(self, number: int) -> Self:
-        """Return the same with a folder of its own, so that outputs of one name do not meet."""
-        return replace(self, folder=self.folder / str(number))
+        """Return the same with a folder of its own, so that outputs of one name do not meet.
+
+        Those of all routes lie beside each other: making folders takes time.
+        """
+        if not self.within:
+            return replace(self, folder=self.folder / str(number), within=str(number))
+        within = f"{self.within}.{number}"
+        return replace(self, folder=self.folder.with_name(within), within=within)

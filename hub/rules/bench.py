@@ -124,9 +124,14 @@ class Bench:
             if not rule.repairs and rule.scope is not Scope.HEADER:
                 raise Defect(f"rule {rule.id} repaired a line and does not say that it repairs")
             body = hit.repaired
-            if hit.loss is not None:
-                self.losses.add(_plain(hit.field), hit.loss, text_of(hit.value))
+            self._lose(hit)
         return body
+
+    def _lose(self, hit: Hit) -> None:
+        if hit.loss is not None:
+            self.losses.add(_plain(hit.field), hit.loss, text_of(hit.value))
+        for field, kind, value in hit.losses:
+            self.losses.add(_plain(field), kind, text_of(value))
 
     def _severity(self, rule: Rule, hit: Hit) -> Severity:
         severity = hit.severity or rule.severity

@@ -54,7 +54,7 @@ class Checker:
         self._rules: list[Rule] = []
         self._header_locate: Locate | None = None
         for rule in rules:
-            if not rule.holds_for(context.kind) or _is_shared(rule):
+            if _is_shared(rule):
                 continue
             if rule.needs_known and context.known is None:
                 self._bench.skipped[rule.id] = None

@@ -77,7 +77,8 @@ class Hit(Struct, frozen=True):
     a finished one. ``severity`` differs from the rule's where the rule itself says so;
     ``rule`` is another id of the same family, named in ``Rule.also``. ``hold`` says that the
     document has to wait, without being refused. ``quiet`` applies a repair without a finding
-    (its loss is counted), and ``leave_out`` leaves the line out of the output: for what a
+    (its loss is counted; ``losses`` are those of a repair that lost several things: field, kind
+    and value), and ``leave_out`` leaves the line out of the output: for what a
     receiver never gets and nobody has to correct. Only repairing rules may do these two.
     """
 
@@ -90,6 +91,7 @@ class Hit(Struct, frozen=True):
     variant: str | None = None
     message: Sentence | None = None
     loss: LossKind | None = None
+    losses: tuple[tuple[str, LossKind, object], ...] = ()
     place: Place | None = None
     who: Who | None = None
     rule: str | None = None

@@ -4,7 +4,7 @@ import csv
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -68,8 +68,21 @@ class RuleSet:
             lookups=lookups,
         )
         lawbook = Lawbook(self.speech, raised)
-        shared = (pool or Pool()).shared(self.rules, known_context, lawbook)
-        return Checker(self.rules, known_context, lawbook, shared)
+        rules = self.about(kind)
+        shared = (pool or Pool()).shared(rules, known_context, lawbook)
+        return Checker(rules, known_context, lawbook, shared)
+
+    def about(self, kind: str) -> tuple[Rule, ...]:
+        """Return the rules that hold for a kind of document; picked out once."""
+        found = self._by_kind.get(kind)
+        if found is None:
+            found = tuple(rule for rule in self.rules if rule.holds_for(kind))
+            self._by_kind[kind] = found
+        return found
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Rule, ...]]:
+        return {}
 
     def without(self, ids: Iterable[str]) -> "RuleSet":
         """Return the set less some rules."""
@@ -87,6 +100,10 @@ class RuleSet:
 
     def for_writing(self) -> "RuleSet":
         """Return the rules that the writer of the format does not see to by itself."""
+        return self._for_writing
+
+    @cached_property
+    def _for_writing(self) -> "RuleSet":
         return replace(self, rules=tuple(rule for rule in self.rules if not rule.by_writer))
 
     @property

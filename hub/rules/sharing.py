@@ -50,11 +50,7 @@ class Shared:
             lookups=context.lookups,
         )
         self._bench = Bench(alike, lawbook, None)
-        self._bench.seat(
-            rule
-            for rule in rules
-            if rule.shared and rule.scope is not Scope.HEADER and rule.holds_for(context.kind)
-        )
+        self._bench.seat(rule for rule in rules if rule.shared and rule.scope is not Scope.HEADER)
         self._last = Verdict(None, None, [])
         self._ended: list[Finding] | None = None
 

@@ -27,6 +27,8 @@ class Translation:
 
     def lost(self, field: str, value: object) -> None:
         """Say that the target has no place for a value or for any of a group."""
+        if value is None or value == ():
+            return
         for path, text in _leaves(field, value):
             self._losses.append((path, LossKind.NO_HOME, text))
 
@@ -50,13 +52,10 @@ class Translation:
         """Return what the rule's check returns."""
         if self._refusals:
             return self._refusals
-        hits = [
-            Hit(field, value, severity=Severity.FIX, loss=kind, quiet=True, repaired=after)
-            for field, kind, value in self._losses
-        ]
-        if not hits and after is not before:
-            hits.append(Hit(severity=Severity.FIX, quiet=True, repaired=after))
-        return hits
+        if not self._losses and after is before:
+            return []
+        losses = tuple(self._losses)
+        return [Hit(severity=Severity.FIX, quiet=True, repaired=after, losses=losses)]
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, object]]:

@@ -59,7 +59,7 @@ def open_whole(data: bytes, schema: DocumentSchema, line: str | None) -> WholeDo
         return None
     if schema.validate(root) if _HINT in data else schema.validate_bare(root):
         return None
-    lines = [] if line is None else root.findall(line)
+    lines = [] if line is None else list(root.iterchildren(line))
     if lines:
         # Whatever stands behind the first line in a valid document is a line or says nothing.
         del root[root.index(lines[0]) :]

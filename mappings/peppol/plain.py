@@ -1,7 +1,9 @@
 """Values without what Peppol does not write: lists and agencies of codes, empty elements."""
 
+import datetime as dt
 from collections.abc import Callable
-from types import MappingProxyType
+from decimal import Decimal
+from types import MappingProxyType, NoneType
 from typing import Any
 
 from msgspec import Struct
@@ -15,29 +17,32 @@ NONE: tuple[()] = ()
 
 def plain(value: Any) -> Any:
     """Return a value or group without such; None when nothing is left of it (R008)."""
-    strip = _STRIP.get(value.__class__)
-    if strip is not None:
-        return strip(value)
-    return _group(value) if isinstance(value, Struct) else value
+    return _PLAIN.get(value.__class__, _group)(value)
 
 
 def _group(value: Struct) -> Any:
-    # Most fields of most groups are empty: they are passed over first.
     kept = {}
     for name, inner in zip(value.__struct_fields__, astuple(value), strict=True):
         if inner is None or inner is NONE:
             continue
-        one = plain(inner)
+        one = _PLAIN.get(inner.__class__, _group)(inner)
         if one is not None and one is not NONE:
             kept[name] = one
     return value.__class__(**kept) if kept else None
 
 
+def _many(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple([one for value in values if (one := plain(value)) is not None])
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
 def _text(one: Text) -> Text | None:
-    value = one.value
-    if not value or value.isspace():
+    if not one.value.strip():
         return None
-    return one if one.language_id is None is one.language_locale_id else Text(value)
+    return one if one.language_id is one.language_locale_id is None else Text(one.value)
 
 
 def _code(one: Code) -> Code | None:
@@ -50,13 +55,18 @@ def _identifier(one: Identifier) -> Identifier | None:
     return Identifier(value, one.scheme_id) if value else None
 
 
-_STRIP: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
+def _amount(one: Amount) -> Amount:
+    return one if one.currency_code_list_version_id is None else Amount(one.value, one.currency_id)
+
+
+_PLAIN: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
     {
-        tuple: lambda many: tuple([one for each in many if (one := plain(each)) is not None]),
+        **dict.fromkeys((str, bool, Decimal, dt.date, dt.time, NoneType), _same),
+        tuple: _many,
         Text: _text,
         Code: _code,
         Identifier: _identifier,
-        Amount: lambda one: Amount(one.value, one.currency_id),
+        Amount: _amount,
         Quantity: lambda one: Quantity(one.value, one.unit_code),
         Measure: lambda one: Measure(one.value, one.unit_code),
         BinaryObject: lambda one: BinaryObject(
@@ -64,3 +74,4 @@ _STRIP: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
         ),
     }
 )
+"""What is left of a value, by its class; every other class is a group."""
