@@ -21,8 +21,11 @@ _HOLD: Final = 256 * 1024
 """How many bytes may wait for the end of a line before the parser gets them anyway."""
 _KEPT: Final = 2
 """Pieces kept before the first line: the one that ends with its opening tag, and it."""
-_STEERING: Final = (b":type", b"chemaLocation")
-_REACH: Final = max(len(sign) for sign in _STEERING)
+_OPENING: Final = 64
+"""Bytes kept of a tag that has begun, for its opening sign and prefix."""
+_TYPE: Final = b":type"
+_HINT: Final = b"chemaLocation"
+_REACH: Final = len(_HINT)
 
 
 class LineReader:
@@ -93,9 +96,11 @@ class LineReader:
 
     def _give(self, cut: bytes) -> None:
         """Feed the parser and collect the lines that are complete with it."""
-        border = (self._fed[-1][-_REACH:] if self._fed else b"") + cut[:_REACH]
-        if any(sign in cut or sign in border for sign in _STEERING):
-            self.steers = True
+        if not self.steers:
+            self.steers = _TYPE in cut or _HINT in cut
+            if self._fed:
+                border = self._fed[-1][-_REACH:] + cut[:_REACH]
+                self.steers = self.steers or _TYPE in border or _HINT in border
         self._fed.append(cut)
         if not self._count and len(self._fed) > _KEPT:
             self._fed_from += self._fed.pop(0).count(b"\n")
@@ -116,20 +121,28 @@ class LineReader:
             raise self._feed.unusable(error) from error
 
     def _cut(self, end: bytes) -> Iterator[bytes]:
-        """Yield the file in pieces that end where a tag of the line's name ends."""
+        """Yield the file in pieces that end where a tag of the line's name ends.
+
+        Once the first line is through, only where a line ends: the parser is quickest when
+        it gets a line at a time.
+        """
         held = b""
         for piece in self._feed.pieces():
             if not end:
                 yield piece
                 continue
             held += piece
-            start = 0
-            while (at := held.find(end, start)) >= 0:
-                yield held[start : at + len(end)]
-                start = at + len(end)
+            start = after = 0
+            while (at := held.find(end, after)) >= 0:
+                after = at + len(end)
+                if self._count and not held.startswith(b"</", held.rfind(b"<", start, at)):
+                    continue
+                yield held[start:after]
+                start = after
             held = held[start:]
             if len(held) > _HOLD:
-                yield held[: -len(end)]
-                held = held[-len(end) :]
+                kept = len(end) + _OPENING
+                yield held[:-kept]
+                held = held[-kept:]
         if held:
             yield held
