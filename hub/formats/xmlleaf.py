@@ -21,14 +21,19 @@ _KEPT = 1000
 
 
 class Output:
-    """Collects text, and whether anything needs a second look for its losses."""
+    """Collects text, and whether anything needs a second look for its losses.
 
-    __slots__ = ("add", "derived", "failed", "odd", "texts")
+    ``homeless`` says that a field has no element to go to, ``odd`` that something was wrong
+    with a value.
+    """
+
+    __slots__ = ("add", "derived", "failed", "homeless", "odd", "texts")
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.add: Callable[[str], None] = self.texts.append
         self.odd = False
+        self.homeless = False
         # Model fields that a table's default filled, with the default.
         self.derived: dict[str, str] = {}
         # Model fields that a function of the mapping could not express, and why.
@@ -36,7 +41,7 @@ class Output:
 
     def settle(self) -> None:
         """Forget what was odd, once it has been filed."""
-        self.odd = False
+        self.odd = self.homeless = False
         self.derived.clear()
         self.failed.clear()
 

@@ -21,11 +21,11 @@ def file_losses(template: Template, value: Any, output: Output, losses: LossRepo
         losses.add(name, LossKind.DERIVED, text)
     for name, reason in output.failed:
         losses.add(name, LossKind.NO_HOME, reason)
-    if output.odd:
-        _look(template, value, "", losses)
+    if output.odd or output.homeless:
+        _look(template, value, "", losses, leaves=output.odd)
 
 
-def _look(template: Template, value: Any, path: str, losses: LossReport) -> None:
+def _look(template: Template, value: Any, path: str, losses: LossReport, *, leaves: bool) -> None:
     for index, inner in enumerate(astuple(value)):
         if inner is None or inner is NONE:
             continue
@@ -42,8 +42,8 @@ def _look(template: Template, value: Any, path: str, losses: LossReport) -> None
         how = template.inner[name]
         for one in values:
             if isinstance(how, Template):
-                _look(how, one, below, losses)
-            else:
+                _look(how, one, below, losses, leaves=leaves)
+            elif leaves:
                 _look_at_leaf(how, one, below, losses)
 
 

@@ -73,7 +73,7 @@ class Template:
 
 
 def _notice(_value: Any, output: Output) -> None:
-    output.odd = True
+    output.homeless = True
 
 
 class TemplateCompiler:
@@ -214,6 +214,7 @@ def _wrapping(name: str, inside: tuple[tuple[int, Write], ...]) -> Change:
             if inner is not None and inner != ():
                 write(inner, own)
         output.odd = output.odd or own.odd
+        output.homeless = output.homeless or own.homeless
         output.derived.update(own.derived)
         output.failed.extend(own.failed)
         text = f"<{name}>{''.join(own.texts)}</{name}>" if own.texts else None

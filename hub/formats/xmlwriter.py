@@ -100,7 +100,7 @@ class XmlWriting:
         output.add(self._before)
         self._line.write(body, output)
         output.add(self._after)
-        if output.odd or output.derived or output.failed:
+        if output.odd or output.homeless or output.derived or output.failed:
             file_losses(self._line, body, output, self._losses)
             output.settle()
         if len(output.texts) > FLUSH:
