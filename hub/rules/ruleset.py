@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from hub.errors import MappingError
@@ -130,7 +130,12 @@ def read_rules(folder: Path, parent: RuleSet | None, mistakes: list[str]) -> Rul
     speech = load_speech(folder / "sentences.toml", f"{folder.name}/sentences.toml", mistakes)
     data = _toml(folder / "rules.toml", mistakes)
     label = f"{folder.name}/rules.toml"
-    rules = [*_used(data, label, mistakes), *_coded(folder, mistakes)]
+    module = load_module(folder / "rules.py")
+    # Rules that several folders share bring their sentences with them.
+    for path in getattr(module, "SENTENCES", ()):
+        shared = load_speech(path, f"{path.parent.name}/{path.name}", mistakes)
+        speech = speech.over(shared)
+    rules = [*_used(data, label, mistakes), *_coded(folder, module, mistakes)]
     for number, table in enumerate(data.get("rule", ()), start=1):
         rule = _data_rule(table, f"{label}: rule {number}", mistakes)
         if rule is not None:
@@ -170,8 +175,7 @@ def _used(data: Mapping[str, Any], label: str, mistakes: list[str]) -> list[Rule
     return rules
 
 
-def _coded(folder: Path, mistakes: list[str]) -> list[Rule]:
-    module = load_module(folder / "rules.py")
+def _coded(folder: Path, module: ModuleType | None, mistakes: list[str]) -> list[Rule]:
     if module is None:
         return []
     rules = getattr(module, "RULES", None)

@@ -48,6 +48,11 @@ class Translation:
             Hit(field, _shown(value), expected, rule=rule, severity=Severity.FATAL)
         )
 
+    @property
+    def refused(self) -> bool:
+        """Whether anything could not be said."""
+        return bool(self._refusals)
+
     def hits(self, before: Any, after: Any) -> list[Hit]:
         """Return what the rule's check returns."""
         if self._refusals:

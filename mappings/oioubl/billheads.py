@@ -17,13 +17,24 @@ payment = sibling(__file__, "billpayment")
 taxes = sibling(__file__, "billtaxes")
 
 INVOICES = frozenset({"380", "393"})
+SORTS = frozenset({"82", "395", "575", "623", "780"})
+"""Sorts of invoices that the national conversion makes plain ones of; a correction is none."""
+
+USUAL = Code("380")
+SHEETS = frozenset(
+    {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)
+SHEET = "application/vnd.ms-excel"
 CREDIT_NOTE = "381"
 OBJECT = "130"
 UNNAMED = Text("Attachment")
 
 
 def head(given: Any, said: Translation, lists: Any) -> Any:
-    """Return the head of a Peppol document as OIOUBL has it."""
+    """Return a head in core words as OIOUBL has it."""
     supplier, customer = given.accounting_supplier_party, given.accounting_customer_party
     seller = parties.party(
         supplier.party if supplier else None, "accounting_supplier_party.party", said, lists
@@ -31,6 +42,8 @@ def head(given: Any, said: Translation, lists: Any) -> Any:
     where = "accounting_customer_party.party"
     buyer = parties.party(customer.party if customer else None, where, said, lists)
     buyer = parties.with_id(buyer, given.buyer_reference, where, said)
+    where = "accounting_supplier_party.party.party_legal_entity"
+    seller = parties.registered(seller, where, said)
     if seller is not None and not seller.party_legal_entity:
         said.impossible("OIO-13", "accounting_supplier_party.party.party_legal_entity.company_id")
     put: dict[str, Any] = {
@@ -59,6 +72,9 @@ def head(given: Any, said: Translation, lists: Any) -> Any:
 def _typed(made: Any, said: Translation) -> Any:
     if isinstance(made, Invoice):
         code = made.invoice_type_code
+        if code is not None and code.value in SORTS:
+            said.narrowed("invoice_type_code", code)
+            return replace(made, invoice_type_code=USUAL)
         if code is not None and code.value not in INVOICES:
             said.impossible("OIO-15", "invoice_type_code", code, ", ".join(sorted(INVOICES)))
         return made
@@ -89,7 +105,8 @@ def _plain(references: Any, said: Translation) -> Any:
 def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
     """F-LIB092: a document says of what type it is; its description does, where it has one."""
     made = []
-    for one in given.additional_document_reference:
+    for given_one in given.additional_document_reference:
+        one = _typed_file(given_one, said)
         code = one.document_type_code
         if code is not None and code.value == OBJECT:
             made.append(replace(one, document_type_code=Code(OBJECT), document_description=()))
@@ -105,6 +122,17 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
             said.lost("additional_document_reference.id.scheme_id", one.id.scheme_id)
             made[-1] = replace(made[-1], id=Identifier(one.id.value))
     return tuple(made)
+
+
+def _typed_file(one: DocumentReference, said: Translation) -> DocumentReference:
+    """F-LIB091: UBL 2.0 knows one type of sheets; what sort it is goes beside it."""
+    held = None if one.attachment is None else one.attachment.embedded_document_binary_object
+    if one.attachment is None or held is None or held.mime_code not in SHEETS:
+        return one
+    field = "additional_document_reference.attachment.embedded_document_binary_object.mime_code"
+    said.narrowed(field, held.mime_code)
+    sheet = replace(held, mime_code=SHEET, format=held.mime_code)
+    return replace(one, attachment=replace(one.attachment, embedded_document_binary_object=sheet))
 
 
 def _deliveries(given: Any, said: Translation, lists: Any) -> tuple[Delivery, ...]:

@@ -5,12 +5,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.money import round_half_up
+from hub.facts.money import round_half_up, trim_decimals
 from hub.facts.unit_crossing import cross_unit
 from hub.facts.units import UnitList, unit_list
 from hub.model.item import CommodityClassification, Item
 from hub.model.price import Price
-from hub.model.values import Code, Quantity
+from hub.model.reference import DocumentReference
+from hub.model.values import Code, Quantity, Text
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
@@ -19,6 +20,8 @@ taxes = sibling(__file__, "billtaxes")
 
 GTIN = "0160"
 ONE = Decimal(1)
+DECIMALS = 8
+UNNAMED = Text("Attachment")
 
 
 def line(given: Any, quantity_name: str, ordered: bool, said: Translation) -> Any:  # noqa: FBT001
@@ -28,7 +31,7 @@ def line(given: Any, quantity_name: str, ordered: bool, said: Translation) -> An
         said.impossible("OIO-12", quantity_name, quantity)
     tax = taxes.on_line(given, said)
     category = tax[0].tax_subtotal[0].tax_category if tax else None
-    _check_sum(given, quantity, said)
+    price = _follows(given, quantity, said)
     references = given.order_line_reference
     if not ordered:
         said.lost("order_line_reference", references)
@@ -38,26 +41,47 @@ def line(given: Any, quantity_name: str, ordered: bool, said: Translation) -> An
         **{quantity_name: quantity},
         line_extension_amount=taxes.cents(given.line_extension_amount),
         order_line_reference=references,
-        invoice_period=given.invoice_period,
+        document_reference=tuple(_reference(one, said) for one in given.document_reference),
         allowance_charge=charges.on_line(given, category, said),
         tax_total=tax,
         item=_item(given.item, said),
-        price=_price(given.price, quantity, said),
+        price=_price(price, quantity, said),
     )
 
 
-def _check_sum(given: Any, quantity: Quantity | None, said: Translation) -> None:
-    """F-INV340, F-CRN210: a line's amount is price times quantity, give or take 1.00.
+def _reference(given: DocumentReference, said: Translation) -> DocumentReference:
+    """F-LIB092: a document says of what type it is."""
+    if given.document_type_code is not None or given.document_type is not None:
+        return given
+    kind = next(iter(given.document_description), UNNAMED)
+    said.derived("document_reference.document_type", kind)
+    return replace(given, document_type=kind, document_description=())
 
-    In EN 16931 the allowances and charges of the line are in its amount as well.
+
+def _follows(given: Any, quantity: Quantity | None, said: Translation) -> Price | None:
+    """Return the price from which the line's amount follows (F-INV340, F-CRN210).
+
+    In EN 16931 allowances and charges of the line are in its amount as well, in OIOUBL it is price
+    times quantity, give or take 1.00. So the national conversion writes the price that is left
+    after them; here only where it gives the amount to the cent.
     """
     price, net = given.price, given.line_extension_amount
     if quantity is None or net is None or price is None or price.price_amount is None:
-        return
+        return price  # type: ignore[no-any-return]
     base = price.base_quantity.value if price.base_quantity is not None else ONE
     total = price.price_amount.value * quantity.value / base
-    if abs(total - net.value) > ONE:
+    if abs(total - net.value) <= ONE and not given.allowance_charge:
+        return price  # type: ignore[no-any-return]
+    if quantity.value == 0:
+        return price  # type: ignore[no-any-return]
+    left = round_half_up(net.value * base / quantity.value, DECIMALS)
+    again = round_half_up(left * quantity.value / base, 2)
+    if not given.allowance_charge or again != round_half_up(net.value, 2):
         said.impossible("OIO-14", "line_extension_amount", net, round_half_up(total, 2))
+        return price  # type: ignore[no-any-return]
+    said.derived("price.price_amount", f"{net.value} x {base} / {quantity.value}")
+    left = trim_decimals(left, 2)
+    return replace(price, price_amount=replace(price.price_amount, value=left))
 
 
 def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:

@@ -1,5 +1,6 @@
 """Parties of other formats in OIOUBL's words: numbers by OIOUBL's schemes, formatted addresses."""
 
+import re
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,10 +19,14 @@ from hub.model.values import Code, Identifier
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
+dutch = sibling(__file__, "../en16931/dutch")
 taxes = sibling(__file__, "billtaxes")
 
 LAX = Code("StructuredLax")
+GLN = re.compile("[0-9]{13}")
 OTHER = "ZZZ"
+OPERATORS = "DK:VANS"
+NO_CONTACT = "n/a"
 LEGAL = frozenset({"DK:CVR", "DK:CPR"})
 COUNTRY_PREFIX = "DK"
 
@@ -39,12 +44,23 @@ def number(given: Identifier | None, known: frozenset[str]) -> Identifier | None
 def party(
     given: DocumentParty | None, field: str, said: Translation, lists: Any
 ) -> DocumentParty | None:
-    """Return a party of either side; ``lists`` answers with a code list of the folder."""
+    """Return a party of either side; ``lists`` answers with a code list of the folder.
+
+    An address that OIOUBL has no scheme for goes under that of its exchange operators, as in the
+    national conversion of BIS Billing to OIOUBL.
+    """
     if given is None:
         return None
+    given = dutch.addressed(given, field, said)
     address = number(given.endpoint_id, lists("endpoint-scheme"))
-    if address is None:
-        said.impossible("OIO-04", f"{field}.endpoint_id", given.endpoint_id)
+    if address is not None and address.scheme_id == "GLN" and not GLN.fullmatch(address.value):
+        # F-LIB181
+        said.impossible("OIO-04", f"{field}.endpoint_id", address)
+    elif address is None and given.endpoint_id is None:
+        said.impossible("OIO-04", f"{field}.endpoint_id")
+    elif address is None:
+        said.narrowed(f"{field}.endpoint_id.scheme_id", given.endpoint_id.scheme_id)
+        address = Identifier(given.endpoint_id.value, scheme_id=OPERATORS)
     return replace(
         given,
         endpoint_id=address,
@@ -152,7 +168,29 @@ def with_id(given: DocumentParty | None, reference: Any, field: str, said: Trans
     if given is None:
         return None
     if reference is None:
-        said.impossible("OIO-05", f"{field}.contact.id")
-        return given
+        # So writes the national conversion, where there is nobody to name.
+        said.derived(f"{field}.contact.id", NO_CONTACT)
     contact = given.contact or Contact()
-    return replace(given, contact=replace(contact, id=Identifier(reference.value)))
+    named = NO_CONTACT if reference is None else reference.value
+    return replace(given, contact=replace(contact, id=Identifier(named)))
+
+
+def registered(given: DocumentParty | None, field: str, said: Translation) -> Any:
+    """F-INV035: a seller is a registered company; its other numbers stand in for the missing one.
+
+    The national conversion takes the address for it; a VAT number is nearer.
+    """
+    if given is None or given.party_legal_entity:
+        return given
+    numbers = [one.company_id for one in given.party_tax_scheme]
+    numbers += [one.id for one in given.party_identification]
+    numbers.append(given.endpoint_id)
+    found = next((one for one in numbers if one is not None), None)
+    if found is None:
+        return given
+    said.derived(f"{field}.company_id", found)
+    name = given.party_name[0].name if given.party_name else None
+    entity = PartyLegalEntity(
+        registration_name=name, company_id=Identifier(found.value, scheme_id=OTHER)
+    )
+    return replace(given, party_legal_entity=(entity,))

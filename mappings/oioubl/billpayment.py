@@ -4,6 +4,7 @@ BIS Billing 3 writes kind and number of a payment slip as one (``71#123456789012
 to DK-R-011); OIOUBL keeps them apart and names the channel.
 """
 
+import re
 from types import MappingProxyType
 from typing import Any
 
@@ -30,6 +31,8 @@ CHANNELS = {
 REGISTRATION = 4
 NOTE = 20
 UNKNOWN = "1"
+SEPA = "58"
+IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 
 
 def means(head: Any, said: Translation) -> tuple[PaymentMeans, ...]:
@@ -51,21 +54,40 @@ def _one(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
     code = given.payment_means_code.value.strip() if given.payment_means_code else ""
     if given.payment_means_code is not None:
         said.lost(f"{field}.payment_means_code.name", given.payment_means_code.name)
-    if code == TRANSFER:
-        # OIOUBL has no 30: a transfer to an international account is its 31.
+    if code in (TRANSFER, ABROAD) or (code == BANK and _is_international(given)):
+        code = _transfer(given, code, field, said)
+    elif code not in HOW and code not in SIMPLE:
+        # No other has a counterpart: which means it is remains undefined.
         said.narrowed(f"{field}.payment_means_code", code)
-        code = ABROAD
+        code = UNKNOWN
     plain = replace(
         given,
         payment_means_code=Code(code),
         payment_channel_code=Code(CHANNELS[code]) if code in CHANNELS else None,
     )
     how = HOW.get(code)
-    if how is not None:
-        return how(plain, field, said)
-    if code not in SIMPLE:
-        said.impossible("OIO-07", f"{field}.payment_means_code", code)
-    return plain
+    return plain if how is None else how(plain, field, said)
+
+
+def _is_international(given: PaymentMeans) -> bool:
+    account = given.payee_financial_account
+    number = "" if account is None or account.id is None else account.id.value.replace(" ", "")
+    return IBAN.fullmatch(number) is not None
+
+
+def _transfer(given: PaymentMeans, code: str, field: str, said: Translation) -> str:
+    """Return how OIOUBL calls a transfer: it has no 30, and 31 needs the bank (F-LIB113).
+
+    Without a bank, to an international number, it is a SEPA transfer, where that is enough.
+    """
+    branch = _branch(given)
+    if branch is None or branch.id is None:
+        code_there = SEPA if _is_international(given) else UNKNOWN
+    else:
+        code_there = ABROAD
+    if code_there != code:
+        said.narrowed(f"{field}.payment_means_code", code)
+    return code_there
 
 
 def _bank(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:

@@ -1,7 +1,8 @@
 """Taxes of other formats in OIOUBL's words: scheme 63, and three categories of VAT.
 
-What is exempt, exported or outside VAT has no category there and is refused: ZeroRated would
-say something else.
+What is exempt, exported, sold within the union or outside VAT is ZeroRated there: so says the
+national conversion of BIS Billing to OIOUBL (NemHandel, 1.8.0). The reason stays in words, and
+that the category became a coarser one is reported.
 """
 
 from decimal import Decimal
@@ -17,7 +18,10 @@ from hub.model.values import Amount, Identifier, Text
 from hub.rules.translation import Translation
 
 CATEGORIES = MappingProxyType({"S": "StandardRated", "Z": "ZeroRated", "AE": "ReverseCharge"})
+NOUGHT = frozenset({"E", "K", "G", "O"})
 SCHEME = TaxScheme(id=Identifier("63"), name=Text("Moms"))
+ZERO_RATED = "ZeroRated"
+STANDARD_RATED = "StandardRated"
 VAT = "VAT"
 HUNDRED = Decimal(100)
 TAX_CURRENCIES = frozenset({"DKK", "EUR"})
@@ -27,13 +31,15 @@ TAX_CURRENCIES = frozenset({"DKK", "EUR"})
 def category(given: TaxCategory | None, field: str, said: Translation) -> TaxCategory | None:
     """Return a category as OIOUBL writes it."""
     code = given.id.value.strip() if given is not None and given.id is not None else ""
-    if given is None or code not in CATEGORIES:
-        said.impossible("OIO-01", f"{field}.id", code, ", ".join(CATEGORIES))
+    if given is None or (code not in CATEGORIES and code not in NOUGHT):
+        said.impossible("OIO-01", f"{field}.id", code, ", ".join((*CATEGORIES, *sorted(NOUGHT))))
         return given
+    if code in NOUGHT:
+        said.narrowed(f"{field}.id", code)
     said.lost(f"{field}.tax_exemption_reason_code", given.tax_exemption_reason_code)
     return TaxCategory(
-        id=Identifier(CATEGORIES[code]),
-        percent=given.percent,
+        id=Identifier(CATEGORIES.get(code, ZERO_RATED)),
+        percent=Decimal(0) if given.percent is None else given.percent,
         tax_exemption_reason=given.tax_exemption_reason,
         tax_scheme=SCHEME,
     )
@@ -60,6 +66,7 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
         )
         for part in given.tax_subtotal
     )
+    parts = _united(parts, said)
     if other and head.tax_currency_code is not None:
         if head.tax_currency_code.value not in TAX_CURRENCIES:
             said.impossible("OIO-03", "tax_currency_code", head.tax_currency_code)
@@ -67,13 +74,50 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
     return (TaxTotal(tax_amount=cents(given.tax_amount), tax_subtotal=parts),)
 
 
+def _united(parts: tuple[TaxSubtotal, ...], said: Translation) -> tuple[TaxSubtotal, ...]:
+    """F-LIB402: what is not taxed is one part; taxed parts of several rates cannot be said."""
+    rated = [part for part in parts if _named(part, STANDARD_RATED)]
+    if len(rated) > 1:
+        said.impossible("OIO-16", "tax_total.tax_subtotal", len(rated))
+    nought = [part for part in parts if _named(part, ZERO_RATED)]
+    if len(nought) < 2:  # noqa: PLR2004 - one or none
+        return parts
+    reasons = tuple(
+        reason
+        for part in nought
+        if part.tax_category
+        for reason in part.tax_category.tax_exemption_reason
+    )
+    first = nought[0]
+    category = first.tax_category
+    said.derived("tax_total.tax_subtotal.taxable_amount", len(nought))
+    whole = replace(
+        first,
+        taxable_amount=_sum([part.taxable_amount for part in nought]),
+        tax_amount=_sum([part.tax_amount for part in nought]),
+        tax_category=None if category is None else replace(category, tax_exemption_reason=reasons),
+    )
+    kept = tuple(part for part in parts if part is first or part not in nought)
+    return tuple(whole if part is first else part for part in kept)
+
+
+def _named(part: TaxSubtotal, name: str) -> bool:
+    category = part.tax_category
+    return category is not None and category.id == Identifier(name)
+
+
+def _sum(amounts: list[Amount | None]) -> Amount | None:
+    given = [amount for amount in amounts if amount is not None]
+    if not given:
+        return None
+    return replace(given[0], value=sum((amount.value for amount in given), Decimal(0)))
+
+
 def _in_tax_currency(
     parts: tuple[TaxSubtotal, ...], other: TaxTotal, said: Translation
 ) -> tuple[TaxSubtotal, ...]:
     """F-INV018, F-LIB373: the amount belongs to what is StandardRated, which must be one."""
-    rated = [
-        p for p in parts if p.tax_category and p.tax_category.id == Identifier("StandardRated")
-    ]
+    rated = [p for p in parts if p.tax_category and p.tax_category.id == Identifier(STANDARD_RATED)]
     if len(rated) != 1:
         said.impossible("OIO-03", "tax_total[1].tax_amount", other.tax_amount)
         return parts

@@ -1,7 +1,7 @@
 """OIOUBL's own catalogue rules that a data rule cannot say, and bills said in its words.
 
-F-CAT rules judge every catalogue; OIO-01 to OIO-15 translate invoices and credit notes that
-come in Peppol's format, or refuse them.
+F-CAT rules judge every catalogue; OIO-01 to OIO-16 say invoices and credit notes of other
+formats, which have been brought to core words before (EN rules), or refuse them.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from typing import Any
 from hub.facts.money import decimals, pad_decimals
 from hub.model.catalogue import CatalogueLine
 from hub.model.finding import Severity
-from hub.model.invoice import InvoiceLine
 from hub.rules.module import sibling
 from hub.rules.path import set_path
-from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
+from hub.rules.rule import Hit, Rule, RuleContext, Scope
 from hub.rules.translation import Translation
 
+core = sibling(__file__, "../en16931/core")
 billheads = sibling(__file__, "billheads")
 billlines = sibling(__file__, "billlines")
 
@@ -98,47 +98,30 @@ def _attribute(body: CatalogueLine, name: str, expected: str) -> Iterable[Hit]:
     ]
 
 
-def bill_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
-    """Translate the head of a bill that came in Peppol's format."""
-    if not ctx.read_as("peppol"):
-        return ()
-    said = Translation()
-    return said.hits(header, billheads.head(header, said, ctx.codes))
+def bill_head(made: Any, ctx: RuleContext, said: Translation) -> Any:
+    """Return a head in core words as OIOUBL has it."""
+    return billheads.head(made, said, ctx.codes)
 
 
-def bill_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
-    """Translate one line of such a bill; the head has been translated before."""
-    if not ctx.read_as("peppol"):
-        return ()
-    said = Translation()
-    quantity = "invoiced_quantity" if isinstance(body, InvoiceLine) else "credited_quantity"
+def bill_line(made: Any, ctx: RuleContext, said: Translation) -> Any:
+    """Return one line of such a bill; the head has been translated before."""
     ordered = ctx.header.order_reference is not None
-    return said.hits(body, billlines.line(body, quantity, ordered, said))
+    return billlines.line(made, core.quantity_name(made), ordered, said)
 
 
-_BILLS: dict[str, Any] = {
-    "mark": Mark.DOC,
-    "repairs": True,
-    "documents": frozenset({"invoice", "credit-note"}),
-}
-_BILL_HEAD = tuple(f"OIO-{number:02}" for number in (*range(1, 4), *range(5, 11), 13, 15))
+SENTENCES = core.SENTENCES
+BILL_RULES = tuple(
+    f"OIO-{number:02}" for number in (4, 1, 2, 3, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 11)
+)
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}
 _LINE = (Severity.FATAL, Scope.LINE)
 
 RULES = [
+    *core.rules("oioubl", BILL_RULES, bill_head, bill_line, judged=False),
     Rule("F-CAT202", *_LINE, price_has_decimals, repairs=True, **_WAY),
     Rule("F-CAT115", *_LINE, orderable_has_unit, **_WAY),
     Rule("F-CAT201", *_LINE, price_is_given, **_WAY),
     Rule("F-CAT231", *_LINE, classification_is_given, **_WAY),
     Rule("F-CAT232", *_LINE, classification_names_list, by_writer=True, **_WAY),
-    Rule("OIO-04", Severity.FATAL, Scope.HEADER, bill_head, also=_BILL_HEAD, **_BILLS),
-    Rule(
-        "OIO-11",
-        Severity.FATAL,
-        Scope.LINE,
-        bill_line,
-        also=("OIO-01", "OIO-12", "OIO-14"),
-        **_BILLS,
-    ),
     Rule("F-CAT233", *_LINE, classification_names_agency, by_writer=True, **_WAY),
 ]

@@ -11,13 +11,14 @@ from hub.rules.profile import Profiles
 HERE = Path(__file__).parent
 LONGEST = 200
 JARGON = ("cbc:", "cac:", "XPath", "schemeID", "null", "None")
+FORMATS = ("nlcius", "oioubl", "peppol", "si-ubl", "ubl-ohnl")
 TESTED_ELSEWHERE = frozenset({"ID-P", "ID-CPR", "ID-DUNS", "ID-VAT", "ID-BSN", "ID-GTIN"})
 """Further schemes of ID-GLN's check; their verdicts are tested with the facts."""
 
 
 def test_every_rule_of_a_profile_has_its_file(profiles: Profiles, rule_sets: Any) -> None:
     """One file per rule id, named after it; rules of a translation have a case each."""
-    sets = [rule_sets("oioubl"), rule_sets("peppol")]
+    sets = [rule_sets(name) for name in FORMATS]
     listed = {entry.id for entry in rule_index(profiles, sets)}
     files = {path.stem.removeprefix("test_") for path in HERE.glob("test_*.py")}
     cases = tomllib.loads((HERE / "translations.toml").read_text(encoding="utf-8"))
@@ -33,8 +34,7 @@ def test_templates_are_short_and_plain(profiles: Profiles, rule_sets: Any) -> No
     """Two hundred characters at most before they are filled, and no words of the trade."""
     for rules in (
         *(profile.rules for profile in profiles),
-        rule_sets("oioubl"),
-        rule_sets("peppol"),
+        *(rule_sets(name) for name in FORMATS),
     ):
         for key, template in rules.speech.templates.items():
             for language in LANGUAGES:

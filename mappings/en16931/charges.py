@@ -1,11 +1,10 @@
-"""Allowances, charges and sums in Peppol's words.
+"""Allowances, charges and sums in core words.
 
 Amounts are carried. Two sums that Danish documents do not have follow from those they do
 have by BR-CO-13 and BR-CO-15: OIOUBL's TaxExclusiveAmount is the sum of the taxes (F-INV127),
 and its TaxInclusiveAmount holds the rounding (F-INV128).
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -28,23 +27,11 @@ SLACK = Decimal("0.02")
 
 
 def joined(given: tuple[Text, ...], field: str, said: Translation) -> tuple[Text, ...]:
-    """Return several texts as one, where Peppol takes one only."""
+    """Return several texts as one, where the core takes one only."""
     if len(given) < 2:  # noqa: PLR2004 - one text or none
         return given
     said.derived(field, len(given))
     return (Text("\n".join(text.value for text in given)),)
-
-
-def amounts(head: Any) -> Iterator[tuple[str, Amount]]:
-    """Yield the amounts of a head that must be in the document's currency (R051)."""
-    total = head.legal_monetary_total
-    names = () if total is None else total.__struct_fields__
-    for name in names:
-        amount = getattr(total, name)
-        if amount is not None:
-            yield f"legal_monetary_total.{name}", amount
-    if head.tax_total and head.tax_total[0].tax_amount is not None:
-        yield "tax_total.tax_amount", head.tax_total[0].tax_amount
 
 
 def cents(given: Amount | None, field: str, said: Translation) -> Amount | None:
@@ -53,7 +40,7 @@ def cents(given: Amount | None, field: str, said: Translation) -> Amount | None:
         return given
     rounded = round_half_up(given.value, PLACES)
     if rounded != given.value:
-        said.impossible("PEP-29", field, given)
+        said.impossible("EN-29", field, given)
     return replace(given, value=rounded)
 
 
@@ -87,15 +74,18 @@ def on_line(given: Any, said: Translation) -> tuple[AllowanceCharge, ...]:
 def _plain(given: AllowanceCharge, field: str, said: Translation) -> AllowanceCharge:
     """Return one with a reason, and a percentage instead of a factor (R040, R042)."""
     if not given.allowance_charge_reason:
-        said.impossible("PEP-18", f"{field}.allowance_charge_reason")
+        said.impossible("EN-18", f"{field}.allowance_charge_reason")
     said.lost(f"{field}.allowance_charge_reason_code", given.allowance_charge_reason_code)
     factor, base = given.multiplier_factor_numeric, given.base_amount
+    if factor is not None and base is not None and _is_percent(factor, base, given.amount):
+        # UBL's is a factor; what fits only as a percentage was meant as one.
+        factor /= HUNDRED
     if factor is None or base is None:
         said.lost(f"{field}.multiplier_factor_numeric", factor)
         said.lost(f"{field}.base_amount", base)
         factor = base = None
     elif given.amount is not None and abs(base.value * factor - given.amount.value) > SLACK:
-        said.impossible("PEP-19", f"{field}.multiplier_factor_numeric", factor, given.amount)
+        said.impossible("EN-19", f"{field}.multiplier_factor_numeric", factor, given.amount)
     return replace(
         given,
         id=None,
@@ -109,11 +99,17 @@ def _plain(given: AllowanceCharge, field: str, said: Translation) -> AllowanceCh
     )
 
 
+def _is_percent(factor: Decimal, base: Amount, amount: Amount | None) -> bool:
+    if amount is None or abs(base.value * factor - amount.value) <= SLACK:
+        return False
+    return abs(base.value * factor / HUNDRED - amount.value) <= SLACK
+
+
 def sums(head: Any, said: Translation) -> MonetaryTotal | None:
     """Return the sums; refused when they do not follow from each other (BR-CO-13 to 16)."""
     given = head.legal_monetary_total
     if given is None or given.line_extension_amount is None or given.payable_amount is None:
-        said.impossible("PEP-20", "legal_monetary_total")
+        said.impossible("EN-20", "legal_monetary_total")
         return None
     where = "legal_monetary_total"
     given = replace(
@@ -133,15 +129,21 @@ def sums(head: Any, said: Translation) -> MonetaryTotal | None:
         # Refused already; the sums of other taxes would only say so again.
         return given  # type: ignore[no-any-return]
     payable = inclusive - _value(given.prepaid_amount) + rounding
+    before = given.tax_exclusive_amount
+    if before is not None and before.value not in (exclusive, tax):
+        # UBL's total without tax, or OIOUBL's sum of the taxes; nothing else is known.
+        field = "legal_monetary_total.tax_exclusive_amount"
+        said.impossible("EN-20", field, before, exclusive)
     if payable != given.payable_amount.value:
         field = "legal_monetary_total.payable_amount"
-        said.impossible("PEP-20", field, given.payable_amount, payable)
+        said.impossible("EN-20", field, given.payable_amount, payable)
     stated = given.tax_inclusive_amount
-    if stated is not None and stated.value - rounding != inclusive:
+    if stated is not None and inclusive not in (stated.value, stated.value - rounding):
         field = "legal_monetary_total.tax_inclusive_amount"
-        said.impossible("PEP-20", field, stated, inclusive + rounding)
-    said.derived("legal_monetary_total.tax_exclusive_amount", exclusive)
-    if stated is None or rounding:
+        said.impossible("EN-20", field, stated, inclusive + rounding)
+    if before is None or before.value != exclusive:
+        said.derived("legal_monetary_total.tax_exclusive_amount", exclusive)
+    if stated is None or stated.value != inclusive:
         said.derived("legal_monetary_total.tax_inclusive_amount", inclusive)
     return replace(
         given,

@@ -1,10 +1,9 @@
-"""Parties in Peppol's words: numbers by their ISO 6523 scheme, addresses in a few lines."""
+"""Parties in core words: numbers by their ISO 6523 scheme, addresses in a few lines."""
 
 from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.identifiers import check
 from hub.facts.schemes import endpoint, is_personal, peppol_spelling
 from hub.model.address import Address, Country
 from hub.model.party import (
@@ -24,15 +23,15 @@ NATIONAL_FORMAT = "StructuredDK"
 """OIOUBL's address format whose addresses are all in the one country."""
 
 
+HOME = "DK"
 COMPANY = "0184"
 """The number that companies of that country are known by (DK-R-014, DK-R-017)."""
 
 
-def number(given: Identifier | None, field: str, said: Translation) -> Identifier | None:
-    """Return an identifier by the scheme Peppol has for it, or None where it has none.
+def number(given: Identifier | None) -> Identifier | None:
+    """Return an identifier by its number in the list of address schemes, or None without one.
 
-    A location number with a wrong check digit refuses the document (COMMON-R040); personal
-    numbers address nobody in Peppol.
+    Personal numbers address nobody.
     """
     if given is None:
         return None
@@ -40,8 +39,6 @@ def number(given: Identifier | None, field: str, said: Translation) -> Identifie
     spelled = peppol_spelling(address)
     if spelled is None or is_personal(address.scheme):
         return None
-    if address.scheme == "GLN" and not check(address.scheme, address.value).valid:
-        said.impossible("PEP-26", field, given)
     return Identifier(spelled[1], scheme_id=spelled[0])
 
 
@@ -54,9 +51,8 @@ def party(
     """
     if given is None:
         return None
-    address = number(given.endpoint_id, f"{field}.endpoint_id", said)
-    if address is None:
-        said.impossible("PEP-05", f"{field}.endpoint_id", given.endpoint_id)
+    # What has no number stays as it is: whether an address is needed is the target's to say.
+    address = number(given.endpoint_id) or given.endpoint_id
     entity = _entity(given, f"{field}.party_legal_entity", said)
     return replace(
         given,
@@ -70,13 +66,50 @@ def party(
     )
 
 
+def registered(given: Identifier | None) -> Identifier | None:
+    """Return an identifier of a party or company, whose scheme is one of ISO 6523 (BR-CL-10)."""
+    found = number(given)
+    # Numbers above 9900 are addresses only.
+    return found if found is not None and (found.scheme_id or "").startswith("0") else None
+
+
+def country_of(party: Any) -> str:
+    """Return the country of a party in core words, empty when it is not known."""
+    address = None if party is None else party.postal_address
+    country = None if address is None else address.country
+    code = None if country is None else country.identification_code
+    return "" if code is None else code.value
+
+
+def payee(given: Any, seller: Any, said: Translation) -> Any:
+    """Return who is to be paid, when it is not the seller (UBL-SR-19)."""
+    names = {one.registration_name for one in seller.party_legal_entity} if seller else set()
+    if given is not None and any(one.name in names for one in given.party_name):
+        said.lost("payee_party", given)
+        return None
+    return plain_party(given, "payee_party", said)
+
+
+def representative(head: Any, said: Translation) -> DocumentParty | None:
+    """Return the seller's tax representative: name, address and VAT number (BG-11)."""
+    given = head.tax_representative_party
+    if given is None:
+        return None
+    field = "tax_representative_party"
+    said.lost(field, replace(given, party_name=(), postal_address=None, party_tax_scheme=()))
+    return DocumentParty(
+        party_name=_first(given.party_name, f"{field}.party_name", said),
+        postal_address=postal(given.postal_address, f"{field}.postal_address", said),
+        party_tax_scheme=_taxed(given, field, said),
+    )
+
+
 def plain_party(given: DocumentParty | None, field: str, said: Translation) -> Any:
     """Return a party that is only named: payee, tax representative, receiver of goods."""
     if given is None:
         return None
     entity = next(iter(given.party_legal_entity), None)
-    place = f"{field}.party_legal_entity.company_id"
-    company = None if entity is None else number(entity.company_id, place, said)
+    company = None if entity is None else registered(entity.company_id)
     return replace(
         given,
         party_identification=_identified(given, field, said, 1),
@@ -90,7 +123,7 @@ def _identified(
 ) -> tuple[PartyIdentification, ...]:
     found = []
     for one in given.party_identification:
-        known = number(one.id, f"{field}.party_identification.id", said)
+        known = registered(one.id)
         if known is None or (most is not None and len(found) == most):
             said.lost(f"{field}.party_identification", one)
         else:
@@ -101,7 +134,7 @@ def _identified(
 def _entity(given: DocumentParty, field: str, said: Translation) -> PartyLegalEntity | None:
     entity = next(iter(given.party_legal_entity), None) or PartyLegalEntity()
     said.lost(field, given.party_legal_entity[1:])
-    company = number(entity.company_id, f"{field}.company_id", said)
+    company = registered(entity.company_id)
     if company is None or (_is_danish(given) and company.scheme_id != COMPANY):
         said.lost(f"{field}.company_id", entity.company_id)
         company = None
@@ -111,9 +144,13 @@ def _entity(given: DocumentParty, field: str, said: Translation) -> PartyLegalEn
         name = given.party_name[0].name
         said.derived(f"{field}.registration_name", name)
     if name is None:
-        said.impossible("PEP-06", f"{field}.registration_name")
+        said.impossible("EN-06", f"{field}.registration_name")
         return None
-    return replace(entity, registration_name=Text(name.value), company_id=company)
+    return PartyLegalEntity(
+        registration_name=Text(name.value),
+        company_id=company,
+        company_legal_form=entity.company_legal_form,
+    )
 
 
 def _is_danish(given: DocumentParty) -> bool:
@@ -157,7 +194,7 @@ def _first(given: tuple[Any, ...], field: str, said: Translation) -> tuple[Any, 
 def postal(given: Address | None, field: str, said: Translation) -> Address | None:
     """Return an address: street and number as one, further lines, and always a country."""
     if given is None:
-        said.impossible("PEP-07", field)
+        said.impossible("EN-07", field)
         return None
     style = given.address_format_code.value if given.address_format_code else ""
     lines = [line.line for line in given.address_line if line.line is not None]
@@ -191,5 +228,5 @@ def _country(given: Country | None, style: str, field: str, said: Translation) -
     if style == NATIONAL_FORMAT:
         said.derived(f"{field}.country.identification_code", "DK")
         return Country(identification_code=Code("DK"))
-    said.impossible("PEP-07", f"{field}.country.identification_code")
+    said.impossible("EN-07", f"{field}.country.identification_code")
     return given

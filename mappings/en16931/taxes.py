@@ -1,4 +1,4 @@
-"""Taxes in Peppol's words: VAT only, by the categories of UN/CEFACT 5305.
+"""Taxes in core words: VAT only, by the categories of UN/CEFACT 5305.
 
 OIOUBL has categories of its own (``urn:oioubl:id:taxcategoryid``) and calls VAT scheme 63.
 Its duties have no place in EN 16931 but as charges, which would change the sums: refused.
@@ -19,6 +19,10 @@ from hub.rules.translation import Translation
 
 CATEGORIES = MappingProxyType({"StandardRated": "S", "ZeroRated": "Z", "ReverseCharge": "AE"})
 KNOWN = frozenset({"S", "Z", "E", "AE", "K", "G", "O", "L", "M", "B"})
+RATED = frozenset({"S", "L", "M"})
+NOUGHT = frozenset({"Z", "E", "AE", "K", "G"})
+"""What is not taxed has the rate 0 (BR-Z-05, BR-E-05, BR-AE-05, BR-IC-05, BR-G-05)."""
+
 VAT = frozenset({"63", "VAT"})
 SCHEME = TaxScheme(id=Identifier("VAT"))
 REVERSED = Code("VATEX-EU-AE")
@@ -38,17 +42,22 @@ def categories(total: TaxTotal) -> Iterable[TaxCategory | None]:
 def category(
     given: TaxCategory | None, field: str, said: Translation, *, reason: bool = True
 ) -> TaxCategory | None:
-    """Return a category as Peppol writes it; ``reason`` says why no tax is due, where it may."""
+    """Return a category as the core writes it; ``reason`` says why no tax is due, where it may."""
     if given is None or given.id is None or not is_vat(given):
-        said.impossible("PEP-02", field, None if given is None else given.id)
+        said.impossible("EN-02", field, None if given is None else given.id)
         return given
     code = CATEGORIES.get(given.id.value.strip(), given.id.value.strip())
     if code not in KNOWN:
-        said.impossible("PEP-01", f"{field}.id", given.id, ", ".join(sorted(CATEGORIES)))
+        said.impossible("EN-01", f"{field}.id", given.id, ", ".join(sorted(CATEGORIES)))
         return given
     percent = given.percent
-    if code in ("Z", "AE") and percent != 0:
-        # BR-Z-05 and BR-AE-05: what is not taxed has the rate 0.
+    if code == "O":
+        # BR-O-05: what is outside VAT has no rate.
+        percent = None
+    if code == "S" and not percent:
+        # BR-S-05: what is taxed has a rate, and what has none is not said to be exempt here.
+        said.impossible("EN-01", f"{field}.percent", f"S {percent or 0} %", "Z, E, O")
+    if code in NOUGHT and percent != 0:
         said.derived(f"{field}.percent", "0")
         percent = Decimal(0)
     made = TaxCategory(id=Identifier(code), percent=percent, tax_scheme=SCHEME)
@@ -71,12 +80,12 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
     vat: list[TaxTotal] = []
     for index, one in enumerate(head.tax_total):
         if not one.tax_subtotal or not all(is_vat(c) for c in categories(one)):
-            said.impossible("PEP-02", f"tax_total[{index}]", one.tax_amount)
+            said.impossible("EN-02", f"tax_total[{index}]", one.tax_amount)
             continue
         vat.append(one)
     if len(vat) != 1:
         if len(vat) > 1:
-            said.impossible("PEP-03", "tax_total[1]", len(vat))
+            said.impossible("EN-03", "tax_total[1]", len(vat))
         return head.tax_total
     (only,) = vat
     parts = tuple(
@@ -97,7 +106,7 @@ def _in_tax_currency(head: Any, only: TaxTotal, said: Translation) -> tuple[TaxT
     given = [part.transaction_currency_tax_amount for part in only.tax_subtotal]
     amounts = [amount for amount in given if amount is not None]
     if not amounts:
-        said.impossible("PEP-04", "tax_currency_code", wanted)
+        said.impossible("EN-04", "tax_currency_code", wanted)
         return ()
     if len(amounts) > 1:
         # BT-111 is the sum over the categories that OIOUBL gives one by one.

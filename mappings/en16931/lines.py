@@ -1,4 +1,4 @@
-"""Lines in Peppol's words: units of today's list, prices per base quantity, one VAT category."""
+"""Lines in core words: units of today's list, prices per base quantity, one VAT category."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -56,7 +56,7 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
             said.lost("tax_total.tax_subtotal.taxable_amount", part.taxable_amount)
             said.lost("tax_total.tax_subtotal.tax_amount", part.tax_amount)
     if given.free_of_charge_indicator and given.line_extension_amount.value != 0:
-        said.impossible("PEP-12", "line_extension_amount", given.line_extension_amount)
+        said.impossible("EN-12", "line_extension_amount", given.line_extension_amount)
     made = replace(
         given,
         **{quantity_name: quantity},
@@ -80,11 +80,11 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
 
 def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:
     if given is None or given.unit_code is None:
-        said.impossible("PEP-13", field)
+        said.impossible("EN-13", field)
         return given
     way = cross_unit(given.unit_code.strip(), unit_list(UnitList.REC20))
     if way.target is None or way.factor != 1:
-        said.impossible("PEP-13", f"{field}.unit_code", given.unit_code)
+        said.impossible("EN-13", f"{field}.unit_code", given.unit_code)
         return given
     return Quantity(given.value, way.target)
 
@@ -92,11 +92,11 @@ def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity 
 def _price(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
     """Return the price for the invoiced unit (F-INV340, F-INV343).
 
-    OIOUBL multiplies a price per another unit by OrderableUnitFactorRate; Peppol has one unit
+    OIOUBL multiplies a price per another unit by OrderableUnitFactorRate; the core has one unit
     (R130), so the product is written, which is exact.
     """
     if given is None or given.price_amount is None or quantity is None:
-        said.impossible("PEP-14", "price.price_amount")
+        said.impossible("EN-14", "price.price_amount")
         return given
     said.lost("price.allowance_charge", given.allowance_charge)
     base, factor = given.base_quantity, given.orderable_unit_factor_rate
@@ -133,7 +133,7 @@ def _checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
         return made
     per = price.base_quantity.value if price.base_quantity is not None else Decimal(1)
     if per <= 0:
-        said.impossible("PEP-14", "price.base_quantity", price.base_quantity)
+        said.impossible("EN-14", "price.base_quantity", price.base_quantity)
         return made
     total = round_half_up(quantity.value * price.price_amount.value / per, 2)
     stated = made.line_extension_amount.value
@@ -143,7 +143,7 @@ def _checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
     for one in made.allowance_charge:
         total += one.amount.value if one.charge_indicator else -one.amount.value
     if abs(total - stated) > SLACK:
-        said.impossible("PEP-15", "line_extension_amount", made.line_extension_amount, total)
+        said.impossible("EN-15", "line_extension_amount", made.line_extension_amount, total)
     return made
 
 
@@ -157,14 +157,14 @@ def _category(given: Any, said: Translation) -> Any:
     ]
     found = found or list(given.item.classified_tax_category)
     if any(not taxes.is_vat(one) for one in found):
-        said.impossible("PEP-02", "tax_total")
+        said.impossible("EN-02", "tax_total")
         return None
     made = [
         taxes.category(one, "tax_total.tax_subtotal.tax_category", said, reason=False)
         for one in found
     ]
     if not made or any(one != made[0] for one in made):
-        said.impossible("PEP-16", "tax_total", len(made))
+        said.impossible("EN-16", "tax_total", len(made))
         return None
     return made[0]
 
@@ -188,7 +188,7 @@ def _documents(given: Any, said: Translation) -> Any:
 
 def _item(given: Item | None, category: Any, said: Translation) -> Item | None:
     if given is None or given.name is None:
-        said.impossible("PEP-17", "item.name")
+        said.impossible("EN-17", "item.name")
         return given
     standard = given.standard_item_identification
     if standard is not None and standard.id is not None:

@@ -1,4 +1,4 @@
-"""The head of an invoice or credit note in Peppol's words, section by section."""
+"""The head of an invoice or credit note in core words, section by section."""
 
 from typing import Any
 
@@ -17,8 +17,6 @@ parties = sibling(__file__, "parties")
 payment = sibling(__file__, "payment")
 taxes = sibling(__file__, "taxes")
 
-INVOICES = frozenset({"380", "383", "386", "388", "393", "395"})
-CREDIT_NOTES = frozenset({"381", "396", "532"})
 MIME = frozenset(
     {
         "application/pdf",
@@ -33,8 +31,8 @@ OBJECT = "130"
 
 
 def head(given: Any, said: Translation) -> Any:
-    """Return the head of a Danish document as Peppol has it."""
-    # That it is no copy goes without saying in Peppol.
+    """Return the head of a document in OIOUBL's or in UBL's own words as the core has it."""
+    # That it is no copy goes without saying.
     given = replace(given, copy_indicator=given.copy_indicator or None)
     customer, supplier = given.accounting_customer_party, given.accounting_supplier_party
     seller = parties.party(
@@ -58,9 +56,10 @@ def head(given: Any, said: Translation) -> Any:
         "additional_document_reference": _documents(given, said),
         "accounting_supplier_party": supplier and replace(supplier, party=seller),
         "accounting_customer_party": customer and replace(customer, party=buyer),
-        "payee_party": parties.plain_party(given.payee_party, "payee_party", said),
+        "payee_party": parties.payee(given.payee_party, seller, said),
+        "tax_representative_party": parties.representative(given, said),
         "delivery": _delivery(given, said),
-        "payment_means": payment.means(given, said),
+        "payment_means": payment.means(given, said, domestic=is_domestic(seller, buyer)),
         "payment_terms": payment.terms(given, said),
         "allowance_charge": charges.on_head(given, said),
         "tax_total": taxes.total(given, said),
@@ -70,23 +69,22 @@ def head(given: Any, said: Translation) -> Any:
         put["tax_currency_code"] = None
     made = replace(given, **put)
     made = _typed(made, said)
-    made = _due(made, said)
-    _check(made, said)
-    return made
+    return _due(made, said)
+
+
+def is_domestic(seller: Any, buyer: Any) -> bool:
+    """Whether the means of payment are those of the one country whose slips OIOUBL knows."""
+    return parties.country_of(seller) == parties.country_of(buyer) == parties.HOME
 
 
 def _typed(made: Any, said: Translation) -> Any:
-    """P0100, P0101: a document says of what type it is; Danish ones may leave it out."""
+    """BR-04: a document says of what type it is; older ones may leave it out."""
     name = "invoice_type_code" if isinstance(made, Invoice) else "credit_note_type_code"
-    allowed = INVOICES if isinstance(made, Invoice) else CREDIT_NOTES
-    code = getattr(made, name)
-    if code is None:
-        usual = "380" if isinstance(made, Invoice) else "381"
-        said.derived(name, usual)
-        return replace(made, **{name: Code(usual)})
-    if code.value not in allowed:
-        said.impossible("PEP-21", name, code, ", ".join(sorted(allowed)))
-    return made
+    if getattr(made, name) is not None:
+        return made
+    usual = "380" if isinstance(made, Invoice) else "381"
+    said.derived(name, usual)
+    return replace(made, **{name: Code(usual)})
 
 
 def _due(made: Any, said: Translation) -> Any:
@@ -100,33 +98,6 @@ def _due(made: Any, said: Translation) -> Any:
             said.lost("payment_means.payment_due_date", one)
         return replace(made, payment_means=means)
     return replace(made, payment_means=means, due_date=made.due_date or next(iter(dates), None))
-
-
-def _check(made: Any, said: Translation) -> None:
-    """Refuse what Peppol demands and nobody gave, and a copy, which would look like more."""
-    if made.copy_indicator:
-        said.impossible("PEP-28", "copy_indicator", made.copy_indicator)
-    if made.buyer_reference is None and made.order_reference is None:
-        said.impossible("PEP-22", "accounting_customer_party.party.contact.id")
-    payable = made.legal_monetary_total and made.legal_monetary_total.payable_amount
-    owed = isinstance(made, Invoice) and payable is not None and payable.value > 0
-    if owed and made.due_date is None and not made.payment_terms:
-        said.impossible("PEP-23", "payment_means.payment_due_date")
-    supplier = made.accounting_supplier_party
-    seller = supplier.party if supplier is not None else None
-    entity = next(iter(seller.party_legal_entity), None) if seller is not None else None
-    if entity is None or entity.company_id is None:
-        said.impossible("PEP-27", "accounting_supplier_party.party.party_legal_entity.company_id")
-    # BR-S-02, BR-Z-02, BR-AE-02: whatever the category, the seller has a VAT number.
-    if made.tax_total and (seller is None or not seller.party_tax_scheme):
-        said.impossible("PEP-24", "accounting_supplier_party.party.party_tax_scheme")
-    currency = made.document_currency_code
-    pricing = made.pricing_currency_code
-    for name, amount in charges.amounts(made):
-        if currency is not None and amount.currency_id not in (None, currency.value):
-            said.impossible("PEP-25", name, amount.currency_id, currency)
-    if pricing is not None and currency is not None and pricing.value != currency.value:
-        said.impossible("PEP-25", "pricing_currency_code", pricing, currency)
 
 
 def _buyer_reference(given: Any, said: Translation) -> Text | None:
@@ -180,7 +151,7 @@ def _single(given: Any, name: str, said: Translation) -> tuple[DocumentReference
 
 
 def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
-    """Return BG-24: description and file; a file of a type Peppol refuses stays behind."""
+    """Return BG-24: description and file; a file of a type the core refuses stays behind."""
     made = []
     for one in given.additional_document_reference:
         code = one.document_type_code
@@ -231,9 +202,7 @@ def _delivery(given: Any, said: Translation) -> Any:
             address = place.address
             if address is not None:
                 address = parties.postal(address, f"{where}.address", said)
-            place = replace(
-                place, id=parties.number(place.id, f"{where}.id", said), address=address
-            )
+            place = replace(place, id=parties.registered(place.id), address=address)
         who = one.delivery_party
         if who is not None:
             said.lost("delivery.delivery_party", replace(who, party_name=()))

@@ -1,4 +1,4 @@
-"""Means and terms of payment in Peppol's words.
+"""Means and terms of payment in core words.
 
 The Danish rules of BIS Billing 3 (DK-R-005 to DK-R-011) keep the slips of OIOUBL: kind and
 number of a payment slip become one payment id (``71#123456789012345``), and the account they
@@ -15,23 +15,37 @@ from hub.model.values import Code, Identifier, Text
 from hub.rules.translation import Translation
 
 SLIPS = {"50": ("01", "04", "15"), "93": ("71", "73", "75")}
-ALLOWED = frozenset({"1", "10", "30", "31", "42", "48", "49", "50", "57", "58", "59", "93", "97"})
+DOMESTIC = frozenset({"1", "10", "30", "31", "42", "48", "49", "50", "57", "58", "59", "93", "97"})
 IMPLIED = frozenset({"IBAN", "DK:BANK", "DK:GIRO", "DK:FIK", "DK:NEMKONTO", "ZZZ"})
-NATIONAL, INTERNATIONAL, DIRECT_DEBIT = "42", "31", "49"
+NATIONAL, INTERNATIONAL = "42", "31"
+TRANSFERS = frozenset({NATIONAL, INTERNATIONAL, "30", "58"})
+DEBITS = frozenset({"49", "59"})
 
 
-def means(head: Any, said: Translation) -> tuple[PaymentMeans, ...]:
-    """Return the means of payment."""
-    return tuple(
-        _one(given, f"payment_means[{index}]", said)
-        for index, given in enumerate(head.payment_means)
-    )
+def means(head: Any, said: Translation, *, domestic: bool) -> tuple[PaymentMeans, ...]:
+    """Return the means of payment; ``domestic`` ones obey the Danish rules.
+
+    A document names one way to pay (UBL-SR-47); the accounts may be several.
+    """
+    made: list[PaymentMeans] = []
+    for index, given in enumerate(head.payment_means):
+        field = f"payment_means[{index}]"
+        one = _one(given, field, said, domestic=domestic)
+        if made and (one.payment_means_code, one.payment_id) != _way(made[0]):
+            said.lost(field, given)
+        else:
+            made.append(one)
+    return tuple(made)
 
 
-def _one(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+def _way(one: PaymentMeans) -> tuple[object, object]:
+    return one.payment_means_code, one.payment_id
+
+
+def _one(given: PaymentMeans, field: str, said: Translation, *, domestic: bool) -> PaymentMeans:
     code = given.payment_means_code.value.strip() if given.payment_means_code else ""
-    if code not in ALLOWED:
-        said.impossible("PEP-08", f"{field}.payment_means_code", code)
+    if not code or (domestic and code not in DOMESTIC):
+        said.impossible("EN-34", f"{field}.payment_means_code", code)
         return given
     channel = given.payment_channel_code
     if channel is not None and channel.value not in IMPLIED:
@@ -44,15 +58,20 @@ def _one(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
         payer_financial_account=None,
         payee_financial_account=_account(given.payee_financial_account),
     )
-    if code in SLIPS:
+    if code in SLIPS and (domestic or _kind(given) in SLIPS[code]):
         return _slip(given, made, code, field, said)
-    if code in (NATIONAL, INTERNATIONAL):
-        return _transfer(given, made, field, said)
-    if code == DIRECT_DEBIT:
-        return _debit(given, made, field, said)
+    if code in TRANSFERS:
+        return _transfer(given, made, field, said, domestic=domestic)
+    if code in DEBITS:
+        return _debit(given, made, field, said, domestic=domestic)
     if given.payer_financial_account is not None:
         said.lost(f"{field}.payer_financial_account", given.payer_financial_account)
     return made
+
+
+def _kind(given: PaymentMeans) -> str:
+    """Return the kind of a payment slip, which may stand alone or before its number."""
+    return given.payment_id[0].value.strip().partition("#")[0] if given.payment_id else ""
 
 
 def _slip(
@@ -60,7 +79,7 @@ def _slip(
 ) -> PaymentMeans:
     kind = given.payment_id[0].value.strip() if given.payment_id else ""
     if kind.partition("#")[0] not in SLIPS[code]:
-        said.impossible("PEP-09", f"{field}.payment_id", kind, ", ".join(SLIPS[code]))
+        said.impossible("EN-09", f"{field}.payment_id", kind, ", ".join(SLIPS[code]))
         return given
     if "#" not in kind:
         number = given.instruction_id.value.strip() if given.instruction_id else ""
@@ -69,7 +88,7 @@ def _slip(
     if given.credit_account is not None and given.credit_account.account_id is not None:
         account = FinancialAccount(id=Identifier(given.credit_account.account_id.value))
     if account is None or account.id is None:
-        said.impossible("PEP-10", f"{field}.payee_financial_account.id")
+        said.impossible("EN-10", f"{field}.payee_financial_account.id")
     said.lost(f"{field}.payer_financial_account", given.payer_financial_account)
     return replace(
         made,
@@ -81,22 +100,26 @@ def _slip(
 
 
 def _transfer(
-    given: PaymentMeans, made: PaymentMeans, field: str, said: Translation
+    given: PaymentMeans, made: PaymentMeans, field: str, said: Translation, *, domestic: bool
 ) -> PaymentMeans:
+    code = made.payment_means_code.value if made.payment_means_code else ""
     account = made.payee_financial_account
     branch = account.financial_institution_branch if account is not None else None
     held = given.payee_financial_account
     bank = held.financial_institution_branch if held is not None else None
-    abroad = made.payment_means_code == Code(INTERNATIONAL)
-    if abroad and bank is not None and bank.financial_institution is not None and branch:
+    if code != NATIONAL and bank is not None and branch is not None:
         # BT-86 is the bank's own number (BIC) where there is one.
-        found = bank.financial_institution.id
+        found = bank.financial_institution.id if bank.financial_institution else None
         if found is not None:
-            said.lost(f"{field}.payee_financial_account.financial_institution_branch.id", bank.id)
+            place = f"{field}.payee_financial_account.financial_institution_branch.id"
+            said.lost(place, bank.id)
             branch = replace(branch, id=Identifier(found.value), financial_institution=None)
             account = replace(account, financial_institution_branch=branch)
-    if account is None or account.id is None or branch is None or branch.id is None:
-        said.impossible("PEP-10", f"{field}.payee_financial_account")
+    complete = account is not None and account.id is not None
+    if domestic and code in (NATIONAL, INTERNATIONAL):
+        complete = complete and branch is not None and branch.id is not None
+    if not complete:
+        said.impossible("EN-10", f"{field}.payee_financial_account")
     said.lost(f"{field}.payer_financial_account", given.payer_financial_account)
     notes = held.payment_note if held is not None else ()
     payment = made.payment_id
@@ -107,7 +130,9 @@ def _transfer(
     return replace(made, payee_financial_account=account, payment_id=payment)
 
 
-def _debit(given: PaymentMeans, made: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
+def _debit(
+    given: PaymentMeans, made: PaymentMeans, field: str, said: Translation, *, domestic: bool
+) -> PaymentMeans:
     mandate = given.payment_mandate
     if mandate is None and given.instruction_id is not None:
         mandate = PaymentMandate(
@@ -115,8 +140,8 @@ def _debit(given: PaymentMeans, made: PaymentMeans, field: str, said: Translatio
             payer_financial_account=_account(given.payer_financial_account),
         )
     payer = mandate.payer_financial_account if mandate is not None else None
-    if mandate is None or mandate.id is None or payer is None:
-        said.impossible("PEP-11", f"{field}.instruction_id", given.instruction_id)
+    if mandate is None or mandate.id is None or (domestic and payer is None):
+        said.impossible("EN-11", f"{field}.instruction_id", given.instruction_id)
     return replace(made, instruction_id=None, payment_mandate=mandate)
 
 

@@ -1,4 +1,4 @@
-"""Values without what Peppol does not write: lists and agencies of codes, empty elements."""
+"""Values without what core words do not have: lists and agencies of codes, empty elements."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from hub.model.item import CommodityClassification
 from hub.model.values import Amount, BinaryObject, Code, Identifier, Measure, Quantity, Text
 
 NONE: tuple[()] = ()
@@ -72,6 +73,26 @@ _PLAIN: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
         BinaryObject: lambda one: BinaryObject(
             one.value, mime_code=one.mime_code, filename=one.filename
         ),
+        # The list of an item's class is part of what it says.
+        CommodityClassification: _same,
     }
 )
 """What is left of a value, by its class; every other class is a group."""
+
+
+def filled(value: Any) -> Any:
+    """Return a value or group less what is empty in it; None when nothing is left (R008)."""
+    if isinstance(value, tuple):
+        left_over = tuple([one for each in value if (one := filled(each)) is not None])
+        return value if left_over == value else left_over
+    if isinstance(value, Text | Code | Identifier):
+        return value if value.value and not value.value.isspace() else None
+    if not isinstance(value, Struct) or value.__class__ in _PLAIN:
+        return value
+    found = {name: getattr(value, name) for name in value.__struct_fields__}
+    given = {name: one for name, one in found.items() if one is not None and one is not NONE}
+    kept = {name: filled(one) for name, one in given.items()}
+    if all(kept[name] is one for name, one in given.items()):
+        return value
+    left = {name: one for name, one in kept.items() if one is not None and one != NONE}
+    return value.__class__(**left) if left else None

@@ -1,0 +1,163 @@
+"""Any bill in the words of EN 16931, the pivot between formats.
+
+::
+
+    OIOUBL, UBL, SI-UBL, UBL-OHNL -> prepared -> core words -> what the target adds (its rules)
+    Peppol, NLCIUS, CII           -> are core words already
+
+A target calls ``head`` and ``line`` first, then says what its own rules want.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.finding import Severity
+from hub.model.invoice import InvoiceLine
+from hub.rules.module import sibling
+from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope, StreamCheck
+from hub.rules.translation import Translation
+
+breakdown = sibling(__file__, "breakdown")
+demands = sibling(__file__, "demands")
+heads = sibling(__file__, "heads")
+lines = sibling(__file__, "lines")
+plain = sibling(__file__, "plain")
+prepared = sibling(__file__, "prepared")
+
+SENTENCES = (Path(__file__).resolve().parent / "sentences.toml",)
+"""What the rules here say; every folder that has them names it."""
+
+CORE = frozenset({"peppol", "nlcius", "cii"})
+"""Authorities whose documents speak the words of EN 16931."""
+
+EUROPEAN = "urn:cen.eu:en16931:2017"
+"""How the customization of every document of the standard begins, whoever narrowed it."""
+
+DANISH = "oioubl"
+
+BILLS = frozenset({"invoice", "credit-note"})
+
+IDS = tuple(f"EN-{number:02}" for number in range(1, 36) if number not in (5, 8, 21, 22, 26))
+"""What a translation to core words can refuse a document for."""
+
+Speak = Callable[[Any, RuleContext, Translation], Any]
+
+
+def rules(
+    own: str,
+    names: tuple[str, ...],
+    head: Speak,
+    line: Speak,
+    *,
+    judged: bool = True,
+    documents: frozenset[str] = BILLS,
+) -> list[Rule]:
+    """Return the rules by which bills of other authorities are said in a format's words.
+
+    ``head`` and ``line`` get what core words say and return it in the words of the format;
+    ``names`` are the ids they refuse by. Neither is asked when core words could not say it.
+    ``judged`` adds the VAT breakdown's rule, for formats that are written in core words.
+    """
+
+    def whole_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
+        if ctx.read_as(own):
+            return ()
+        said = Translation()
+        made = head_in_core(header, ctx, said, whole=judged)
+        if not said.refused:
+            made = head(made, ctx, said)
+        return said.hits(header, made)
+
+    def whole_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
+        if ctx.read_as(own):
+            return ()
+        said = Translation()
+        made = line_in_core(body, ctx, said)
+        if not said.refused:
+            made = line(made, ctx, said)
+        return said.hits(body, made)
+
+    def parts(ctx: RuleContext) -> StreamCheck:
+        return _Silent() if ctx.read_as(own) else breakdown.Breakdown(ctx)  # type: ignore[no-any-return]
+
+    way: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": documents}
+    also = (*IDS, *names)
+    made = [
+        Rule(names[0], Severity.FATAL, Scope.HEADER, whole_head, also=also, **way),
+        Rule(names[-1], Severity.FATAL, Scope.LINE, whole_line, also=also, **way),
+    ]
+    if judged:
+        whole: dict[str, Any] = {"also": ("EN-20",), "documents": documents}
+        made.append(Rule("EN-35", Severity.FATAL, Scope.STREAM, parts, **whole))
+    return made
+
+
+class _Silent:
+    """Says nothing: for documents that came in the format itself."""
+
+    def line(self, _number: int, _body: Any, _locate: Locate) -> Iterable[Hit]:
+        """Say nothing."""
+        return ()
+
+    def end(self) -> Iterable[Hit]:
+        """Say nothing."""
+        return ()
+
+
+def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool) -> Any:
+    """Return a head in core words; ``whole`` asks for all that the standard demands."""
+    said.lost("ubl_extension", tuple(one.id for one in given.ubl_extension))
+    made = replace(given, ubl_extension=())
+    if not is_core(given, ctx):
+        if not ctx.read_as(DANISH):
+            made = prepared.head(made, said)
+        made = heads.head(plain.plain(made), said)
+    else:
+        made = plain.filled(made)
+    if not said.refused:
+        demands.head(made, said, whole=whole)
+    return made
+
+
+def line_in_core(given: Any, ctx: RuleContext, said: Translation) -> Any:
+    """Return a line in core words; the head has been said before."""
+    currency = ctx.header.document_currency_code
+    for name, amount in lines.amounts(given):
+        if currency is not None and amount.currency_id not in (None, currency.value.strip()):
+            said.impossible("EN-25", name, amount.currency_id, currency)
+    quantity = quantity_name(given)
+    made = given
+    if not is_core(ctx.header, ctx):
+        if not ctx.read_as(DANISH):
+            made = prepared.line(made, said)
+        made = lines.line(plain.plain(made), quantity, said)
+    else:
+        made = plain.filled(made)
+    if not said.refused:
+        demands.line(made, quantity, said)
+    return made
+
+
+def is_core(head: Any, ctx: RuleContext) -> bool:
+    """Whether a document speaks core words: its format does, or it says so itself."""
+    if any(ctx.read_as(authority) for authority in CORE):
+        return True
+    named = head.customization_id
+    return ctx.read_as("ubl") and named is not None and named.value.strip().startswith(EUROPEAN)
+
+
+def quantity_name(body: Any) -> str:
+    """Return the field that holds the quantity of a line."""
+    return "invoiced_quantity" if isinstance(body, InvoiceLine) else "credited_quantity"
+
+
+def country(side: Any) -> str:
+    """Return the country of a seller or buyer, empty when it is not known."""
+    party = None if side is None else side.party
+    address = None if party is None else party.postal_address
+    named = None if address is None or address.country is None else address.country
+    code = None if named is None else named.identification_code
+    return "" if code is None else code.value.strip()

@@ -1,0 +1,237 @@
+"""What EN 16931 demands of a head and a line, whatever format they came in.
+
+Only what can be judged on the head or on one line; sums over lines are the rules of the format
+a document came in (MAT-10).
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from hub.facts.money import decimals
+from hub.model.invoice import Invoice
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+taxes = sibling(__file__, "taxes")
+
+ZERO = Decimal(0)
+CENT = 2
+HUNDRED = Decimal(100)
+TAX_SLACK = Decimal(1)
+"""What BR-CO-17 allows between a tax and its rate of the amount."""
+
+REASONED = frozenset({"E", "AE", "K", "G", "O"})
+ACCOUNT = frozenset({"30", "58"})
+
+
+def head(made: Any, said: Translation, *, whole: bool) -> None:
+    """Refuse what the core invoice demands and nobody gave.
+
+    Without ``whole`` only what every format needs to say it: the others demand less.
+    """
+    for name in ("id", "issue_date", "document_currency_code"):
+        if getattr(made, name) is None:
+            said.impossible("EN-30", name)
+    if made.copy_indicator:
+        said.impossible("EN-28", "copy_indicator", made.copy_indicator)
+    _parties(made, said)
+    _taxes(made, said, whole=whole)
+    if whole:
+        _seller(made, said)
+        _payment(made, said)
+    _currency(made, said)
+    _sums(made, said)
+
+
+def _parties(made: Any, said: Translation) -> None:
+    for side, field in (
+        (made.accounting_supplier_party, "accounting_supplier_party.party"),
+        (made.accounting_customer_party, "accounting_customer_party.party"),
+    ):
+        party = None if side is None else side.party
+        names = () if party is None else party.party_legal_entity
+        if not any(one.registration_name for one in names):
+            # BR-06, BR-07
+            said.impossible("EN-06", f"{field}.party_legal_entity.registration_name")
+        # BR-08 to BR-11
+        _country(None if party is None else party.postal_address, f"{field}.postal_address", said)
+    if made.tax_representative_party is not None:
+        field = "tax_representative_party.postal_address"
+        _country(made.tax_representative_party.postal_address, field, said)
+    for one in made.delivery:
+        place = one.delivery_location
+        if place is not None and place.address is not None:
+            _country(place.address, "delivery.delivery_location.address", said)
+
+
+def _seller(made: Any, said: Translation) -> None:
+    seller = made.accounting_supplier_party and made.accounting_supplier_party.party
+    known = seller is not None and (
+        any(one.company_id for one in seller.party_legal_entity)
+        or any(one.id for one in seller.party_identification)
+        or any(one.company_id for one in seller.party_tax_scheme)
+    )
+    if not known:
+        # BR-CO-26
+        said.impossible("EN-27", "accounting_supplier_party.party.party_legal_entity.company_id")
+
+
+def _country(address: Any, field: str, said: Translation) -> None:
+    country = None if address is None else address.country
+    if country is None or country.identification_code is None:
+        said.impossible("EN-07", f"{field}.country.identification_code")
+
+
+def _payment(made: Any, said: Translation) -> None:
+    total = made.legal_monetary_total
+    payable = None if total is None else total.payable_amount
+    owed = isinstance(made, Invoice) and payable is not None and payable.value > 0
+    if owed and made.due_date is None and not made.payment_terms:
+        # BR-CO-25
+        said.impossible("EN-23", "payment_means.payment_due_date")
+    for index, one in enumerate(made.payment_means):
+        account = one.payee_financial_account
+        code = "" if one.payment_means_code is None else one.payment_means_code.value.strip()
+        if code in ACCOUNT and (account is None or account.id is None):
+            # BR-61
+            said.impossible("EN-10", f"payment_means[{index}].payee_financial_account.id")
+
+
+def _taxes(made: Any, said: Translation, *, whole: bool) -> None:
+    totals = [one for one in made.tax_total if one.tax_subtotal]
+    if len(totals) != 1:
+        said.impossible("EN-03", "tax_total", len(totals))
+        return
+    found = set()
+    for part in totals[0].tax_subtotal:
+        category = part.tax_category
+        code = "" if category is None or category.id is None else category.id.value.strip()
+        found.add(code)
+        field = "tax_total.tax_subtotal.tax_category"
+        if not taxes.is_vat(category):
+            said.impossible("EN-02", field, code)
+            continue
+        reasoned = category.tax_exemption_reason or category.tax_exemption_reason_code
+        if whole and code in REASONED and not reasoned:
+            # BR-E-10, BR-AE-10, BR-IC-10, BR-G-10, BR-O-10
+            said.impossible("EN-31", f"{field}.tax_exemption_reason", code)
+        _rate(part, said)
+    if not whole:
+        return
+    supplier = made.accounting_supplier_party
+    seller = supplier.party if supplier is not None else None
+    registered = seller is not None and seller.party_tax_scheme
+    if found - {"O", ""} and not registered and made.tax_representative_party is None:
+        # BR-S-02, BR-Z-02, BR-AE-02 and their like
+        said.impossible("EN-24", "accounting_supplier_party.party.party_tax_scheme")
+    if found >= {"O"} and len(found) > 1:
+        # BR-O-11
+        said.impossible("EN-32", "tax_total.tax_subtotal", ", ".join(sorted(found)))
+
+
+def _rate(part: Any, said: Translation) -> None:
+    """BR-CO-17, with the whole unit that is allowed for rounding."""
+    rate, base, tax = part.tax_category.percent, part.taxable_amount, part.tax_amount
+    if rate is None or base is None or tax is None:
+        return
+    if abs(base.value * rate / HUNDRED - tax.value) > TAX_SLACK:
+        said.impossible("EN-33", "tax_total.tax_subtotal.tax_amount", tax, rate)
+
+
+def _currency(made: Any, said: Translation) -> None:
+    currency, pricing = made.document_currency_code, made.pricing_currency_code
+    if currency is None:
+        return
+    total = made.legal_monetary_total
+    names = () if total is None else total.__struct_fields__
+    for name in names:
+        amount = getattr(total, name)
+        if amount is not None and amount.currency_id not in (None, currency.value):
+            field = f"legal_monetary_total.{name}"
+            said.impossible("EN-25", field, amount.currency_id, currency)
+    other = made.tax_currency_code
+    stated = [one.tax_amount.currency_id for one in made.tax_total if one.tax_amount is not None]
+    if other is not None and other.value.strip() not in stated:
+        # BR-53
+        said.impossible("EN-04", "tax_currency_code", other)
+    first = made.tax_total[0].tax_amount if made.tax_total else None
+    if first is not None and first.currency_id not in (None, currency.value):
+        said.impossible("EN-25", "tax_total.tax_amount", first.currency_id, currency)
+    if pricing is not None and pricing.value != currency.value:
+        said.impossible("EN-25", "pricing_currency_code", pricing, currency)
+
+
+def _sums(made: Any, said: Translation) -> None:
+    """BR-CO-13 to BR-CO-16: each sum follows from the others, to the cent."""
+    given = made.legal_monetary_total
+    where = "legal_monetary_total"
+    needed = ("line_extension_amount", "tax_exclusive_amount", "tax_inclusive_amount")
+    if given is None or any(getattr(given, name) is None for name in (*needed, "payable_amount")):
+        said.impossible("EN-20", where)
+        return
+    for name in given.__struct_fields__:
+        amount = getattr(given, name)
+        if amount is not None and decimals(amount.value) > CENT:
+            said.impossible("EN-29", f"{where}.{name}", amount)
+    tax = _value(made.tax_total[0].tax_amount) if made.tax_total else ZERO
+    exclusive = (
+        given.line_extension_amount.value
+        - _value(given.allowance_total_amount)
+        + _value(given.charge_total_amount)
+    )
+    inclusive = given.tax_exclusive_amount.value + tax
+    payable = (
+        given.tax_inclusive_amount.value
+        - _value(given.prepaid_amount)
+        + _value(given.payable_rounding_amount)
+    )
+    for name, follows in (
+        ("tax_exclusive_amount", exclusive),
+        ("tax_inclusive_amount", inclusive),
+        ("payable_amount", payable),
+    ):
+        stated = getattr(given, name)
+        if stated.value != follows:
+            said.impossible("EN-20", f"{where}.{name}", stated, follows)
+    _parts(made, said)
+
+
+def _parts(made: Any, said: Translation) -> None:
+    """BR-CO-11, BR-CO-12, BR-CO-14: totals are those of their parts."""
+    given = made.legal_monetary_total
+    for name, charge in (("allowance_total_amount", False), ("charge_total_amount", True)):
+        listed = [
+            one.amount.value
+            for one in made.allowance_charge
+            if one.amount is not None and bool(one.charge_indicator) is charge
+        ]
+        stated = _value(getattr(given, name))
+        if stated != sum(listed, ZERO):
+            said.impossible("EN-20", f"legal_monetary_total.{name}", stated, sum(listed, ZERO))
+    for total in made.tax_total:
+        if total.tax_subtotal and total.tax_amount is not None:
+            parts = sum((_value(part.tax_amount) for part in total.tax_subtotal), ZERO)
+            if parts != total.tax_amount.value:
+                said.impossible("EN-20", "tax_total.tax_amount", total.tax_amount, parts)
+
+
+def _value(amount: Any) -> Decimal:
+    return ZERO if amount is None else amount.value  # type: ignore[no-any-return]
+
+
+def line(made: Any, quantity_name: str, said: Translation) -> None:
+    """Refuse a line without what the core invoice demands of each (BR-21 to BR-27)."""
+    quantity = getattr(made, quantity_name)
+    if quantity is None or quantity.unit_code is None:
+        said.impossible("EN-13", quantity_name)
+    for name in ("id", "line_extension_amount"):
+        if getattr(made, name) is None:
+            said.impossible("EN-30", name)
+    price = made.price
+    if price is None or price.price_amount is None or price.price_amount.value < 0:
+        said.impossible("EN-14", "price.price_amount")
+    if made.item is None or made.item.name is None:
+        said.impossible("EN-17", "item.name")
+        return
+    if len(made.item.classified_tax_category) != 1:
+        said.impossible("EN-16", "item", len(made.item.classified_tax_category))

@@ -1,0 +1,160 @@
+"""Bills in core words in the words of UBL-OHNL 1.9, a profile of UBL 2.0.
+
+Its schema subset is not public: what is written follows the published example and UBL 2.0, with
+parties known by the register of their number and taxes by name.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.facts.schemes import endpoint
+from hub.facts.unit_crossing import cross_unit
+from hub.facts.units import UnitList, unit_list
+from hub.model.address import Address
+from hub.model.invoice import Invoice
+from hub.model.orderreference import OrderReference
+from hub.model.party import DocumentParty, PartyIdentification, PartyLegalEntity, PartyName
+from hub.model.reference import DocumentReference
+from hub.model.tax import TaxCategory, TaxScheme
+from hub.model.values import Identifier, Text
+from hub.rules.translation import Translation
+
+REGISTERS = {"NL:KVK": "KvK", "NL:OIN": "OIN", "NL:VAT": "BTW"}
+COUNTRY = "NL"
+SCHEME = TaxScheme(id=Identifier("VAT"), name=Text("BTW"))
+UBL = unit_list(UnitList.OIOUBL)
+"""The list of UBL 2.0 is that of 2002, as in OIOUBL."""
+
+
+def head(given: Any, said: Translation) -> Any:
+    """Return a head as UBL-OHNL has it."""
+    supplier, customer = given.accounting_supplier_party, given.accounting_customer_party
+    seller = _party(supplier.party, "accounting_supplier_party.party", said)
+    buyer = _party(customer.party, "accounting_customer_party.party", said)
+    if not any(_register(one.id) == REGISTERS["NL:OIN"] for one in buyer.party_identification):
+        # DIG-02
+        field = "accounting_customer_party.party.party_identification.id"
+        said.impossible("OHN-02", field, customer.party.endpoint_id)
+    order, reference = given.order_reference, given.buyer_reference
+    if (order is None or order.id is None) and reference is not None:
+        # The order's place takes the buyer's reference, where there is no order.
+        said.derived("order_reference.id", reference)
+        order = OrderReference(id=Identifier(reference.value))
+        reference = None
+    due = getattr(given, "due_date", None)
+    put: dict[str, Any] = {
+        "buyer_reference": reference,
+        "order_reference": order,
+        "accounting_supplier_party": replace(supplier, party=seller),
+        "accounting_customer_party": replace(customer, party=buyer),
+        "additional_document_reference": tuple(
+            _described(one) for one in given.additional_document_reference
+        ),
+        "payment_means": tuple(
+            replace(one, payment_due_date=due or one.payment_due_date)
+            for one in given.payment_means
+        ),
+        "allowance_charge": tuple(
+            replace(one, tax_category=tuple(_category(c) for c in one.tax_category))
+            for one in given.allowance_charge
+        ),
+        "tax_total": tuple(
+            replace(total, tax_subtotal=tuple(_part(part) for part in total.tax_subtotal))
+            for total in given.tax_total
+        ),
+    }
+    if isinstance(given, Invoice) and given.payment_means:
+        put["due_date"] = None
+    return replace(given, **put)
+
+
+def _described(one: DocumentReference) -> DocumentReference:
+    """UBL 2.0 has no description of a document, but a type in words."""
+    kind = next(iter(one.document_description), one.document_type)
+    if one.document_type_code is not None or kind is None:
+        return one
+    return replace(one, document_type=kind, document_description=())
+
+
+def _part(part: Any) -> Any:
+    return replace(part, tax_category=_category(part.tax_category))
+
+
+def _category(given: TaxCategory | None) -> TaxCategory | None:
+    return None if given is None else replace(given, tax_scheme=SCHEME)
+
+
+def _register(given: Identifier | None) -> str | None:
+    return None if given is None else given.scheme_agency_name
+
+
+def _party(given: DocumentParty, field: str, said: Translation) -> DocumentParty:
+    """Return a party: its Dutch numbers with the register as their agency."""
+    found: dict[str, Identifier] = {}
+    numbers = [one.company_id for one in given.party_legal_entity]
+    numbers += [one.id for one in given.party_identification]
+    numbers.append(given.endpoint_id)
+    others = []
+    for number in numbers:
+        if number is None:
+            continue
+        address = endpoint(number.scheme_id or "", number.value)
+        name = REGISTERS.get(address.scheme)
+        if name is None:
+            others.append(number)
+        else:
+            found.setdefault(name, _named(address.value, name))
+    for one in given.party_tax_scheme:
+        if one.company_id is not None and one.company_id.value.startswith(COUNTRY):
+            found.setdefault("BTW", _named(one.company_id.value, "BTW"))
+    kept = [one for one in given.party_identification if one.id in others]
+    entities = []
+    for entity in given.party_legal_entity[:1]:
+        address_there: Address | None = given.postal_address
+        number = entity.company_id if entity.company_id in others else None
+        entities.append(
+            PartyLegalEntity(
+                registration_name=entity.registration_name,
+                company_id=number,
+                registration_address=address_there,
+            )
+        )
+        said.lost(f"{field}.party_legal_entity.company_legal_form", entity.company_legal_form)
+    names = given.party_name or tuple(
+        PartyName(one.registration_name)
+        for one in given.party_legal_entity
+        if one.registration_name is not None
+    )
+    return replace(
+        given,
+        party_identification=(*map(PartyIdentification, found.values()), *kept),
+        party_name=names,
+        party_legal_entity=tuple(entities),
+    )
+
+
+def _named(value: str, register: str) -> Identifier:
+    return Identifier(value, scheme_agency_id=COUNTRY, scheme_agency_name=register)
+
+
+def line(given: Any, quantity_name: str, said: Translation) -> Any:
+    """Return one line; its tax is its category's, as amounts of tax on lines are not given."""
+    quantity = getattr(given, quantity_name)
+    way = cross_unit(quantity.unit_code.strip(), UBL)
+    price = given.price
+    if way.target is None or way.factor != 1:
+        said.impossible("OHN-13", f"{quantity_name}.unit_code", quantity.unit_code)
+    else:
+        quantity = replace(quantity, unit_code=way.target)
+        if price.base_quantity is not None:
+            base = replace(price.base_quantity, unit_code=way.target)
+            price = replace(price, base_quantity=base)
+    item = given.item
+    categories = tuple(_category(one) for one in item.classified_tax_category)
+    return replace(
+        given,
+        **{quantity_name: quantity},
+        price=price,
+        item=replace(item, classified_tax_category=categories),
+    )
