@@ -60,12 +60,12 @@ def on_line(given: Any, category: Any, said: Translation) -> tuple[AllowanceChar
     )
 
 
-def sums(head: Any, said: Translation) -> MonetaryTotal | None:
-    """Return the sums; OIOUBL has no negative ones (F-LIB016) and none of nothing (F-LIB013)."""
-    given = head.legal_monetary_total
-    if given is None or given.payable_amount is None or given.tax_inclusive_amount is None:
-        said.impossible("OIO-09", "legal_monetary_total")
-        return None
+def sums(head: Any, said: Translation) -> MonetaryTotal:
+    """Return the sums, which core words have all (EN-20).
+
+    OIOUBL has no negative ones (F-LIB016) and none of nothing (F-LIB013).
+    """
+    given: Any = head.legal_monetary_total
     currency = given.payable_amount.currency_id
     rounding = given.payable_rounding_amount
     tax = sum(
@@ -82,7 +82,7 @@ def sums(head: Any, said: Translation) -> MonetaryTotal | None:
         if amount.value < 0:
             said.impossible("OIO-10", "legal_monetary_total.payable_amount", amount)
     said.derived("legal_monetary_total.tax_exclusive_amount", tax)
-    return replace(
+    return replace(  # type: ignore[no-any-return]
         given,
         line_extension_amount=taxes.cents(given.line_extension_amount),
         tax_exclusive_amount=Amount(pad_decimals(tax, 2), currency),

@@ -44,7 +44,8 @@ def source_of(rule: str) -> str:
     """Return the example that a rule's case starts from, which goes over as it is."""
     folder, _ = WAYS[rule.partition("-")[0]]
     folder = CASES.get(rule, {}).get("source", folder)
-    path = resource("mappings") / folder / "examples" / "invoice" / "input.xml"
+    example = CASES.get(rule, {}).get("example", "invoice")
+    path = resource("mappings") / folder / "examples" / example / "input.xml"
     return path.read_text(encoding="utf-8")
 
 
@@ -57,6 +58,7 @@ def test_a_rule_refuses(rule: str, formats: Formats, tmp_path: Path) -> None:
         assert changed != text, pattern
         text = changed
     _, target = WAYS[rule.partition("-")[0]]
+    target = FormatId(target.authority, CASES[rule].get("example", "invoice"), target.version)
     payload = Payload.of_bytes(text.encode(), "case.xml")
     (examined,) = examine(payload, formats, CONTEXT, formats.get(target), tmp_path)
     assert not examined.parts
