@@ -51,7 +51,7 @@ def cents(given: Amount | None) -> Amount | None:
 
 
 def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
-    """Return the one tax total of a head (EN-03); the tax in another currency goes with its category."""
+    """Return the one tax total (EN-03); the tax in another currency goes with its category."""
     main = [one for one in head.tax_total if one.tax_subtotal]
     other = [one for one in head.tax_total if not one.tax_subtotal]
     (given,) = main
