@@ -177,6 +177,7 @@ class HttpReceiver(Receiver):
             request.close_connection = True
             if self._stopped.wait(0.1) or not self.mute.is_set():
                 return
+        self._stopped.wait(self.pace)
         self.arrived(
             contents, request.headers["Idempotency-Key"], int(request.headers["Hub-Number"])
         )
