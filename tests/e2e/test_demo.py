@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hub.cli.demo import PATIENCE, load_scenes
 from tests.e2e.installation import EXAMPLES, Installation
+from tools.servers import RabbitNode
 
 
 def names_of_parties() -> dict[str, str]:
@@ -18,8 +19,11 @@ def names_of_parties() -> dict[str, str]:
     }
 
 
-def test_demo(tmp_path: Path, schemas_home: Path) -> None:
-    """Every file that is dropped ends, every customer has a row, and what it says is there."""
+def test_demo(tmp_path: Path, schemas_home: Path, rabbitmq: RabbitNode, database: str) -> None:
+    """Every file that is dropped ends, every customer has a row, and what it says is there.
+
+    Over the servers of a larger installation the same comes out, down to the last figure.
+    """
     demo = Installation(tmp_path, schemas_home, COLUMNS="200")
     home = tmp_path / "demo"
     said = demo.command("demo", "--home", str(home), seconds=PATIENCE + 30)
@@ -48,6 +52,24 @@ def test_demo(tmp_path: Path, schemas_home: Path) -> None:
         row = re.search(rf"^ {re.escape(names[key])} +(\d+) ", table, re.MULTILINE)
         assert row is not None, (names[key], table)
         assert int(row.group(1)) == len(files)
+    assert told(over_servers(tmp_path, schemas_home, rabbitmq.url(), database)) == told(said.stdout)
+
+
+def told(said: str) -> str:
+    """What a demo says that each customer received, and what was lost."""
+    tables = said.partition("What each customer received")[2].partition("Everything is in")[0]
+    assert "What was lost" in tables
+    return tables
+
+
+def over_servers(folder: Path, schemas: Path, broker: str, database: str) -> str:
+    """What the demo says when it runs over a broker and a database."""
+    servers = {"HUB_BROKER_URL": broker, "HUB_DATABASE_URL": database}
+    demo = Installation(folder, schemas, COLUMNS="200", **servers)
+    home = folder / "over-servers"
+    said = demo.command("demo", "--servers", "--home", str(home), seconds=2 * PATIENCE)
+    assert said.returncode == 0, said.stderr
+    return said.stdout
 
 
 def test_demo_needs_schemas(tmp_path: Path) -> None:
