@@ -68,8 +68,8 @@ def demo(
 ) -> None:
     """Run the hub on the example documents and show what each customer received.
 
-    Fourteen made-up municipalities, two suppliers and a service bureau; catalogues, an invoice
-    and an order, some of them bad on purpose. Nothing leaves this machine.
+    Fourteen made-up municipalities, a buyer abroad, two suppliers and a service bureau;
+    catalogues, an invoice and an order, some bad on purpose. Nothing leaves this machine.
     """
     with told():
         _need_schemas(Toolbox(Settings.from_environment()))

@@ -12,7 +12,9 @@ column of another.
     document references         -> one image, one link, one data sheet
 """
 
+import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
@@ -22,11 +24,19 @@ from hub.formats.leaves import leaves_of
 from hub.model.catalogue import CatalogueLine
 from hub.model.item import CommodityClassification, Item, ItemIdentification
 from hub.model.loss import LossKind, LossReport
+from hub.model.price import ItemLocationQuantity, Price
 from hub.model.reference import Attachment, DocumentReference, ExternalReference
-from hub.model.values import Code, Identifier
+from hub.model.values import Code, Identifier, Quantity, Text
+from hub.rules.chosenprice import selling_price
 from hub.rules.unspsc import unspsc_codes
 
-__all__ = ["IMAGE", "one_row"]
+__all__ = ["AGREED", "IMAGE", "long_text", "one_row", "sold_row"]
+
+QUANTITIES = "required_item_location_quantity"
+AGREED = "CON"
+"""Price type of an agreement (UN/ECE 5387); a price that names none is the agreement's."""
+
+ONE = Decimal(1)
 
 IMAGE, LINK, SHEET = "image", "link", "datasheet"
 ROLES = {
@@ -61,6 +71,61 @@ def one_row(body: CatalogueLine, losses: LossReport) -> CatalogueLine:
             item_specification_document_reference=references,
         ),
     )
+
+
+def sold_row(body: CatalogueLine, day: dt.date, losses: LossReport) -> CatalogueLine | None:
+    """Return a line as a target of one price and one description for an item can hold it.
+
+    The price is the one in force on ``day``, the description the long one where there is one.
+    None when nothing is sold at the line.
+    """
+    chosen = selling_price(body, day)
+    item = body.item
+    if chosen is None or item is None:
+        return None
+    for other in chosen.others:
+        _lose(other, QUANTITIES, losses)
+    flat = one_row(body, losses)
+    assert flat.item is not None  # noqa: S101 - it was there before
+    text = long_text(item)
+    for short in (*item.description, *item.additional_information):
+        if short is not text:
+            losses.add("item.description", LossKind.NO_HOME, short.value)
+    unit = flat.orderable_unit
+    least = flat.minimum_order_quantity
+    if least is not None and least.unit_code is None and unit is not None:
+        least = Quantity(least.value, unit.value)
+    return replace(
+        flat,
+        minimum_order_quantity=least,
+        required_item_location_quantity=(_priced(chosen.quantity, flat, losses),),
+        item=replace(
+            flat.item, description=() if text is None else (text,), additional_information=()
+        ),
+    )
+
+
+def long_text(item: Item) -> Text | None:
+    """Return what people read about an item: the long description, else the short one."""
+    return next((text for text in (*item.additional_information, *item.description)), None)
+
+
+def _priced(
+    place: ItemLocationQuantity, body: CatalogueLine, losses: LossReport
+) -> ItemLocationQuantity:
+    """Return a price with a type, and without a quantity that says nothing."""
+    price = place.price or Price()
+    if price.price_type_code is None:
+        price = replace(price, price_type_code=Code(AGREED))
+        losses.add(f"{QUANTITIES}.price.price_type_code", LossKind.DERIVED, AGREED)
+    base = price.base_quantity
+    if base is not None and base.unit_code is None and body.orderable_unit is not None:
+        price = replace(price, base_quantity=Quantity(base.value, body.orderable_unit.value))
+    if price.orderable_unit_factor_rate == ONE:
+        price = replace(price, orderable_unit_factor_rate=None)
+    least, ordered = place.minimum_quantity, body.minimum_order_quantity
+    implied = least is not None and least.value <= max(ONE, ordered.value if ordered else ONE)
+    return replace(place, price=price, minimum_quantity=None if implied else least)
 
 
 def _one_class(

@@ -162,5 +162,10 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "{value} passer ikke her; skriv {expected}.",
             "{value} past hier niet; schrijf {expected}.",
         ),
+        "missing": Sentence(
+            "{expected} is missing. Fill it in.",
+            "{expected} mangler. Udfyld det.",
+            "{expected} ontbreekt. Vul het in.",
+        ),
     }
 )

@@ -7,14 +7,15 @@
       findings.json                          its format, verdict and findings
       canonical.jsonl                        what was read of it
       losses.json                            what was not, in reading and in each writing
-      output.oioubl_catalogue_2.1.xml        the document written in another format
+      output.oioubl_catalogue_2.1.xml        the document written in another format; of a
+                                             workbook its cells (.tsv)
       route.toml                             who sends it to whom, and by which profile
 
 ::
 
     profile = "prisme"                       the receiver's rules that each output has to pass
     [options]                                as a receiver's configuration has them
-    [sender]                                 key, name, country, numbers
+    [sender]                                 key, name, country, numbers; [receiver] likewise
     [agreement]                              id, seller, buyer, product_groups, unspsc_version
 
 Only what is there is compared; an empty file asks for one. Nothing is written unless
@@ -24,11 +25,8 @@ somebody's decision.
 
 import dataclasses
 import datetime as dt
-import difflib
-import io
 import json
 import tomllib
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,9 +36,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.formats.document import Document, Part, Writing
+from hub.formats.expectation import Difference, compare, content_of
 from hub.formats.payload import Payload
 from hub.formats.registry import Format, Formats
-from hub.formats.zipbox import ZIP_START
 from hub.model.context import Agreement, PartyCard, RouteContext
 from hub.model.finding import Finding, Layer
 from hub.model.identity import FormatId
@@ -58,7 +56,6 @@ LOSSES = "losses.json"
 ROUTE = "route.toml"
 NOW = dt.datetime(2026, 1, 5, 12, 0, tzinfo=dt.UTC)
 """The time at which every example is read and written."""
-SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +69,6 @@ class Example:
     def name(self) -> str:
         """The folder and the case."""
         return f"{self.mapping}/{self.path.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """An expected file and how what came differs from it; for people."""
-
-    file: str
-    text: str
 
 
 def find_examples(folders: Sequence[Path]) -> Iterator[Example]:
@@ -121,7 +110,7 @@ def run_example(
         differences = tuple(
             difference
             for name, path in expected.items()
-            if (difference := _compare(name, path.read_bytes(), run.came(name))) is not None
+            if (difference := compare(name, path.read_bytes(), run.came(name))) is not None
         )
         if rewrite:
             for difference in differences:
@@ -144,17 +133,18 @@ def _read_route(path: Path, profiles: Profiles) -> "_Route | Difference":
     if not path.is_file():
         return _Route(RouteContext(now=NOW))
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    unknown = sorted(set(data) - {"profile", "options", "sender", "agreement"})
+    unknown = sorted(set(data) - {"profile", "options", "sender", "receiver", "agreement"})
     if unknown:
         return Difference(ROUTE, f"{', '.join(unknown)}: unknown key")
     wanted = data.get("profile")
     if wanted is not None and wanted not in profiles:
         return Difference(ROUTE, f"profile: there is no profile {wanted!r}")
-    sender, agreement = data.get("sender"), data.get("agreement")
+    agreement = data.get("agreement")
     try:
         context = RouteContext(
             now=NOW,
-            sender=None if sender is None else PartyCard(**sender),
+            sender=PartyCard(**data["sender"]) if "sender" in data else None,
+            receiver=PartyCard(**data["receiver"]) if "receiver" in data else None,
             agreement=None if agreement is None else Agreement(**agreement),
             options=data.get("options", {}),
         )
@@ -249,7 +239,7 @@ class _Run:
         if output.refused is not None:
             self._files[name] = b"refused: " + _json(_findings(output.refused))
             return
-        content = b"".join(part.path.read_bytes() for part in parts)
+        content = b"".join(content_of(part) for part in parts)
         checked = Report(name)
         for part in parts:
             self._formats.validate_part(part, output.target, checked)
@@ -357,31 +347,3 @@ def _losses(losses: LossReport) -> list[Mapping[str, Any]]:
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _compare(name: str, expected: bytes, came: bytes | None) -> Difference | None:
-    if came is None:
-        return Difference(name, "nothing came: the document was not read, or cannot be written")
-    if came == expected:
-        return None
-    before, after = _lines(_unpacked(expected)), _lines(_unpacked(came))
-    if before == after and expected.startswith(ZIP_START):
-        return None  # the same files, packed by another version of the packer
-    lines = difflib.unified_diff(before, after, "expected", "came", lineterm="", n=1)
-    shown = list(lines)
-    if len(shown) > SHOWN:
-        shown = [*shown[:SHOWN], f"... {len(shown) - SHOWN} more lines differ"]
-    return Difference(name, "\n".join(shown) or "line ends or binary content differ")
-
-
-def _unpacked(content: bytes) -> bytes:
-    """Return what an archive holds, one member after the other; other content as it is."""
-    if not content.startswith(ZIP_START):
-        return content
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return b"".join(b"%s:\n%s\n" % (n.encode(), archive.read(n)) for n in archive.namelist())
-
-
-def _lines(content: bytes) -> list[str]:
-    # One tag a line: a document on one line would otherwise differ as a whole.
-    return content.decode("utf-8", "backslashreplace").replace("><", ">\n<").splitlines()

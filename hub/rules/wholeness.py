@@ -6,7 +6,7 @@ from hub.model.catalogue import CatalogueLine
 from hub.model.finding import Place, Severity
 from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
 
-__all__ = ["is_change", "is_gone", "whole_rule"]
+__all__ = ["OPTION", "WHOLE", "is_change", "is_gone", "whole_rule"]
 
 CHANGES = frozenset({"Update", "Delete"})
 GONE = "ItemDeleted"

@@ -15,16 +15,23 @@ from hub.facts.text import cut_at_word
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Severity
 from hub.model.loss import LossKind
-from hub.rules.catalogues import image_links, image_links_have_form, is_other_unit, seller_numbers
-from hub.rules.chosenprice import is_guide, selling_price, unsaid
+from hub.rules.catalogues import image_links, image_links_have_form, seller_numbers
+from hub.rules.chosenprice import selling_price
 from hub.rules.module import sibling
 from hub.rules.path import set_path
 from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
 from hub.rules.shapes import is_blank
+from hub.rules.singleprice import (
+    basis_rule,
+    decimals_rule,
+    one_price_rule,
+    price_path,
+    written_rule,
+)
 from hub.rules.uniqueness import Uniqueness, seen_at
 from hub.rules.units import unit_rule
 from hub.rules.unspsc import unspsc_codes
-from hub.rules.wholeness import is_gone, whole_rule
+from hub.rules.wholeness import whole_rule
 
 items = sibling(__file__, "items")
 images = sibling(__file__, "images")
@@ -85,27 +92,6 @@ def mandatory_head(header: Catalogue, _: RuleContext) -> Iterable[Hit]:
 # Lines
 
 
-def written_only(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
-    """OPU-WRITTEN: what an orderer never sees is left out: it is nobody's mistake.
-
-    These are items over again in another unit, items that are gone, and master data without a
-    price; a guiding price beside an agreed one is all customers' and no price here.
-    """
-    if not ctx.read_as("opus"):
-        gone = is_gone(body) and (body.action_code is None or body.action_code.value != "Delete")
-        deleted = is_gone(body) and ctx.options["updates"] == "whole"
-        unpriced = body.orderable_indicator is False and selling_price(body, _day(ctx)) is None
-        if is_other_unit(body) or gone or deleted or unpriced:
-            return [Hit("line", body.id, leave_out=True, loss=LossKind.NO_HOME)]
-    places = body.required_item_location_quantity
-    kept = tuple(p for p in places if not is_guide(p))
-    if not kept or len(kept) == len(places):
-        return ()
-    body = replace(body, required_item_location_quantity=kept)
-    fix = Severity.FIX
-    return [Hit(PRICES, "CAT", quiet=True, repaired=body, severity=fix, loss=LossKind.NO_HOME)]
-
-
 def mandatory_line(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     """OPU-05 for a line; the image is OPU-03's."""
     item, content, least = body.item, body.content_unit_quantity, body.minimum_order_quantity
@@ -133,57 +119,13 @@ def _price_hits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
     if chosen is None or chosen.quantity.price is None:
         yield Hit(f"{PRICES}[0].price.price_amount", expected="1")
         return
-    index = _index(body, chosen)
-    path, price = f"{PRICES}[{index}].price", chosen.quantity.price
+    path, price = price_path(body, chosen), chosen.quantity.price
     amount = price.price_amount
     if amount is None or not amount.currency_id:
         yield Hit(f"{path}.price_amount.currency_id", expected="DKK")
     kind = price.price_type_code
     if kind is not None and kind.value not in TYPES:
         yield Hit(f"{path}.price_type_code", kind.value, "CON, PRP, CAT", variant="type")
-
-
-def price_basis(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
-    """OPU-BASIS: the price is one of the order unit; Opus has no factor to another."""
-    chosen = selling_price(body, _day(ctx))
-    if chosen is None or chosen.quantity.price is None:
-        return ()
-    path, price = f"{PRICES}[{_index(body, chosen)}].price", chosen.quantity.price
-    unit = body.orderable_unit.value if body.orderable_unit is not None else ""
-    base, rate = price.base_quantity, price.orderable_unit_factor_rate
-    if rate is not None and rate != 1:
-        return [Hit(f"{path}.orderable_unit_factor_rate", rate, "1", {"unit": unit})]
-    if base is not None and base.unit_code is not None and base.unit_code != unit:
-        return [Hit(f"{path}.base_quantity.unit_code", base.unit_code, unit, {"unit": unit})]
-    return ()
-
-
-def price_form(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
-    """OPU-PRICE: not negative, four decimals at most."""
-    chosen = selling_price(body, _day(ctx))
-    if chosen is None or chosen.quantity.price is None:
-        return ()
-    amount = chosen.quantity.price.price_amount
-    if amount is None:
-        return ()
-    exponent = amount.value.normalize().as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if amount.value >= 0 and places <= PRICE_DECIMALS:
-        return ()
-    field = f"{PRICES}[{_index(body, chosen)}].price.price_amount"
-    return [Hit(field, amount.value, f">= 0, <= {PRICE_DECIMALS}")]
-
-
-def one_price(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
-    """OPU-ONE-PRICE: an item has one price here; the other ones are named."""
-    chosen = selling_price(body, _day(ctx))
-    left = [] if chosen is None else unsaid(chosen)
-    if chosen is None or not left:
-        return ()
-    amount = chosen.quantity.price.price_amount if chosen.quantity.price is not None else None
-    args = {"item": images.number_of(body), "count": len(left), "left": left[0]}
-    field = f"{PRICES}[{_index(body, chosen)}].price.price_amount"
-    return [Hit(field, amount.value if amount is not None else None, None, args)]
 
 
 def name_fits(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
@@ -282,11 +224,6 @@ class Alone:
         return ()
 
 
-def _index(body: CatalogueLine, chosen: Any) -> int:
-    places = body.required_item_location_quantity
-    return next(i for i, place in enumerate(places) if place is chosen.quantity)
-
-
 def _day(ctx: RuleContext) -> Any:
     return ctx.route.today
 
@@ -298,15 +235,13 @@ RULES = [
     Rule("OPU-01", *_FATAL_HEAD, system_name),
     Rule("OPU-02", *_FATAL_HEAD, is_creditor),
     Rule("OPU-05", *_FATAL_HEAD, mandatory_head),
-    Rule("OPU-WRITTEN", *_ERROR_LINE, written_only, mark=Mark.OWN, repairs=True, shared=True),
+    written_rule("OPU-WRITTEN", "opus"),
     unit_rule(),
     Rule("OPU-LENGTH", *_ERROR_LINE, name_fits, mark=Mark.OWN, repairs=True, shared=True),
     Rule("OPU-05", *_ERROR_LINE, mandatory_line, shared=True),
-    Rule("OPU-BASIS", *_ERROR_LINE, price_basis, mark=Mark.OWN, shared=True),
-    Rule("OPU-PRICE", *_ERROR_LINE, price_form, mark=Mark.OWN, shared=True),
-    Rule(
-        "OPU-ONE-PRICE", Severity.WARN, Scope.LINE, one_price, mark=Mark.OWN, shared=True,
-    ),
+    basis_rule("OPU-BASIS"),
+    decimals_rule("OPU-PRICE", PRICE_DECIMALS),
+    one_price_rule("OPU-ONE-PRICE"),
     Rule("OPU-LENGTH", *_ERROR_LINE, lengths, mark=Mark.OWN, shared=True),
     Rule("OPU-03", *_ERROR_LINE, has_image),
     Rule("OPU-04", Severity.ERROR, Scope.STREAM, Alone, mark=Mark.OWN, also=("OPU-KEY",)),

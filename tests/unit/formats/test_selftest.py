@@ -81,8 +81,8 @@ def test_what_is_wrong_with_a_route_is_said(
 ) -> None:
     """A word that a route does not know, and a profile that there is not."""
     case = example(tmp_path, catalogue(ITEM), "findings.json")
-    (case.path / "route.toml").write_text("receiver = 1\n")
-    assert run_example(case, formats)[0].text == "receiver: unknown key"
+    (case.path / "route.toml").write_text("buyer = 1\n")
+    assert run_example(case, formats)[0].text == "buyer: unknown key"
     (case.path / "route.toml").write_text('profile = "nobody"\n')
     assert run_example(case, formats)[0].text == "profile: there is no profile 'nobody'"
     (case.path / "route.toml").write_text("[sender]\nnick = 'x'\n")

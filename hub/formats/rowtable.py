@@ -1,0 +1,347 @@
+"""One table of rows as a document: a sheet or CSV file whose every row is a line.
+
+What the head of the document needs stands in columns too, the same in every row. A column
+that has a ``default`` in the table is filled where the file leaves it out, which is reported.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from hub.facts.money import read_number
+from hub.facts.unit_reading import UnitOrigin, UnitReader
+from hub.facts.unit_words import unit_words
+from hub.facts.units import UnitList, unit_list
+from hub.formats.csvtext import CsvSource, guess_dialect
+from hub.formats.payload import Payload
+from hub.formats.rowcolumns import ColumnNames, Columns
+from hub.formats.rowread import RowReader
+from hub.formats.rowsentences import ROW_SENTENCES
+from hub.formats.rowsource import Cells, RowLimits, RowSource
+from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.formats.rowvalues import Misfit
+from hub.formats.sheet import CELL_ERRORS, DAMAGED, open_workbook
+from hub.formats.summary import summary_of
+from hub.formats.table import Field, Table
+from hub.formats.zipbox import ZIP_START
+from hub.model.finding import Layer, Place, Severity
+from hub.model.identity import FormatId
+from hub.model.line import Line
+from hub.model.loss import LossKind, LossReport
+from hub.model.report import Report
+from hub.model.sentence import Sentence
+
+__all__ = ["RowTable", "RowTableReader", "find_table"]
+
+OLE_START = b"\xd0\xcf\x11\xe0"
+HEADER_ROWS = 20
+"""Within so many filled rows the header row stands; titles and notes may stand above it."""
+
+EXPECTED = {
+    Misfit.NUMBER: "1234.50",
+    Misfit.WHOLE: "1",
+    Misfit.DATE: "YYYY-MM-DD",
+    Misfit.YES_NO: "J, N",
+}
+NUMBERS = ("amount", "quantity", "measure", "decimal")
+_INDEX = re.compile(r"\[[0-9]+\]")
+
+Finish = Callable[[Any, Mapping[str, str], LossReport], Any]
+"""Completes a line from its cells by column; what it derives or drops it reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """How a format of one table is told and read.
+
+    ``titles`` are the names its sheet may have, none for any; ``least`` so many known columns
+    make a header row. ``rules`` gives the format's own ids for what is wrong with rows.
+    ``words`` says that units may be everyday words, ``comma`` that numbers may have a comma.
+    """
+
+    form: FormatId
+    table: Table
+    names: ColumnNames
+    titles: tuple[str, ...] = ()
+    least: int = 3
+    rules: Mapping[RowFault, str] = field(default_factory=dict)
+    limits: RowLimits = field(default_factory=RowLimits)
+    words: bool = False
+    comma: bool = False
+    finish: Finish | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table in a file: where its rows come from, and its header row."""
+
+    source: RowSource
+    row: int
+    cells: Cells
+    known: int
+
+
+def find_table(shape: RowTable, payload: Payload, trouble: RowTrouble) -> Found | None:
+    """Return the table of a file; None when it has none, with a finding when it is broken."""
+    best: Found | None = None
+    for source in _sources(shape, payload, trouble):
+        for row, cells in islice(_filled(source), HEADER_ROWS):
+            known = len({name for cell in cells if (name := shape.names.known(cell.strip()))})
+            if known >= shape.least and (best is None or known > best.known):
+                best = Found(source, row, cells, known)
+    return best
+
+
+def _sources(shape: RowTable, payload: Payload, trouble: RowTrouble) -> Iterator[RowSource]:
+    start = payload.head(max(len(ZIP_START), len(OLE_START)))
+    if start.startswith((ZIP_START, OLE_START)):
+        expected = ", ".join(shape.titles) or "XLSX"
+        book = open_workbook(payload.open, shape.limits, trouble, expected)
+        wanted = {title.casefold() for title in shape.titles}
+        for name in book.names if book is not None else ():
+            if book is not None and (not wanted or name.strip().casefold() in wanted):
+                yield book.sheet(name)
+        return
+    dialect = guess_dialect(payload.open, trouble, payload.name)
+    if dialect is not None:
+        yield CsvSource(payload.name, payload.open, dialect, trouble)
+
+
+def _filled(source: RowSource) -> Iterator[tuple[int, Cells]]:
+    for row, cells in source.rows():
+        if any(cell.strip() for cell in cells):
+            yield row, cells
+
+
+class RowTableReader:
+    """From a file to its one document."""
+
+    def __init__(self, shape: RowTable) -> None:
+        self.shape = shape
+
+    def read(self, payload: Payload, report: Report) -> Iterator["RowTableDocument"]:
+        """Yield the document; nothing when the table cannot be used."""
+        report.begin(Layer.SYNTAX)
+        shape = self.shape
+        trouble = RowTrouble(report, shape.rules, Layer.SYNTAX)
+        if payload.size > shape.limits.size:
+            trouble.tell(RowFault.TOO_BIG, value=str(payload.size), expected=str(shape.limits.size))
+            return
+        found = find_table(shape, payload, trouble)
+        if found is None:
+            if not trouble.fatal:
+                trouble.tell(RowFault.EMPTY, value=payload.name)
+            return
+        columns = shape.names.columns(found.cells, found.source.name, found.row, trouble)
+        document = RowTableDocument(shape, found, columns)
+        document.judge_columns(trouble)
+        if not trouble.fatal:
+            yield document
+
+
+class RowTableDocument:
+    """One table, read as a document."""
+
+    def __init__(self, shape: RowTable, found: Found, columns: Columns) -> None:
+        assert shape.table.line is not None  # noqa: S101 - a format of rows has lines
+        self.format = shape.form
+        self.shape = shape
+        self._found = found
+        self.columns = columns
+        self._width = len(found.cells)
+        self.fields = shape.table.line.fields
+        self.head_fields = shape.table.header.fields
+        self._at = dict(columns.at)
+        self.defaults: dict[int, Field] = {}
+        for one in (*self.head_fields, *self.fields):
+            said = one.const if one.const is not None else one.default
+            if said is not None and one.path not in self._at:
+                self._at[one.path] = self._width + len(self.defaults)
+                self.defaults[self._at[one.path]] = one
+        self._head = RowReader(shape.table.header, self._at)
+        self.line_reader = RowReader(shape.table.line, self._at)
+        self._first = next(self._rows(), (found.row, []))
+        self.header = self._head.read(self.clean(self._first[1]), lambda *_: None)
+        self.summary = summary_of(self.header, shape.form.document)
+
+    def judge_columns(self, trouble: RowTrouble) -> None:
+        """Say which columns are missing, and what of the head in the first row is no value."""
+        fields = (*self.head_fields, *self.fields)
+        missing = dict.fromkeys(f.path for f in fields if f.required and f.path not in self._at)
+        if missing:
+            place = Place(sheet=self._found.source.name, row=self._found.row)
+            listed = ", ".join(missing)
+            trouble.tell(RowFault.COLUMNS_MISSING, place, listed, listed)
+        row, cells = self._first
+
+        def tell(one: Field, text: str, why: Misfit, more: str) -> None:
+            expected = EXPECTED.get(why, more)
+            rule = trouble.rule(RowFault.VALUE)
+            sentence = value_sentence(text, expected)
+            trouble.file(rule, Severity.FATAL, sentence, self.place(row, one.path), text, expected)
+
+        self._head.read(self.clean(cells), tell)
+
+    def locate(self, field: str) -> Place:
+        """Return where a field of the head stands: in the first row."""
+        return self._of(self._first[0], field, self.head_fields)
+
+    def lines(self, report: Report | None = None) -> Iterator[Line]:
+        """Yield a line for each row; refused ones without a body."""
+        trouble = RowTrouble(report, self.shape.rules, Layer.OFFICIAL)
+        losses = LossReport() if report is None else report.losses
+        reading = _Reading(self, trouble, losses)
+        for number, (row, cells) in enumerate(self._rows(), start=1):
+            if number > self.shape.limits.rows:
+                most = str(self.shape.limits.rows)
+                place = Place(sheet=self._found.source.name, row=row)
+                trouble.tell(RowFault.TOO_MANY_ROWS, place, str(number), most)
+                return
+            yield Line(number, reading.row(row, cells), self._locator(row))
+
+    def _rows(self) -> Iterator[tuple[int, Cells]]:
+        for row, cells in _filled(self._found.source):
+            if row > self._found.row:
+                yield row, cells
+
+    def clean(self, cells: Sequence[str]) -> Cells:
+        """Return the cells of a row, trimmed, as many as the header has, then defaults."""
+        clean = [cell.strip() for cell in cells[: self._width]]
+        clean.extend([""] * (self._width - len(clean)))
+        clean.extend(one.const or one.default or "" for one in self.defaults.values())
+        return clean
+
+    def _locator(self, row: int) -> Callable[[str], Place]:
+        return lambda field: self._of(row, field, self.fields)
+
+    def _of(self, row: int, dotted: str, fields: Sequence[Field]) -> Place:
+        plain = _INDEX.sub("", dotted)
+        while plain:
+            for one in fields:
+                if one.path in self.columns.at and (
+                    one.name == plain or one.name.startswith(f"{plain}.")
+                ):
+                    return self.place(row, one.path)
+            plain = plain.rpartition(".")[0]
+        return self.place(row)
+
+    def place(self, row: int, column: str | None = None) -> Place:
+        """Return a place in a row; a column is shown as the file heads it."""
+        shown = None if column is None else self.columns.heads.get(column, column)
+        return Place(sheet=self._found.source.name, row=row, column=shown)
+
+
+class _Reading:
+    """One pass over the rows."""
+
+    def __init__(self, document: RowTableDocument, trouble: RowTrouble, losses: LossReport) -> None:
+        shape = document.shape
+        self._document = document
+        self._trouble = trouble
+        self._losses = losses
+        self._finish = shape.finish
+        at = document.columns.at
+        self._at = at
+        self._unread = {**document.columns.unread, **document.columns.extra}
+        self._fields = document.fields
+        self._required = {f.path for f in self._fields if f.required and f.path in at}
+        self._heads = {f.path: at[f.path] for f in document.head_fields if f.path in at}
+        self._numbers = {f.path for f in self._fields if f.type in NUMBERS and f.path in at}
+        self._comma = shape.comma
+        units = {f.path for f in self._fields if _is_unit(f) and f.path in at}
+        self._units = units if shape.words else set()
+        self._reader = UnitReader(
+            unit_list(UnitList.OIOUBL), unit_words("da", "nl"), origin=UnitOrigin.SHEET
+        )
+        self._first: dict[str, str] = {}
+        self._bad = False
+        self._row = 0
+
+    def row(self, row: int, cells: Cells) -> Any:
+        """Return the line of a row, None when it is refused."""
+        document = self._document
+        self._row, self._bad = row, False
+        clean = document.clean(cells)
+        for index, one in document.defaults.items():
+            if one.const is None:
+                self._losses.add(one.name, LossKind.DERIVED, clean[index])
+        for name, index in self._unread.items():
+            if clean[index]:
+                self._losses.add(name, LossKind.NO_HOME, clean[index])
+        self._look(clean)
+        body = document.line_reader.read(clean, self._tell)
+        if self._bad:
+            return None
+        if self._finish is None:
+            return body
+        return self._finish(body, {name: clean[index] for name, index in self._at.items()},
+                            self._losses)  # fmt: skip
+
+    def _look(self, clean: Cells) -> None:
+        for name, index in self._at.items():
+            text = clean[index]
+            if text in CELL_ERRORS:
+                clean[index] = ""
+                self._object(RowFault.CELL_ERROR, name, text)
+            elif "+" in text and name not in self._numbers and DAMAGED.fullmatch(text):
+                self._object(RowFault.CELL_DAMAGED, name, text)
+            elif not text and name in self._required:
+                self._object(RowFault.MISSING, name, None, name)
+            elif text and name in self._units:
+                clean[index] = self._unit(name, text)
+            elif self._comma and "," in text and name in self._numbers:
+                clean[index] = self._number(name, text)
+        for name, index in self._heads.items():
+            first = self._first.setdefault(name, clean[index])
+            if clean[index] != first:
+                self._object(RowFault.VALUE, name, clean[index], first)
+
+    def _unit(self, name: str, text: str) -> str:
+        """Read a unit; one that nobody knows stays, each receiver decides (UOM-01)."""
+        reading = self._reader.read(text)
+        if reading.rule is not None and reading.message is not None:
+            severity = Severity.WARN if reading.code is None else reading.severity
+            expected = reading.code or ", ".join(reading.suggestions) or None
+            place = self._document.place(self._row, name)
+            self._trouble.file(
+                reading.rule, severity or Severity.WARN, reading.message, place, text, expected
+            )
+        return reading.code or text
+
+    def _number(self, name: str, text: str) -> str:
+        reading = read_number(text, allow_comma=True)
+        if not reading.repaired:
+            return text
+        place = self._document.place(self._row, name)
+        rule, fixed = self._trouble.rule(RowFault.VALUE), str(reading.value)
+        sentence = value_sentence(text, fixed)
+        self._trouble.file(rule, Severity.FIX, sentence, place, text, fixed)
+        return fixed
+
+    def _object(
+        self, fault: RowFault, column: str, value: str | None, expected: str | None = None
+    ) -> None:
+        self._bad = True
+        place = self._document.place(self._row, column)
+        self._trouble.tell(fault, place, value, expected or place.column)
+
+    def _tell(self, one: Field, text: str, why: Misfit, more: str) -> None:
+        expected = EXPECTED.get(why, more)
+        reading = read_number(text) if why is Misfit.NUMBER else None
+        self._bad = True
+        place = self._document.place(self._row, one.path)
+        rule = self._trouble.rule(RowFault.VALUE)
+        sentence = reading.message if reading is not None else None
+        sentence = sentence or value_sentence(text, expected)
+        self._trouble.file(rule, Severity.ERROR, sentence, place, text, expected)
+
+
+def value_sentence(text: str, expected: str) -> Sentence:
+    """Return the sentence about a cell that is no value of its column."""
+    return ROW_SENTENCES[RowFault.VALUE.value].fill(value=text[:40], expected=expected)
+
+
+def _is_unit(one: Field) -> bool:
+    return one.name == "orderable_unit" or one.name.endswith(".unit_code")

@@ -1,0 +1,148 @@
+"""A file of one table: its header row is found, its rows become lines."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.formats.folder import Folder, Mistakes
+from hub.formats.payload import Payload
+from hub.formats.rowcolumns import ColumnNames
+from hub.formats.rowtable import RowTable, RowTableReader
+from hub.formats.rowtrouble import RowFault
+from hub.formats.table import load_table
+from hub.model.identity import FormatId
+from hub.model.report import Report
+from hub.model.values import Amount, Identifier, Quantity, Text
+
+TABLE = """
+document = "catalogue"
+notation = "rows"
+
+[header]
+"id" = { path = "LIST", type = "identifier" }
+
+[line]
+"id" = { path = "NO", type = "identifier", required = true }
+"item.name" = { path = "NAME", type = "text" }
+"orderable_unit" = { path = "UNIT", type = "text" }
+"content_unit_quantity" = { path = "HOLDS", type = "quantity" }
+"content_unit_quantity.unit_code" = { path = "UNIT", type = "code" }
+"required_item_location_quantity.price.price_amount" = { path = "PRICE", type = "amount" }
+[line."required_item_location_quantity.price.price_amount.currency_id"]
+path = "C"
+type = "code"
+default = "EUR"
+"""
+NAMES = {
+    "list": "LIST",
+    "no": "NO",
+    "name": "NAME",
+    "unit": "UNIT",
+    "holds": "HOLDS",
+    "price": "PRICE",
+}
+FORM = FormatId("sheet", "catalogue", "1")
+
+
+@pytest.fixture
+def shape(tmp_path: Path) -> RowTable:
+    """A table of six columns."""
+    (tmp_path / "table.toml").write_text(TABLE)
+    mistakes = Mistakes()
+    table = load_table(Folder(tmp_path), "table.toml", mistakes)
+    assert table is not None, mistakes.sentences
+    rules = {RowFault.VALUE: "X-VALUE", RowFault.MISSING: "X-MISSING"}
+    return RowTable(FORM, table, ColumnNames(NAMES), rules=rules, words=True, comma=True)
+
+
+def read(shape: RowTable, text: str) -> tuple[Any, list[Any], Report]:
+    """Read a CSV file."""
+    report = Report("list.csv")
+    payload = Payload.of_bytes(text.encode(), "list.csv")
+    for document in RowTableReader(shape).read(payload, report):
+        return document, list(document.lines(report)), report
+    return None, [], report
+
+
+def test_rows_become_lines(shape: RowTable) -> None:
+    """The header row may stand below a title; empty rows are none."""
+    document, lines, report = read(
+        shape, "Our list;;;;\n\nno;name;unit;holds;price\n1;Flour;KGM;1;2.50\n\n2;Rice;;;\n"
+    )
+    assert document.format == FORM
+    assert [line.number for line in lines] == [1, 2]
+    first, second = (line.body for line in lines)
+    assert first.content_unit_quantity == Quantity(Decimal(1), "KGM")
+    price = first.required_item_location_quantity[0].price.price_amount
+    assert price == Amount(Decimal("2.50"), "EUR")
+    assert second.item.name == Text("Rice")
+    assert second.required_item_location_quantity == ()
+    assert report.valid
+    place = lines[0].locate("required_item_location_quantity[0].price.price_amount")
+    assert (place.sheet, place.row, place.column) == ("list.csv", 4, "price")
+
+
+def test_defaults_are_told(shape: RowTable) -> None:
+    """What the table put in is derived, once for each row."""
+    _, _, report = read(shape, "no;name;price\n1;Flour;2.50\n")
+    path = "required_item_location_quantity.price.price_amount.currency_id"
+    assert [(x.field, x.kind.value, x.examples) for x in report.losses] == [
+        (path, "derived", ("EUR",))
+    ]
+
+
+def test_the_head_is_the_same_in_all_rows(shape: RowTable) -> None:
+    """A row of another list is refused."""
+    document, lines, report = read(shape, "list;no;name\nL1;1;Flour\nL2;2;Rice\n")
+    assert document.header.id == Identifier("L1")
+    assert [line.body is None for line in lines] == [False, True]
+    (found,) = report.findings()
+    assert (found.rule, found.place.row, found.place.column) == ("X-VALUE", 3, "list")
+    assert found.expected == "L1"
+
+
+def test_units_and_commas_of_people(shape: RowTable) -> None:
+    """An everyday word becomes a code, a decimal comma a point; both are told."""
+    _, (line,), report = read(shape, 'no;name;unit;price\n1;Flour;krt;"2,50"\n')
+    assert line.body.orderable_unit == Text("CT")
+    price = line.body.required_item_location_quantity[0].price.price_amount
+    assert price.value == Decimal("2.50")
+    assert [(f.rule, f.severity.value) for f in report.findings()] == [
+        ("UOM-02", "fix"), ("X-VALUE", "fix"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "column"),
+    [
+        (";Flour;1", "X-MISSING", "no"),
+        ("1;Flour;much", "X-VALUE", "price"),
+        ("1;#REF!;1", "ROW-cell-error", "name"),
+        ("3.21E+17;Flour;1", "ROW-cell-damaged", "no"),
+    ],
+)
+def test_wrong_rows_are_refused(shape: RowTable, row: str, rule: str, column: str) -> None:
+    """With row and column; the others go on."""
+    _, lines, report = read(shape, f"no;name;price\n{row}\n2;Rice;1\n")
+    assert [line.body is None for line in lines] == [True, False]
+    (found,) = report.findings()
+    assert (found.rule, found.place.row, found.place.column) == (rule, 2, column)
+
+
+def test_a_file_without_the_columns_is_refused(shape: RowTable) -> None:
+    """Needed columns are named; without a header row there is no table."""
+    document, _, report = read(shape, "name;unit;price\nFlour;KGM;1\n")
+    assert document is None
+    assert [(f.rule, f.value) for f in report.findings()] == [("ROW-columns-missing", "NO")]
+    document, _, report = read(shape, "one;two\n1;2\n")
+    assert document is None
+    assert [f.rule for f in report.findings()] == ["ROW-empty"]
+
+
+def test_unknown_columns_are_a_loss(shape: RowTable) -> None:
+    """They are warned of and counted."""
+    _, _, report = read(shape, "no;name;price;colour\n1;Flour;1;white\n")
+    assert ("colour", ("white",)) in [(x.field, x.examples) for x in report.losses]
+    assert [f.rule for f in report.findings()] == ["ROW-column-unknown"]
