@@ -41,7 +41,6 @@ class Blobs:
         self._database = database
         self._folder = folder
         self._sweeping: Iterator[Path] | None = None
-        folder.mkdir(parents=True, exist_ok=True)
 
     def keep(self, payload: Payload, tenant: str) -> Kept:
         """Make a payload durable, or carry it into the transaction when it is small."""

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from hub.pipeline.protocols import Checkpoint, Clock
 from hub.store.archive import SqlArchive
+from hub.store.belonging import claim_folder
 from hub.store.blobs import Blobs
 from hub.store.database import Database
 from hub.store.deliveries import SqlDeliveries
@@ -32,6 +33,7 @@ class SqlStore:
         self, database: Database, payloads: Path, clock: Clock, checkpoint: Checkpoint = _nothing
     ) -> None:
         self.database = database
+        claim_folder(database, payloads)
         self.blobs = Blobs(database, payloads)
         self.inbox = SqlInbox(database, self.blobs, clock, checkpoint)
         self.outbox = SqlOutbox(database, clock)
