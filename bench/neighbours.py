@@ -1,4 +1,4 @@
-"""A made-up seller and buyer in memory's reach, for benchmarks of the line without a hub.
+"""A made-up seller and buyer, for benchmarks of the line without a hub around it.
 
 The seller sends bills and catalogues in OIOUBL; what the buyer gets instead is said by the
 benchmark.
@@ -23,7 +23,7 @@ from hub.pipeline.workbench import Workbench
 __all__ = ["BUYER", "SELLER", "Neighbours", "neighbours"]
 
 SELLER = "5790000000005"
-BUYER = "5790000000012"
+BUYER = "5790099990706"
 
 PARTY = """\
 name = "{name} (opdigtet)"
@@ -55,13 +55,12 @@ valid_from = 2026-01-01
 class Neighbours:
     """Sends documents of the one through ``process`` to the other."""
 
-    def __init__(self, tools: Toolbox, folder: Path, target: str) -> None:
+    def __init__(self, tools: Toolbox, folder: Path, kind: str, target: str) -> None:
         self.tools = tools
         self._folder = folder
         self._runs = count(1)
         parties = folder / "config" / "parties"
         parties.mkdir(parents=True)
-        kind = target.split(":")[1]
         wanted = WANTED.format(kind=kind, format=target)
         for key, number, address, more in (
             ("seller", "10000009", SELLER, ""),
@@ -101,7 +100,7 @@ class Neighbours:
 
 
 @contextmanager
-def neighbours(target: str) -> Iterator[Neighbours]:
-    """Yield two neighbours, the buyer of which wants the format ``target``."""
+def neighbours(kind: str, target: str) -> Iterator[Neighbours]:
+    """Yield two neighbours, the buyer of which wants a kind of document in a format."""
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as folder:
-        yield Neighbours(Toolbox(Settings.from_environment()), Path(folder), target)
+        yield Neighbours(Toolbox(Settings.from_environment()), Path(folder), kind, target)
