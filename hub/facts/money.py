@@ -192,8 +192,12 @@ def _faulty(
 
 def decimals(value: Decimal) -> int:
     """Return how many decimals a number was written with: 2 for ``7.10``."""
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    text = str(value)
+    if "E" in text:
+        exponent = value.as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0
+    # Asked of every amount: the text is quicker to get than the digits one by one.
+    return len(text.partition(".")[2])
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:

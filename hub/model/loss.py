@@ -47,8 +47,10 @@ class LossReport:
         if example is None:
             return
         kept = self._examples.setdefault(key, [])
+        if len(kept) == EXAMPLES:
+            return
         short = example if len(example) <= EXAMPLE_LENGTH else example[: EXAMPLE_LENGTH - 1] + "…"
-        if len(kept) < EXAMPLES and short not in kept:
+        if short not in kept:
             kept.append(short)
 
     def extend(self, losses: "LossReport") -> None:

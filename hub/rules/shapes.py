@@ -33,23 +33,18 @@ from typing import Any
 
 from msgspec import Struct
 
+from hub.facts.money import decimals
 from hub.rules.path import ModelPath, compile_path, inner_type
 from hub.rules.rule import Hit, Locate, RuleContext
 from hub.rules.speech import text_of
 from hub.rules.uniqueness import Uniqueness, seen_at
 
-__all__ = ["SHAPES", "compile_shape", "decimals_of"]
+__all__ = ["SHAPES", "compile_shape"]
 
 Test = Callable[[Any, Any, RuleContext], tuple[object, Mapping[str, object]] | None]
 """(plain value, limit) -> None when fine, else what was expected and words for the sentence."""
 
 _NO_WORDS: Mapping[str, object] = MappingProxyType({})
-
-
-def decimals_of(number: Decimal) -> int:
-    """Return the number of digits written after the point."""
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def is_blank(value: Any) -> bool:
@@ -79,12 +74,12 @@ def _code_list(value: str, limit: str, ctx: RuleContext) -> Any:
 
 
 def _min_decimals(value: Decimal, limit: int, _: RuleContext) -> Any:
-    found = decimals_of(value)
+    found = decimals(value)
     return None if found >= limit else (f">= {limit}", {"decimals": found, "limit": limit})
 
 
 def _max_decimals(value: Decimal, limit: int, _: RuleContext) -> Any:
-    found = decimals_of(value)
+    found = decimals(value)
     return None if found <= limit else (f"<= {limit}", {"decimals": found, "limit": limit})
 
 
