@@ -40,11 +40,13 @@ class OwnRules:
         self._document = document
         self._report = report
         self._checker: Checker | None = None
-        if source.rules is None or document.header is None:
+        rules = source.rules
+        held_to = rules is not None and any(one.holds_for(source.kind) for one in rules.rules)
+        if rules is None or not held_to or document.header is None:
             report.skip(Layer.OFFICIAL, "this format has no rules of its own in the hub")
             return
         report.begin(Layer.OFFICIAL)
-        self._checker = source.rules.checker(context, source.kind, known, lookups=lookups)
+        self._checker = rules.checker(context, source.kind, known, lookups=lookups)
         self.header, findings = self._checker.header(document.header, document.locate)
         self._head_refused = any(finding.severity.refuses for finding in findings)
         self._file(findings)

@@ -15,13 +15,15 @@ from hub.model.address import Address
 from hub.model.invoice import Invoice
 from hub.model.orderreference import OrderReference
 from hub.model.party import DocumentParty, PartyIdentification, PartyLegalEntity, PartyName
+from hub.model.payment import PaymentMeans
 from hub.model.reference import DocumentReference
 from hub.model.tax import TaxCategory, TaxScheme
-from hub.model.values import Identifier, Text
+from hub.model.values import Code, Identifier, Text
 from hub.rules.translation import Translation
 
 REGISTERS = {"NL:KVK": "KvK", "NL:OIN": "OIN", "NL:VAT": "BTW"}
 COUNTRY = "NL"
+UNDEFINED = Code("1")
 SCHEME = TaxScheme(id=Identifier("VAT"), name=Text("BTW"))
 UBL = unit_list(UnitList.OIOUBL)
 """The list of UBL 2.0 is that of 2002, as in OIOUBL."""
@@ -42,7 +44,11 @@ def head(given: Any, said: Translation) -> Any:
         said.derived("order_reference.id", reference)
         order = OrderReference(id=Identifier(reference.value))
         reference = None
-    due = getattr(given, "due_date", None)
+    due, means = getattr(given, "due_date", None), given.payment_means
+    if due is not None and not means:
+        # UBL 2.0 has the day with the means of payment only.
+        said.derived("payment_means.payment_means_code", UNDEFINED)
+        means = (PaymentMeans(payment_means_code=UNDEFINED),)
     put: dict[str, Any] = {
         "buyer_reference": reference,
         "order_reference": order,
@@ -52,8 +58,7 @@ def head(given: Any, said: Translation) -> Any:
             _described(one) for one in given.additional_document_reference
         ),
         "payment_means": tuple(
-            replace(one, payment_due_date=due or one.payment_due_date)
-            for one in given.payment_means
+            replace(one, payment_due_date=due or one.payment_due_date) for one in means
         ),
         "allowance_charge": tuple(
             replace(one, tax_category=tuple(_category(c) for c in one.tax_category))
@@ -64,7 +69,7 @@ def head(given: Any, said: Translation) -> Any:
             for total in given.tax_total
         ),
     }
-    if isinstance(given, Invoice) and given.payment_means:
+    if isinstance(given, Invoice):
         put["due_date"] = None
     return replace(given, **put)
 

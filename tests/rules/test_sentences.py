@@ -11,7 +11,7 @@ from hub.rules.profile import Profiles
 HERE = Path(__file__).parent
 LONGEST = 200
 JARGON = ("cbc:", "cac:", "XPath", "schemeID", "null", "None")
-FORMATS = ("nlcius", "oioubl", "peppol", "si-ubl", "ubl-ohnl")
+FORMATS = ("nlcius", "oioubl", "peppol", "si-ubl", "ubl", "ubl-ohnl")
 TESTED_ELSEWHERE = frozenset({"ID-P", "ID-CPR", "ID-DUNS", "ID-VAT", "ID-BSN", "ID-GTIN"})
 """Further schemes of ID-GLN's check; their verdicts are tested with the facts."""
 

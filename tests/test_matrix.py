@@ -1,0 +1,169 @@
+"""Every document goes to each other format its content allows, and says the same there.
+
+``matrix.toml`` states for each kind, source and target what becomes of a document; here each
+statement is tried on the examples of the mapping folders and on real documents.
+"""
+
+import csv
+import datetime as dt
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.formats.payload import Payload
+from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
+from hub.model.report import Report
+from hub.pipeline.examination import examine
+from hub.xml.schemas import SchemaStore
+from tests.essence import essence
+
+MATRIX: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "matrix.toml").read_text(encoding="utf-8")
+)
+KINDS = {kind: rows for kind, rows in MATRIX.items() if kind not in ("versions", "refused")}
+PAIRS = [
+    (kind, source, target, stated)
+    for kind, rows in KINDS.items()
+    for source, row in rows.items()
+    for target, stated in row.items()
+]
+NAMES = [f"{kind}:{source}->{target}" for kind, source, target, _ in PAIRS]
+CONTEXT = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
+FULL, LOSSES, IMPOSSIBLE = "full", "with losses", "impossible: "
+
+
+@dataclass
+class Came:
+    """What became of the documents of one pair."""
+
+    gone: int = 0
+    lossy: set[str] = field(default_factory=set)
+    refused: dict[str, set[str]] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+def written(kind: str, source: str, target: str) -> FormatId:
+    """Return the version of a target that documents of a source are written in."""
+    versions = MATRIX["versions"]
+    return FormatId(target, kind, versions["by_source"].get(source, versions).get(target))
+
+
+def examples(formats: Formats, kind: str, source: str) -> Iterator[Path]:
+    """Yield the valid examples of a folder that are of one kind."""
+    home = next(path for path in mapping_folders({}) if path.name == source)
+    for path in sorted((home / "examples").glob("*/input.xml")):
+        found = formats.identify(Payload.of_file(path), Report(path.name))
+        if found is not None and found.kind == kind:
+            yield path
+
+
+def valid(corpus: Path, kind: str, source: str) -> Iterator[Path]:
+    """Yield the real documents of a format that its official rules accept, or that have none."""
+    with (corpus / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter="\t"):
+            ours = row["format_id"].startswith(f"{source}:{kind}:")
+            if ours and row["xsd"] in ("ok", "-") and row["fatal"] in ("0", ""):
+                yield corpus / row["file"]
+
+
+def tried(formats: Formats, sources: Iterator[Path], target: FormatId, folder: Path) -> Came:
+    """Write documents in another format; what is written is valid and says the same."""
+    came = Came()
+    for number, source in enumerate(sources):
+        (examined,) = examine(
+            Payload.of_file(source), formats, CONTEXT, formats.get(target), folder / str(number)
+        )
+        if not examined.parts:
+            rules = {f.rule for f in examined.report.findings() if f.severity.refuses}
+            assert rules, source
+            came.refused[source.name] = rules
+            continue
+        assert examined.checked is not None
+        assert examined.checked.valid, (source, examined.checked.findings())
+        came.gone += 1
+        if list(examined.report.losses):
+            came.lossy.add(source.name)
+        there = essence(formats, examined.parts[0].path)
+        assert there.says_what(essence(formats, source)), (source, there)
+    return came
+
+
+def judged(came: Came, kind: str, target: str, stated: str) -> None:
+    """Compare what came with what the matrix states."""
+    known = set(MATRIX["refused"][kind].get(target, ()))
+    if stated.startswith(IMPOSSIBLE):
+        assert came.gone == 0
+        rule = stated.removeprefix(IMPOSSIBLE)
+        assert all(rule in rules or rules <= known for rules in came.refused.values())
+        return
+    assert stated in (FULL, LOSSES)
+    assert set().union(*came.refused.values()) <= known, came.refused
+    if stated == FULL:
+        assert not came.lossy
+
+
+@pytest.mark.parametrize(("kind", "source", "target", "stated"), PAIRS, ids=NAMES)
+def test_examples_go_as_the_matrix_says(
+    formats: Formats, tmp_path: Path, kind: str, source: str, target: str, stated: str
+) -> None:
+    """An example of each format goes to each other that the matrix names, or is refused by it."""
+    wanted = written(kind, source, target)
+    came = tried(formats, examples(formats, kind, source), wanted, tmp_path)
+    judged(came, kind, target, stated)
+    assert came.gone or came.refused
+
+
+@pytest.mark.parametrize(("kind", "source", "target", "stated"), PAIRS, ids=NAMES)
+def test_real_documents_go_as_the_matrix_says(
+    corpus: Path,
+    formats: Formats,
+    tmp_path: Path,
+    kind: str,
+    source: str,
+    target: str,
+    stated: str,
+) -> None:
+    """Every valid document goes to each other format, or is refused for a reason that is known."""
+    wanted = written(kind, source, target)
+    came = tried(formats, valid(corpus, kind, source), wanted, tmp_path)
+    judged(came, kind, target, stated)
+
+
+def test_every_reason_is_met(corpus: Path, formats: Formats, tmp_path: Path) -> None:
+    """No reason is listed that no document and no case of the rules' own tests meets."""
+    cases = tomllib.loads(
+        (Path(__file__).parent / "rules" / "translations.toml").read_text(encoding="utf-8")
+    )
+    for kind, targets in MATRIX["refused"].items():
+        for target, rules in targets.items():
+            met: set[str] = set(cases)
+            if set(rules) <= met:
+                continue
+            for number, source in enumerate(KINDS[kind]):
+                if target in KINDS[kind][source]:
+                    wanted = written(kind, source, target)
+                    folder = tmp_path / f"{kind}-{target}-{number}"
+                    came = tried(formats, valid(corpus, kind, source), wanted, folder)
+                    met |= set().union(*came.refused.values())
+            assert set(rules) <= met, (kind, target)
+
+
+def test_the_matrix_leaves_nothing_out(formats: Formats) -> None:
+    """Each format of a kind that can be read is a source, and each one that is written a target."""
+    for kind, rows in KINDS.items():
+        known = {one.id.authority for one in formats if one.kind == kind and one.table is not None}
+        written_too = {authority for authority in known if authority in MATRIX["versions"]}
+        assert set(rows) == known
+        for source, row in rows.items():
+            assert set(row) == written_too - {source}
