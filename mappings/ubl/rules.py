@@ -1,4 +1,4 @@
-"""What every invoice and credit note is held to, whatever its profile: sums, dates, currency, files.
+"""What every invoice and credit note is held to, of whatever profile: sums, dates, currency, files.
 
 MAT-10 is the rule of the receivers' matching; no amount is ever corrected. Judged when a document
 comes in, in the words of its own format: OIOUBL's total without tax is the tax (F-INV127), and its
