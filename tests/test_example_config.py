@@ -14,7 +14,7 @@ SYSTEMS = {
     "prisme": {"esbjerg", "kolding", "middelfart", "randers", "silkeborg", "soenderborg"},
     "truetrade": {"herning", "holstebro", "ikast-brande", "odense", "svendborg"},
     "opus": {"aarhus", "fredericia"},
-    None: {"vejle"},
+    "rakat": {"vejle"},
 }
 ABROAD = {"voorbeeld"}
 """A buyer of another country, with another system."""
@@ -23,7 +23,7 @@ FORMATS = {
     "prisme": {"oioubl:catalogue:2.02"},
     "truetrade": {"truetrade:pricebook:1"},
     "opus": {"opus:catalogue:1", "opus:catalogue-package:1"},
-    None: {"oioubl:catalogue:2.02"},
+    "rakat": {"rakat:catalogue:1"},
 }
 
 
@@ -45,7 +45,7 @@ def test_all_fourteen_municipalities_are_there(directory: ConfiguredDirectory) -
 
 
 def test_each_municipality_gets_the_format_of_its_system(directory: ConfiguredDirectory) -> None:
-    """Systems whose own format comes later get one that exists; the rest comes as it is."""
+    """Catalogues come as the system wants them; the rest comes as it is."""
     for profile, keys in SYSTEMS.items():
         for key in keys:
             party = directory.party(key)

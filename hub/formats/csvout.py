@@ -1,6 +1,7 @@
 """CSV outputs: written row by row, the same bytes for the same rows."""
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,10 +14,17 @@ MEDIA_TYPE = "text/csv; charset=utf-8"
 
 
 class CsvOut:
-    """One CSV file in the making: UTF-8, CR LF, a cell is quoted where it must be."""
+    """One CSV file in the making: UTF-8, CR LF, a cell is quoted where it must be.
 
-    def __init__(self, folder: Path, name: str, delimiter: str = ",") -> None:
+    ``mark`` begins it with the mark by which spreadsheets know UTF-8.
+    """
+
+    def __init__(
+        self, folder: Path, name: str, delimiter: str = ",", *, mark: bool = False
+    ) -> None:
         self._file = OutFile(folder, name, MEDIA_TYPE)
+        if mark:
+            self._file.write(BOM_UTF8)
         self._rows = csv.writer(self, delimiter=delimiter, lineterminator="\r\n")
 
     def write(self, text: str) -> None:

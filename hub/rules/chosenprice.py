@@ -16,6 +16,7 @@ __all__ = [
     "Chosen",
     "agreed_price",
     "has_amount",
+    "in_force",
     "is_guide",
     "least_quantity",
     "price_type",
@@ -60,6 +61,22 @@ def selling_price(line: CatalogueLine, day: dt.date) -> Chosen | None:
     if not sold and line.orderable_indicator is False:
         return None
     return _in_force(line, day, lambda place: not (sold and is_guide(place)))
+
+
+def in_force(line: CatalogueLine, day: dt.date) -> tuple[ItemLocationQuantity, ...]:
+    """Return the prices of the sets that hold on a day, in their order.
+
+    The prices of one type that begin together are a set; of those of a type the one that began
+    last up to the day holds, else the first to begin. Guiding prices have no sets.
+    """
+    places = line.required_item_location_quantity
+    open_ = [q for q in places if (end := _period(q, "end_date")) is None or end >= day]
+    starts: dict[str | None, dt.date] = {}
+    for kind in {price_type(q) for q in open_ if not is_guide(q)}:
+        days = [_start(q) for q in open_ if not is_guide(q) and price_type(q) == kind]
+        begun = [start for start in days if start <= day]
+        starts[kind] = max(begun) if begun else min(days)
+    return tuple(q for q in open_ if is_guide(q) or _start(q) == starts[price_type(q)])
 
 
 def unsaid(chosen: Chosen) -> list[str]:

@@ -16,7 +16,14 @@ from hub.rules.chosenprice import Chosen, is_guide, selling_price, unsaid
 from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
 from hub.rules.wholeness import OPTION, WHOLE, is_gone
 
-__all__ = ["basis_rule", "decimals_rule", "one_price_rule", "price_path", "written_rule"]
+__all__ = [
+    "basis_rule",
+    "decimals_rule",
+    "factor_rule",
+    "one_price_rule",
+    "price_path",
+    "written_rule",
+]
 
 PRICES = "required_item_location_quantity"
 DELETE = "Delete"
@@ -70,6 +77,33 @@ def basis_rule(rule_id: str) -> Rule:
         if base is not None and base.unit_code is not None and base.unit_code != unit:
             return [Hit(f"{path}.base_quantity.unit_code", base.unit_code, unit, {"unit": unit})]
         return ()
+
+    return Rule(rule_id, *_ERROR_LINE, check, mark=Mark.OWN, shared=True)
+
+
+def factor_rule(rule_id: str) -> Rule:
+    """Return the rule that every price is one of a single order unit, where there are many prices.
+
+    An item over again in another unit has its factor in a place of its own.
+    """
+
+    def check(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
+        if is_other_unit(body):
+            return ()
+        unit = body.orderable_unit.value if body.orderable_unit is not None else ""
+        hits = []
+        for index, place in enumerate(body.required_item_location_quantity):
+            price = place.price
+            if price is None:
+                continue
+            path, base = f"{PRICES}[{index}].price", price.base_quantity
+            rate = price.orderable_unit_factor_rate
+            if rate is not None and rate != 1:
+                hits.append(Hit(f"{path}.orderable_unit_factor_rate", rate, "1", {"unit": unit}))
+            elif base is not None and (base.value != 1 or base.unit_code not in (None, unit)):
+                shown = f"{base.value} {base.unit_code or ''}".strip()
+                hits.append(Hit(f"{path}.base_quantity", shown, f"1 {unit}", {"unit": unit}))
+        return hits
 
     return Rule(rule_id, *_ERROR_LINE, check, mark=Mark.OWN, shared=True)
 

@@ -7,6 +7,7 @@
     form C   one CSV, master data or prices: its header row tells
 """
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from itertools import islice
@@ -77,8 +78,13 @@ def read_limits(folder: Path) -> RowLimits:
 class Container:
     """Opens files of the three forms by the columns of the field table."""
 
-    def __init__(self, table: Table, folder: Path, limits: RowLimits) -> None:
+    def __init__(
+        self, table: Table, folder: Path, limits: RowLimits, prefix: str = "", beside: str = ""
+    ) -> None:
+        """Take the names of an archive's members: ``prefix`` before them, one file beside them."""
         self.limits = limits
+        self.prefix = prefix
+        self.files = (*(f"{prefix}{name}" for name in FILES), *((beside,) if beside else ()))
         self.names: ColumnNames = load_column_names(folder / "columns.csv")
         self.head_keys = frozenset(f.path for f in table.header.fields) | frozenset(table.ignore)
         assert table.line is not None  # noqa: S101 - the tables of this folder say so
@@ -93,7 +99,7 @@ class Container:
             end = _end(payload).lower()
             if head.startswith(ZIP_START) and not any(name in end for name in BOOKS):
                 # The library that opens workbooks takes a whole archive into memory.
-                return any(name.encode() in end for name in FILES) or _locked(payload)
+                return any(_named(name, end) for name in FILES) or _locked(payload)
             book = open_workbook(payload.open, self.limits, silent, FORMS)
             if book is not None:
                 return any(name.strip().upper() in ("STAMDATA", "PRISER") for name in book.names)
@@ -161,20 +167,21 @@ class Container:
         return tables
 
     def _open_zip(self, payload: Payload, trouble: RowTrouble) -> Tables | None:
-        box = open_zip(payload, FILES, self.limits, trouble)
+        box = open_zip(payload, self.files, self.limits, trouble)
         if box is None:
             return None
         tables = Tables()
+        masters_name, prices_name = f"{self.prefix}stamdata.csv", f"{self.prefix}priser.csv"
         if "hoved.csv" in box.members:
             head = self._csv(lambda: box.open("hoved.csv"), "hoved.csv", trouble, None)
             if head is not None:
                 self._read_head(tables, head, trouble)
         encoding = tables.said("ENCODING") or None
-        if "stamdata.csv" in box.members:
-            masters = self._csv(lambda: box.open("stamdata.csv"), "stamdata.csv", trouble, encoding)
+        if masters_name in box.members:
+            masters = self._csv(lambda: box.open(masters_name), masters_name, trouble, encoding)
             tables.masters = masters and self._sheet(masters, trouble)
-        if "priser.csv" in box.members:
-            prices = self._csv(lambda: box.open("priser.csv"), "priser.csv", trouble, encoding)
+        if prices_name in box.members:
+            prices = self._csv(lambda: box.open(prices_name), prices_name, trouble, encoding)
             tables.prices = prices and self._sheet(prices, trouble)
         return tables
 
@@ -236,6 +243,11 @@ class Container:
                 trouble.tell(RowFault.COLUMN_TWICE, place, key)
             elif value:
                 tables.head[name] = (value, row)
+
+
+def _named(name: str, end: bytes) -> bool:
+    """Whether a member of an archive has this name, and not one that only ends so."""
+    return re.search(rb"(?<![a-z0-9_-])" + re.escape(name.encode()), end) is not None
 
 
 def _required(fields: Any) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """Cells that hold more than one value, or a value in another spelling."""
 
 import re
+from collections.abc import Iterable
 
 from hub.facts.schemes import compact
 from hub.model.item import ItemProperty
-from hub.model.values import Text
+from hub.model.values import Identifier, Text
 
 _SEPARATORS = re.compile(r"[,;|]")
 
@@ -12,6 +13,16 @@ _SEPARATORS = re.compile(r"[,;|]")
 def read_keywords(text: str) -> tuple[str, ...]:
     """Return the search words (2.21), each once, in order."""
     return tuple(dict.fromkeys(word for part in _SEPARATORS.split(text) if (word := part.strip())))
+
+
+def write_keywords(words: Iterable[Text]) -> str:
+    """Return the search words in one cell."""
+    return ",".join(word.value for word in words)
+
+
+def write_cvr(number: Identifier) -> str:
+    """Return the eight digits alone."""
+    return str(compact("DK:CVR", number.value))
 
 
 def read_environment_marks(text: str) -> tuple[ItemProperty, ...]:

@@ -2,7 +2,8 @@
 
 What is wrong with the file, its header rows, its numbers and the join of its tables is found
 by the reader under the same ids: BIZ-01, 02, 03, 07, 08, and of BIZ-04 and BIZ-16 what only
-both tables show. Further own rules: BIZ-21 for the lengths of section 2, ID-GTIN.
+both tables show. Further own rules: BIZ-21 for the lengths of section 2, BIZ-22 for
+prices of another unit, which only documents in other formats have, ID-GTIN.
 """
 
 import re
@@ -23,6 +24,7 @@ from hub.rules.catalogues import is_other_unit
 from hub.rules.module import sibling
 from hub.rules.path import set_path
 from hub.rules.rule import NEEDS_STATE, Hit, Locate, Mark, Rule, RuleContext, Scope
+from hub.rules.singleprice import factor_rule
 
 lines = sibling(__file__, "lines")
 
@@ -57,26 +59,30 @@ def item_number_characters(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     return [Hit(NUMBER, number, "A-Z 0-9 - _ .", {"strange": strange})]
 
 
-def mandatory_fields(body: CatalogueLine, _ctx: RuleContext) -> Hits:
-    """BIZ-06: name, unit, least quantity; quantity, amount and currency of every price."""
+def mandatory_fields(body: CatalogueLine, ctx: RuleContext) -> Hits:
+    """BIZ-06: name, unit, least quantity; quantity, amount and currency of every price.
+
+    In documents of other formats a quantity that is not given is one; the writer says so.
+    """
+    given = ctx.read_as("bizisland")
     hits = []
     item, least = body.item, body.minimum_order_quantity
     if item is None or item.name is None:
         hits.append(Hit("item.name"))
     if body.orderable_unit is None:
         hits.append(Hit("orderable_unit"))
-    if least is None or least.value < 1:
+    if given if least is None else least.value < 1:
         hits.append(Hit("minimum_order_quantity", least and least.value, ">= 1"))
     for index, one in lines.agreed(body):
-        hits.extend(mandatory_price_fields(f"{PRICES}[{index}]", one))
+        hits.extend(mandatory_price_fields(f"{PRICES}[{index}]", one, given=given))
     return hits
 
 
-def mandatory_price_fields(path: str, one: ItemLocationQuantity) -> Hits:
+def mandatory_price_fields(path: str, one: ItemLocationQuantity, *, given: bool = True) -> Hits:
     """Yield what a price row lacks."""
     least = one.minimum_quantity
     amount = one.price.price_amount if one.price is not None else None
-    if least is None or least.value < 1:
+    if given if least is None else least.value < 1:
         yield Hit(f"{path}.minimum_quantity", least and least.value, ">= 1")
     if amount is None or amount.value < 0:
         yield Hit(f"{path}.price.price_amount", amount and amount.value, ">= 0")
@@ -346,5 +352,6 @@ RULES = [
     Rule("BIZ-19", ERROR, STREAM, ActiveItems, mark=OWN, needs_known=True),
     Rule("BIZ-20", ERROR, STREAM, OneCurrency, mark=OWN),
     Rule("BIZ-21", ERROR, LINE, lengths, mark=OWN),
+    factor_rule("BIZ-22"),
     Rule(GTIN_RULE, ERROR, LINE, gtin, mark=OWN),
 ]
