@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from hub.rules.elements.judge import ElementRules
+from hub.rules.elements.lawbook import load_lawbook
 from hub.rules.module import load_module
 
 __all__ = ["Call", "CodeList", "Folder", "Mistakes"]
@@ -66,6 +68,7 @@ class Folder:
     _files: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     fields: dict[tuple[type, str, bool], tuple[Any, Any]] = field(default_factory=dict, repr=False)
     """Fields that were loaded and found sound, with their words, by class and name."""
+    _published: dict[str, ElementRules | None] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -109,6 +112,16 @@ class Folder:
         if name not in self._modules:
             self._modules[name] = load_module(self.path / f"{name}.py")
         return self._modules[name]
+
+    def published(self, kind: str, prefixes: Mapping[str, str]) -> ElementRules | None:
+        """Load ``rules/<kind>.toml`` of this very folder, once; None when there is none.
+
+        Raises ``MappingError`` with every mistake in the files of the rules.
+        """
+        if kind not in self._published:
+            book = load_lawbook(self.path / "rules", kind, prefixes)
+            self._published[kind] = None if book is None else ElementRules(book)
+        return self._published[kind]
 
     def call(self, name: str) -> Call | None:
         """Find ``read_<name>`` and ``write_<name>``; None when neither exists."""

@@ -23,6 +23,7 @@ from hub.model.finding import Layer
 from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.resources import resource
+from hub.rules.elements.judge import ElementRules
 from hub.rules.ruleset import RuleSet, read_rules
 from hub.xml.schemas import DocumentSchema, SchemaStore
 
@@ -130,7 +131,26 @@ class Format:
         plan = Plan(None if self._is_flat else self.table, tags, root)
         if self.table is not None and self._is_flat:
             plan = FlatPlan(self.table, tags, self.declared.namespace or "", self.declared.root)
-        return XmlReader(self.id, plan, lambda: self.schema, summary)
+        return XmlReader(self.id, plan, lambda: self.schema, summary, lambda: self.published)
+
+    @cached_property
+    def published(self) -> ElementRules | None:
+        """The published rules that its documents are judged by, element by element.
+
+        They are loaded when first asked for: most runs see few kinds of documents.
+
+        Raises:
+            MappingError: with every mistake in the files of the rules.
+        """
+        holder = self.folder.holder(f"rules/{self.kind}.toml")
+        return None if holder is None else holder.published(self.kind, self._file.namespaces)
+
+    @cached_property
+    def own_rules(self) -> RuleSet | None:
+        """The rules of its own, less those judged element by element already."""
+        if self.rules is None or self.published is None:
+            return self.rules
+        return self.rules.without(self.published.book.ids)
 
     @cached_property
     def writer(self) -> Writer | None:

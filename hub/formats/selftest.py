@@ -188,10 +188,10 @@ class _Run:
         context = dataclasses.replace(self._route.context, source=document.format)
         header = document.header
         checker = None
-        if source.rules is not None and header is not None:
+        if source.own_rules is not None and header is not None:
             self._report.begin(Layer.OFFICIAL)
             plain = dataclasses.replace(context, options={})
-            checker = source.rules.checker(plain, source.kind)
+            checker = source.own_rules.checker(plain, source.kind)
             header, found = checker.header(header, document.locate)
             self._file(found)
         outputs = self._start(document, header, context) if header is not None else {}

@@ -20,6 +20,7 @@ from hub.model.line import Line
 from hub.model.loss import LossReport
 from hub.model.report import Report
 from hub.model.summary import Summary
+from hub.rules.elements.judge import ElementJudge, ElementRules
 from hub.xml.parse import Element
 from hub.xml.schemas import DocumentSchema
 from hub.xml.stream import OpenDocument, open_document
@@ -75,11 +76,13 @@ class XmlReader:
         plan: Plan,
         schema: Callable[[], DocumentSchema | None],
         summary: SummaryPaths,
+        rules: Callable[[], ElementRules | None] = lambda: None,
     ) -> None:
         self.format = identity
         self.plan = plan
         self.schema = schema
         self.summary = summary
+        self.rules = rules
 
     def read(self, payload: Payload, report: Report) -> Iterator["XmlDocument"]:
         """Yield the one document of an XML file; none when its head cannot be read."""
@@ -95,7 +98,10 @@ class XmlReader:
             if opened is None:
                 report.skip(Layer.SCHEMA, "the file is not readable as XML")
                 return
-            document = XmlDocument(self, payload, opened, sink)
+            rules = self.rules()
+            if rules is not None:
+                report.begin(Layer.OFFICIAL)
+            document = XmlDocument(self, payload, opened, sink, rules)
             yield document
             document.let_go()
 
@@ -107,13 +113,23 @@ class XmlDocument:
     """
 
     def __init__(
-        self, reader: XmlReader, payload: Payload, opened: OpenDocument, sink: "_Sink"
+        self,
+        reader: XmlReader,
+        payload: Payload,
+        opened: OpenDocument,
+        sink: "_Sink",
+        rules: ElementRules | None = None,
     ) -> None:
         self._reader = reader
         self._payload = payload
         self._opened: OpenDocument | None = opened
         self._head = opened
         self._sink = sink
+        self._judge: ElementJudge | None = None
+        if rules is not None:
+            self._judge = rules.judge(opened.line_tag, opened.place, sink.file_official)
+            self._judge.head(opened.header)
+            opened.watch = self._judge.line
         self.header = self._read_header()
         self.summary = self._summarise()
 
@@ -135,6 +151,8 @@ class XmlDocument:
             opened, self._opened = self._opened, None
             self._sink.report = report
             yield from self._lines(opened, report)
+            if self._judge is not None:
+                self._judge.end()
             return
         sink = self._sink = _Sink(None, self._reader.plan.line_path)
         with closing(self._payload.open()) as stream:
@@ -211,6 +229,11 @@ class _Sink:
         if self.report is not None:
             syntax = finding.rule.startswith("SYN-")
             self.report.add(Layer.SYNTAX if syntax else Layer.SCHEMA, finding)
+
+    def file_official(self, finding: Finding) -> None:
+        """File what a published rule found."""
+        if self.report is not None:
+            self.report.add(Layer.OFFICIAL, finding)
 
 
 def _refused(expected: int, reached: int) -> Iterator[Line]:

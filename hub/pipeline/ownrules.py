@@ -40,7 +40,7 @@ class OwnRules:
         self._document = document
         self._report = report
         self._checker: Checker | None = None
-        rules = source.rules
+        rules = source.own_rules
         held_to = rules is not None and any(one.holds_for(source.kind) for one in rules.rules)
         if rules is None or not held_to or document.header is None:
             report.skip(Layer.OFFICIAL, "this format has no rules of its own in the hub")

@@ -32,7 +32,7 @@ from hub.xml.parse import LIMITS, PARSER_OPTIONS, Element, Limits
 from hub.xml.places import Passage, descend, place_of
 from hub.xml.schemas import DocumentSchema
 from hub.xml.syntax import Unusable
-from hub.xml.whole import open_whole
+from hub.xml.whole import Watch, open_whole
 
 __all__ = ["OpenDocument", "open_document"]
 
@@ -95,11 +95,14 @@ class OpenDocument(Protocol):
     """A document being read; made by ``open_document``.
 
     ``header`` is the root with everything before the first line. ``valid`` is False as soon
-    as a syntax or schema finding was handed over.
+    as a syntax or schema finding was handed over. ``line_tag`` names the lines. ``watch``,
+    once set, sees every line and its number, also those that the schema refuses.
     """
 
     header: Element
     valid: bool
+    line_tag: str | None
+    watch: Watch | None
 
     def __iter__(self) -> Iterator[tuple[int, Element]]:
         """Yield each valid line with its number, counted from 1 over all lines.
@@ -116,6 +119,7 @@ class _StreamedDocument:
     """A document of any size, of which the header and one line are in memory."""
 
     header: Element
+    watch: Watch | None = None
 
     def __init__(
         self, schema: DocumentSchema | None, found: Callable[[Finding], None], line: str | None
@@ -123,7 +127,7 @@ class _StreamedDocument:
         self.valid = True
         self._schema = schema
         self._found = found
-        self._name = line
+        self.line_tag = line
         self._number = 0
         self._root: Element | None = None
         self._current: Element | None = None
@@ -135,6 +139,8 @@ class _StreamedDocument:
         if self._current is None:
             return
         while True:
+            if self.watch is not None:
+                self.watch(self._number, self._current)
             if self._judge_line():
                 yield self._number, self._current
             if not self._advance(self._root, self._current):
@@ -155,7 +161,7 @@ class _StreamedDocument:
 
     def _begin(self, stream: ByteStream, limits: Limits) -> bool:
         try:
-            self._reader = LineReader(stream, limits, self._name)
+            self._reader = LineReader(stream, limits, self.line_tag)
             first = self._reader.next_line()
         except Unusable as unusable:
             self._refuse(unusable.finding)

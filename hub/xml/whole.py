@@ -6,7 +6,7 @@ bytes again and says exactly what is wrong and where. So this is a quicker way t
 verdict, not another one, and a document that is refused costs more than one that is not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -18,7 +18,10 @@ from hub.xml.places import EXACT, path_of, place_of
 from hub.xml.schemas import DocumentSchema
 from hub.xml.syntax import Unusable
 
-__all__ = ["WholeDocument", "open_whole"]
+__all__ = ["Watch", "WholeDocument", "open_whole"]
+
+Watch = Callable[[int, Element], None]
+"""Sees a line of a document and its number, counted from 1."""
 
 _HINT = b"chemaLocation"
 
@@ -27,14 +30,19 @@ class WholeDocument:
     """A valid document in memory; ``header`` is the root without the lines."""
 
     valid = True
+    watch: Watch | None = None
 
-    def __init__(self, root: Element, lines: list[Element]) -> None:
+    def __init__(self, root: Element, lines: list[Element], line_tag: str | None) -> None:
         self.header = root
+        self.line_tag = line_tag
         self._lines = lines
 
     def __iter__(self) -> Iterator[tuple[int, Element]]:
         """Yield each line with its number, counted from 1."""
-        return enumerate(self._lines, start=1)
+        for number, line in enumerate(self._lines, start=1):
+            if self.watch is not None:
+                self.watch(number, line)
+            yield number, line
 
     def place(self, element: Element) -> Place:
         """Return the exact path and line of an element of the header or of any line."""
@@ -63,7 +71,7 @@ def open_whole(data: bytes, schema: DocumentSchema, line: str | None) -> WholeDo
     if lines:
         # Whatever stands behind the first line in a valid document is a line or says nothing.
         del root[root.index(lines[0]) :]
-    return WholeDocument(root, lines)
+    return WholeDocument(root, lines, line)
 
 
 def _plain_tree(data: bytes) -> Element | None:

@@ -1,0 +1,166 @@
+"""Judges one document by published rules, while it streams by: head, lines, end."""
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from hub.model.finding import Finding
+from hub.model.finding import Place as Where
+from hub.rules.elements.check import Ahead, Check, Gatherer, Place
+from hub.rules.elements.lawbook import Anywhere, Lawbook
+from hub.rules.elements.spot import Kids, Whole, kids_of, local_name
+from hub.rules.elements.wording import say
+from hub.rules.uniqueness import Uniqueness
+from hub.xml.parse import Element
+
+__all__ = ["ElementJudge", "ElementRules"]
+
+_NO_KIDS: Kids = {}
+
+
+class ElementRules:
+    """The published rules of one kind of document, ready to judge.
+
+    What is compiled for the first document serves all that follow.
+    """
+
+    def __init__(self, book: Lawbook) -> None:
+        self.book = book
+        self.root = Place([book.root])
+        self.anywhere = [
+            (one, etree.XPath(f"descendant-or-self::*/@{one.attribute}", smart_strings=False))
+            for one in book.anywhere
+        ]
+
+    def judge(
+        self, line: str | None, place: Callable[[Element], Where], found: Callable[[Finding], None]
+    ) -> "ElementJudge":
+        """Return a judge for one document.
+
+        Args:
+            line: the tag of the lines that come one by one, or None.
+            place: where an element stands in the sender's file.
+            found: is called with each finding.
+        """
+        return ElementJudge(self, line, place, found)
+
+
+class ElementJudge:
+    """One document on its way past the rules.
+
+    ::
+
+        judge.head(root without lines)
+        for line in lines: judge.line(number, line)
+        judge.end()
+    """
+
+    def __init__(
+        self,
+        rules: ElementRules,
+        line: str | None,
+        place: Callable[[Element], Where],
+        found: Callable[[Finding], None],
+    ) -> None:
+        self._rules = rules
+        self._line_tag = line
+        self._line: Place | None = None
+        self._place = place
+        self._found = found
+        self._whole: Whole | None = None
+        self._gathering: list[tuple[Check, Gatherer, Element]] = []
+        self._seen = Uniqueness()
+
+    def head(self, root: Element) -> None:
+        """Judge the head; ``root`` must stay as it is until the end."""
+        rules = self._rules
+        whole = self._whole = Whole(root)
+        if self._line_tag is not None:
+            ahead = rules.root.ahead.get(self._line_tag)
+            self._line = None if ahead is None else ahead.place(line=True)
+        self._walk(root, rules.root, whole)
+        self._judge_anywhere(root)
+
+    def line(self, number: int, line: Element) -> None:
+        """Judge one line."""
+        whole = self._whole
+        if whole is None:
+            return
+        place = self._line
+        if place is not None:
+            self._walk(line, place, whole)
+            for check in place.across:
+                self._compare(check, number, line, whole)
+        for _, gatherer, _ in self._gathering:
+            gatherer.line(line)
+        self._judge_anywhere(line)
+
+    def end(self) -> None:
+        """Judge what only the whole document shows."""
+        if self._whole is None:
+            return
+        for check, gatherer, element in self._gathering:
+            if not gatherer.holds():
+                self._report(check, element, kids_of(element), self._whole)
+        self._seen.close()
+
+    def _walk(self, element: Element, place: Place, whole: Whole) -> None:
+        kids = _NO_KIDS if place.leaf else kids_of(element)
+        for broken, check in place.always:
+            if broken(element, kids, whole):
+                self._report(check, element, kids, whole)
+        expected = place.ahead
+        for tag in kids.keys() & expected.keys():
+            ahead = expected[tag]
+            for broken, check in ahead.checks:
+                if broken(element, kids, whole):
+                    self._report(check, element, kids, whole)
+            self._go_on(kids[tag], ahead, whole)
+        for check in place.gathering:
+            self._gather(check, element, kids, whole)
+
+    def _go_on(self, group: list[Element], ahead: Ahead, whole: Whole) -> None:
+        below = ahead.place()
+        if below is not None:
+            for child in group:
+                self._walk(child, below, whole)
+
+    def _gather(self, check: Check, element: Element, kids: Kids, whole: Whole) -> None:
+        if check.gather is not None and all(one.test(element, kids, whole) for one in check.when):
+            self._gathering.append((check, check.gather(element, whole), element))
+
+    def _compare(self, check: Check, number: int, line: Element, whole: Whole) -> None:
+        path = check.must.path
+        if path is None:
+            return
+        kids = kids_of(line)
+        for value in dict.fromkeys(path.values(line, kids, whole)):
+            before = self._seen.first(f"{check.id} {value}", number)
+            if before is not None:
+                self._report(check, line, kids, whole, str(before))
+
+    def _judge_anywhere(self, element: Element) -> None:
+        for one, values in self._rules.anywhere:
+            if not one.codes.issuperset(values(element)):
+                self._search(one, element)
+
+    def _search(self, one: Anywhere, element: Element) -> None:
+        for inner in element.iter(etree.Element):
+            value = inner.get(one.attribute)
+            if value is None or value in one.codes or self._whole is None:
+                continue
+            if local_name(inner.tag).endswith(one.ending):
+                self._report(one.check, inner, _NO_KIDS, self._whole)
+
+    def _report(
+        self, check: Check, element: Element, kids: Kids, whole: Whole, before: str | None = None
+    ) -> None:
+        path = check.must.path
+        at, value = element, None
+        if path is not None:
+            stands = path.elements(element, kids, whole)
+            values = path.values(element, kids, whole)
+            at = stands[0] if stands else element
+            value = values[0] if values else None
+        finding = say(check, self._rules.book.speech, element, self._place(at), value, before)
+        self._found(finding)

@@ -1,0 +1,52 @@
+"""An element on its way past the rules, and what they read of it.
+
+Rules judge what the sender wrote, so a value is the text as it stands: not trimmed, not read
+as a number, empty where an element is empty.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from hub.xml.parse import Element
+
+__all__ = ["Kids", "Whole", "kids_of", "local_name", "text_of"]
+
+Kids: TypeAlias = Mapping[Any, list[Element]]
+"""The children of an element by tag, in order."""
+
+
+class Whole:
+    """The document an element stands in, as far as it is in memory.
+
+    ``root`` is the root with everything but the lines; ``name`` its local name.
+    """
+
+    __slots__ = ("name", "root")
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.name = local_name(root.tag)
+
+
+def local_name(tag: Any) -> str:
+    """Return a tag without its namespace."""
+    return str(tag).rpartition("}")[2]
+
+
+def kids_of(element: Element) -> Kids:
+    """Return the children of an element by tag."""
+    kids: dict[Any, list[Element]] = {}
+    for child in element:
+        tag = child.tag
+        if tag in kids:
+            kids[tag].append(child)
+        else:
+            kids[tag] = [child]
+    return kids
+
+
+def text_of(element: Element) -> str:
+    """Return the whole text of an element, also around comments and inside children."""
+    if not len(element):
+        return element.text or ""
+    return "".join(element.xpath("descendant-or-self::text()"))

@@ -1,0 +1,196 @@
+"""From a broken published rule to a finding a clerk understands, in the project's own words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hub.model.finding import Finding
+from hub.model.finding import Place as Where
+from hub.model.sentence import LANGUAGES, Sentence
+from hub.rules.elements.check import Check
+from hub.rules.elements.condition import OPPOSITES, Condition
+from hub.rules.elements.phrases import BECAUSE, BOUNDS, MISSING, PHRASES, STATES, TWICE
+from hub.rules.speech import SHOWN, Speech, shorten
+from hub.xml.order import prefixed
+from hub.xml.parse import Element
+from hub.xml.sentences import plain
+
+__all__ = ["demand", "say"]
+
+_LONGEST = 200
+_LISTED = 6
+_SAME = {"given": "filled", "worded": "filled"}
+"""Words that people read alike."""
+
+
+def say(
+    check: Check,
+    speech: Speech,
+    element: Element,
+    place: Where,
+    value: str | None,
+    before: str | None = None,
+) -> Finding:
+    """Return the finding for a broken rule.
+
+    Args:
+        check: the rule.
+        speech: the sentences of the folder's functions.
+        element: what the rule was asked of.
+        place: where to look.
+        value: what stands there.
+        before: the line that had the value before, for values that must differ.
+    """
+    tag = prefixed(element.tag)
+    if before is not None:
+        sentence = TWICE.fill(name="{name}", value="{value}", before=before)
+    else:
+        sentence = demand(check, speech, tag, missing=value is None)
+    name = _name(check.must, tag)
+    shown = "" if value is None else shorten(value, 40)
+    filled = _fill(sentence, name=name, value=shown)
+    return Finding(
+        rule=check.id,
+        severity=check.severity,
+        message=_sentence_case(filled),
+        place=place,
+        value=None if value is None else shorten(value, SHOWN),
+        expected=_expected(check.must),
+    )
+
+
+def demand(check: Check, speech: Speech, tag: str, *, missing: bool = False) -> Sentence:
+    """Return what a rule says, ``{name}`` and ``{value}`` still open."""
+    if check.saying is not None:
+        return speech.templates[check.saying]
+    must = check.must
+    word = _SAME.get(must.word, must.word)
+    base = OPPOSITES.get(word, word)
+    truth = must.truth
+    if base == "other":
+        base, truth = "among", not truth
+    if base == "count" and must.value == [0, 0]:
+        base, truth = "present", False
+    if missing and base in ("among", "begins", "contains", "number") and truth:
+        sentence = MISSING
+    else:
+        sentence = PHRASES[base, truth]
+    sentence = _fill(sentence, name="{name}", value="{value}", some=_some(must, tag))
+    reasons = [state for one in check.when if (state := _state(one, must, tag)) is not None]
+    for state in reasons[:1]:
+        sentence = _joined(sentence, _fill(BECAUSE, state=state))
+    return sentence
+
+
+def _name(condition: Condition, tag: str) -> Sentence:
+    """Return what a condition is about, in plain words."""
+    path = condition.path
+    if path is None or path.is_self:
+        attribute = None if path is None else path.attribute
+        return plain(tag if attribute is None else f"{tag}/@{attribute}")
+    steps = [step.partition("[")[0] for step in path.text.split("/")]
+    named = [step for step in steps if ":" in step or step.startswith("@")]
+    return plain("/".join(named[-2:]))
+
+
+def _some(condition: Condition, tag: str) -> Sentence:
+    """Return what is allowed, or asked for."""
+    value = condition.value
+    word = OPPOSITES.get(condition.word, condition.word)
+    if word in ("length", "decimals"):
+        return _bound(value)
+    if word == "count":
+        bound = _bound(value)
+        return _fill(BOUNDS["once" if value[-1] == 1 or value == [1, -1] else "times"], bound=bound)
+    if word in ("among", "other", "document"):
+        return BOUNDS["list"] if isinstance(value, str) else _listed([str(one) for one in value])
+    if word == "same_as":
+        steps = [step for step in str(value).split("/") if ":" in step or step.startswith("@")]
+        return plain("/".join(steps[-2:]))
+    if condition.parts:
+        names = dict.fromkeys(_name(part, tag) for part in _leaves(condition))
+        return Sentence(
+            *(", ".join(name.speak(language) for name in names) for language in LANGUAGES)
+        )
+    return Sentence(str(value), str(value), str(value))
+
+
+def _bound(value: list[int]) -> Sentence:
+    low, high = value
+    if low == high:
+        kind = "exactly"
+    elif high < 0:
+        kind = "at least"
+    else:
+        kind = "between" if low else "at most"
+    return BOUNDS[kind].fill(low=low, high=high)
+
+
+def _listed(words: list[str]) -> Sentence:
+    if len(words) == 1:
+        return Sentence(words[0], words[0], words[0])
+    if len(words) > _LISTED:
+        return BOUNDS["list"]
+    return BOUNDS["or"].fill(first=", ".join(words[:-1]), last=words[-1])
+
+
+def _state(condition: Condition, must: Condition, tag: str) -> Sentence | None:
+    """Return the reason a rule is asked, where it says more than the rule itself."""
+    path, about = condition.path, must.path
+    if path is None or (about is not None and path.text == about.text):
+        return None
+    base = OPPOSITES.get(condition.word, condition.word)
+    if base in ("among", "other"):
+        truth = condition.truth is (base == "among")
+        state = STATES["is" if truth else "is not"]
+        return _fill(state, name=_name(condition, tag), some=_some(condition, tag))
+    if base in ("present", "filled", "given", "worded"):
+        state = STATES["there" if condition.truth else "not there"]
+        return _fill(state, name=_name(condition, tag))
+    return None
+
+
+def _expected(condition: Condition) -> str | None:
+    """Return what is expected in one word, where there is one."""
+    value = condition.value
+    if condition.word in ("among", "only") and not isinstance(value, str):
+        return shorten(", ".join(str(one) for one in value), SHOWN)
+    if condition.word in ("length", "decimals", "count"):
+        low, high = value
+        return str(low) if low == high else f"{low}-{'' if high < 0 else high}"
+    return None
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    for part in condition.parts:
+        if part.parts:
+            yield from _leaves(part)
+        elif part.path is not None:
+            yield part
+
+
+def _fill(sentence: Sentence, **words: Any) -> Sentence:
+    """Fill the places of a sentence; a sentence among the words is spoken in each language."""
+    return Sentence(
+        *(
+            sentence.speak(language).format(
+                **{
+                    key: word.speak(language) if isinstance(word, Sentence) else word
+                    for key, word in words.items()
+                }
+            )
+            for language in LANGUAGES
+        )
+    )
+
+
+def _joined(first: Sentence, second: Sentence) -> Sentence:
+    return Sentence(*(first.speak(language) + second.speak(language) for language in LANGUAGES))
+
+
+def _sentence_case(sentence: Sentence) -> Sentence:
+    return Sentence(
+        *(
+            shorten(text[:1].upper() + text[1:], _LONGEST)
+            for text in (sentence.speak(language) for language in LANGUAGES)
+        )
+    )

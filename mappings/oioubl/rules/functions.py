@@ -1,0 +1,400 @@
+"""What the published rules calculate or compare over the whole document.
+
+Each function answers one question about an element: does the rule hold? A value that is not
+there, or is no number, leaves a rule unbroken, because then there is nothing to compare; that
+it is missing or wrong is said by other rules and by the schema.
+
+The rules are defined in binary fractions (XPath's numbers), and a document stands or falls
+by that arithmetic at its receiver; so these functions use it too. Nothing calculated here is
+ever written anywhere.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import Any
+
+from hub.rules.elements.check import Gather
+from hub.rules.elements.condition import number_of
+from hub.rules.elements.paths import Path, Test
+from hub.rules.elements.spot import Kids, Whole, kids_of, text_of
+from hub.rules.module import sibling
+from hub.xml.parse import Element
+
+gathering = sibling(__file__, "gathering")
+
+Words = Mapping[str, Any]
+Prefixes = Mapping[str, str]
+
+_AGENCY = "Digitaliseringsstyrelsen"
+_NUMBERS = ("1001", "1999")
+_TOLERANCE = 1.0
+_VAT = frozenset({"63", "VAT"})
+_CENT = Decimal("0.01")
+
+
+class Reading:
+    """Reads numbers at paths of one check."""
+
+    def __init__(self, prefixes: Prefixes) -> None:
+        self._prefixes = prefixes
+
+    def numbers(self, path: str) -> Callable[[Element, Kids, Whole], list[float]]:
+        """Return what finds the numbers at a path."""
+        values = Path(path, self._prefixes).values
+        return lambda element, kids, whole: [
+            number
+            for text in values(element, kids, whole)
+            if (number := number_of(text)) is not None
+        ]
+
+    def number(self, path: str) -> Callable[[Element, Kids, Whole], float | None]:
+        """Return what finds the first number at a path."""
+        numbers = self.numbers(path)
+        return lambda element, kids, whole: next(iter(numbers(element, kids, whole)), None)
+
+    def texts(self, path: str) -> Callable[[Element, Kids, Whole], list[str]]:
+        """Return what finds the texts at a path."""
+        return Path(path, self._prefixes).values
+
+
+def rounded(value: float) -> Decimal:
+    """Return a number with two figures after the point, as the rules write numbers."""
+    return Decimal(repr(value)).quantize(_CENT, ROUND_HALF_EVEN)
+
+
+def half_up(value: Decimal) -> Decimal:
+    """Return the whole number nearest to a value, the higher of two equally near."""
+    return Decimal(math.floor(value + Decimal("0.5")))
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """Return the exact number a text is, or None."""
+    try:
+        return Decimal(text) if number_of(text) is not None else None
+    except InvalidOperation:
+        return None
+
+
+def divided(value: float, by: float) -> float:
+    """Divide as the rules do: by zero is infinite, or no number at all."""
+    if by:
+        return value / by
+    return math.nan if not value or math.isnan(value) else math.copysign(math.inf, value)
+
+
+def adds_up(words: Words, prefixes: Prefixes) -> Test:
+    """A total is the sum of what ``plus`` names, less what ``minus`` names, to the cent."""
+    read = Reading(prefixes)
+    total = read.number(words["at"])
+    plus = [read.numbers(path) for path in words["plus"]]
+    minus = [read.numbers(path) for path in words.get("minus", ())]
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        said = total(element, kids, whole)
+        if said is None:
+            return False
+        added = sum(sum(numbers(element, kids, whole)) for numbers in plus)
+        taken = sum(sum(numbers(element, kids, whole)) for numbers in minus)
+        return rounded(said) == rounded(float(added - taken))
+
+    return test
+
+
+def terms_add_up(words: Words, prefixes: Prefixes) -> Test:
+    """The amount to pay is the sum of the payment terms, or that of the first of them."""
+    read = Reading(prefixes)
+    total = read.number(words["at"])
+    terms = Path("../cac:PaymentTerms", prefixes).elements
+    amount = Path("cbc:Amount", prefixes)
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        said = total(element, kids, whole)
+        if said is None:
+            return False
+        found = [
+            [number_of(text_of(one)) for one in term.iterchildren(amount.child)]
+            for term in terms(element, kids, whole)
+        ]
+        whole_sum = sum(number for term in found for number in term if number is not None)
+        first = next(iter(found[0]), None) if found else None
+        sums = [float(whole_sum)] + ([] if first is None else [first])
+        return any(rounded(said) == rounded(one) for one in sums)
+
+    return test
+
+
+def line_amount(words: Words, prefixes: Prefixes) -> Test:
+    """A line's amount is quantity times price, give or take 1.
+
+    ``units`` says for which lines: those where quantity and price are in different units,
+    multiplied by the factor of the price then; in equal units; or where that is not known.
+    ``rate`` says that the price is in another currency, and how its rate is applied.
+    """
+    read = Reading(prefixes)
+    quantity, price = read.number(words["quantity"]), read.number("cac:Price/cbc:PriceAmount")
+    base = read.number("cac:Price/cbc:BaseQuantity")
+    factor = read.number("cac:Price/cbc:OrderableUnitFactorRate")
+    amount = read.number("cbc:LineExtensionAmount")
+    ours = read.texts(f"{words['quantity']}/@unitCode")
+    theirs = read.texts("cac:Price/cbc:BaseQuantity/@unitCode")
+    exchange = Path("/cac:PricingExchangeRate", prefixes).elements
+    rates = read.number("/cac:PricingExchangeRate/cbc:CalculationRate")
+    operator = read.texts("/cac:PricingExchangeRate/cbc:MathematicOperatorCode")
+    way, with_factor = words.get("rate"), words.get("factor")
+    default = words.get("without_base")
+
+    def units(element: Element, kids: Kids, whole: Whole) -> str:
+        unit, other = ours(element, kids, whole), theirs(element, kids, whole)
+        if not unit or not other:
+            return "unknown"
+        return "equal" if unit == other else "different"
+
+    def product(element: Element, kids: Kids, whole: Whole) -> float | None:
+        many, each = quantity(element, kids, whole), price(element, kids, whole)
+        if many is None or each is None:
+            return None
+        if words["units"] == "different":
+            times = factor(element, kids, whole)
+            return None if times is None else each * many * times
+        per = base(element, kids, whole)
+        per = default if per is None else per
+        return None if per is None else divided(each * many, per)
+
+    def at_rate(element: Element, kids: Kids, whole: Whole, right: float) -> float | None:
+        rate = rates(element, kids, whole)
+        has_factor = factor(element, kids, whole) is not None
+        if rate is None or way not in operator(element, kids, whole) or has_factor != with_factor:
+            return None
+        return right * rate if way == "multiply" else divided(right, rate)
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        foreign = bool(exchange(element, kids, whole))
+        if units(element, kids, whole) != words["units"] or foreign is (way is None):
+            return True
+        right, said = product(element, kids, whole), amount(element, kids, whole)
+        if right is None or said is None:
+            return True
+        if way is None:
+            return _near(float(rounded(said)), right)
+        changed = at_rate(element, kids, whole, right)
+        return changed is None or _near(said, changed)
+
+    return test
+
+
+def _near(said: float, right: float) -> bool:
+    """Return whether an amount is within the tolerance; what is no number is not judged."""
+    return not (said < right - _TOLERANCE or said > right + _TOLERANCE)
+
+
+def line_product(words: Words, prefixes: Prefixes) -> Test:
+    """An ordered line's amount is quantity times price, times the factor where there is one."""
+    read = Reading(prefixes)
+    paths = [words["quantity"], "cac:Price/cbc:PriceAmount"]
+    if words["factor"]:
+        paths.append("cac:Price/cbc:OrderableUnitFactorRate")
+    amount = read.number(words["at"])
+    factors = [read.number(path) for path in paths]
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        said = amount(element, kids, whole)
+        found = [number(element, kids, whole) for number in factors]
+        known = [number for number in found if number is not None]
+        if said is None or len(known) < len(found):
+            return True
+        return _near(said, math.prod(known))
+
+    return test
+
+
+def charge_of_base(_: Words, prefixes: Prefixes) -> Test:
+    """A charge or discount is its base times its factor, give or take 1."""
+    read = Reading(prefixes)
+    amount, base = read.number("cbc:Amount"), read.number("cbc:BaseAmount")
+    factor = read.number("cbc:MultiplierFactorNumeric")
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        said, of, times = (read(element, kids, whole) for read in (amount, base, factor))
+        if said is None or of is None or times is None:
+            return True
+        return -_TOLERANCE <= said - of * times <= _TOLERANCE
+
+    return test
+
+
+def one_vat_total(_: Words, prefixes: Prefixes) -> Test:
+    """Among the tax totals of a document or line exactly one is of VAT."""
+    totals = Path("../cac:TaxTotal", prefixes).elements
+    schemes = Path("cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme/cbc:ID", prefixes)
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        found = totals(element, kids, whole)
+        return sum(not _VAT.isdisjoint(_below(schemes, one, whole)) for one in found) == 1
+
+    return test
+
+
+def _below(path: Path, element: Element, whole: Whole) -> list[str]:
+    return path.values(element, kids_of(element), whole)
+
+
+def tax_of_parts(_: Words, prefixes: Prefixes) -> Test:
+    """A tax total is the exact sum of its parts, rounded to the cent."""
+    total = Path("cbc:TaxAmount", prefixes).values
+    parts = Path("cac:TaxSubtotal/cbc:TaxAmount", prefixes).values
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        said = [decimal_of(text) for text in total(element, kids, whole)]
+        found = [decimal_of(text) for text in parts(element, kids, whole)]
+        known = [number for number in found if number is not None]
+        if len(said) != 1 or said[0] is None or len(known) < len(found):
+            return True
+        return said[0] == half_up(sum(known, Decimal(0)) * 100) / 100
+
+    return test
+
+
+def one_tax_scheme(words: Words, prefixes: Prefixes) -> Test:
+    """The parts of a tax total are all of one kind of tax."""
+    path = Path(words["at"], prefixes)
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        ours = path.values(element, kids, whole)
+        return not any(
+            one != other
+            for later in element.itersiblings()
+            if isinstance(later.tag, str)
+            for other in _below(path, later, whole)
+            for one in ours
+        )
+
+    return test
+
+
+def tax_not_forgotten(_: Words, prefixes: Prefixes) -> Test:
+    """At the standard rate there is tax, unless it would be less than half a cent."""
+    read = Reading(prefixes)
+    taxable, tax = read.number("cbc:TaxableAmount"), read.number("cbc:TaxAmount")
+    percent = read.number("cac:TaxCategory/cbc:Percent")
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        of, said, rate = (one(element, kids, whole) for one in (taxable, tax, percent))
+        if of is None or rate is None:
+            return True
+        return not (of > 0 and said == 0 and of / 100 * rate >= 0.005)  # noqa: PLR2004 - half a cent
+
+    return test
+
+
+def tax_of_percent(_: Words, prefixes: Prefixes) -> Test:
+    """At the standard rate the tax is the percentage of the taxable amount, give or take 1."""
+    percents = Path("cbc:Percent", prefixes).values
+    taxes = Path("../cbc:TaxAmount", prefixes).values
+    taxables = Path("../cbc:TaxableAmount", prefixes).values
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        found = [
+            next(map(decimal_of, values(element, kids, whole)), None)
+            for values in (percents, taxes, taxables)
+        ]
+        percent, tax, taxable = found
+        if percent is None or tax is None:
+            return False
+        if percent <= 0:
+            return percent == 0 and tax == 0
+        if taxable is None:
+            return False
+        return abs(tax - half_up(taxable * percent / 100 * 100) / 100) <= 1
+
+    return test
+
+
+def emission_of_factor(_: Words, prefixes: Prefixes) -> Test:
+    """A line's emission is its quantity times the emission factor, to four figures."""
+    read = Reading(prefixes)
+    factor = read.number("../cac:AdditionalItemProperty[cbc:Name=EmissionFactor]/cbc:Value")
+    quantities = [read.number(f"../../cbc:{name}Quantity") for name in ("Invoiced", "Credited")]
+    said = read.number("cbc:Value")
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        value, each = said(element, kids, whole), factor(element, kids, whole)
+        if value is None or each is None:
+            return False
+        known = [number(element, kids, whole) for number in quantities]
+        wanted = math.floor(value * 10000 + 0.5) / 10000
+        return any(
+            many is not None and math.floor(each * many * 10000 + 0.5) / 10000 == wanted
+            for many in known
+        )
+
+    return test
+
+
+def not_before(words: Words, prefixes: Prefixes) -> Test:
+    """An end is not before its start; with a time zone neither is a plain number."""
+    starts, ends = Path(words["start"], prefixes).values, Path(words["at"], prefixes).values
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        start, end = (
+            next((number_of(_figures(text)) for text in values(element, kids, whole)), None)
+            for values in (starts, ends)
+        )
+        return start is not None and end is not None and end >= start
+
+    return test
+
+
+def _figures(text: str) -> str:
+    """Return a date or time without its signs, which must leave a number."""
+    return text.replace("-", "") if "-" in text else text.replace(":", "")
+
+
+def languages_given(words: Words, prefixes: Prefixes) -> Test:
+    """Of several descriptions each says its language."""
+    found = Path(words["at"], prefixes).elements
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        descriptions = found(element, kids, whole)
+        return len(descriptions) < 2 or all(  # noqa: PLR2004 - several
+            one.get("languageID") is not None for one in descriptions
+        )
+
+    return test
+
+
+def extension_numbers(_: Words, prefixes: Prefixes) -> Test:
+    """An extension of the agency has one of the agency's numbers."""
+    agencies = Path("ext:UBLExtensions/ext:UBLExtension/ext:ExtensionAgencyID", prefixes).values
+    numbers = Path("ext:UBLExtensions/ext:UBLExtension/cbc:ID", prefixes).values
+    first, last = _NUMBERS
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        return _AGENCY not in agencies(element, kids, whole) or all(
+            first <= text <= last for text in numbers(element, kids, whole)
+        )
+
+    return test
+
+
+HOLDS: dict[str, Callable[[Words, Prefixes], Test]] = {
+    function.__name__: function
+    for function in (
+        adds_up,
+        terms_add_up,
+        line_amount,
+        line_product,
+        charge_of_base,
+        one_vat_total,
+        tax_of_parts,
+        one_tax_scheme,
+        tax_not_forgotten,
+        tax_of_percent,
+        emission_of_factor,
+        not_before,
+        languages_given,
+        extension_numbers,
+    )
+}
+
+GATHERS: dict[str, Callable[[Words, Prefixes], Gather]] = gathering.GATHERS

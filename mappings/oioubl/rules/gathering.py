@@ -1,0 +1,193 @@
+"""What the published rules say of the head by all lines; each line is seen once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hub.rules.elements.check import Gather, Gatherer
+from hub.rules.elements.condition import number_of
+from hub.rules.elements.paths import Path
+from hub.rules.elements.spot import Whole, kids_of, text_of
+from hub.xml.parse import Element
+
+Words = Mapping[str, Any]
+Prefixes = Mapping[str, str]
+
+_SLACK = 0.0055
+_TOLERANCE = 1.0
+_CATEGORIES = frozenset(
+    {"B", "M", "L", "K", "O", "G", "ZeroRated", "StandardRated", "ReverseCharge"}
+)
+_TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
+
+
+class LinesAddUp:
+    """An amount of the head is the sum of the lines' amounts."""
+
+    def __init__(self, element: Element, words: Words, prefixes: Prefixes) -> None:
+        tag = Path(words["at"], prefixes).child
+        self._said = next((number_of(text_of(one)) for one in element.iterchildren(tag)), None)
+        self._amounts = _within_line(words["amounts"], prefixes)
+        self._free = Path("cbc:FreeOfChargeIndicator", prefixes).child
+        self._paid_only = bool(words.get("paid_only"))
+        self._sum = 0.0
+
+    def line(self, line: Element) -> None:
+        """Add a line's amount."""
+        if self._paid_only:
+            free = [text_of(one) for one in line.iterchildren(self._free)]
+            if free and "false" not in free:
+                return
+        for amount in self._amounts(line):
+            self._sum += number_of(text_of(amount)) or 0.0
+
+    def holds(self) -> bool:
+        """Compare with what the head says."""
+        return self._said is None or -_SLACK <= self._said - self._sum <= _SLACK
+
+
+class OneCurrency:
+    """Amounts are in the currency the head says."""
+
+    def __init__(self, element: Element, whole: Whole, words: Words, prefixes: Prefixes) -> None:
+        self._currency = text_of(element)
+        steps = words["amounts"].split("/")
+        self._tags = [Path(step, prefixes).child for step in steps]
+        self._anywhere = bool(words.get("anywhere"))
+        self._right = True
+        self._look(whole.root, self._tags)
+
+    def line(self, line: Element) -> None:
+        """Look at a line's amounts."""
+        if self._anywhere:
+            self._look(line, self._tags)
+        elif line.tag == self._tags[0]:
+            self._look(line, self._tags[1:])
+
+    def holds(self) -> bool:
+        """Say whether all were in it."""
+        return self._right
+
+    def _look(self, element: Element, tags: list[str | None]) -> None:
+        if self._anywhere:
+            found = [one for one in element.iter(tags[-1]) if _stands_in(one, tags[-2::-1])]
+        else:
+            found = [element]
+            for tag in tags:
+                found = [child for one in found for child in one.iterchildren(tag)]
+        if any((one.get("currencyID") or self._currency) != self._currency for one in found):
+            self._right = False
+
+
+class TaxableOfLines:
+    """The taxable amount of a category is that of the lines, with charges and discounts.
+
+    Not judged where no line has the category, the scheme and the currency.
+    """
+
+    def __init__(self, element: Element, whole: Whole, words: Words, prefixes: Prefixes) -> None:
+        self._subtotals = _finder("cac:TaxTotal/cac:TaxSubtotal", prefixes)
+        self._taxable = _finder(words["at"], prefixes)
+        self._categories = _finder("cac:TaxCategory/cbc:ID", prefixes)
+        self._schemes = _finder("cac:TaxCategory/cac:TaxScheme/cbc:ID", prefixes)
+        self._wanted = self._mark(element)
+        said = [number_of(text_of(one)) for one in self._taxable(element)]
+        self._said = said[0] if said else None
+        self._sum = 0.0
+        self._found = False
+        self._charges = self._charged(whole, prefixes)
+
+    def line(self, line: Element) -> None:
+        """Add the line's taxable amounts of the category."""
+        for subtotal in self._subtotals(line):
+            for amount in self._taxable(subtotal):
+                if self._fits(subtotal, amount):
+                    self._found = True
+                    self._sum += number_of(text_of(amount)) or 0.0
+
+    def holds(self) -> bool:
+        """Compare with what the head says."""
+        if not self._found or self._said is None:
+            return True
+        return abs(self._said - (self._sum + self._charges)) <= _TOLERANCE
+
+    def _mark(self, element: Element) -> tuple[frozenset[str], frozenset[str], str | None]:
+        currency = next((one.get("currencyID") for one in self._taxable(element)), None)
+        return _texts(self._categories(element)), _texts(self._schemes(element)), currency
+
+    def _fits(self, element: Element, amount: Element) -> bool:
+        categories, schemes, currency = self._wanted
+        return (
+            not categories.isdisjoint(_texts(self._categories(element)))
+            and not schemes.isdisjoint(_texts(self._schemes(element)))
+            and currency is not None
+            and amount.get("currencyID") == currency
+        )
+
+    def _charged(self, whole: Whole, prefixes: Prefixes) -> float:
+        amounts = _finder("cbc:Amount", prefixes)
+        indicators = _finder("cbc:ChargeIndicator", prefixes)
+        total = 0.0
+        for one in _finder("cac:AllowanceCharge", prefixes)(whole.root):
+            said = {text.strip() for text in _texts(indicators(one))}
+            sign = 1 if said & _TRUE else -1 if said & _FALSE else 0
+            for amount in amounts(one):
+                if self._fits(one, amount):
+                    total += sign * (number_of(text_of(amount)) or 0.0)
+        return total
+
+
+class SameTaxCategories:
+    """The lines and charges have the same tax categories as the tax totals of the head."""
+
+    def __init__(self, whole: Whole, words: Words, prefixes: Prefixes) -> None:
+        self._within = _finder(words["at"], prefixes)
+        charges = _finder("cac:AllowanceCharge/cac:TaxCategory/cbc:ID", prefixes)
+        self._head = _texts(self._within(whole.root)) & _CATEGORIES
+        self._lines = set(_texts(charges(whole.root)) & _CATEGORIES)
+
+    def line(self, line: Element) -> None:
+        """Note a line's categories."""
+        self._lines |= _texts(self._within(line)) & _CATEGORIES
+
+    def holds(self) -> bool:
+        """Compare both."""
+        return self._lines == self._head
+
+
+def _finder(path: str, prefixes: Prefixes) -> Callable[[Element], list[Element]]:
+    """Return what finds the elements at a path below an element."""
+    found = Path(path, prefixes)
+    nowhere = Whole.__new__(Whole)
+    return lambda element: found.elements(element, kids_of(element), nowhere)
+
+
+def _within_line(path: str, prefixes: Prefixes) -> Callable[[Element], list[Element]]:
+    """Return what finds the elements at a path that begins with the line itself."""
+    return _finder(path.partition("/")[2], prefixes)
+
+
+def _texts(elements: list[Element]) -> frozenset[str]:
+    return frozenset(text_of(one) for one in elements)
+
+
+def _stands_in(element: Element, tags: list[str | None]) -> bool:
+    for tag in tags:
+        element = element.getparent()
+        if element is None or element.tag != tag:
+            return False
+    return True
+
+
+def _gather(make: Callable[[Element, Whole, Words, Prefixes], Gatherer]) -> Any:
+    def prepare(words: Words, prefixes: Prefixes) -> Gather:
+        return lambda element, whole: make(element, whole, words, prefixes)
+
+    return prepare
+
+
+GATHERS: dict[str, Callable[[Words, Prefixes], Gather]] = {
+    "lines_add_up": _gather(lambda element, _whole, words, p: LinesAddUp(element, words, p)),
+    "one_currency": _gather(OneCurrency),
+    "taxable_of_lines": _gather(TaxableOfLines),
+    "same_tax_categories": _gather(lambda _e, whole, words, p: SameTaxCategories(whole, words, p)),
+}
