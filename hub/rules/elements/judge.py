@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from lxml import etree
+from msgspec.structs import replace
 
 from hub.model.finding import Finding
 from hub.model.finding import Place as Where
@@ -109,17 +110,20 @@ class ElementJudge:
         for broken, check in place.always:
             if broken(element, kids, whole):
                 self._report(check, element, kids, whole)
-        expected = place.ahead
-        for tag in kids.keys() & expected.keys():
-            ahead = expected[tag]
-            for broken, check in ahead.checks:
-                if broken(element, kids, whole):
-                    self._report(check, element, kids, whole)
-            self._go_on(kids[tag], ahead, whole)
+        for tag in kids:
+            ahead = place.ahead.get(tag)
+            if ahead is not None:
+                self._go_on(element, kids, ahead, kids[tag], whole)
         for check in place.gathering:
             self._gather(check, element, kids, whole)
 
-    def _go_on(self, group: list[Element], ahead: Ahead, whole: Whole) -> None:
+    def _go_on(
+        self, element: Element, kids: Kids, ahead: Ahead, group: list[Element], whole: Whole
+    ) -> None:
+        """Judge what some children bring with them: the element, then each of them."""
+        for broken, check in ahead.checks:
+            if broken(element, kids, whole):
+                self._report(check, element, kids, whole)
         below = ahead.place()
         if below is not None:
             for child in group:
@@ -156,11 +160,14 @@ class ElementJudge:
         self, check: Check, element: Element, kids: Kids, whole: Whole, before: str | None = None
     ) -> None:
         path = check.must.path
-        at, value = element, None
-        if path is not None:
+        if path is None:
+            place, value = self._place(element), None
+        else:
             stands = path.elements(element, kids, whole)
             values = path.values(element, kids, whole)
-            at = stands[0] if stands else element
+            place = self._place(stands[0] if stands else element)
+            place = replace(place, path=f"{place.path}{path.after(found=bool(stands))}")
             value = values[0] if values else None
-        finding = say(check, self._rules.book.speech, element, self._place(at), value, before)
-        self._found(finding)
+            if check.must.word == "count":
+                value = str(len(stands))
+        self._found(say(check, self._rules.book.speech, element, place, value, before))

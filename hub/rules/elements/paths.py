@@ -102,13 +102,16 @@ class Path:
             return self.any_test(one)
         return lambda element, kids, whole: one((*values(element, kids, whole), "")[0])
 
-    @property
-    def last(self) -> str:
-        """The name it ends with, as a sentence shows it; empty for the element itself."""
-        if self.attribute is not None:
-            return f"@{self.attribute}"
-        steps = [step for step in self.text.split("/") if step not in ("", ".", "..")]
-        return steps[-1].partition("[")[0] if steps else ""
+    def after(self, *, found: bool) -> str:
+        """Return what to put after the place of the nearest element, to point where it leads.
+
+        What is missing is named below the element that lacks it.
+        """
+        attribute = "" if self.attribute is None else f"/@{self.attribute}"
+        if found:
+            return attribute
+        missing = self.text.partition("/@")[0] if self.child is not None else ""
+        return (f"/{missing}" if missing else "") + attribute
 
     def _step(self, part: str) -> tuple[str, str | None, str]:
         found = _STEP.fullmatch(part)

@@ -70,7 +70,9 @@ def demand(check: Check, speech: Speech, tag: str, *, missing: bool = False) -> 
         base, truth = "among", not truth
     if base == "count" and must.value == [0, 0]:
         base, truth = "present", False
-    if missing and base in ("among", "begins", "contains", "number") and truth:
+    if missing and base in ("length", "decimals", "number"):
+        base, truth = "filled", True
+    if missing and base in ("among", "begins", "contains") and truth:
         sentence = MISSING
     else:
         sentence = PHRASES[base, truth]

@@ -124,63 +124,73 @@ def terms_add_up(words: Words, prefixes: Prefixes) -> Test:
     return test
 
 
-def line_amount(words: Words, prefixes: Prefixes) -> Test:
-    """A line's amount is quantity times price, give or take 1.
+class LineAmount:
+    """Reads what a line's amount is made of.
 
     ``units`` says for which lines: those where quantity and price are in different units,
     multiplied by the factor of the price then; in equal units; or where that is not known.
     ``rate`` says that the price is in another currency, and how its rate is applied.
     """
-    read = Reading(prefixes)
-    quantity, price = read.number(words["quantity"]), read.number("cac:Price/cbc:PriceAmount")
-    base = read.number("cac:Price/cbc:BaseQuantity")
-    factor = read.number("cac:Price/cbc:OrderableUnitFactorRate")
-    amount = read.number("cbc:LineExtensionAmount")
-    ours = read.texts(f"{words['quantity']}/@unitCode")
-    theirs = read.texts("cac:Price/cbc:BaseQuantity/@unitCode")
-    exchange = Path("/cac:PricingExchangeRate", prefixes).elements
-    rates = read.number("/cac:PricingExchangeRate/cbc:CalculationRate")
-    operator = read.texts("/cac:PricingExchangeRate/cbc:MathematicOperatorCode")
-    way, with_factor = words.get("rate"), words.get("factor")
-    default = words.get("without_base")
 
-    def units(element: Element, kids: Kids, whole: Whole) -> str:
-        unit, other = ours(element, kids, whole), theirs(element, kids, whole)
+    def __init__(self, words: Words, prefixes: Prefixes) -> None:
+        read = Reading(prefixes)
+        rate = "/cac:PricingExchangeRate"
+        self._wanted, self._way = words["units"], words.get("rate")
+        self._with_factor, self._default = words.get("factor"), words.get("without_base")
+        self._amount = read.number("cbc:LineExtensionAmount")
+        self._quantity = read.number(words["quantity"])
+        self._price = read.number("cac:Price/cbc:PriceAmount")
+        self._base = read.number("cac:Price/cbc:BaseQuantity")
+        self._factor = read.number("cac:Price/cbc:OrderableUnitFactorRate")
+        self._unit = read.texts(f"{words['quantity']}/@unitCode")
+        self._per = read.texts("cac:Price/cbc:BaseQuantity/@unitCode")
+        self._exchange = Path(rate, prefixes).elements
+        self._rate = read.number(f"{rate}/cbc:CalculationRate")
+        self._operator = read.texts(f"{rate}/cbc:MathematicOperatorCode")
+
+    def holds(self, element: Element, kids: Kids, whole: Whole) -> bool:
+        """Say whether the amount is right, or the line another rule's."""
+        foreign = bool(self._exchange(element, kids, whole))
+        if foreign is (self._way is None) or self._units(element, kids, whole) != self._wanted:
+            return True
+        right, said = self._product(element, kids, whole), self._amount(element, kids, whole)
+        if right is None or said is None:
+            return True
+        if self._way is None:
+            return _near(float(rounded(said)), right)
+        changed = self._changed(element, kids, whole, right)
+        return changed is None or _near(said, changed)
+
+    def _units(self, element: Element, kids: Kids, whole: Whole) -> str:
+        unit, other = self._unit(element, kids, whole), self._per(element, kids, whole)
         if not unit or not other:
             return "unknown"
         return "equal" if unit == other else "different"
 
-    def product(element: Element, kids: Kids, whole: Whole) -> float | None:
-        many, each = quantity(element, kids, whole), price(element, kids, whole)
+    def _product(self, element: Element, kids: Kids, whole: Whole) -> float | None:
+        many, each = self._quantity(element, kids, whole), self._price(element, kids, whole)
         if many is None or each is None:
             return None
-        if words["units"] == "different":
-            times = factor(element, kids, whole)
+        if self._wanted == "different":
+            times = self._factor(element, kids, whole)
             return None if times is None else each * many * times
-        per = base(element, kids, whole)
-        per = default if per is None else per
+        per = self._base(element, kids, whole)
+        per = self._default if per is None else per
         return None if per is None else divided(each * many, per)
 
-    def at_rate(element: Element, kids: Kids, whole: Whole, right: float) -> float | None:
-        rate = rates(element, kids, whole)
-        has_factor = factor(element, kids, whole) is not None
-        if rate is None or way not in operator(element, kids, whole) or has_factor != with_factor:
+    def _changed(self, element: Element, kids: Kids, whole: Whole, right: float) -> float | None:
+        """Return the amount in the document's currency; None where the rule is another's."""
+        rate, factor = self._rate(element, kids, whole), self._factor(element, kids, whole)
+        if rate is None or self._way not in self._operator(element, kids, whole):
             return None
-        return right * rate if way == "multiply" else divided(right, rate)
+        if (factor is not None) != self._with_factor:
+            return None
+        return right * rate if self._way == "multiply" else divided(right, rate)
 
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        foreign = bool(exchange(element, kids, whole))
-        if units(element, kids, whole) != words["units"] or foreign is (way is None):
-            return True
-        right, said = product(element, kids, whole), amount(element, kids, whole)
-        if right is None or said is None:
-            return True
-        if way is None:
-            return _near(float(rounded(said)), right)
-        changed = at_rate(element, kids, whole, right)
-        return changed is None or _near(said, changed)
 
-    return test
+def line_amount(words: Words, prefixes: Prefixes) -> Test:
+    """A line's amount is quantity times price, give or take 1."""
+    return LineAmount(words, prefixes).holds
 
 
 def _near(said: float, right: float) -> bool:

@@ -29,7 +29,7 @@ def identify(formats: Formats, content: bytes, name: str = "a.bin") -> tuple[str
         ("1.0", "OIOUBL-2.1", "oioubl:catalogue:2.1"),
         ("2.0", "OIOUBL-2.01", "oioubl:catalogue:2.01"),
         ("2.1", "urn:fdc:peppol.eu:poacc:trns:catalogue:3", "peppol:catalogue:3"),
-        ("2.0", "OIOUBL-9.9", "ubl:catalogue:2.0"),
+        ("2.0", "OIOUBL-9.9", "oioubl:catalogue:unknown-2.0"),
         ("2.2", "", "ubl:catalogue:2.2"),
         ("7", "", "ubl:catalogue:2.1"),
         ("", "", "ubl:catalogue:2.1"),
