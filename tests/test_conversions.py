@@ -1,4 +1,4 @@
-"""Real invoices and credit notes go to the other side's format and back, or are refused by name.
+"""Real documents go to the other side's format and back, or are refused by name.
 
 What must not change on the way: number, dates, who bills whom, the lines, and every amount that
 both formats have. What the target had to be told besides, and what it has no place for, is in
@@ -172,3 +172,109 @@ def test_broken_bills_are_never_made_valid(corpus: Path, formats: Formats, tmp_p
         assert rule in refusals(examined), name
         for finding in examined.report.findings():
             assert finding.place.path, finding
+
+
+ORDERS = {
+    ("order", "order"): 5,
+    ("order-change", "order-change"): 1,
+    ("order-cancellation", "order-cancellation"): 1,
+    ("order-response", "order-response"): 2,
+    ("order-response", "order-response-advanced"): 2,
+    ("order-response-simple", "order-response"): 9,
+    ("application-response", "invoice-response"): 3,
+}
+"""Kinds of a Danish document and of what it becomes in Peppol, and how many can go there."""
+
+ORDER_REFUSALS = {
+    "EN-20": "an order made wrong: two lines of one number, whose sum is not the order's",
+    "PEP-26": "a location number with a wrong check digit",
+    "PEP-60": "an answer of another kind",
+    "PEP-61": "an answer about a catalogue",
+    "PEP-62": "an order made wrong: two lines of one number",
+}
+PEPPOL_ANSWERS = {
+    ("order", "order"): 1,
+    ("order-cancellation", "order-cancellation"): 2,
+    ("order-response", "order-response-simple"): 1,
+    ("order-response", "order-response"): 2,
+    ("order-response-advanced", "order-response"): 1,
+    ("message-level-response", "application-response"): 2,
+    ("invoice-response", "application-response"): 3,
+}
+"""The other way round. Most orders state a tax without its rates, which OIOUBL has to have."""
+
+DANISH_REFUSALS = {"OIO-01", "OIO-38", "OIO-43", "OIO-45", "OIO-47"}
+
+
+def said(formats: Formats, source: Path) -> tuple[object, ...]:
+    """Read what a document around an order says in every format."""
+    payload = Payload.of_file(source)
+    report = Report(source.name)
+    found = formats.identify(payload, report)
+    assert found is not None
+    for document in found.reader.read(payload, report):
+        head: Any = document.header
+        summary = document.summary
+        total = getattr(head, "anticipated_monetary_total", None)
+        return (
+            summary.id,
+            summary.issue_date,
+            summary.sender[0],
+            summary.receiver[0],
+            None if total is None else total.payable_amount.value,
+            tuple(ordered(line.body.line_item) for line in document.lines(report)),
+        )
+    raise AssertionError(report.findings())
+
+
+def ordered(item: Any) -> tuple[object, ...]:
+    """Return number, quantity and name of a line."""
+    quantity = None if item.quantity is None else item.quantity.value
+    return item.id.value, quantity, item.item.name.value
+
+
+@pytest.mark.parametrize(("kind", "becomes"), ORDERS)
+def test_orders_and_answers_go_over_and_come_back(
+    corpus: Path, formats: Formats, tmp_path: Path, kind: str, becomes: str
+) -> None:
+    """What goes to Peppol is valid and says the same, and so is what comes back from there."""
+    gone = 0
+    with (corpus / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t") if row["fatal"] == "0"]
+    for number, row in enumerate(rows):
+        if not row["format_id"].startswith(f"oioubl:{kind}:") or row["xsd"] != "ok":
+            continue
+        source = corpus / row["file"]
+        target = FormatId("peppol", becomes, "3")
+        there = converted(formats, source, target, tmp_path / f"{number}-there")
+        assert refusals(there) <= set(ORDER_REFUSALS), source
+        if not there.parts:
+            continue
+        gone += 1
+        assert said(formats, there.parts[0].path) == said(formats, source)
+        home = FormatId.parse(row["format_id"])
+        back = converted(formats, there.parts[0].path, home, tmp_path / f"{number}-back")
+        assert back.parts, (source, refusals(back))
+        assert said(formats, back.parts[0].path) == said(formats, source)
+    assert gone >= ORDERS[kind, becomes]
+
+
+@pytest.mark.parametrize(("kind", "becomes"), PEPPOL_ANSWERS)
+def test_orders_and_answers_of_peppol_become_danish(
+    corpus: Path, formats: Formats, tmp_path: Path, kind: str, becomes: str
+) -> None:
+    """What can be said in OIOUBL is valid and says the same; the rest is refused by name."""
+    gone = 0
+    with (corpus / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t") if row["fatal"] == "0"]
+    for number, row in enumerate(rows):
+        if not row["format_id"].startswith(f"peppol:{kind}:") or row["xsd"] != "ok":
+            continue
+        source = corpus / row["file"]
+        target = FormatId("oioubl", becomes, "2.1")
+        there = converted(formats, source, target, tmp_path / str(number))
+        assert refusals(there) <= DANISH_REFUSALS, source
+        if there.parts:
+            gone += 1
+            assert said(formats, there.parts[0].path)[0] == said(formats, source)[0]
+    assert gone >= PEPPOL_ANSWERS[kind, becomes]

@@ -67,6 +67,8 @@ class Declared:
     write: bool = False
     takes: frozenset[str] | None = None
     """Authorities whose documents can be written in this format; None for all."""
+    keeps: frozenset[str] = frozenset()
+    """What of ``ubl_version_id customization_id profile_id`` a translation decides itself."""
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -203,11 +205,14 @@ class _Loading:
         write = words.get("write", words.get("table") is not None)
         protocol = dict(named.written)
         takes = None
+        keeps: frozenset[str] = frozenset()
         if isinstance(write, dict):
-            check_words(write, (*_WRITE, "from"), self.label, f"{key}.write", self.mistakes)
+            place = f"{key}.write"
+            check_words(write, (*_WRITE, "from", "keeps"), self.label, place, self.mistakes)
             if "from" in write:
                 takes = frozenset((*write["from"], identity.authority))
-            protocol.update({word: text for word, text in write.items() if word != "from"})
+            keeps = frozenset(write.get("keeps", ()))
+            protocol.update({word: text for word, text in write.items() if word in _WRITE})
             write = True
         namespace = self.namespace
         return Declared(
@@ -223,6 +228,7 @@ class _Loading:
             words.get("read", True),
             write,
             takes,
+            keeps,
             words.get("since"),
             words.get("until"),
         )

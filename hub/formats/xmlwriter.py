@@ -153,7 +153,7 @@ def named_as(header: Any, declared: Declared, context: RouteContext) -> Any:
     known = slots_of(header.__class__)
     put: dict[str, Any] = {}
     for name in ("ubl_version_id", "customization_id", "profile_id"):
-        if name not in known:
+        if name not in known or name in declared.keeps:
             continue
         if name == "profile_id" and _same_authority(source, declared.id):
             continue

@@ -33,20 +33,24 @@ __all__ = ["KINDS", "Kind"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of document; ``sender`` and ``receiver`` are fields of its head."""
+    """One kind of document; ``sender`` and ``receiver`` are fields of its head.
+
+    ``bare`` says that its head may be all it says: it has no lines, or need not have any.
+    """
 
     head: type[Struct]
     line: type[Struct] | None
     sender: str
     receiver: str
+    bare: bool = False
 
 
 SELLER, BUYER = "seller_supplier_party", "buyer_customer_party"
 CREDITOR, DEBTOR = "accounting_supplier_party", "accounting_customer_party"
 SHIPPER, CONSIGNEE = "despatch_supplier_party", "delivery_customer_party"
 
-_ANSWER = Kind(ApplicationResponse, None, "sender_party", "receiver_party")
-_ORDER_ANSWER = Kind(OrderResponse, OrderLine, SELLER, BUYER)
+_ANSWER = Kind(ApplicationResponse, None, "sender_party", "receiver_party", bare=True)
+_ORDER_ANSWER = Kind(OrderResponse, OrderLine, SELLER, BUYER, bare=True)
 
 KINDS: MappingProxyType[str, Kind] = MappingProxyType(
     {
@@ -57,11 +61,11 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
         "quotation": Kind(Quotation, QuotationLine, SELLER, "originator_customer_party"),
         "order": Kind(Order, OrderLine, BUYER, SELLER),
         "order-change": Kind(OrderChange, OrderLine, BUYER, SELLER),
-        "order-cancellation": Kind(OrderCancellation, None, BUYER, SELLER),
+        "order-cancellation": Kind(OrderCancellation, None, BUYER, SELLER, bare=True),
         "order-response": _ORDER_ANSWER,
         "order-response-advanced": _ORDER_ANSWER,
         "order-agreement": _ORDER_ANSWER,
-        "order-response-simple": Kind(OrderResponseSimple, None, SELLER, BUYER),
+        "order-response-simple": Kind(OrderResponseSimple, None, SELLER, BUYER, bare=True),
         "despatch-advice": Kind(DespatchAdvice, DespatchLine, SHIPPER, CONSIGNEE),
         "receipt-advice": Kind(ReceiptAdvice, ReceiptLine, CONSIGNEE, SHIPPER),
         "invoice": Kind(Invoice, InvoiceLine, CREDITOR, DEBTOR),

@@ -13,6 +13,7 @@ from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
 from hub.model.identity import FormatId
+from hub.model.kinds import KINDS
 from hub.model.line import Line
 from hub.model.report import Report
 from hub.pipeline.conversion import Conversion
@@ -69,6 +70,8 @@ class Delivery:
     ) -> None:
         self.route = route
         self._source = document.format
+        kind = KINDS.get(document.format.document)
+        self._bare = kind is not None and kind.bare
         self._own = own
         self._folder = bench.folder
         self._target = _target_of(route, document, bench.formats)
@@ -132,9 +135,10 @@ class Delivery:
             for rule in self._checker.skipped:
                 self._report.skip_rule(Layer.RECEIVER, rule, NEEDS_STATE)
         unchanged = self._target.id == self._source and not self._touched
-        if self._own.header is not None and not self._lines and not self._refused:
+        nothing = not self._lines and not self._refused
+        if self._own.header is not None and nothing and not self._bare:
             self._object(NOTHING_FOR_RECEIVER)
-        elif not unchanged and self._conversion is None:
+        elif not unchanged and self._conversion is None and not self._head_refused:
             self._object(NO_MAPPING, str(self._source), str(self._target.id))
         if self._is_refused():
             self.discard()

@@ -150,6 +150,9 @@ def _begin(
     report.begin(Layer.MAPPING)
     if target.takes(document.format, header):
         return Conversion(target, header, context, report, folder, formats)
+    if report.fatal:
+        # A head that a rule refused was not translated, and need not fit the target.
+        return None
     source, wanted = str(document.format), str(target.id)
     report.add(Layer.MAPPING, judge(NO_CONVERSION, value=source, expected=wanted, who=Who.HUB))
     return None

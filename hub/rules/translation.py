@@ -21,31 +21,44 @@ __all__ = ["Translation"]
 class Translation:
     """Collects what one translation has to tell, by model path."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: str = "") -> None:
+        self._within = within
         self._losses: list[tuple[str, LossKind, object]] = []
         self._refusals: list[Hit] = []
+
+    def inside(self, group: str) -> "Translation":
+        """Return one that tells of the fields of a group; what it is told is told here."""
+        inner = Translation(f"{self._within}{group}.")
+        inner._losses, inner._refusals = self._losses, self._refusals
+        return inner
 
     def lost(self, field: str, value: object) -> None:
         """Say that the target has no place for a value or for any of a group."""
         if value is None or value == ():
             return
         for path, text in _leaves(field, value):
-            self._losses.append((path, LossKind.NO_HOME, text))
+            self._losses.append((f"{self._within}{path}", LossKind.NO_HOME, text))
 
     def narrowed(self, field: str, value: object) -> None:
         """Say that a value arrives as a coarser one."""
-        self._losses.append((field, LossKind.NARROWED, _shown(value)))
+        self._losses.append((f"{self._within}{field}", LossKind.NARROWED, _shown(value)))
 
     def derived(self, field: str, value: object) -> None:
         """Say that a rule of the target, not the sender, gave a value."""
-        self._losses.append((field, LossKind.DERIVED, _shown(value)))
+        self._losses.append((f"{self._within}{field}", LossKind.DERIVED, _shown(value)))
 
     def impossible(
         self, rule: str, field: str, value: object = None, expected: object = None
     ) -> None:
         """Refuse the document by a rule of the family that translates."""
         self._refusals.append(
-            Hit(field, _shown(value), expected, rule=rule, severity=Severity.FATAL)
+            Hit(
+                f"{self._within}{field}",
+                _shown(value),
+                expected,
+                rule=rule,
+                severity=Severity.FATAL,
+            )
         )
 
     @property

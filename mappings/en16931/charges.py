@@ -105,13 +105,12 @@ def _is_percent(factor: Decimal, base: Amount, amount: Amount | None) -> bool:
     return abs(base.value * factor / HUNDRED - amount.value) <= SLACK
 
 
-def sums(head: Any, said: Translation) -> MonetaryTotal | None:
+def sums(head: Any, said: Translation, where: str = "legal_monetary_total") -> MonetaryTotal | None:
     """Return the sums; refused when they do not follow from each other (BR-CO-13 to 16)."""
-    given = head.legal_monetary_total
+    given = getattr(head, where)
     if given is None or given.line_extension_amount is None or given.payable_amount is None:
-        said.impossible("EN-20", "legal_monetary_total")
+        said.impossible("EN-20", where)
         return None
-    where = "legal_monetary_total"
     given = replace(
         given,
         **{
@@ -132,19 +131,19 @@ def sums(head: Any, said: Translation) -> MonetaryTotal | None:
     before = given.tax_exclusive_amount
     if before is not None and before.value not in (exclusive, tax):
         # UBL's total without tax, or OIOUBL's sum of the taxes; nothing else is known.
-        field = "legal_monetary_total.tax_exclusive_amount"
+        field = f"{where}.tax_exclusive_amount"
         said.impossible("EN-20", field, before, exclusive)
     if payable != given.payable_amount.value:
-        field = "legal_monetary_total.payable_amount"
+        field = f"{where}.payable_amount"
         said.impossible("EN-20", field, given.payable_amount, payable)
     stated = given.tax_inclusive_amount
     if stated is not None and inclusive not in (stated.value, stated.value - rounding):
-        field = "legal_monetary_total.tax_inclusive_amount"
+        field = f"{where}.tax_inclusive_amount"
         said.impossible("EN-20", field, stated, inclusive + rounding)
     if before is None or before.value != exclusive:
-        said.derived("legal_monetary_total.tax_exclusive_amount", exclusive)
+        said.derived(f"{where}.tax_exclusive_amount", exclusive)
     if stated is None or stated.value != inclusive:
-        said.derived("legal_monetary_total.tax_inclusive_amount", inclusive)
+        said.derived(f"{where}.tax_inclusive_amount", inclusive)
     return replace(
         given,
         tax_exclusive_amount=Amount(exclusive, currency),

@@ -102,16 +102,17 @@ def _due(made: Any, said: Translation) -> Any:
 
 def _buyer_reference(given: Any, said: Translation) -> Text | None:
     """Return BT-10: what Danish documents give as the id of the buyer's contact (F-INV051)."""
-    seller = _contact_id(given.accounting_supplier_party)
+    seller = contact_id(given.accounting_supplier_party)
     said.lost("accounting_supplier_party.party.contact.id", seller)
-    found = _contact_id(given.accounting_customer_party)
+    found = contact_id(given.accounting_customer_party)
     if given.buyer_reference is not None:
         said.lost("accounting_customer_party.party.contact.id", found)
         return given.buyer_reference  # type: ignore[no-any-return]
     return None if found is None else Text(found.value)
 
 
-def _contact_id(side: Any) -> Identifier | None:
+def contact_id(side: Any) -> Identifier | None:
+    """Return the id of the contact of one side."""
     party = None if side is None else side.party
     contact = None if party is None else party.contact
     return None if contact is None else contact.id
@@ -166,13 +167,14 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
             DocumentReference(
                 id=Identifier(one.id.value) if one.id is not None else None,
                 document_description=description,
-                attachment=_attachment(one, said),
+                attachment=attached(one, said),
             )
         )
     return tuple(made)
 
 
-def _attachment(one: DocumentReference, said: Translation) -> Attachment | None:
+def attached(one: DocumentReference, said: Translation) -> Attachment | None:
+    """Return the file of a document; one of a type Peppol refuses stays behind."""
     attachment = one.attachment
     if attachment is None:
         return None

@@ -39,8 +39,8 @@ def amounts(given: Any) -> Iterator[tuple[str, Amount]]:
 def line(given: Any, quantity_name: str, said: Translation) -> Any:
     """Return one line; ``quantity_name`` is the field that holds its quantity."""
     quantity = getattr(given, quantity_name)
-    quantity = _crossed(quantity, quantity_name, said)
-    price = _price(given.price, quantity, said)
+    quantity = crossed(quantity, quantity_name, said)
+    price = priced(given.price, quantity, said)
     if price is not None and price.price_amount is not None and price.price_amount.value < 0:
         # BR-27: a price is not negative; a line in the buyer's favour counts backwards.
         said.derived(quantity_name, price.price_amount)
@@ -72,13 +72,14 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
         allowance_charge=charges.on_line(given, said),
         free_of_charge_indicator=None,
         tax_total=(),
-        item=_item(given.item, category, said),
+        item=described(given.item, category, said),
         price=price,
     )
-    return _checked(made, quantity, said)
+    return checked(made, quantity, said)
 
 
-def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:
+def crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:
+    """Return a quantity in the unit that Peppol's list has for its own, exactly."""
     if given is None or given.unit_code is None:
         said.impossible("EN-13", field)
         return given
@@ -89,7 +90,7 @@ def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity 
     return Quantity(given.value, way.target)
 
 
-def _price(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
+def priced(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
     """Return the price for the invoiced unit (F-INV340, F-INV343).
 
     OIOUBL multiplies a price per another unit by OrderableUnitFactorRate; the core has one unit
@@ -122,7 +123,7 @@ def _price(given: Price | None, quantity: Quantity | None, said: Translation) ->
     )
 
 
-def _checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
+def checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
     """R120: the amount of a line follows from quantity, price, allowances and charges.
 
     In OIOUBL it follows from quantity and price alone (F-INV340); allowances beside them are
@@ -186,7 +187,8 @@ def _documents(given: Any, said: Translation) -> Any:
     return tuple(kept)
 
 
-def _item(given: Item | None, category: Any, said: Translation) -> Item | None:
+def described(given: Item | None, category: Any, said: Translation) -> Item | None:
+    """Return an item with its numbers and classes by lists of both sides."""
     if given is None or given.name is None:
         said.impossible("EN-17", "item.name")
         return given

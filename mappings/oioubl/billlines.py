@@ -26,12 +26,12 @@ UNNAMED = Text("Attachment")
 
 def line(given: Any, quantity_name: str, ordered: bool, said: Translation) -> Any:  # noqa: FBT001
     """Return one line; ``ordered`` says whether the head names the order (F-INV142)."""
-    quantity = _crossed(getattr(given, quantity_name), quantity_name, said)
+    quantity = crossed(getattr(given, quantity_name), quantity_name, said)
     if quantity is not None and quantity.value == 0:
         said.impossible("OIO-12", quantity_name, quantity)
     tax = taxes.on_line(given, said)
     category = tax[0].tax_subtotal[0].tax_category if tax else None
-    price = _follows(given, quantity, said)
+    price = follows(given, quantity, said)
     references = given.order_line_reference
     if not ordered:
         said.lost("order_line_reference", references)
@@ -44,8 +44,8 @@ def line(given: Any, quantity_name: str, ordered: bool, said: Translation) -> An
         document_reference=tuple(_reference(one, said) for one in given.document_reference),
         allowance_charge=charges.on_line(given, category, said),
         tax_total=tax,
-        item=_item(given.item, said),
-        price=_price(price, quantity, said),
+        item=described(given.item, said),
+        price=priced(price, quantity, said),
     )
 
 
@@ -58,7 +58,7 @@ def _reference(given: DocumentReference, said: Translation) -> DocumentReference
     return replace(given, document_type=kind, document_description=())
 
 
-def _follows(given: Any, quantity: Quantity | None, said: Translation) -> Price | None:
+def follows(given: Any, quantity: Quantity | None, said: Translation) -> Price | None:
     """Return the price from which the line's amount follows (F-INV340, F-CRN210).
 
     In EN 16931 allowances and charges of the line are in its amount as well, in OIOUBL it is price
@@ -84,7 +84,8 @@ def _follows(given: Any, quantity: Quantity | None, said: Translation) -> Price 
     return replace(price, price_amount=replace(price.price_amount, value=left))
 
 
-def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:
+def crossed(given: Quantity | None, field: str, said: Translation) -> Quantity | None:
+    """Return a quantity in the unit that OIOUBL's list has for its own, exactly."""
     if given is None or given.unit_code is None:
         said.impossible("OIO-11", field)
         return given
@@ -95,7 +96,8 @@ def _crossed(given: Quantity | None, field: str, said: Translation) -> Quantity 
     return Quantity(given.value, way.target)
 
 
-def _price(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
+def priced(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
+    """Return the price, for a number of the line's units."""
     if given is None or quantity is None:
         return given
     base = given.base_quantity
@@ -106,7 +108,8 @@ def _price(given: Price | None, quantity: Quantity | None, said: Translation) ->
     return replace(given, base_quantity=base, allowance_charge=())
 
 
-def _item(given: Item | None, said: Translation) -> Item | None:
+def described(given: Item | None, said: Translation) -> Item | None:
+    """Return an item with its numbers and classes by lists of both sides."""
     if given is None:
         return None
     said.lost("item.origin_country", given.origin_country)

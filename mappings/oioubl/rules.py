@@ -1,10 +1,12 @@
-"""OIOUBL's own catalogue rules that a data rule cannot say, and bills said in its words.
+"""OIOUBL's own catalogue rules that a data rule cannot say, and documents said in its words.
 
 F-CAT rules judge every catalogue; OIO-01 to OIO-16 say invoices and credit notes of other
-formats, which have been brought to core words before (EN rules), or refuse them.
+formats, which have been brought to core words before (EN rules), or refuse them; OIO-36 to
+OIO-46 do so for orders and answers that come in Peppol's format.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
 from typing import Any
 
 from hub.facts.money import decimals, pad_decimals
@@ -12,12 +14,15 @@ from hub.model.catalogue import CatalogueLine
 from hub.model.finding import Severity
 from hub.rules.module import sibling
 from hub.rules.path import set_path
-from hub.rules.rule import Hit, Rule, RuleContext, Scope
+from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
 from hub.rules.translation import Translation
 
+answers = sibling(__file__, "answers")
 core = sibling(__file__, "../en16931/core")
 billheads = sibling(__file__, "billheads")
 billlines = sibling(__file__, "billlines")
+orders = sibling(__file__, "orders")
+plain = sibling(__file__, "../en16931/plain")
 
 PRICE_DECIMALS = 2
 
@@ -109,8 +114,48 @@ def bill_line(made: Any, ctx: RuleContext, said: Translation) -> Any:
     return billlines.line(made, core.quantity_name(made), ordered, said)
 
 
+ORDERING: MappingProxyType[str, Callable[[Any, Translation, Any], Any]] = MappingProxyType(
+    {
+        "order": orders.order,
+        "order-change": orders.change,
+        "order-cancellation": orders.cancellation,
+        "order-response": answers.full,
+        "order-response-simple": answers.simple,
+        "application-response": answers.application_response,
+    }
+)
+"""Who says the head of a document around an order, by its kind."""
+LINED = frozenset({"order", "order-change", "order-response"})
+
+
+def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate the head of an order or of an answer that came in Peppol's format."""
+    if not ctx.read_as("peppol"):
+        return ()
+    said = Translation()
+    return said.hits(header, ORDERING[ctx.kind](plain.plain(header), said, ctx.codes))
+
+
+def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate one line of an order or of an answer; the head has been translated before."""
+    if not ctx.read_as("peppol") or ctx.kind not in LINED:
+        return ()
+    said = Translation()
+    given = plain.plain(body)
+    if ctx.kind == "order-response":
+        return said.hits(body, answers.order_line(given, said))
+    return said.hits(body, orders.line(given, ctx.header, said, ctx.codes))
+
+
 SENTENCES = core.SENTENCES
 BILL_RULES = tuple(f"OIO-{number:02}" for number in (4, 1, 3, 6, 7, 8, 10, 12, 13, 14, 15, 16, 11))
+_ORDERS: dict[str, Any] = {
+    "mark": Mark.DOC,
+    "repairs": True,
+    "documents": frozenset(ORDERING),
+}
+_ORDER_HEAD = tuple(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47)))
+_ORDER_LINE = tuple(f"OIO-{number:02}" for number in (1, 12, 14, 40, 41, 42, 47))
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}
 _LINE = (Severity.FATAL, Scope.LINE)
 
@@ -121,5 +166,7 @@ RULES = [
     Rule("F-CAT201", *_LINE, price_is_given, **_WAY),
     Rule("F-CAT231", *_LINE, classification_is_given, **_WAY),
     Rule("F-CAT232", *_LINE, classification_names_list, by_writer=True, **_WAY),
+    Rule("OIO-04", Severity.FATAL, Scope.HEADER, ordering_head, also=_ORDER_HEAD, **_ORDERS),
+    Rule("OIO-11", Severity.FATAL, Scope.LINE, ordering_line, also=_ORDER_LINE, **_ORDERS),
     Rule("F-CAT233", *_LINE, classification_names_agency, by_writer=True, **_WAY),
 ]

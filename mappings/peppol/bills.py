@@ -45,7 +45,7 @@ def head(made: Any, said: Translation) -> Any:
     for name in ("accounting_supplier_party", "accounting_customer_party"):
         side = getattr(made, name)
         party = dutch.addressed(side.party, f"{name}.party", said)
-        _address(party, f"{name}.party", said)
+        reachable(party, f"{name}.party", said)
         numbers.judge(party, f"{name}.party", said)
         made = replace(made, **{name: replace(side, party=party)})
     numbers.judge(made.payee_party, "payee_party", said)
@@ -73,7 +73,7 @@ def _one_text(given: tuple[Text, ...], field: str, said: Translation) -> tuple[T
     return (Text("\n".join(text.value for text in given)),)
 
 
-def _address(party: Any, field: str, said: Translation) -> None:
+def reachable(party: Any, field: str, said: Translation) -> None:
     """R010, R020: both have an address in the network, of a scheme that it knows (CL008)."""
     given = None if party is None else party.endpoint_id
     scheme = "" if given is None else (given.scheme_id or "").strip()

@@ -1,14 +1,24 @@
-"""Invoices and credit notes of other formats, said in Peppol's words (EN and PEP rules)."""
+"""Documents of other formats, said in Peppol's words: bills (EN, PEP-05 on), orders (PEP-51 on)."""
 
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
+from hub.model.finding import Severity
 from hub.rules.module import sibling
-from hub.rules.rule import RuleContext
+from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
 from hub.rules.translation import Translation
+from hub.rules.uniqueness import Uniqueness
 
+answers = sibling(__file__, "answers")
 bills = sibling(__file__, "bills")
 core = sibling(__file__, "../en16931/core")
+lines = sibling(__file__, "../en16931/lines")
+orders = sibling(__file__, "orders")
+plain = sibling(__file__, "../en16931/plain")
 
+DANISH = "oioubl"
 SENTENCES = core.SENTENCES
 IDS = tuple(f"PEP-{number:02}" for number in (5, 21, 22, 26, 27, *range(30, 35), 38, 36))
 
@@ -23,4 +33,111 @@ def line(made: Any, ctx: RuleContext, said: Translation) -> Any:
     return bills.line(made, ctx.header, said)
 
 
-RULES = core.rules("peppol", IDS, head, line)
+ORDERING: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingProxyType(
+    {
+        "order": orders.order,
+        "order-change": orders.change,
+        "order-cancellation": orders.cancellation,
+        "order-response": answers.order_response,
+        "order-response-advanced": answers.order_response,
+        "message-level-response": answers.message_response,
+        "invoice-response": answers.invoice_response,
+    }
+)
+"""Who says the head of a document around an order, by its kind."""
+ORDERS = frozenset({"order", "order-change"})
+ANSWERS = frozenset({"order-response", "order-response-advanced"})
+
+
+def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate the head of an order or of an answer that came in OIOUBL."""
+    if not ctx.read_as(DANISH):
+        return ()
+    said = Translation()
+    return said.hits(header, ORDERING[ctx.kind](plain.plain(header), said))
+
+
+def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate one line of an order or of an answer to one."""
+    if not ctx.read_as(DANISH):
+        return ()
+    said = Translation()
+    given = plain.plain(body)
+    currency = ctx.header.document_currency_code
+    for name, amount in () if given.line_item is None else lines.amounts(given.line_item):
+        if currency is not None and amount.currency_id not in (None, currency.value):
+            said.impossible("EN-25", f"line_item.{name}", amount.currency_id, currency)
+    if ctx.kind in ANSWERS:
+        return said.hits(body, answers.order_line(given, said))
+    return said.hits(body, orders.line(given, said, change=ctx.kind == "order-change"))
+
+
+class AmendedHasLines:
+    """PEP-58: an answer that neither accepts nor rejects the whole order has lines (T76-R007)."""
+
+    def __init__(self, ctx: RuleContext) -> None:
+        code = getattr(ctx.header, "order_response_code", None)
+        self._due = ctx.read_as(DANISH) and code == answers.AMENDED
+
+    def line(self, *_: object) -> Iterable[Hit]:
+        """Note that there is a line."""
+        self._due = False
+        return ()
+
+    def end(self) -> Iterable[Hit]:
+        """Refuse an answer without any."""
+        return [Hit("id")] if self._due else ()
+
+
+class LinesAgree:
+    """T01-R001 and R008: the lines of an order have numbers of their own and make its sum."""
+
+    def __init__(self, ctx: RuleContext) -> None:
+        self._due = ctx.read_as(DANISH)
+        total = ctx.header.anticipated_monetary_total if self._due else None
+        self._stated = None if total is None else total.line_extension_amount
+        self._sum = Decimal(0)
+        self._numbers = Uniqueness()
+
+    def line(self, number: int, body: Any, locate: Locate) -> Iterable[Hit]:
+        """Add a line up, and see that its number is new."""
+        item = body.line_item
+        if not self._due or item is None:
+            return ()
+        amount = item.line_extension_amount
+        self._sum += Decimal(0) if amount is None else amount.value
+        if item.id is not None:
+            first = self._numbers.first(item.id.value, number)
+            if first is not None:
+                place = locate("line_item.id")
+                return [
+                    Hit("line_item.id", item.id, args={"first": first}, rule="PEP-62", place=place)
+                ]
+        return ()
+
+    def end(self) -> Iterable[Hit]:
+        """Compare the sum that the head states."""
+        if self._stated is None or self._stated.value == self._sum:
+            return ()
+        field = "anticipated_monetary_total.line_extension_amount"
+        return [Hit(field, self._stated, self._sum)]
+
+
+_ORDER_HEAD = (
+    *(f"EN-{number:02}" for number in (1, 2, 3, 6, 7, 18, 19, 20, 29)),
+    *(f"PEP-{number:02}" for number in (5, 26, *range(51, 62))),
+)
+_ORDER_LINE = (
+    *(f"EN-{number:02}" for number in (1, 2, 6, 7, *range(14, 20), 25, 29)),
+    *(f"PEP-{number:02}" for number in (5, 26, 51, 56, 57)),
+)
+_TALK: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset(ORDERING)}
+_WHOLE: dict[str, Any] = {"mark": Mark.DOC, "documents": ORDERS, "also": ("PEP-62",)}
+
+RULES = [
+    *core.rules("peppol", IDS, head, line),
+    Rule("PEP-55", Severity.FATAL, Scope.HEADER, ordering_head, also=_ORDER_HEAD, **_TALK),
+    Rule("EN-13", Severity.FATAL, Scope.LINE, ordering_line, also=_ORDER_LINE, **_TALK),
+    Rule("EN-20", Severity.FATAL, Scope.STREAM, LinesAgree, **_WHOLE),
+    Rule("PEP-58", Severity.FATAL, Scope.STREAM, AmendedHasLines, mark=Mark.DOC, documents=ANSWERS),
+]
