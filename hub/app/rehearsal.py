@@ -9,7 +9,7 @@ from hub.errors import ConfigurationError
 from hub.formats.payload import Payload
 from hub.model.context import Agreement
 from hub.model.identity import EndpointID, FormatId
-from hub.model.report import Report
+from hub.model.report import Report, Witness
 from hub.pipeline.envelope import ClaimCheck, Envelope
 from hub.pipeline.outcome import Processed
 from hub.pipeline.party import Account, Directory, Party, Port, Subscription
@@ -26,10 +26,13 @@ def rehearse(
     account: str | None,
     folder: Path,
     target: FormatId | None = None,
+    *,
+    witness: Witness | None = None,
 ) -> list[Processed]:
     """Send a document down the line for these receivers (all, when none is named).
 
-    With ``target`` they get that format, by their own profile where they have one for it.
+    With ``target`` they get that format, by their own profile where they have one for it. A
+    ``witness`` hears of every finding.
     Raises ``ConfigurationError`` when a receiver is unknown, or when it does not show which
     account would send the document.
     """
@@ -51,7 +54,9 @@ def rehearse(
     )
     if target is not None:
         directory = _Wanting(directory, receivers, target)
-    bench = Workbench(tools.formats, tools.profiles, directory, None, folder, tools.lookups)
+    bench = Workbench(
+        tools.formats, tools.profiles, directory, None, folder, tools.lookups, witness=witness
+    )
     return process(envelope, payload, bench)
 
 

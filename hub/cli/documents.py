@@ -1,4 +1,4 @@
-"""Commands for a document in hand: identify, check, convert."""
+"""Commands for a document in hand: identify and convert."""
 
 import datetime as dt
 import shutil
@@ -13,7 +13,7 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.console import as_json, errors, out, printable, show_json
 from hub.cli.failure import ExitCode, told
-from hub.cli.receivers import describe_receivers, routes_of, show_receivers
+from hub.cli.receivers import describe_receivers, matrix_of, routes_of, show_receivers
 from hub.cli.reporting import show_report
 from hub.formats.document import Part
 from hub.formats.payload import Payload
@@ -24,7 +24,7 @@ from hub.model.report import Report
 from hub.pipeline.examination import Examined, examine
 from hub.pipeline.outcome import Routed
 
-__all__ = ["check", "convert", "identify"]
+__all__ = ["Files", "Json", "convert", "desk_context", "identify", "payload_of"]
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, show_default=False)
@@ -39,7 +39,7 @@ def identify(files: Files, json_: Json = False) -> None:
         unknown = False
         for file in files:
             report = Report(str(file))
-            found = tools.formats.identify(_payload(file), report)
+            found = tools.formats.identify(payload_of(file), report)
             unknown = unknown or found is None
             if json_:
                 show_json({"file": str(file), "format": None if found is None else str(found.id)})
@@ -51,43 +51,7 @@ def identify(files: Files, json_: Json = False) -> None:
     raise typer.Exit(ExitCode.REJECTED if unknown else ExitCode.FINE)
 
 
-def check(
-    files: Files,
-    for_: Annotated[
-        list[str] | None,
-        typer.Option("--for", metavar="PARTY", help="Also check what this receiver would say."),
-    ] = None,
-    all_customers: Annotated[
-        bool,
-        typer.Option("--all-customers", help="Also check what every receiver would say."),
-    ] = False,
-    as_: Annotated[
-        str | None,
-        typer.Option(
-            "--as", metavar="ACCOUNT", help="Check as if sent by this account (with --for)."
-        ),
-    ] = None,
-    json_: Json = False,
-) -> None:
-    """Check files: readable, valid by schema and rules, and fit for receivers."""
-    with told():
-        tools = Toolbox(Settings.from_environment())
-        refused = False
-        for file in files:
-            payload = _payload(file)
-            if for_ or all_customers:
-                refused = _check_for(tools, payload, tuple(for_ or ()), as_, json_) or refused
-                continue
-            for examined in examine(payload, tools.formats, _context()):
-                refused = refused or not examined.report.valid
-                if json_:
-                    show_json(examined.report.describe(tools.settings.language))
-                else:
-                    show_report(out(), examined.report, tools.settings.language)
-    raise typer.Exit(ExitCode.REJECTED if refused else ExitCode.FINE)
-
-
-def _payload(file: Path) -> Payload:
+def payload_of(file: Path) -> Payload:
     """Describe a file in hand.
 
     Only ordinary files: a document is read more than once, and a pipe or a device might keep
@@ -96,25 +60,6 @@ def _payload(file: Path) -> Payload:
     if not file.is_file():
         raise typer.BadParameter(f"{printable(file)} is not an ordinary file")
     return Payload.of_file(file, name=str(file))
-
-
-def _check_for(
-    tools: Toolbox, payload: Payload, receivers: tuple[str, ...], account: str | None, json_: bool
-) -> bool:
-    """Check one file for receivers; return whether anybody refuses it."""
-    refused = False
-    with tempfile.TemporaryDirectory(prefix="hub-check-") as folder:
-        for processed in rehearse(tools, payload, receivers, account, Path(folder)):
-            receivers_said = describe_receivers(processed, tools.settings.language)
-            refused = refused or not processed.report.valid
-            refused = refused or any(said["outcome"] != "routed" for said in receivers_said)
-            if json_:
-                described = processed.report.describe(tools.settings.language)
-                show_json({**described, "receivers": receivers_said})
-            else:
-                show_report(out(), processed.report, tools.settings.language)
-                show_receivers(out(), processed, tools.settings.language)
-    return refused
 
 
 def convert(
@@ -148,7 +93,7 @@ def convert(
                 "says who sends; say with --for who receives", param_hint="--as"
             )
         with tempfile.TemporaryDirectory(prefix="hub-convert-") as folder:
-            payload = _payload(file)
+            payload = payload_of(file)
             if for_ is None:
                 good, parts, described = _convert(tools, payload, target, Path(folder))
             else:
@@ -168,7 +113,7 @@ Converted = tuple[bool, list[Part], list[dict[str, Any]]]
 
 
 def _convert(tools: Toolbox, payload: Payload, target: Format, folder: Path) -> Converted:
-    examined = list(examine(payload, tools.formats, _context(), target, folder))
+    examined = list(examine(payload, tools.formats, desk_context(), target, folder))
     verdicts = [_good(tools, one) for one in examined]
     parts = [part for one in examined for part in one.parts]
     described = [one.report.describe(tools.settings.language) for one in examined]
@@ -196,7 +141,7 @@ def _convert_for(
         good = good and bool(routes) and all(isinstance(route, Routed) for route in routes)
         parts += [part for route in routes if isinstance(route, Routed) for part in route.parts]
         show_report(errors(), processed.report, language)
-        show_receivers(errors(), processed, language)
+        show_receivers(errors(), matrix_of(processed), language)
     return good, parts, described
 
 
@@ -238,7 +183,8 @@ def _writable(tools: Toolbox, text: str) -> Format:
     return target
 
 
-def _context() -> RouteContext:
+def desk_context() -> RouteContext:
+    """Return what rules may know of a document that nobody sends."""
     return RouteContext(now=dt.datetime.now(dt.UTC))
 
 

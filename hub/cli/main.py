@@ -7,6 +7,7 @@ import typer
 
 from hub import __version__
 from hub.cli import (
+    check,
     config,
     demo,
     doctor,
@@ -36,7 +37,7 @@ OPERATION = "Running the hub"
 SETUP = "Setting up"
 
 app.command(rich_help_panel=DOCUMENTS)(documents.identify)
-app.command(rich_help_panel=DOCUMENTS)(documents.check)
+app.command(rich_help_panel=DOCUMENTS)(check.check)
 app.command(rich_help_panel=DOCUMENTS)(documents.convert)
 app.command(rich_help_panel=DOCUMENTS)(formats.formats)
 app.command(rich_help_panel=OPERATION)(running.run)

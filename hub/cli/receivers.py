@@ -3,6 +3,7 @@
 from typing import Any, assert_never
 
 from rich.console import Console
+from rich.text import Text
 
 from hub.cli.console import table
 from hub.cli.reporting import show_findings, show_losses
@@ -18,8 +19,26 @@ from hub.pipeline.outcome import (
     RouteHeld,
     RouteOutcome,
 )
+from hub.render.matrix import Customer, Matrix, Verdict
+from hub.render.verdicts import called
+from hub.render.wording import Wording
 
-__all__ = ["describe_receivers", "show_receivers"]
+__all__ = [
+    "customers_table",
+    "describe_receivers",
+    "matrix_of",
+    "routes_of",
+    "show_receivers",
+]
+
+
+COLOURS = {
+    Verdict.WHOLE: "green",
+    Verdict.PART: "yellow",
+    Verdict.REFUSED: "red",
+    Verdict.HELD: "yellow",
+    Verdict.HUB_FAULT: "bold red",
+}
 
 
 def describe_receivers(processed: Processed, language: Language) -> list[dict[str, Any]]:
@@ -32,31 +51,60 @@ def describe_receivers(processed: Processed, language: Language) -> list[dict[st
             "format": str(route.route.format or processed.format),
             "profile": route.route.profile,
             "outcome": outcome_of(route),
-            "lines": route.lines if isinstance(route, Routed) else 0,
-            "refused_lines": route.refused_lines if isinstance(route, Routed) else 0,
+            "lines": customer.lines,
+            "refused_lines": customer.refused_lines,
+            "errors": sum(
+                customer.report.severity(severity) for severity in Severity if severity.refuses
+            ),
+            "warnings": customer.warnings,
+            "fixes": customer.fixes,
+            "lost_fields": customer.losses,
             "report": route.report.describe(language),
         }
-        for route in routes_of(processed)
+        for route, customer in (
+            (route, _customer(route, processed)) for route in routes_of(processed)
+        )
     ]
 
 
-def show_receivers(console: Console, processed: Processed, language: Language) -> None:
-    """Print customers by (outcome, lines, findings, losses), then each one's findings."""
-    routes = routes_of(processed)
-    if not routes:
+def matrix_of(processed: Processed) -> Matrix:
+    """Return what everybody makes of a document."""
+    customers = tuple(_customer(route, processed) for route in routes_of(processed))
+    report = processed.report
+    known = None if processed.format is None else str(processed.format)
+    return Matrix(report.file, known or report.format_id, report, customers)
+
+
+def show_receivers(console: Console, matrix: Matrix, language: Language) -> None:
+    """Print the table of customers, then each one's findings and losses."""
+    if not matrix.customers:
         return
-    console.print(
-        table(
-            ("customer", "gets", "outcome", "lines", "refused", "warnings", "fixes", "losses"),
-            [_row(route, processed) for route in routes],
-            right=frozenset({"lines", "refused", "warnings", "fixes", "losses"}),
+    console.print(customers_table(matrix, language))
+    for customer in matrix.customers:
+        if customer.report.counts or customer.report.losses:
+            console.print(customer.name, style="bold", markup=False)
+            show_findings(console, customer.report, language)
+            show_losses(console, customer.report)
+
+
+def customers_table(matrix: Matrix, language: Language) -> Any:
+    """Return customers by (result, accepted, rejected, warnings, fixes, losses)."""
+    words = Wording(language)
+    names = ("customer", "verdict", "lines", "refused-lines", "warnings", "fixes", "losses")
+    heads = [words.say(name) for name in names]
+    rows = [
+        (
+            called(customer, matrix, words),
+            Text(words.say(f"verdict-{customer.verdict.value}"), COLOURS[customer.verdict]),
+            customer.lines,
+            customer.refused_lines,
+            customer.warnings,
+            customer.fixes,
+            customer.losses,
         )
-    )
-    for route in routes:
-        if route.report.counts or route.report.losses:
-            console.print(route.route.receiver.card.name, style="bold", markup=False)
-            show_findings(console, route.report, language)
-            show_losses(console, route.report)
+        for customer in matrix.customers
+    ]
+    return table(heads, rows, right=frozenset(heads[2:]))
 
 
 def routes_of(processed: Processed) -> tuple[RouteOutcome, ...]:
@@ -80,23 +128,31 @@ def outcome_of(route: RouteOutcome) -> str:
     assert_never(route)
 
 
-def _row(route: RouteOutcome, processed: Processed) -> tuple[object, ...]:
-    counts = dict.fromkeys(Severity, 0)
-    for finding in route.report.findings():
-        counts[finding.severity] += 1
-    lines: object = "–"
-    refused = counts[Severity.ERROR] + counts[Severity.FATAL]
-    outcome = outcome_of(route)
-    if isinstance(route, Routed):
+def _customer(route: RouteOutcome, processed: Processed) -> Customer:
+    lines, refused = 0, 0
+    if isinstance(route, Routed | Refused):
         lines, refused = route.lines, route.refused_lines
-        outcome += " (unchanged)" if route.unchanged else ""
-    return (
+    agreement = route.route.agreement
+    return Customer(
+        route.route.receiver.key,
         route.route.receiver.card.name,
         str(route.route.format or processed.format),
-        outcome,
+        _verdict(route),
         lines,
         refused,
-        counts[Severity.WARN],
-        counts[Severity.FIX],
-        sum(loss.count for loss in route.report.losses),
+        route.report,
+        None if agreement is None else agreement.id,
     )
+
+
+def _verdict(route: RouteOutcome) -> Verdict:
+    match route:
+        case Routed():
+            return Verdict.PART if route.refused_lines else Verdict.WHOLE
+        case Refused():
+            return Verdict.REFUSED
+        case OutputInvalid():
+            return Verdict.HUB_FAULT
+        case RouteHeld():
+            return Verdict.HELD
+    assert_never(route)

@@ -1,5 +1,6 @@
 """The report: what was checked, in layers, and what was found."""
 
+from collections.abc import Callable
 from copy import copy
 from enum import StrEnum
 from typing import Any
@@ -8,10 +9,13 @@ from hub.model.finding import Finding, Layer, Severity
 from hub.model.loss import LossReport
 from hub.model.sentence import Language
 
-__all__ = ["FINDINGS_PER_RULE", "LayerStatus", "Report"]
+__all__ = ["FINDINGS_PER_RULE", "LayerStatus", "Report", "Witness"]
 
 FINDINGS_PER_RULE = 20
 """How many findings of one rule are kept; the rest are counted."""
+
+Witness = Callable[[Finding], None]
+"""Hears of every finding, those that a report only counts too."""
 
 
 class LayerStatus(StrEnum):
@@ -27,15 +31,20 @@ class Report:
 
     A layer that nobody began is ``skipped``; a layer with a fatal or error finding is
     ``invalid``. ``describe`` gives the one JSON shape that command line, HTTP and trace share.
+    A ``witness`` hears of every finding as it is filed.
     """
 
-    def __init__(self, file: str, format_id: str | None = None) -> None:
+    def __init__(
+        self, file: str, format_id: str | None = None, witness: Witness | None = None
+    ) -> None:
         self.file = file
         self.format_id = format_id
+        self._witness = witness
         self.losses = LossReport()
         self._findings: dict[Layer, list[Finding]] = {}
         self._counts: dict[Layer, dict[str, int]] = {}
         self._refusals: dict[Layer, int] = {}
+        self._tally: dict[tuple[str, Severity], int] = {}
         self._fatal = False
         self._skipped: dict[Layer, str] = {}
         self._skipped_rules: dict[Layer, dict[str, str]] = {}
@@ -49,6 +58,7 @@ class Report:
         given, begun = copy(self), tuple(self._findings)
         self.losses = LossReport()
         self._findings, self._counts, self._refusals = {}, {}, {}
+        self._tally = {}
         self._fatal = False
         self._skipped, self._skipped_rules = dict(self._skipped), {}
         for layer in begun:
@@ -78,6 +88,10 @@ class Report:
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
         if counts[finding.rule] <= FINDINGS_PER_RULE:
             self._findings[layer].append(finding)
+        judged = (finding.rule, finding.severity)
+        self._tally[judged] = self._tally.get(judged, 0) + 1
+        if self._witness is not None:
+            self._witness(finding)
         if finding.severity.refuses:
             self._refusals[layer] += 1
         if finding.severity is Severity.FATAL:
@@ -97,6 +111,15 @@ class Report:
     def count(self, rule: str) -> int:
         """Return how often a rule was broken, kept or not."""
         return sum(counts.get(rule, 0) for counts in self._counts.values())
+
+    def severity(self, severity: Severity) -> int:
+        """Return how often anything of a severity was found, kept or not."""
+        return sum(count for (_, found), count in self._tally.items() if found is severity)
+
+    @property
+    def tally(self) -> dict[tuple[str, Severity], int]:
+        """How often each rule was found with each severity, over all layers."""
+        return dict(self._tally)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -76,7 +76,7 @@ class Delivery:
         self._folder = bench.folder
         self._target = _target_of(route, document, bench.formats)
         self._profile = _profile_of(route, bench.profiles)
-        self._report = Report(route.port.key, str(self._target.id))
+        self._report = Report(route.port.key, str(self._target.id), bench.witness)
         self._conversion: Conversion | None = None
         self._head_refused = False
         self._lines = 0
@@ -142,7 +142,7 @@ class Delivery:
             self._object(NO_MAPPING, str(self._source), str(self._target.id))
         if self._is_refused():
             self.discard()
-            return Refused(self.route, self._report)
+            return Refused(self.route, self._report, self._lines, self._refused)
         if self._checker is not None and self._checker.holds:
             self.discard()
             return RouteHeld(self.route, self._report, None, self._checker.holds[0])

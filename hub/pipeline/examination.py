@@ -17,7 +17,7 @@ from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
 from hub.model.line import Line
-from hub.model.report import Report
+from hub.model.report import Report, Witness
 from hub.model.summary import Summary
 from hub.pipeline.conversion import Conversion
 from hub.pipeline.judgement import NO_CONVERSION, judge
@@ -91,13 +91,16 @@ def examine(
     context: RouteContext,
     target: Format | None = None,
     folder: Path | None = None,
+    *,
+    witness: Witness | None = None,
 ) -> Iterator[Examined]:
     """Yield what is to be said of each document in a file.
 
     With ``target`` and ``folder`` each usable document is also written; a document with a
-    refused line is not, because half a document is not what the sender meant.
+    refused line is not, because half a document is not what the sender meant. A ``witness``
+    hears of every finding.
     """
-    arriving = Report(payload.name)
+    arriving = Report(payload.name, witness=witness)
     source = formats.identify(payload, arriving)
     if source is None:
         yield Examined(arriving)

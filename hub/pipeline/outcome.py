@@ -50,10 +50,15 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The receiver's own rules refuse the document; nothing goes to it."""
+    """The receiver's own rules refuse the document; nothing goes to it.
+
+    ``lines`` were right all the same; they stay behind with the ``refused_lines``.
+    """
 
     route: Route
     report: Report
+    lines: int = 0
+    refused_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

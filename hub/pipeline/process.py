@@ -35,7 +35,7 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
 
     Raises only ``HubError``: whatever is wrong with a document is said in its outcome.
     """
-    arriving = Report(payload.name)
+    arriving = Report(payload.name, witness=bench.witness)
     source = bench.formats.identify(payload, arriving)
     if source is None:
         return [_unusable(1, envelope, arriving)]

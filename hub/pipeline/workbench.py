@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from hub.formats.registry import Formats
+from hub.model.report import Witness
 from hub.pipeline.memory import Memory
 from hub.pipeline.party import Directory
 from hub.rules.profile import Profiles
@@ -19,6 +20,7 @@ class Workbench:
 
     Without ``memory`` (a rehearsal at a desk) nothing is known of earlier documents, and
     rules that ask for it are reported as skipped. ``lookups`` are tables of the operator.
+    A ``witness`` hears of every finding, also of those that reports only count.
     """
 
     formats: Formats
@@ -29,6 +31,7 @@ class Workbench:
     lookups: Lookups = NO_LOOKUPS
     within: str = ""
     """Which document of an interchange, and which route of it, this is for: ``1.2``."""
+    witness: Witness | None = None
 
     def part(self, number: int) -> Self:
         """Return the same with a folder of its own, so that outputs of one name do not meet.

@@ -1,0 +1,104 @@
+"""`hub check`: a file for every customer, read once."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from hub.app.rehearsal import rehearse
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.cli.main import app
+from hub.formats.payload import Payload
+from hub.pipeline.outcome import Accepted
+from hub.resources import resource
+from tests.bizfile import biz_file, item, price
+
+Check = Callable[..., Result]
+
+
+@pytest.fixture
+def check(tmp_path: Path, schemas_home: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Run `hub check` with the example parties."""
+    monkeypatch.setenv("HUB_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HUB_SCHEMAS", str(schemas_home))
+    monkeypatch.setenv("HUB_CONFIG", str(resource("examples", "config")))
+    monkeypatch.delenv("HUB_LANGUAGE", raising=False)
+    return lambda *words: CliRunner().invoke(app, ("check", *map(str, words)))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A catalogue of three items: one right, one of an unknown unit, one of a bad price."""
+    payload = biz_file(
+        items=[item(), item(ITEM_NO="A-2", ITEM_UNIT="FLAK"), item(ITEM_NO="A-3")],
+        prices=[price(), price(ITEM_NO="A-2"), price(ITEM_NO="A-3", PRICE_AMOUNT="1,50")],
+    )
+    path = tmp_path / "katalog.zip"
+    assert payload.content is not None
+    path.write_bytes(payload.content)
+    return path
+
+
+def test_every_customer_is_a_row(check: Check, file: Path) -> None:
+    """The matrix has every customer with an agreement, and each finding once, by rule."""
+    done = check(file, "--all-customers", "--as", "nordlys")
+    assert done.exit_code == 1, done.output
+    rows = [line for line in done.output.splitlines() if "Kommune (eksempel)" in line]
+    assert sum("refuses it" in row for row in rows) > 10
+    assert done.output.count("has a comma; write the decimals after a point") == 1
+    assert "correct  BIZ-07  × 1  every customer" in done.output
+
+
+def test_the_matrix_speaks_the_clerk_s_language(check: Check, file: Path) -> None:
+    """--language wins over the installation's; another word is a mistake of usage."""
+    done = check(file, "--all-customers", "--as", "nordlys", "--language", "da")
+    assert "Linjer afvist" in done.output
+    assert "ret  BIZ-07  × 1  alle kunder" in done.output
+    assert check(file, "--language", "fr").exit_code == 2
+
+
+def test_the_matrix_as_data(check: Check, file: Path) -> None:
+    """--json has the same numbers for each receiver, also where it refuses the document."""
+    done = check(file, "--all-customers", "--as", "nordlys", "--json")
+    said = json.loads(done.output)
+    vejle = next(one for one in said["receivers"] if one["receiver"] == "vejle")
+    assert vejle["outcome"] == "refused"
+    assert (vejle["lines"], vejle["refused_lines"]) == (2, 1)
+    assert {"errors", "warnings", "fixes", "lost_fields"} <= vejle.keys()
+
+
+def test_one_receiver_is_told_in_full(check: Check, file: Path) -> None:
+    """With one receiver every finding kept and every loss is printed."""
+    done = check(file, "--for", "vejle", "--as", "nordlys")
+    assert "PRICE_AMOUNT" in done.output
+    assert "Vejle Kommune (eksempel)" in done.output
+
+
+def test_all_customers_are_one_reading(file: Path, tmp_path: Path, schemas_home: Path) -> None:
+    """A file is opened as often for one customer as for all of them."""
+    opened: list[str] = []
+
+    class Watched(Payload):
+        """A file that notes when it is opened."""
+
+        def open(self) -> BinaryIO:
+            opened.append(self.name)
+            return Payload.open(self)
+
+    settings = Settings(tmp_path, resource("examples", "config"), schemas_home)
+    tools = Toolbox(settings)
+    counts = []
+    for receivers in (("vejle",), ()):
+        opened.clear()
+        payload = Watched.of_file(file)
+        [processed] = rehearse(tools, payload, receivers, "nordlys", tmp_path / "out")
+        assert not isinstance(processed.outcome, Accepted)
+        counts.append((len(processed.outcome.routes), len(opened)))  # type: ignore[union-attr]
+    [(one, for_one), (many, for_all)] = counts
+    assert one == 1
+    assert many > 10
+    assert for_one == for_all
