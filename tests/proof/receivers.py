@@ -117,7 +117,7 @@ class FolderReceiver(Receiver):
             path.unlink()
 
     def _run(self) -> None:
-        while not self._stopped.wait(0.01):
+        while not self._stopped.wait(0.03):
             self.fetch()
 
     def _look(self) -> list[Path]:
@@ -199,7 +199,7 @@ class PullReceiver(Receiver):
         self._line: http.client.HTTPConnection | None = None
 
     def _run(self) -> None:
-        while not self._stopped.wait(0.05):
+        while not self._stopped.wait(0.25):
             try:
                 self._go_round()
             except (OSError, http.client.HTTPException, ValueError):
