@@ -14,6 +14,7 @@ from hub.errors import ConfigurationError
 from hub.facts.unspsc import UnspscTable
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.identity import FormatId
+from hub.resources import resource
 from hub.rules.profile import Profile, Profiles, load_profiles
 from hub.rules.rule import NO_LOOKUPS, Lookups
 from hub.xml.schemas import SchemaStore
@@ -48,8 +49,10 @@ class Toolbox:
 
     @cached_property
     def formats(self) -> Formats:
-        """Every format; raises ``MappingError`` with all mistakes."""
-        return load_formats(self.folders, self.schemas)
+        """Every format; raises ``MappingError`` with all mistakes in folders not of the hub."""
+        own = resource("mappings")
+        proven = [folder for folder in self.folders if folder.parent == own]
+        return load_formats(self.folders, self.schemas, proven)
 
     @cached_property
     def kinds(self) -> frozenset[str]:

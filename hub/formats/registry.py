@@ -1,7 +1,7 @@
 """The formats the hub knows, loaded once from mapping folders and then frozen."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -15,7 +15,8 @@ from hub.formats.folder import Folder, Mistakes
 from hub.formats.formatfile import Declared, FormatFile, load_format_file
 from hub.formats.identify import Recognise, Recogniser
 from hub.formats.payload import Payload
-from hub.formats.table import Table, load_table
+from hub.formats.stock import Stock
+from hub.formats.table import Table
 from hub.formats.xmldocument import Plan, SummaryPaths, XmlReader, open_checked
 from hub.formats.xmlread import Tags
 from hub.formats.xmlwriter import XmlWriter
@@ -24,7 +25,7 @@ from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.resources import resource
 from hub.rules.elements.judge import ElementRules
-from hub.rules.ruleset import RuleSet, read_rules
+from hub.rules.ruleset import RuleSet
 from hub.xml.schemas import DocumentSchema, SchemaStore
 
 __all__ = ["Format", "Formats", "load_formats", "mapping_folders"]
@@ -45,16 +46,26 @@ class Format:
         self,
         declared: Declared,
         file: FormatFile,
-        table: Table | None,
+        stock: Stock,
         schemas: SchemaStore,
-        rules: RuleSet | None = None,
     ) -> None:
         self.declared = declared
-        self.table = table
-        self.rules = rules
-        """The rules the format has of its own, whoever the receiver is; None without any."""
         self._file = file
+        self._stock = stock
         self._schemas = schemas
+
+    @cached_property
+    def table(self) -> Table | None:
+        """The field table; None where there is none. Raises ``MappingError``."""
+        return self._stock.table(self.declared)
+
+    @cached_property
+    def rules(self) -> RuleSet | None:
+        """The rules the format has of its own, whoever the receiver is; None without any.
+
+        Raises ``MappingError``.
+        """
+        return self._stock.rules(self.folder)
 
     @property
     def id(self) -> FormatId:
@@ -197,7 +208,7 @@ class Format:
         """
         for declared in self._file.documents:
             if declared.id.document == kind and declared.table == self.declared.table:
-                return Format(declared, self._file, self.table, self._schemas, self.rules)
+                return Format(declared, self._file, self._stock, self._schemas)
         raise MappingError([f"{self.folder.label('format.toml')}: there is no document {kind!r}"])
 
     @property
@@ -231,9 +242,9 @@ class Formats:
     def __init__(self, formats: Mapping[FormatId, Format]) -> None:
         self._formats = MappingProxyType(dict(formats))
         others = {
-            one.folder.name: (one.id.authority, look)
+            one.folder.name: (one.id.authority, _looking(one))
             for one in self._formats.values()
-            if one.declared.root is None and (look := one.recognise()) is not None
+            if one.declared.root is None
         }
         declared = [one.declared for one in self._formats.values()]
         self._recogniser = Recogniser(declared, tuple(others.values()))
@@ -295,49 +306,46 @@ def mapping_folders(environment: Mapping[str, str] = os.environ) -> tuple[Path, 
     )
 
 
-def load_formats(folders: Sequence[Path], schemas: SchemaStore) -> Formats:
+def load_formats(
+    folders: Sequence[Path], schemas: SchemaStore, proven: Collection[Path] = ()
+) -> Formats:
     """Load the formats of mapping folders; a folder with a profile only has none.
+
+    Args:
+        folders: the mapping folders.
+        schemas: the installed schema sets.
+        proven: those of the folders that tests have loaded before: their tables and rules are
+            loaded when a document needs them.
 
     Raises:
         MappingError: with every mistake in every folder.
     """
     mistakes = Mistakes()
     formats: dict[FormatId, Format] = {}
-    rules: dict[str, RuleSet] = {}
-    tables: dict[tuple[str, str], Table | None] = {}
+    stock = Stock()
     for file in _load_files(folders, mistakes):
         for declared in file.documents:
-            table = None
-            if declared.table is not None:
-                # Versions of a document mostly share their table, which is slow to load.
-                key = (declared.folder.name, declared.table)
-                if key not in tables:
-                    tables[key] = load_table(declared.folder, declared.table, mistakes)
-                table = tables[key]
+            if file.folder.path not in proven:
+                stock.table(declared, mistakes)
+                stock.rules(declared.folder, mistakes)
             if declared.id in formats:
                 other = formats[declared.id].folder.path
                 sentence = f"{declared.id} is declared already, in {other}"
                 mistakes.add(file.folder.label("format.toml"), "", sentence)
-            own = _load_rules(declared.folder, rules, mistakes)
-            formats[declared.id] = Format(declared, file, table, schemas, own)
+            formats[declared.id] = Format(declared, file, stock, schemas)
     if mistakes:
         raise MappingError(list(dict.fromkeys(mistakes.sentences)))
     return Formats(formats)
 
 
-def _load_rules(folder: Folder, loaded: dict[str, RuleSet], mistakes: Mistakes) -> RuleSet | None:
-    """Return the rules of a folder after those of its parents; None when there are none.
+def _looking(one: Format) -> Recognise:
+    """Return what asks a format's folder to look at bytes, once there are some to look at."""
 
-    Rules beside a ``profile.toml`` are that receiver's, with options of its own: they are not
-    the format's, which others may send as well.
-    """
-    if folder.name not in loaded:
-        above = None if folder.parent is None else _load_rules(folder.parent, loaded, mistakes)
-        if (folder.path / "profile.toml").is_file():
-            loaded[folder.name] = above or RuleSet(folder.name)
-        else:
-            loaded[folder.name] = read_rules(folder.path, above, mistakes.sentences)
-    return loaded[folder.name] if loaded[folder.name].rules else None
+    def look(*given: Any) -> Any:
+        recognise = one.recognise()
+        return None if recognise is None else recognise(*given)
+
+    return look
 
 
 def _load_files(folders: Sequence[Path], mistakes: Mistakes) -> Iterator[FormatFile]:

@@ -178,6 +178,7 @@ def test_only_declared_conversions_are_made(formats: Formats) -> None:
     own, plain = formats.get(FormatId("si-ubl", "invoice", "1.2")), formats.get(PLAIN)
     head = Invoice()
     assert own.takes(own.id, head)
-    assert not own.takes(PLAIN, head)
+    assert own.takes(PLAIN, head)
+    assert not own.takes(FormatId("bizisland", "catalogue", "1"), head)
     assert plain.takes(own.id, head)
     assert not plain.takes(own.id, InvoiceLine())
