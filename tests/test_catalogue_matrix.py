@@ -1,0 +1,205 @@
+"""Every catalogue that can be read goes to every target, past the rules of the receiver there.
+
+Lines that the receiver's rules refuse are left out, as for a receiver who takes parts, so that one
+bad line does not hide what becomes of the others. What is written is judged by the target's schema
+or read to its end by the target's reader, and says the same of each item that it holds.
+"""
+
+import csv
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from dataclasses import replace as changed
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from hub.formats.payload import Payload
+from hub.formats.registry import Format, Formats, load_formats, mapping_folders
+from hub.model.context import PartyCard, RouteContext
+from hub.model.finding import Severity
+from hub.model.identity import EndpointID, FormatId
+from hub.model.report import Report
+from hub.pipeline.conversion import Conversion
+from hub.rules.catalogues import item_key
+from hub.rules.checker import Checker
+from hub.rules.chosenprice import has_amount
+from hub.rules.profile import Profiles, load_profiles
+from hub.xml.schemas import SchemaStore
+
+NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+SENDER = PartyCard(
+    "nordlys", "Nordlys (fiktiv)", "DK", (), {"DK:CVR": "10000009", "NL:KVK": "99001234"}
+)
+RECEIVER = PartyCard(
+    "koeber", "Køber (eksempel)", "NL", (EndpointID("GLN", "5790099990003"),),
+    {"NL:OIN": "00000099123456782000"},
+)  # fmt: skip
+CUT = {"allow_cut": True, "updates": "whole"}
+TARGETS: dict[str, tuple[str | None, dict[str, Any]]] = {
+    "oioubl:catalogue:2.02": (None, {}),
+    "oioubl:catalogue:2.1": (None, {}),
+    "ubl:catalogue:2.1": (None, {}),
+    "bizisland:catalogue:1": (None, {}),
+    "rakat:catalogue:1": ("rakat", {"unit_policy": "stk", "lenient": True}),
+    "opus:catalogue:1": ("opus", {"system_name": "EKSEMPEL-01", **CUT}),
+    "opus:catalogue-package:1": ("opus", {"system_name": "EKSEMPEL-01", **CUT}),
+    "digiinkoop:catalogue:1": ("digiinkoop", CUT),
+    "truetrade:catalogue:1": ("truetrade", {"allow_round": True}),
+    "truetrade:pricebook:1": ("truetrade", {"allow_round": True, "confirm_removals": True}),
+}
+SOURCES = ("bizisland", "rakat", "opus", "digiinkoop", "truetrade", "oioubl", "peppol", "ubl")
+PRICES = "required_item_location_quantity"
+
+
+@dataclass
+class Outcome:
+    """What became of one document on its way to one target."""
+
+    parts: tuple[Any, ...] = ()
+    valid: bool = True
+    findings: list[Any] = field(default_factory=list)
+    checked: list[Any] = field(default_factory=list)
+    prices: dict[str, set[Decimal]] = field(default_factory=dict)
+    report: Report = field(default_factory=lambda: Report("out"))
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+@pytest.fixture(scope="module")
+def profiles() -> Profiles:
+    """All profiles of the project."""
+    return load_profiles(mapping_folders({}))
+
+
+def catalogues(formats: Formats, source: str) -> Iterator[Path]:
+    """Yield the examples of a folder that are catalogues."""
+    home = next(path for path in mapping_folders({}) if path.name == source)
+    for path in sorted((home / "examples").glob("*/input.*")):
+        found = formats.identify(Payload.of_file(path), Report(path.name))
+        if found is not None and found.model == "catalogue":
+            yield path
+
+
+def receiver_rules(
+    profiles: Profiles, form: Format, context: RouteContext, profile: str | None
+) -> Checker | None:
+    """Return the rules of the profile, else of the format where the document came in another."""
+    if profile is not None:
+        return profiles[profile].checker(context, form.kind)
+    source = context.source
+    if form.rules is None or source is None or form.id.authority == source.authority:
+        return None
+    return form.rules.for_writing().checker(changed(context, options={}), form.kind)
+
+
+def converted(
+    formats: Formats, profiles: Profiles, source: Path, target: str, folder: Path
+) -> Outcome:
+    """Take one document to one target, as the line does for a receiver who takes parts."""
+    form = formats.get(FormatId.parse(target))
+    profile, options = TARGETS[target]
+    payload, outcome = Payload.of_file(source), Outcome()
+    report = Report(source.name)
+    found = formats.identify(payload, report)
+    assert found is not None
+    for document in found.reader.read(payload, report):
+        context = RouteContext(
+            now=NOW, sender=SENDER, receiver=RECEIVER, options=options, source=document.format
+        )
+        header, own = document.header, None
+        if found.rules is not None:
+            own = found.rules.checker(changed(context, receiver=None, options={}), found.kind)
+            header, _ = own.header(header, document.locate)
+        checker = receiver_rules(profiles, form, context, profile)
+        if checker is not None:
+            header, outcome.findings = checker.header(header, document.locate)
+        if not form.takes(document.format, header):
+            return outcome
+        conversion = Conversion(form, header, context, outcome.report, folder, formats)
+        written = 0
+        for line in document.lines(report):
+            body = line.body if own is None else own.line(line)[0]
+            if checker is not None and body is not None:
+                body, findings = checker.line(replace(line, body=body))
+                outcome.findings += findings
+            if body is not None:
+                conversion.take(body)
+                written += 1
+                remember(body, outcome)
+        outcome.findings += checker.end() if checker is not None else []
+        fatal = any(f.severity is Severity.FATAL for f in outcome.findings)
+        if fatal or not written:
+            conversion.discard()
+            return outcome
+        outcome.parts, checked = conversion.finish()
+        outcome.valid, outcome.checked = checked.valid, list(checked.findings())
+    return outcome
+
+
+def remember(body: Any, outcome: Outcome) -> None:
+    """Note the prices that a line may go out with."""
+    key = item_key(body)
+    amounts = {
+        place.price.price_amount.value
+        for place in body.required_item_location_quantity
+        if has_amount(place)
+    }
+    outcome.prices.setdefault(key[0] if key else "", set()).update(amounts)
+
+
+def judge(outcome: Outcome, formats: Formats, target: str, source: Path) -> None:
+    """What was written is right; what was not was refused, or nothing was for this receiver."""
+    if not outcome.parts:
+        refused = any(f.severity.refuses for f in outcome.findings)
+        assert refused or not outcome.prices or not outcome.findings, (source, target)
+        return
+    assert outcome.valid, (source, target, outcome.checked)
+    form = formats.get(FormatId.parse(target))
+    for part in outcome.parts:
+        report = Report(part.name)
+        for document in form.reader.read(Payload.of_file(part.path), report):
+            for line in document.lines(report):
+                assert line.body is not None, (source, target, report.findings())
+                said = Outcome()
+                remember(line.body, said)
+                for number, amounts in said.prices.items():
+                    assert number in outcome.prices, (source, target, number)
+                    assert amounts <= outcome.prices[number], (source, target, number)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("source", SOURCES)
+def test_examples_go_to_every_target(
+    formats: Formats, profiles: Profiles, tmp_path: Path, source: str, target: str
+) -> None:
+    """Each example is written and right, or refused by a rule."""
+    for number, path in enumerate(catalogues(formats, source)):
+        outcome = converted(formats, profiles, path, target, tmp_path / str(number))
+        judge(outcome, formats, target, path)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_real_catalogues_go_to_every_target(
+    corpus: Path, formats: Formats, profiles: Profiles, tmp_path: Path, target: str
+) -> None:
+    """The same holds for all valid ones; wrong ones that fit their schema break nothing."""
+    gone: Counter[bool] = Counter()
+    with (corpus / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t"))
+    for number, row in enumerate(rows):
+        if row["xsd"] == "ok" and ":catalogue:" in row["format_id"]:
+            path = corpus / row["file"]
+            outcome = converted(formats, profiles, path, target, tmp_path / str(number))
+            if row["fatal"] in ("0", ""):
+                judge(outcome, formats, target, path)
+            gone[bool(outcome.parts)] += 1
+    assert sum(gone.values()) >= 15
