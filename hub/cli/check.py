@@ -15,6 +15,7 @@ from hub.app.toolbox import Toolbox
 from hub.cli.console import out, show_json
 from hub.cli.documents import Files, Json, desk_context, payload_of
 from hub.cli.failure import ExitCode, told
+from hub.cli.givenfile import today, write_page
 from hub.cli.matrixtable import show_matrix
 from hub.cli.receivers import describe_receivers, matrix_of, routes_of, show_receivers
 from hub.cli.reporting import show_report
@@ -24,6 +25,8 @@ from hub.model.sentence import Language
 from hub.pipeline.examination import examine
 from hub.pipeline.outcome import Processed
 from hub.render.matrix import Matrix
+from hub.render.reportpage import report_page
+from hub.render.wording import Wording
 
 __all__ = ["check"]
 
@@ -66,19 +69,30 @@ def check(
     ] = False,
     as_: AsAccount = None,
     language: InLanguage = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="REPORT.html", help="Also write a page of one FILE."),
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Check files: readable, valid by schema and rules, and fit for receivers."""
+    if html is not None and len(files) > 1:
+        raise typer.BadParameter("is a page of one file; name one FILE", param_hint="--html")
     with told():
         tools = Toolbox(Settings.from_environment())
         spoken = language_of(tools, language)
         asked = None if not (for_ or all_customers) else () if all_customers else tuple(for_ or ())
         refused = False
+        matrices: list[Matrix] = []
         for file in files:
             with _checked(tools, payload_of(file), Question(asked, as_)) as documents:
                 for document in documents:
                     refused = _refuses(document) or refused
                     _show(document, spoken, json_=json_)
+                    if html is not None:
+                        matrices.append(document.matrix)
+        if html is not None:
+            write_page(html, report_page(matrices, today(), Wording(spoken)))
     raise typer.Exit(ExitCode.REJECTED if refused else ExitCode.FINE)
 
 

@@ -109,7 +109,7 @@ def rules_of(report: Report) -> list[RuleGroup]:
 
 
 def by_rule(matrix: Matrix) -> list[RuleGroup]:
-    """Return what everybody found, by rule, each place once."""
+    """Return what everybody found, by rule, each place once; what concerns most comes first."""
     groups: dict[tuple[str, Severity], RuleGroup] = {}
     _gather(groups, matrix.report, None)
     for customer in matrix.customers:
@@ -139,4 +139,15 @@ def _gather(
 
 
 def _in_order(groups: Iterable[RuleGroup]) -> list[RuleGroup]:
-    return sorted(groups, key=lambda one: (RANKS[one.severity], -one.count, one.rule))
+    """Sort: what stops a document first, then what concerns most customers, then the gravest."""
+    return sorted(
+        groups,
+        key=lambda one: (
+            0 if one.severity.refuses else RANKS[one.severity],
+            not one.everybody,
+            -len(one.customers),
+            RANKS[one.severity],
+            -one.count,
+            one.rule,
+        ),
+    )

@@ -71,6 +71,26 @@ def test_the_matrix_as_data(check: Check, file: Path) -> None:
     assert {"errors", "warnings", "fixes", "lost_fields"} <= herning.keys()
 
 
+def test_the_report_as_a_page(check: Check, file: Path, tmp_path: Path) -> None:
+    """--html writes one page of one file, in the language asked for."""
+    target = tmp_path / "new" / "report.html"
+    done = check(file, "--all-customers", "--as", "nordlys", "--language", "nl", "--html", target)
+    assert done.exit_code == 1, done.output
+    text = target.read_text("utf-8")
+    assert '<html lang="nl">' in text
+    assert "Controle van katalog.zip" in text
+    assert "Herning Kommune (eksempel)" in text
+    assert check(file, file, "--html", target).exit_code == 2
+
+
+def test_a_file_that_cannot_be_read_has_a_page_too(check: Check, tmp_path: Path) -> None:
+    """What is no document at all is explained on the page like anything else."""
+    letter, target = tmp_path / "brev.txt", tmp_path / "report.html"
+    letter.write_text("Kære hub")
+    assert check(letter, "--html", target).exit_code == 1
+    assert "No customer can be served before this is corrected." in target.read_text("utf-8")
+
+
 def test_one_receiver_is_told_in_full(check: Check, file: Path) -> None:
     """With one receiver every finding kept and every loss is printed."""
     done = check(file, "--for", "herning", "--as", "nordlys")
