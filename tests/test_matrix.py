@@ -63,8 +63,13 @@ def examples(formats: Formats, kind: str, source: str) -> Iterator[Path]:
     """Yield the valid examples of a folder that are of one kind."""
     home = next(path for path in mapping_folders({}) if path.name == source)
     for path in sorted((home / "examples").glob("*/input.xml")):
-        found = formats.identify(Payload.of_file(path), Report(path.name))
-        if found is not None and found.kind == kind:
+        report = Report(path.name)
+        found = formats.identify(Payload.of_file(path), report)
+        if found is None:
+            continue
+        # What the bytes say of its kind need not be the last word.
+        kinds = [one.format.document for one in found.reader.read(Payload.of_file(path), report)]
+        if kinds == [kind] and not report.fatal:
             yield path
 
 
@@ -73,7 +78,7 @@ def valid(corpus: Path, kind: str, source: str) -> Iterator[Path]:
     with (corpus / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t"):
             ours = row["format_id"].startswith(f"{source}:{kind}:")
-            if ours and row["xsd"] in ("ok", "-") and row["fatal"] in ("0", ""):
+            if ours and row["xsd"] in ("ok", "-") and row["fatal"] in ("0", "", "-"):
                 yield corpus / row["file"]
 
 
@@ -163,6 +168,8 @@ def test_the_matrix_leaves_nothing_out(formats: Formats) -> None:
     """Each format of a kind that can be read is a source, and each one that is written a target."""
     for kind, rows in KINDS.items():
         known = {one.id.authority for one in formats if one.kind == kind and one.table is not None}
+        # What no table can read is read by its folder's own reader.
+        known |= {"cii"}
         written_too = {authority for authority in known if authority in MATRIX["versions"]}
         assert set(rows) == known
         for source, row in rows.items():

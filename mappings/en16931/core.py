@@ -14,8 +14,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from hub.model.creditnote import CreditNote
 from hub.model.finding import Severity
-from hub.model.invoice import InvoiceLine
+from hub.model.invoice import Invoice, InvoiceLine
 from hub.rules.module import sibling
 from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope, StreamCheck
 from hub.rules.translation import Translation
@@ -63,7 +64,7 @@ def rules(
     """
 
     def whole_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
-        if ctx.read_as(own):
+        if ctx.read_as(own) or not is_of_kind(header, ctx):
             return ()
         said = Translation()
         made = head_in_core(header, ctx, said, whole=judged)
@@ -72,7 +73,7 @@ def rules(
         return said.hits(header, made)
 
     def whole_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
-        if ctx.read_as(own):
+        if ctx.read_as(own) or not is_of_kind(ctx.header, ctx):
             return ()
         said = Translation()
         made = line_in_core(body, ctx, said)
@@ -81,7 +82,11 @@ def rules(
         return said.hits(body, made)
 
     def parts(ctx: RuleContext) -> StreamCheck:
-        return _Silent() if ctx.read_as(own) else breakdown.Breakdown(ctx)  # type: ignore[no-any-return]
+        return (
+            _Silent()
+            if ctx.read_as(own) or not is_of_kind(ctx.header, ctx)
+            else breakdown.Breakdown(ctx)
+        )  # type: ignore[no-any-return]
 
     way: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": documents}
     also = (*IDS, *names)
@@ -139,6 +144,11 @@ def line_in_core(given: Any, ctx: RuleContext, said: Translation) -> Any:
     if not said.refused:
         demands.line(made, quantity, said)
     return made
+
+
+def is_of_kind(head: Any, ctx: RuleContext) -> bool:
+    """Whether a document is of the kind that is written: another cannot be, and is told so."""
+    return isinstance(head, Invoice if ctx.kind == "invoice" else CreditNote)
 
 
 def is_core(head: Any, ctx: RuleContext) -> bool:

@@ -58,6 +58,9 @@ def _parties(made: Any, said: Translation) -> None:
     if made.tax_representative_party is not None:
         field = "tax_representative_party.postal_address"
         _country(made.tax_representative_party.postal_address, field, said)
+        if not made.tax_representative_party.party_tax_scheme:
+            # BR-56
+            said.impossible("EN-24", "tax_representative_party.party_tax_scheme")
     for one in made.delivery:
         place = one.delivery_location
         if place is not None and place.address is not None:

@@ -1,0 +1,144 @@
+"""Lines of a CII document in core words, and what heads and lines have alike."""
+
+from typing import Any
+
+from hub.model.address import Country
+from hub.model.creditnote import CreditNoteLine
+from hub.model.invoice import InvoiceLine
+from hub.model.item import CommodityClassification, Item, ItemIdentification, ItemProperty
+from hub.model.orderreference import OrderLineReference
+from hub.model.period import Period
+from hub.model.price import AllowanceCharge, Price
+from hub.model.reference import DocumentReference
+from hub.model.tax import TaxCategory, TaxScheme
+from hub.model.values import Code, Identifier
+
+OBJECT = Code("130")
+
+
+def line(given: Any, *, credit: bool) -> Any:
+    """Return one line of an invoice or credit note."""
+    settlement = given.one("SpecifiedLineTradeSettlement")
+    agreement = given.one("SpecifiedLineTradeAgreement")
+    order = None if agreement is None else agreement.id("BuyerOrderReferencedDocument/LineID")
+    quantity = given.quantity("SpecifiedLineTradeDelivery/BilledQuantity")
+    note = given.text("AssociatedDocumentLineDocument/IncludedNote/Content")
+    total = "SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount"
+    common: dict[str, Any] = {
+        "id": given.id("AssociatedDocumentLineDocument/LineID"),
+        "note": () if note is None else (note,),
+        "order_line_reference": () if order is None else (OrderLineReference(line_id=order),),
+        "item": _item(given, settlement),
+        "price": _price(agreement),
+    }
+    if settlement is not None:
+        common |= {
+            "line_extension_amount": settlement.amount(total),
+            "accounting_cost": settlement.text("ReceivableSpecifiedTradeAccountingAccount/ID"),
+            "invoice_period": period(settlement),
+            "allowance_charge": charges(settlement),
+            "document_reference": tuple(
+                DocumentReference(id=number, document_type_code=OBJECT)
+                for one in settlement.all("AdditionalReferencedDocument")
+                if one.said("TypeCode") == OBJECT.value
+                and (number := one.id("IssuerAssignedID")) is not None
+            ),
+        }
+    if credit:
+        return CreditNoteLine(credited_quantity=quantity, **common)
+    return InvoiceLine(invoiced_quantity=quantity, **common)
+
+
+def period(given: Any) -> tuple[Period, ...]:
+    """Return the period that is billed for."""
+    node = given.one("BillingSpecifiedPeriod")
+    if node is None:
+        return ()
+    return (Period(node.date("StartDateTime"), end_date=node.date("EndDateTime")),)
+
+
+def category(given: Any) -> TaxCategory:
+    """Return a category of VAT."""
+    reason = given.text("ExemptionReason")
+    return TaxCategory(
+        id=given.id("CategoryCode"),
+        percent=given.number("RateApplicablePercent"),
+        tax_exemption_reason_code=given.code("ExemptionReasonCode"),
+        tax_exemption_reason=() if reason is None else (reason,),
+        tax_scheme=TaxScheme(id=given.id("TypeCode")),
+    )
+
+
+def charges(given: Any) -> tuple[AllowanceCharge, ...]:
+    """Return the allowances and charges of a head or line."""
+    made = []
+    for one in given.all("SpecifiedTradeAllowanceCharge"):
+        reason, tax = one.text("Reason"), one.one("CategoryTradeTax")
+        made.append(
+            AllowanceCharge(
+                charge_indicator=one.truth("ChargeIndicator/Indicator"),
+                allowance_charge_reason_code=one.code("ReasonCode"),
+                allowance_charge_reason=() if reason is None else (reason,),
+                multiplier_factor_numeric=one.number("CalculationPercent"),
+                amount=one.amount("ActualAmount"),
+                base_amount=one.amount("BasisAmount"),
+                tax_category=() if tax is None else (category(tax),),
+            )
+        )
+    return tuple(made)
+
+
+def _price(given: Any) -> Price | None:
+    net = None if given is None else given.one("NetPriceProductTradePrice")
+    if net is None:
+        return None
+    gross = given.one("GrossPriceProductTradePrice")
+    allowances: tuple[AllowanceCharge, ...] = ()
+    if gross is not None:
+        off = gross.amount("AppliedTradeAllowanceCharge/ActualAmount")
+        before = gross.amount("ChargeAmount")
+        gross.truth("AppliedTradeAllowanceCharge/ChargeIndicator/Indicator")
+        if off is not None:
+            allowances = (AllowanceCharge(charge_indicator=False, amount=off, base_amount=before),)
+    base = net.quantity("BasisQuantity")
+    if base is None and gross is not None:
+        base = gross.quantity("BasisQuantity")
+    return Price(net.amount("ChargeAmount"), base, allowance_charge=allowances)
+
+
+def _item(given: Any, settlement: Any) -> Item | None:
+    product = given.one("SpecifiedTradeProduct")
+    if product is None:
+        return None
+    tax = None if settlement is None else settlement.one("ApplicableTradeTax")
+    description = product.text("Description")
+    origin = product.code("OriginTradeCountry/ID")
+    return Item(
+        name=product.text("Name"),
+        description=() if description is None else (description,),
+        sellers_item_identification=_number(product.id("SellerAssignedID")),
+        buyers_item_identification=_number(product.id("BuyerAssignedID")),
+        standard_item_identification=_number(product.id("GlobalID")),
+        origin_country=None if origin is None else Country(identification_code=origin),
+        commodity_classification=tuple(_classes(product)),
+        classified_tax_category=() if tax is None else (category(tax),),
+        additional_item_property=tuple(
+            ItemProperty(name=one.text("Description"), value=one.text("Value"))
+            for one in product.all("ApplicableProductCharacteristic")
+        ),
+    )
+
+
+def _number(given: Identifier | None) -> ItemIdentification | None:
+    return None if given is None else ItemIdentification(id=given)
+
+
+def _classes(product: Any) -> Any:
+    for one in product.all("DesignatedProductClassification"):
+        code, node = one.said("ClassCode"), one.one("ClassCode")
+        if code is not None and node is not None:
+            lists = node.element
+            made = Code(
+                code, list_id=lists.get("listID"), list_version_id=lists.get("listVersionID")
+            )
+            yield CommodityClassification(item_classification_code=made)
