@@ -16,6 +16,7 @@ from hub.cli import (
     mappings,
     operations,
     party,
+    rules,
     running,
     schemas,
     topology,
@@ -40,6 +41,7 @@ app.command(rich_help_panel=DOCUMENTS)(documents.identify)
 app.command(rich_help_panel=DOCUMENTS)(check.check)
 app.command(rich_help_panel=DOCUMENTS)(documents.convert)
 app.command(rich_help_panel=DOCUMENTS)(formats.formats)
+app.command(rich_help_panel=DOCUMENTS)(rules.explain)
 app.command(rich_help_panel=OPERATION)(running.run)
 app.command(rich_help_panel=OPERATION)(running.send)
 app.command(rich_help_panel=OPERATION)(operations.trace)
@@ -50,6 +52,7 @@ app.command(rich_help_panel=OPERATION)(operations.refill)
 app.command(rich_help_panel=SETUP)(demo.demo)
 app.command(rich_help_panel=SETUP)(doctor.doctor)
 app.add_typer(schemas.app, rich_help_panel=SETUP)
+app.add_typer(rules.app, rich_help_panel=DOCUMENTS)
 app.add_typer(mappings.app, rich_help_panel=SETUP)
 app.add_typer(config.app, rich_help_panel=SETUP)
 app.add_typer(party.app, rich_help_panel=SETUP)

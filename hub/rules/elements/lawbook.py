@@ -5,6 +5,7 @@
     rules/lists.toml       code lists
     rules/parts.toml       checks that hold at many places: of a party, an address, a tax
     rules/<kind>.toml      places of one kind of document, with checks of their own
+    rules/releases.toml    since which release there is a rule
     rules/functions.py     HOLDS and GATHERS: what needs arithmetic or all lines
     rules/sentences.toml   what people read when a function says no
 
@@ -27,6 +28,7 @@ from hub.rules.elements.paths import Path, Test
 from hub.rules.elements.spot import Kids, Whole
 from hub.rules.module import load_module
 from hub.rules.speech import Speech, load_speech
+from hub.xml.order import prefixed
 from hub.xml.parse import Element
 
 __all__ = ["Anywhere", "Lawbook", "load_lawbook"]
@@ -62,6 +64,8 @@ class Lawbook:
     anywhere: tuple[Anywhere, ...]
     known: tuple[str, ...]
     speech: Speech
+    since: Mapping[str, str]
+    """The release in which a rule first appeared, with the oldest known under ``""``."""
     checks: tuple[Check, ...] = field(default=())
     """Every check of the kind, each once, in the order of the files."""
 
@@ -69,6 +73,12 @@ class Lawbook:
     def ids(self) -> frozenset[str]:
         """The ids of all rules that can be broken."""
         return frozenset(check.id for check in self.checks)
+
+    def places(self) -> Iterator[tuple[str, Check]]:
+        """Yield every check with each path at which it is asked; ``.`` is the root."""
+        yield from _places(self.root, ())
+        for one in self.anywhere:
+            yield f"//@{one.attribute}", one.check
 
 
 def load_lawbook(folder: File, kind: str, prefixes: Mapping[str, str]) -> Lawbook | None:
@@ -121,8 +131,10 @@ class _Loading:
         checks = {id(check): check for check in _checks(root)}
         every = (*checks.values(), *(one.check for one in anywhere))
         release = str(data.get("release", ""))
+        releases = self._toml(self._folder / "releases.toml")
+        since = {"": str(releases.get("oldest", "")), **releases.get("since", {})}
         return Lawbook(
-            self._kind, release, root, anywhere, tuple(known), self._speech, tuple(every)
+            self._kind, release, root, anywhere, tuple(known), self._speech, since, tuple(every)
         )
 
     def _toml(self, path: File) -> dict[str, Any]:
@@ -284,6 +296,15 @@ def _joined(word: str, parts: list[Condition]) -> Condition:
         parts=tuple(parts),
         when_true=next((p.when_true for p in parts if p.when_true is not None), None),
     )
+
+
+def _places(part: Part, above: tuple[str, ...]) -> Iterator[tuple[str, Check]]:
+    path = "/".join(above) or "."
+    for check in part.all_checks():
+        yield path, check
+    for tag, parts in part.all_below().items():
+        for one in parts:
+            yield from _places(one, (*above, prefixed(tag)))
 
 
 def _checks(part: Part) -> Iterator[Check]:

@@ -14,7 +14,7 @@ from hub.xml.order import prefixed
 from hub.xml.parse import Element
 from hub.xml.sentences import plain
 
-__all__ = ["demand", "say"]
+__all__ = ["demand", "explained", "say"]
 
 _LONGEST = 200
 _LISTED = 6
@@ -81,6 +81,18 @@ def demand(check: Check, speech: Speech, tag: str, *, missing: bool = False) -> 
     for state in reasons[:1]:
         sentence = _joined(sentence, _fill(BECAUSE, state=state))
     return sentence
+
+
+def explained(check: Check, speech: Speech, tag: str) -> Sentence:
+    """Return what a rule asks for at an element, without a document in hand.
+
+    Args:
+        check: the rule.
+        speech: the sentences of the folder's functions.
+        tag: the element, with prefix.
+    """
+    sentence = demand(check, speech, tag, missing=True)
+    return _sentence_case(_fill(sentence, name=_name(check.must, tag), value="…"))
 
 
 def _name(condition: Condition, tag: str) -> Sentence:
