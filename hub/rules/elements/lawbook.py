@@ -31,7 +31,7 @@ from hub.rules.speech import Speech, load_speech
 from hub.xml.order import prefixed
 from hub.xml.parse import Element
 
-__all__ = ["Anywhere", "Lawbook", "load_lawbook"]
+__all__ = ["Anywhere", "Lawbook", "load_lawbook", "load_lists"]
 
 _CHECK = frozenset({"id", "when"})
 _JOINS = ("any", "all")
@@ -96,6 +96,19 @@ def load_lawbook(folder: File, kind: str, prefixes: Mapping[str, str]) -> Lawboo
     return book
 
 
+def load_lists(path: File) -> Lists:
+    """Load the code lists of a ``lists.toml``, by name."""
+    return _lists_of(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _lists_of(data: Mapping[str, Any]) -> Lists:
+    """Return code lists: codes are written with white space between them, or one by one."""
+    return {
+        name: frozenset(codes.split() if isinstance(codes, str) else codes)
+        for name, codes in data.items()
+    }
+
+
 class _Loading:
     def __init__(self, folder: File, kind: str, prefixes: Mapping[str, str]) -> None:
         self.mistakes: list[str] = []
@@ -111,10 +124,7 @@ class _Loading:
         self._speech = Speech()
 
     def load(self, path: File) -> Lawbook:
-        self._lists = {
-            name: frozenset(codes.split() if isinstance(codes, str) else codes)
-            for name, codes in self._toml(self._folder / "lists.toml").items()
-        }
+        self._lists = _lists_of(self._toml(self._folder / "lists.toml"))
         self._functions = load_module(self._folder / "functions.py")
         sentences = self._folder / "sentences.toml"
         self._speech = load_speech(sentences, f"{self._label}/sentences.toml", self.mistakes)
