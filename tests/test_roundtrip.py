@@ -228,6 +228,25 @@ def test_refused_orders_and_their_answers_survive_too(
         assert {path for path, _ in lost} == {path for path, _ in made}, source
 
 
+UPDATES = (
+    *("catalogue-pricing-update", "catalogue-item-specification-update"),
+    *("catalogue-deletion", "catalogue-request"),
+)
+"""Kinds of documents that follow or ask for a catalogue."""
+
+
+def test_what_follows_a_catalogue_survives(
+    corpus: Path, schemas_home: Path, formats: Formats, tmp_path: Path
+) -> None:
+    """New prices and descriptions, deletions and requests come back whole, right or refused."""
+    sources = [
+        source for kind in UPDATES for source in documents(corpus, f"oioubl:{kind}", xsd="ok")
+    ]
+    assert len(sources) >= 20
+    for source, before, after in round_trips(formats, schemas_home, sources, tmp_path):
+        assert before == after, source
+
+
 def same_value(text: str) -> str:
     """Return a number, truth value or time without what its spelling may leave out."""
     try:

@@ -11,6 +11,15 @@ from msgspec import Struct
 
 from hub.model.applicationresponse import ApplicationResponse
 from hub.model.catalogue import Catalogue, CatalogueLine
+from hub.model.catalogueupdate import (
+    CatalogueDeletion,
+    CatalogueItemSpecificationUpdate,
+    CatalogueItemSpecificationUpdateLine,
+    CataloguePricingUpdate,
+    CataloguePricingUpdateLine,
+    CatalogueRequest,
+    CatalogueRequestLine,
+)
 from hub.model.creditnote import CreditNote, CreditNoteLine
 from hub.model.despatchadvice import DespatchAdvice, DespatchLine
 from hub.model.invoice import Invoice, InvoiceLine
@@ -49,12 +58,25 @@ SELLER, BUYER = "seller_supplier_party", "buyer_customer_party"
 CREDITOR, DEBTOR = "accounting_supplier_party", "accounting_customer_party"
 SHIPPER, CONSIGNEE = "despatch_supplier_party", "delivery_customer_party"
 
+PROVIDER, RECEIVER = "provider_party", "receiver_party"
+
 _ANSWER = Kind(ApplicationResponse, None, "sender_party", "receiver_party", bare=True)
 _ORDER_ANSWER = Kind(OrderResponse, OrderLine, SELLER, BUYER, bare=True)
 
 KINDS: MappingProxyType[str, Kind] = MappingProxyType(
     {
-        "catalogue": Kind(Catalogue, CatalogueLine, "provider_party", "receiver_party"),
+        "catalogue": Kind(Catalogue, CatalogueLine, PROVIDER, RECEIVER),
+        "catalogue-pricing-update": Kind(
+            CataloguePricingUpdate, CataloguePricingUpdateLine, PROVIDER, RECEIVER
+        ),
+        "catalogue-item-specification-update": Kind(
+            CatalogueItemSpecificationUpdate,
+            CatalogueItemSpecificationUpdateLine,
+            PROVIDER,
+            RECEIVER,
+        ),
+        "catalogue-deletion": Kind(CatalogueDeletion, None, PROVIDER, RECEIVER),
+        "catalogue-request": Kind(CatalogueRequest, CatalogueRequestLine, RECEIVER, PROVIDER),
         "request-for-quotation": Kind(
             RequestForQuotation, RequestForQuotationLine, "originator_customer_party", SELLER
         ),
