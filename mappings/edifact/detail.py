@@ -1,0 +1,147 @@
+"""The lines of an INVOIC message: LIN, and what follows it."""
+
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.item import CommodityClassification, Item, ItemIdentification, ItemProperty
+from hub.model.orderreference import OrderLineReference
+from hub.model.period import Period
+from hub.model.price import Price
+from hub.model.values import Amount, Code, Identifier, Quantity, Text
+from hub.rules.module import sibling
+
+parties = sibling(__file__, "parties")
+
+GTIN = frozenset({"EN", "SRV", "UP"})
+"""UNCL 7143: article numbers of GS1, under their several names."""
+
+NUMBERS = MappingProxyType(
+    {
+        "SA": "sellers_item_identification",
+        "BP": "buyers_item_identification",
+        "IN": "buyers_item_identification",
+    }
+)
+
+
+def line(segment: Any, reading: Any) -> dict[str, Any]:
+    """Return one line: LIN and all that follows it."""
+    made: dict[str, Any] = {"id": Identifier(segment.get(0))}
+    item: dict[str, Any] = {}
+    price: dict[str, Any] = {}
+    if segment.get(2) and segment.get(2, 1) in GTIN:
+        standard = Identifier(segment.get(2), scheme_id="0160")
+        item["standard_item_identification"] = ItemIdentification(id=standard)
+    elif segment.get(2):
+        reading.unread.append(segment)
+    while reading.cursor.peek() not in ("LIN", "UNS", ""):
+        one = reading.cursor.step()
+        if not _of_line(one, made, item, price, reading):
+            reading.unread.append(one)
+    made["item"] = Item(**item)
+    gross = price.pop("gross", None)
+    if gross is not None and price.get("allowance_charge"):
+        (charge,) = price["allowance_charge"]
+        price["allowance_charge"] = (replace(charge, base_amount=gross),)
+    if price:
+        made["price"] = Price(**price)
+    return made
+
+
+def _of_line(  # noqa: C901, PLR0911, PLR0912 - one kind of segment after the other
+    one: Any, made: dict[str, Any], item: Any, price: Any, reading: Any
+) -> bool:
+    qualifier = one.get(0)
+    if one.tag == "PIA":
+        return _numbered(one, item)
+    if one.tag == "IMD" and qualifier in ("F", "A", "E", "B"):
+        words = one.get(2, 3) or one.get(2, 4)
+        if qualifier == "A" or "name" in item:
+            item["description"] = (*item.get("description", ()), Text(words))
+        else:
+            item["name"] = Text(words)
+        return True
+    if one.tag == "QTY" and qualifier in ("47", "46", "61"):
+        made["quantity"] = Quantity(reading.number(one, 0, 1), one.get(0, 2) or None)
+        return True
+    if one.tag == "MOA" and qualifier in ("203", "66"):
+        made["line_extension_amount"] = reading.amount(one)
+        return True
+    if one.tag == "PRI" and qualifier in ("AAA", "AAB"):
+        return _price(one, price, reading)
+    if one.tag == "TAX":
+        item["classified_tax_category"] = (reading.category(one),)
+        return True
+    if one.tag == "ALC":
+        return _charge(one, made, price, reading)
+    if one.tag == "RFF":
+        return _line_reference(one, made)
+    if one.tag == "DTM" and qualifier in ("167", "168"):
+        period = next(iter(made.get("invoice_period", ())), Period())
+        name = "start_date" if qualifier == "167" else "end_date"
+        made["invoice_period"] = (replace(period, **{name: reading.date(one)}),)
+        return True
+    if one.tag == "FTX" and qualifier == "ACB":
+        made["note"] = (*made.get("note", ()), Text(":".join(one.parts(3))))
+        return True
+    if one.tag == "FTX" and qualifier == "ACF":
+        named = ItemProperty(name=Text(one.get(3)), value=Text(one.get(3, 1)))
+        item["additional_item_property"] = (*item.get("additional_item_property", ()), named)
+        return True
+    return one.tag == "ALI" and _origin(one, item)
+
+
+def _price(one: Any, price: dict[str, Any], reading: Any) -> bool:
+    amount = Amount(reading.number(one, 0, 1), reading.currency)
+    if one.get(0) == "AAB":
+        price["gross"] = amount
+        return True
+    price["price_amount"] = amount
+    if one.get(0, 4):
+        price["base_quantity"] = Quantity(reading.number(one, 0, 4), one.get(0, 5) or None)
+    return True
+
+
+def _charge(one: Any, made: dict[str, Any], price: dict[str, Any], reading: Any) -> bool:
+    charge = reading.charge(one)
+    if charge.allowance_charge_reason or charge.allowance_charge_reason_code:
+        made["allowance_charge"] = (*made.get("allowance_charge", ()), charge)
+        return True
+    # Without a reason it is the discount that made the price (BT-147).
+    price["allowance_charge"] = (charge,)
+    return True
+
+
+def _numbered(segment: Any, item: dict[str, Any]) -> bool:
+    kept = True
+    for element in range(1, len(segment.elements)):
+        value, kind = segment.get(element), segment.get(element, 1)
+        if kind in NUMBERS and NUMBERS[kind] not in item:
+            item[NUMBERS[kind]] = ItemIdentification(id=Identifier(value))
+        elif kind in GTIN and "standard_item_identification" not in item:
+            standard = Identifier(value, scheme_id="0160")
+            item["standard_item_identification"] = ItemIdentification(id=standard)
+        elif segment.get(0) == "1" and value:
+            code = CommodityClassification(item_classification_code=Code(value, list_id=kind))
+            item["commodity_classification"] = (*item.get("commodity_classification", ()), code)
+        else:
+            kept = False
+    return kept
+
+
+def _line_reference(segment: Any, made: dict[str, Any]) -> bool:
+    if segment.get(0) == "ON" and segment.get(0, 2):
+        reference = OrderLineReference(line_id=Identifier(segment.get(0, 2)))
+        made["order_line_reference"] = (reference,)
+        return True
+    if segment.get(0) == "AWQ":
+        made["accounting_cost"] = Text(segment.get(0, 1))
+        return True
+    return False
+
+
+def _origin(segment: Any, item: dict[str, Any]) -> bool:
+    item["origin_country"] = parties.country(segment.get(0))
+    return item["origin_country"] is not None

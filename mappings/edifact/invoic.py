@@ -1,0 +1,303 @@
+"""The INVOIC message in the model: segment by segment, each group where it belongs.
+
+What nobody reads here is lost, and said to be, by segment.
+"""
+
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.creditnote import CreditNote, CreditNoteLine
+from hub.model.invoice import Invoice, InvoiceLine
+from hub.model.orderreference import BillingReference, OrderReference
+from hub.model.payment import PaymentMeans
+from hub.model.period import Period
+from hub.model.price import AllowanceCharge
+from hub.model.reference import DocumentReference
+from hub.model.tax import TaxCategory, TaxScheme
+from hub.model.terms import PaymentTerms
+from hub.model.total import MonetaryTotal, TaxSubtotal, TaxTotal
+from hub.model.values import Amount, Code, Identifier, Text
+from hub.rules.module import sibling
+
+detail = sibling(__file__, "detail")
+parties = sibling(__file__, "parties")
+values = sibling(__file__, "values")
+
+VAT = TaxScheme(id=Identifier("VAT"))
+CREDITS = frozenset({"381", "261", "396"})
+"""What BGM calls a credit note (UNCL 1001)."""
+
+SUMS = MappingProxyType(
+    {
+        "79": "line_extension_amount",
+        "260": "allowance_total_amount",
+        "131": "charge_total_amount",
+        "259": "charge_total_amount",
+        "389": "tax_exclusive_amount",
+        "388": "tax_inclusive_amount",
+        "77": "tax_inclusive_amount",
+        "113": "prepaid_amount",
+        "366": "payable_rounding_amount",
+        "9": "payable_amount",
+    }
+)
+"""UNCL 5025 in the summary."""
+
+EXEMPT = frozenset({"E", "AE", "K", "G", "O"})
+NOTES = frozenset({"GEN", "AAI", "INV", "ZZZ", "SUR", "REG", "PUR"})
+
+
+class Cursor:
+    """Walks over segments and remembers which of them were read."""
+
+    def __init__(self, segments: tuple[Any, ...]) -> None:
+        self._segments = segments
+        self._at = 0
+        self.unread: list[Any] = []
+
+    def take(self, *tags: str) -> Iterator[Any]:
+        """Yield the following segments as long as they have one of the tags."""
+        while self._at < len(self._segments) and self._segments[self._at].tag in tags:
+            self._at += 1
+            yield self._segments[self._at - 1]
+
+    def step(self) -> Any:
+        """Return the next segment, or None at the end."""
+        if self._at == len(self._segments):
+            return None
+        self._at += 1
+        return self._segments[self._at - 1]
+
+    def peek(self) -> str:
+        """Return the tag of the next segment, empty at the end."""
+        return self._segments[self._at].tag if self._at < len(self._segments) else ""
+
+
+class Reading:
+    """One message on its way into the model."""
+
+    # The lines are read elsewhere, and what they raise has to be of one class.
+    number = staticmethod(values.number)
+    date = staticmethod(values.date)
+
+    def __init__(self, segments: tuple[Any, ...]) -> None:
+        self.cursor = Cursor(segments)
+        self.currency: str | None = None
+        for one in segments:
+            if one.tag == "CUX" and one.get(0) == "2":
+                self.currency = one.get(0, 1)
+        self.head: dict[str, Any] = {}
+        self.lines: list[dict[str, Any]] = []
+        self.exemption: Text | None = None
+        self.payment_id: Identifier | None = None
+
+    @property
+    def unread(self) -> list[Any]:
+        """The segments nobody read."""
+        return self.cursor.unread
+
+    def amount(self, segment: Any) -> Amount:
+        """Return the amount of a MOA; without a currency of its own it is in the document's."""
+        return Amount(values.number(segment, 0, 1), segment.get(0, 2) or self.currency)
+
+    def read(self) -> tuple[Any, list[Any]]:
+        """Return head and lines; raises ``values.Trouble``."""
+        while (segment := self.cursor.step()) is not None:
+            if segment.tag == "LIN":
+                self.lines.append(detail.line(segment, self))
+            elif segment.tag == "UNS":
+                self._summary()
+            else:
+                self._head(segment)
+        return self._made()
+
+    def _head(self, segment: Any) -> None:
+        read: Callable[[Any], bool] | None = getattr(self, f"_{segment.tag.lower()}", None)
+        if read is None or not read(segment):
+            self.unread.append(segment)
+
+    def _put(self, name: str, value: Any) -> bool:
+        """Fill a field once; a second value is not read."""
+        if self.head.get(name) is not None:
+            return False
+        self.head[name] = value
+        return True
+
+    def _add(self, name: str, value: Any) -> bool:
+        self.head[name] = (*self.head.get(name, ()), value)
+        return True
+
+    def _bgm(self, segment: Any) -> bool:
+        self.head["id"] = Identifier(segment.get(1))
+        self.head["type"] = segment.get(0)
+        return True
+
+    def _dtm(self, segment: Any) -> bool:
+        qualifier = segment.get(0)
+        if qualifier in ("167", "168"):
+            period = next(iter(self.head.get("invoice_period", ())), Period())
+            name = "start_date" if qualifier == "167" else "end_date"
+            self.head["invoice_period"] = (replace(period, **{name: values.date(segment)}),)
+            return True
+        names = {"137": "issue_date", "131": "tax_point_date", "35": "delivered", "13": "due_date"}
+        return qualifier in names and self._put(names[qualifier], values.date(segment))
+
+    def _ftx(self, segment: Any) -> bool:
+        words = Text("\n".join(segment.parts(3)))
+        qualifier = segment.get(0)
+        if qualifier == "AAB":
+            return self._add("payment_terms", PaymentTerms(note=(words,)))
+        if qualifier == "AGM":
+            self.exemption = words
+            return True
+        return qualifier in NOTES and self._add("note", words)
+
+    def _rff(self, segment: Any) -> bool:
+        qualifier, value = segment.get(0), Identifier(segment.get(0, 1))
+        reference = DocumentReference(id=value)
+        if qualifier in ("ON", "VN"):
+            order = self.head.get("order_reference") or OrderReference()
+            name = "id" if qualifier == "ON" else "sales_order_id"
+            self.head["order_reference"] = replace(order, **{name: value})
+            return True
+        if qualifier == "PQ":
+            self.payment_id = value
+            return True
+        if qualifier in ("IV", "OI"):
+            one = BillingReference(invoice_document_reference=reference)
+            return self._add("billing_reference", one)
+        names = {
+            "CT": "contract_document_reference",
+            "AAK": "despatch_document_reference",
+            "DQ": "despatch_document_reference",
+            "ALO": "receipt_document_reference",
+        }
+        return qualifier in names and self._add(names[qualifier], reference)
+
+    def _cux(self, segment: Any) -> bool:
+        if segment.get(0) == "6":
+            return self._put("tax_currency_code", Code(segment.get(0, 1)))
+        return segment.get(0) == "2" and self._put(
+            "document_currency_code", Code(self.currency or "")
+        )
+
+    def _nad(self, segment: Any) -> bool:
+        found = parties.Side(segment, self.cursor)
+        self.unread.extend(found.unread)
+        if not found.fill(self.head):
+            return False
+        for account in found.accounts:
+            self._add("accounts", account)
+        return True
+
+    def _pyt(self, _segment: Any) -> bool:
+        return True
+
+    _pat = _pyt
+
+    def _pai(self, segment: Any) -> bool:
+        return self._put("means", segment.get(0, 2))
+
+    def _alc(self, segment: Any) -> bool:
+        return self._add("allowance_charge", self.charge(segment))
+
+    def charge(self, segment: Any) -> AllowanceCharge:
+        """Return an allowance or charge with the amounts, percentage and tax that follow it."""
+        made: dict[str, Any] = {"charge_indicator": segment.get(0) == "C"}
+        reason, code = segment.get(1), segment.get(1, 1) or segment.get(4)
+        if reason:
+            made["allowance_charge_reason"] = (Text(reason),)
+        if code:
+            made["allowance_charge_reason_code"] = Code(code)
+        for one in self.cursor.take("MOA", "PCD", "TAX"):
+            if one.tag == "TAX":
+                made["tax_category"] = (self.category(one),)
+            elif one.tag == "PCD":
+                made["multiplier_factor_numeric"] = values.number(one, 0, 1)
+            elif one.get(0) == "25":
+                made["base_amount"] = self.amount(one)
+            elif "amount" in made:
+                self.unread.append(one)
+            else:
+                made["amount"] = self.amount(one)
+        return AllowanceCharge(**made)
+
+    def category(self, segment: Any) -> TaxCategory:
+        """Return the category of a TAX."""
+        percent = segment.get(4, 3)
+        code = segment.get(5)
+        return TaxCategory(
+            id=Identifier(code) if code else None,
+            percent=values.number(segment, 4, 3) if percent else None,
+            tax_scheme=VAT,
+        )
+
+    def _summary(self) -> None:
+        sums: dict[str, Any] = {}
+        taxes: list[TaxSubtotal] = []
+        total: Amount | None = None
+        in_tax_currency: Amount | None = None
+        while (one := self.cursor.step()) is not None:
+            if one.tag == "TAX":
+                taxes.append(self._subtotal(one))
+            elif one.tag == "MOA" and one.get(0) in ("176", "124") and total is None:
+                total = self.amount(one)
+            elif one.tag == "MOA" and one.get(0) == "176" and in_tax_currency is None:
+                in_tax_currency = self.amount(one)
+            elif one.tag == "MOA" and SUMS.get(one.get(0)) not in (None, *sums):
+                sums[SUMS[one.get(0)]] = self.amount(one)
+            else:
+                self._head(one)
+        self.head["legal_monetary_total"] = MonetaryTotal(**sums)
+        if total is None and len(taxes) == 1:
+            # The total of one part is that part.
+            total = taxes[0].tax_amount
+        totals = []
+        if total is not None or taxes:
+            totals.append(TaxTotal(tax_amount=total, tax_subtotal=tuple(taxes)))
+        if in_tax_currency is not None:
+            totals.append(TaxTotal(tax_amount=in_tax_currency))
+        self.head["tax_total"] = tuple(totals)
+
+    def _subtotal(self, segment: Any) -> TaxSubtotal:
+        made: dict[str, Any] = {}
+        category = self.category(segment)
+        code = category.id.value if category.id is not None else ""
+        if code in EXEMPT and self.exemption is not None:
+            category = replace(category, tax_exemption_reason=(self.exemption,))
+        for one in self.cursor.take("MOA"):
+            name = {"125": "taxable_amount", "124": "tax_amount"}.get(one.get(0))
+            if name is None:
+                self.unread.append(one)
+            else:
+                made[name] = self.amount(one)
+        return TaxSubtotal(tax_category=category, **made)
+
+    def _made(self) -> tuple[Any, list[Any]]:
+        head = self.head
+        code = head.pop("type", "")
+        credit = code in CREDITS
+        accounts, means = head.pop("accounts", ()), head.pop("means", None)
+        if accounts or means:
+            paid = [
+                PaymentMeans(
+                    payment_means_code=Code(means or "1"),
+                    payment_id=() if self.payment_id is None else (self.payment_id,),
+                    payee_financial_account=account,
+                )
+                for account in accounts or (None,)
+            ]
+            head["payment_means"] = tuple(paid)
+        parties.finish(head)
+        name = "credit_note_type_code" if credit else "invoice_type_code"
+        head[name] = Code(code) if code else None
+        quantity = "credited_quantity" if credit else "invoiced_quantity"
+        body = CreditNoteLine if credit else InvoiceLine
+        lines = []
+        for one in self.lines:
+            one[quantity] = one.pop("quantity", None)
+            lines.append(body(**one))
+        return (CreditNote if credit else Invoice)(**head), lines

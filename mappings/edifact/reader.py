@@ -1,0 +1,126 @@
+"""Reads UN/EDIFACT interchanges; each INVOIC message is one document."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+from hub.formats.payload import Payload
+from hub.formats.summary import summary_of
+from hub.model.finding import Finding, Layer, Place, Severity
+from hub.model.identity import FormatId
+from hub.model.line import Line
+from hub.model.loss import LossKind
+from hub.model.report import Report
+from hub.model.sentence import Sentence
+from hub.rules.module import sibling
+
+invoic = sibling(__file__, "invoic")
+segments = sibling(__file__, "segments")
+
+MEDIA_TYPE = "application/edifact"
+DIRECTORIES = ("d96a", "d01b", "d14b", "d16b")
+NEAREST = "d14b"
+"""Directories in between are read as this one; what is read here is the same in all."""
+
+SYNTAX = Sentence(
+    "The interchange cannot be taken apart: {reason}. Send it again, whole.",
+    "Forsendelsen kan ikke skilles ad: {reason}. Send den igen, hel.",
+    "Het bericht kan niet worden ontleed: {reason}. Stuur het opnieuw, volledig.",
+)
+SEGMENT = Sentence(
+    "Segment {number} ({value}) cannot be read. Write {expected}.",
+    "Segment {number} ({value}) kan ikke læses. Skriv {expected}.",
+    "Segment {number} ({value}) kan niet worden gelezen. Schrijf {expected}.",
+)
+
+
+def recognise(payload: Payload) -> str | None:
+    """Return ``invoice:d96a`` or the like for an interchange whose first message is an INVOIC."""
+    if payload.head(3) not in (b"UNA", b"UNB"):
+        return None
+    try:
+        first = next(segments.messages(_text(payload)), None)
+    except segments.Unreadable:
+        return f"invoice:{NEAREST}"
+    if first is None or first.type != "INVOIC":
+        return None
+    version = first.directory if first.directory in DIRECTORIES else NEAREST
+    begin = next((one for one in first.segments if one.tag == "BGM"), None)
+    credit = begin is not None and begin.get(0) in invoic.CREDITS
+    return f"{'credit-note' if credit else 'invoice'}:{version}"
+
+
+def reader(form: Any) -> "EdifactReader":
+    """Return the reader of a format of this folder."""
+    return EdifactReader(form.id)
+
+
+def _text(payload: Payload) -> str:
+    with closing(payload.open()) as stream:
+        data = stream.read(segments.LONGEST + 1)
+    if len(data) > segments.LONGEST:
+        reason = "it is longer than 8 MB"
+        raise segments.Unreadable(reason)
+    return segments.decoded(data)  # type: ignore[no-any-return]
+
+
+class EdifactReader:
+    """From an interchange to its documents."""
+
+    def __init__(self, identity: FormatId) -> None:
+        self.format = identity
+
+    def read(self, payload: Payload, report: Report) -> Iterator["EdifactDocument"]:
+        """Yield a document for each message; EDI-01 and EDI-02 say what cannot be read."""
+        report.begin(Layer.SYNTAX)
+        report.skip(Layer.SCHEMA, "this format has no schema")
+        try:
+            found = list(segments.messages(_text(payload)))
+        except segments.Unreadable as trouble:
+            sentence = SYNTAX.fill(reason=str(trouble))
+            report.add(Layer.SYNTAX, Finding("EDI-01", Severity.FATAL, sentence))
+            return
+        for message in found:
+            reading = invoic.Reading(message.segments)
+            try:
+                header, lines = reading.read()
+            except invoic.values.Trouble as trouble:
+                report.add(Layer.SYNTAX, _unread(trouble))
+                continue
+            for one in reading.unread:
+                report.losses.add(f"{one.tag}+{one.get(0)}", LossKind.NO_HOME, one.text())
+            yield EdifactDocument(self.format, header, lines)
+
+
+def _unread(trouble: Any) -> Finding:
+    segment = trouble.segment
+    sentence = SEGMENT.fill(
+        number=str(segment.number), value=segment.text()[:60], expected=trouble.expected
+    )
+    place = Place(path=f"{segment.tag}[{segment.number}]")
+    return Finding(
+        "EDI-02", Severity.FATAL, sentence, place, value=segment.text(), expected=trouble.expected
+    )
+
+
+class EdifactDocument:
+    """One message: head and lines in the model."""
+
+    def __init__(self, identity: FormatId, header: Any, lines: list[Any]) -> None:
+        self.format = identity
+        self.header = header
+        self.summary = summary_of(header, identity.document)
+        self._lines = lines
+
+    def locate(self, field: str) -> Place:
+        """Return the field of the model: its segment is not kept."""
+        return Place(path=field)
+
+    def lines(self, _report: Report | None = None) -> Iterator[Line]:
+        """Yield the lines."""
+        for number, body in enumerate(self._lines, start=1):
+            yield Line(number, body, _place_in(number))
+
+
+def _place_in(number: int) -> Callable[[str], Place]:
+    return lambda field: Place(path=f"LIN[{number}]/{field}")
