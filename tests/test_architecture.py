@@ -24,7 +24,7 @@ VAGUE = frozenset({"utils", "util", "helpers", "helper", "misc", "manager", "man
 
 CORE = frozenset(
     {
-        *("errors", "disk", "resources", "model", "xml", "facts", "rules"),
+        *("errors", "disk", "resources", "model", "xml", "facts", "rules", "matching"),
         *("formats", "render", "suggest", "pipeline"),
     }
 )

@@ -1,0 +1,94 @@
+"""What was received of an order: advices of goods, and approved timecards of hired staff."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hub.matching.basis import Basis
+from hub.matching.identification import ItemName, names_of, number_of, text_of
+from hub.matching.placing import find_received
+from hub.matching.rate import unit_of
+from hub.model.receiptadvice import ReceiptAdvice, ReceiptLine
+
+__all__ = ["Hours", "Received", "Timecard", "approve", "receive"]
+
+ZERO = Decimal(0)
+HOUR = "HUR"
+"""UN/ECE Recommendation 20."""
+
+
+class Hours(Struct, frozen=True):
+    """Hours of one day at one rate; the type of the rate is the order line's item number."""
+
+    date: dt.date
+    rate_type: str
+    hours: Decimal
+
+
+class Timecard(Struct, frozen=True):
+    """The hours of a hired person for an order; only an approved one counts (DIG-06)."""
+
+    id: str
+    order: str
+    rows: tuple[Hours, ...]
+    approved: bool = False
+
+
+class Received(Struct, frozen=True):
+    """An order after a receipt, and the lines of the receipt that belong to none of its lines."""
+
+    order: Basis
+    strange: tuple[str, ...] = ()
+
+
+def receive(order: Basis, head: ReceiptAdvice, lines: Iterable[ReceiptLine]) -> Received:
+    """Count what was received and not rejected; lines of other orders are left alone."""
+    named = [number_of(one.id) for one in head.order_reference]
+    strange = []
+    for line in lines:
+        to = line.order_line_reference
+        own = None if to is None or to.order_reference is None else to.order_reference
+        number = number_of(own.id) if own is not None else (named[0] if len(named) == 1 else None)
+        if number != order.number or line.received_quantity is None:
+            continue
+        rejected = line.rejected_quantity
+        accepted = line.received_quantity.value - (ZERO if rejected is None else rejected.value)
+        names = names_of(next(iter(line.item), None))
+        pointed = None if to is None else number_of(to.line_id)
+        counted = _count(order, pointed, names, unit_of(line.received_quantity), accepted)
+        if counted is None:
+            strange.append(text_of(line.id) or "")
+        else:
+            order = counted
+    return Received(order, tuple(strange))
+
+
+def approve(order: Basis, timecard: Timecard) -> Received:
+    """Count the hours of an approved timecard; one that is not approved counts nothing yet."""
+    if not timecard.approved or timecard.order != order.number:
+        return Received(order)
+    strange = []
+    for row in timecard.rows:
+        names = frozenset({("seller", row.rate_type, "")})
+        counted = _count(order, None, names, HOUR, row.hours)
+        if counted is None:
+            strange.append(row.rate_type)
+        else:
+            order = counted
+    return Received(order, tuple(dict.fromkeys(strange)))
+
+
+def _count(
+    order: Basis,
+    pointed: str | None,
+    names: frozenset[ItemName],
+    unit: str | None,
+    quantity: Decimal,
+) -> Basis | None:
+    line = find_received(order, pointed, names, unit)
+    if line is None:
+        return None
+    return order.with_line(replace(line, received=line.received + quantity))
