@@ -53,7 +53,7 @@ OUTWARD = frozenset(
 )
 """Parts of the standard library that talk to the outside or keep a database."""
 
-SPILLS = frozenset({"hub/formats/spill.py", "hub/rules/uniqueness.py"})
+SPILLS = frozenset({"hub/formats/spill.py", "hub/rules/uniqueness.py", "hub/render/rownotes.py"})
 """May use sqlite3: a temporary file for what does not fit in memory, gone with the pass."""
 
 PARSERS = frozenset(

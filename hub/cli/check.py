@@ -16,7 +16,9 @@ from hub.cli.console import out, show_json
 from hub.cli.documents import Files, Json, desk_context, payload_of
 from hub.cli.failure import ExitCode, told
 from hub.cli.givenfile import today, write_page
+from hub.cli.markedfile import write_marked
 from hub.cli.matrixtable import show_matrix
+from hub.cli.owntables import is_table
 from hub.cli.receivers import describe_receivers, matrix_of, routes_of, show_receivers
 from hub.cli.reporting import show_report
 from hub.formats.payload import Payload
@@ -26,6 +28,7 @@ from hub.pipeline.examination import examine
 from hub.pipeline.outcome import Processed
 from hub.render.matrix import Matrix
 from hub.render.reportpage import report_page
+from hub.render.rownotes import RowNotes
 from hub.render.wording import Wording
 
 __all__ = ["check"]
@@ -60,7 +63,7 @@ class Question:
     account: str | None
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - each is an option
     files: Files,
     for_: ForParties = None,
     all_customers: Annotated[
@@ -73,24 +76,40 @@ def check(
         Path | None,
         typer.Option("--html", metavar="REPORT.html", help="Also write a page of one FILE."),
     ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(
+            "--xlsx", metavar="OUT.xlsx", help="Also write the rows of FILE with the findings."
+        ),
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Check files: readable, valid by schema and rules, and fit for receivers."""
-    if html is not None and len(files) > 1:
-        raise typer.BadParameter("is a page of one file; name one FILE", param_hint="--html")
+    for option, path in (("--html", html), ("--xlsx", xlsx)):
+        if path is not None and len(files) > 1:
+            raise typer.BadParameter("is of one file; name one FILE", param_hint=option)
     with told():
         tools = Toolbox(Settings.from_environment())
         spoken = language_of(tools, language)
         asked = None if not (for_ or all_customers) else () if all_customers else tuple(for_ or ())
         refused = False
         matrices: list[Matrix] = []
+        notes = None if xlsx is None else RowNotes(spoken)
         for file in files:
-            with _checked(tools, payload_of(file), Question(asked, as_)) as documents:
+            payload = payload_of(file)
+            if xlsx is not None and not is_table(payload):
+                raise typer.BadParameter(
+                    "marks workbooks and CSV; for this file use --html", param_hint="--xlsx"
+                )
+            witness = None if notes is None else notes.take
+            with _checked(tools, payload, Question(asked, as_), witness) as documents:
                 for document in documents:
                     refused = _refuses(document) or refused
                     _show(document, spoken, json_=json_)
-                    if html is not None:
+                    if html is not None or xlsx is not None:
                         matrices.append(document.matrix)
+            if xlsx is not None and notes is not None:
+                write_marked(xlsx, payload, matrices, notes, Wording(spoken))
         if html is not None:
             write_page(html, report_page(matrices, today(), Wording(spoken)))
     raise typer.Exit(ExitCode.REJECTED if refused else ExitCode.FINE)

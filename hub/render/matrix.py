@@ -85,15 +85,21 @@ class RuleGroup:
     """Everything found of one rule with one severity.
 
     ``count`` is the most that any one report counts, since most findings are the same place
-    told to several customers. ``everybody`` says that it holds whoever the customer is.
+    told to several customers, and ``kept`` the most that one kept. ``everybody`` says that it
+    holds whoever the customer is.
     """
 
     rule: str
     severity: Severity
     count: int = 0
+    kept: int = 0
     everybody: bool = False
     examples: list[Finding] = field(default_factory=list)
     customers: list[str] = field(default_factory=list)
+
+    def more(self, shown: int) -> int:
+        """Return how many there are besides the first ``shown`` examples."""
+        return self.count - self.kept + max(0, len(self.examples) - shown)
 
     @property
     def who(self) -> Who:
@@ -132,10 +138,16 @@ def _gather(
             group.everybody = True
         elif customer not in group.customers:
             group.customers.append(customer)
+    kept: dict[tuple[str, Severity], int] = {}
     for finding in report.findings():
-        group = groups[finding.rule, finding.severity]
+        key = (finding.rule, finding.severity)
+        kept[key] = kept.get(key, 0) + 1
+        group = groups[key]
+        # Customers may say it in different words; a clerk corrects the place once.
         if all((one.place, one.value) != (finding.place, finding.value) for one in group.examples):
             group.examples.append(finding)
+    for key, count in kept.items():
+        groups[key].kept = max(groups[key].kept, count)
 
 
 def _in_order(groups: Iterable[RuleGroup]) -> list[RuleGroup]:

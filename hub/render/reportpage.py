@@ -81,7 +81,7 @@ def _group(group: RuleGroup, matrix: Matrix, words: Wording, *, unfolded: bool) 
     if who is not None:
         content.append(element("p", who))
     content.append(_examples(group.examples[:EXAMPLES], words))
-    more = group.count - min(len(group.examples), EXAMPLES)
+    more = group.more(EXAMPLES)
     if more > 0:
         content.append(element("p", words.say("more", count=more), class_="soft"))
     return element("details", *content, **({"open": "open"} if unfolded else {}))
@@ -135,7 +135,7 @@ def _customer(customer: Customer, matrix: Matrix, words: Wording, anchor: str) -
         content.append(element("p", words.say("own-nothing")))
     for group in groups:
         inner = [_summary(group, words), _examples(group.examples[:OWN_EXAMPLES], words)]
-        more = group.count - min(len(group.examples), OWN_EXAMPLES)
+        more = group.more(OWN_EXAMPLES)
         if more > 0:
             inner.append(element("p", words.say("more", count=more), class_="soft"))
         content.append(element("details", *inner))

@@ -1,10 +1,12 @@
 """What a matrix comes to, in sentences."""
 
+from collections.abc import Sequence
+
 from hub.model.finding import Who
 from hub.render.matrix import Customer, Matrix, RuleGroup, Verdict
 from hub.render.wording import Wording
 
-__all__ = ["actor", "called", "concerned", "remark", "summary"]
+__all__ = ["actor", "called", "concerned", "named", "remark", "summary"]
 
 NAMED = 3
 """How many customers are named before the rest are counted."""
@@ -29,6 +31,11 @@ def concerned(group: RuleGroup, matrix: Matrix, words: Wording) -> str:
     every = {customer.name for customer in matrix.customers}
     if group.everybody or (len(every) > 1 and every == set(names)):
         return words.say("everybody")
+    return named(names, words)
+
+
+def named(names: Sequence[str], words: Wording) -> str:
+    """Return names, and how many more there are of many."""
     if len(names) <= NAMED:
         return ", ".join(names)
     first = ", ".join(names[:NAMED])

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner, Result
 
 from hub.app.rehearsal import rehearse
@@ -122,3 +123,31 @@ def test_all_customers_are_one_reading(file: Path, tmp_path: Path, schemas_home:
     assert one == 1
     assert many > 10
     assert for_one == for_all
+
+
+def test_the_file_is_marked_and_reads_back(check: Check, file: Path, tmp_path: Path) -> None:
+    """--xlsx writes the file's own tables with the findings; read again it says the same."""
+    target = tmp_path / "marked.xlsx"
+    done = check(file, "--for", "herning", "--as", "nordlys", "--xlsx", target)
+    assert done.exit_code == 1, done.output
+    book = CalamineWorkbook.from_path(target)
+    assert book.sheet_names == ["What was found", "hoved", "stamdata", "priser"]
+    row = book.get_sheet_by_name("priser").to_python()[3]
+    assert "1,50" in row
+    assert "correct" in row
+    first, again = (
+        json.loads(check(one, "--json", "--for", "herning", "--as", "nordlys").output)
+        for one in (file, target)
+    )
+    assert [layer["counts"] for layer in first["layers"]] == [
+        layer["counts"] for layer in again["layers"]
+    ]
+    [one], [other] = first["receivers"], again["receivers"]
+    assert (one["lines"], one["refused_lines"]) == (other["lines"], other["refused_lines"])
+
+
+def test_only_tables_can_be_marked(check: Check) -> None:
+    """A document that has no rows is not marked; the page is named instead."""
+    done = check(resource("examples", "catalogues", "nordlys-oioubl.xml"), "--xlsx", "x.xlsx")
+    assert done.exit_code == 2
+    assert "--html" in done.output

@@ -1,0 +1,32 @@
+"""A supplier's file written out again with the findings beside its rows."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from hub.cli.owntables import own_tables
+from hub.formats.payload import Payload
+from hub.render.markedbook import MarkedBook, OwnSheet
+from hub.render.matrix import Matrix
+from hub.render.rownotes import RowNotes
+from hub.render.wording import Wording
+
+__all__ = ["write_marked"]
+
+
+def write_marked(
+    path: Path, payload: Payload, matrices: Sequence[Matrix], notes: RowNotes, words: Wording
+) -> None:
+    """Write the workbook: all of it, or the old one stays."""
+    tables = own_tables(payload)
+    receivers = {one.key: one.name for matrix in matrices for one in matrix.customers}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name[:100]}.part")
+    try:
+        book = MarkedBook(unfinished, words, [table.name for table in tables], receivers)
+        for table in tables:
+            book.sheet(OwnSheet(table.name, table.rows()), notes.of(table.name))
+        book.finish(matrices)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+        notes.close()
