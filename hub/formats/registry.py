@@ -22,6 +22,7 @@ from hub.formats.xmlread import Tags
 from hub.formats.xmlwriter import XmlWriter
 from hub.model.finding import Layer
 from hub.model.identity import FormatId
+from hub.model.kinds import KINDS
 from hub.model.report import Report
 from hub.resources import resource
 from hub.rules.elements.judge import ElementRules
@@ -191,6 +192,9 @@ class Format:
         arrive as something else.
         """
         if self.table is not None and not isinstance(header, self.table.header.struct):
+            return False
+        kind = KINDS.get(self.kind)
+        if self.table is None and kind is not None and not isinstance(header, kind.head):
             return False
         declared = self.declared
         takes = declared.takes is None or source.authority in declared.takes
