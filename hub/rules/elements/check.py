@@ -110,9 +110,12 @@ class Place:
     judged only where that child stands, so that a rule about what is not there costs nothing.
     ``gathering`` waits for the lines. At a line, ``across`` compares it with the other lines,
     which are not in memory with it. ``leaf`` says that nobody asks for the element's children.
+    Sub-places are compiled with it; ``line`` is the tag of the lines, for the root.
     """
 
-    def __init__(self, parts: list[Part], *, line: bool = False) -> None:
+    def __init__(
+        self, parts: list[Part], *, line: str | None = None, is_line: bool = False
+    ) -> None:
         self.always: list[tuple[Test, Check]] = []
         self.ahead: dict[str, Ahead] = {}
         self.gathering: list[Check] = []
@@ -120,16 +123,19 @@ class Place:
         alone = True
         for part in parts:
             for check in part.all_checks():
-                self._sort(check, line=line)
+                self._sort(check, is_line=is_line)
                 alone = alone and _alone(check)
             for tag, more in part.all_below().items():
                 self._ahead(tag).parts.extend(more)
+        for tag, ahead in self.ahead.items():
+            if ahead.parts:
+                ahead.below = Place(ahead.parts, is_line=tag == line)
         self.leaf = alone and not self.ahead
 
-    def _sort(self, check: Check, *, line: bool) -> None:
+    def _sort(self, check: Check, *, is_line: bool) -> None:
         if check.gather is not None:
             self.gathering.append(check)
-        elif line and check.must.word == "repeated":
+        elif is_line and check.must.word == "repeated":
             self.across.append(check)
         elif check.child is None:
             self.always.append((check.broken, check))
@@ -143,18 +149,12 @@ class Place:
 class Ahead:
     """What a child's tag brings with it: checks of the element, and a place at the child."""
 
-    __slots__ = ("_place", "checks", "parts")
+    __slots__ = ("below", "checks", "parts")
 
     def __init__(self) -> None:
         self.checks: list[tuple[Test, Check]] = []
         self.parts: list[Part] = []
-        self._place: Place | None = None
-
-    def place(self, *, line: bool = False) -> Place | None:
-        """Return what is judged at the child, compiled when a document first gets there."""
-        if self._place is None and self.parts:
-            self._place = Place(self.parts, line=line)
-        return self._place
+        self.below: Place | None = None
 
 
 def _alone(check: Check) -> bool:

@@ -106,12 +106,12 @@ class Condition:
             raise ValueError(f"{word}: is true or false")
         base = OPPOSITES.get(word, word)
         truth = value if word in _TRUTHS else base == word
-        holds = _compiled(base, value, path, lists, trim=trim)
+        holds, fails = _compiled(base, value, path, lists, trim=trim)
         child = path.child if _needs_one(base, value) else None
         return cls(
             word,
-            holds if truth else contrary(holds),
-            contrary(holds) if truth else holds,
+            holds if truth else fails,
+            fails if truth else holds,
             path,
             value,
             truth,
@@ -140,13 +140,15 @@ def number_of(text: str) -> float | None:
     return float(text) if _NUMBER.fullmatch(text) else None
 
 
-def _compiled(word: str, value: Any, path: Path, lists: Lists, *, trim: bool) -> Test:
-    """Return the test of a word that is not the opposite of another."""
+def _compiled(word: str, value: Any, path: Path, lists: Lists, *, trim: bool) -> tuple[Test, Test]:
+    """Return the test of a word that is not the opposite of another, and its contrary."""
     special = _SPECIAL.get(word)
     if special is not None:
-        return special(path, value)
+        test = special(path, value)
+        return test, contrary(test)
     if word in _FIRST:
-        return path.first_test(_trimmed(_FIRST[word](value), trim=trim))
+        test = path.first_test(_trimmed(_FIRST[word](value), trim=trim))
+        return test, contrary(test)
     if word in ("among", "other"):
         if isinstance(value, str) and value not in lists:
             raise ValueError(f"{word}: there is no code list {value!r}")
@@ -155,7 +157,8 @@ def _compiled(word: str, value: Any, path: Path, lists: Lists, *, trim: bool) ->
         one: OfText = inside if word == "among" else lambda text: text not in codes
     else:
         one = _ONE[word](value)
-    return path.any_test(_trimmed(one, trim=trim))
+    one = _trimmed(one, trim=trim)
+    return path.any_test(one), path.any_test(one, found=False)
 
 
 def _trimmed(one: OfText, *, trim: bool) -> OfText:

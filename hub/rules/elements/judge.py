@@ -27,11 +27,17 @@ class ElementRules:
 
     def __init__(self, book: Lawbook) -> None:
         self.book = book
-        self.root = Place([book.root])
+        self._roots: dict[str | None, Place] = {}
         self.anywhere = [
             (one, etree.XPath(f"descendant-or-self::*/@{one.attribute}", smart_strings=False))
             for one in book.anywhere
         ]
+
+    def root(self, line: str | None) -> Place:
+        """Return what is judged at the root of a document with such lines, compiled once."""
+        if line not in self._roots:
+            self._roots[line] = Place([self.book.root], line=line)
+        return self._roots[line]
 
     def judge(
         self, line: str | None, place: Callable[[Element], Where], found: Callable[[Finding], None]
@@ -76,10 +82,10 @@ class ElementJudge:
         """Judge the head; ``root`` must stay as it is until the end."""
         rules = self._rules
         whole = self._whole = Whole(root)
-        if self._line_tag is not None:
-            ahead = rules.root.ahead.get(self._line_tag)
-            self._line = None if ahead is None else ahead.place(line=True)
-        self._walk(root, rules.root, whole)
+        place = rules.root(self._line_tag)
+        ahead = None if self._line_tag is None else place.ahead.get(self._line_tag)
+        self._line = None if ahead is None else ahead.below
+        self._walk(root, place, whole)
         self._judge_anywhere(root)
 
     def line(self, number: int, line: Element) -> None:
@@ -110,10 +116,10 @@ class ElementJudge:
         for broken, check in place.always:
             if broken(element, kids, whole):
                 self._report(check, element, kids, whole)
+        expected = place.ahead
         for tag in kids:
-            ahead = place.ahead.get(tag)
-            if ahead is not None:
-                self._go_on(element, kids, ahead, kids[tag], whole)
+            if tag in expected:
+                self._go_on(element, kids, expected[tag], kids[tag], whole)
         for check in place.gathering:
             self._gather(check, element, kids, whole)
 
@@ -124,7 +130,7 @@ class ElementJudge:
         for broken, check in ahead.checks:
             if broken(element, kids, whole):
                 self._report(check, element, kids, whole)
-        below = ahead.place()
+        below = ahead.below
         if below is not None:
             for child in group:
                 self._walk(child, below, whole)

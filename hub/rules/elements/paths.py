@@ -74,26 +74,20 @@ class Path:
         steps = self._steps
         return self.child if len(steps) == 1 and steps[0][1] is None else None
 
-    def any_test(self, one: OfText) -> Test:
-        """Return the test whether one of the values is so.
+    def any_test(self, one: OfText, *, found: bool = True) -> Test:
+        """Return the test that says ``found`` when one of the values is so, else the contrary.
 
         Nearly all rules look at the element itself or its children, so these are spelled out.
         """
         attribute, tag = self.attribute, self.only_child
-        if self.is_self and attribute is None:
-            return lambda element, _kids, _whole: one(
-                text_of(element) if len(element) else element.text or ""
-            )
-        if self.is_self and attribute is not None:
-            return lambda element, _kids, _whole: (
-                (value := element.get(attribute)) is not None and one(value)
-            )
+        if self.is_self:
+            return _self_test(attribute, one, found=found)
         if tag is not None and attribute is None:
-            return _any_child(tag, one)
+            return _child_test(tag, one, found=found)
         if tag is not None and attribute is not None:
-            return _any_attribute(tag, attribute, one)
+            return _attribute_test(tag, attribute, one, found=found)
         values = self.values
-        return lambda element, kids, whole: any(map(one, values(element, kids, whole)))
+        return lambda element, kids, whole: any(map(one, values(element, kids, whole))) is found
 
     def first_test(self, one: OfText) -> Test:
         """Return the test whether the first value is so, or an empty one where there is none."""
@@ -158,23 +152,39 @@ class Path:
         ]
 
 
-def _any_child(tag: str, one: OfText) -> Test:
+def _self_test(attribute: str | None, one: OfText, *, found: bool) -> Test:
+    def text_test(element: Element, _kids: Kids, _whole: Whole) -> bool:
+        text = text_of(element) if len(element) else element.text or ""
+        return found if one(text) else not found
+
+    def attribute_test(element: Element, _kids: Kids, _whole: Whole) -> bool:
+        value = element.get(attribute)
+        return found if value is not None and one(value) else not found
+
+    return text_test if attribute is None else attribute_test
+
+
+def _child_test(tag: str, one: OfText, *, found: bool) -> Test:
+    contrary = not found
+
     def test(_element: Element, kids: Kids, _whole: Whole) -> bool:
         for child in kids.get(tag, ()):
             if one(text_of(child) if len(child) else child.text or ""):
-                return True
-        return False
+                return found
+        return contrary
 
     return test
 
 
-def _any_attribute(tag: str, attribute: str, one: OfText) -> Test:
+def _attribute_test(tag: str, attribute: str, one: OfText, *, found: bool) -> Test:
+    contrary = not found
+
     def test(_element: Element, kids: Kids, _whole: Whole) -> bool:
         for child in kids.get(tag, ()):
             value = child.get(attribute)
             if value is not None and one(value):
-                return True
-        return False
+                return found
+        return contrary
 
     return test
 
