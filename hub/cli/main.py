@@ -16,6 +16,7 @@ from hub.cli import (
     mappings,
     operations,
     party,
+    rendering,
     rules,
     running,
     schemas,
@@ -40,6 +41,7 @@ SETUP = "Setting up"
 app.command(rich_help_panel=DOCUMENTS)(documents.identify)
 app.command(rich_help_panel=DOCUMENTS)(check.check)
 app.command(rich_help_panel=DOCUMENTS)(documents.convert)
+app.command(rich_help_panel=DOCUMENTS)(rendering.render)
 app.command(rich_help_panel=DOCUMENTS)(formats.formats)
 app.command(rich_help_panel=DOCUMENTS)(rules.explain)
 app.command(rich_help_panel=OPERATION)(running.run)

@@ -1,1 +1,1 @@
-"""What people look at: reports as pages and sheets."""
+"""What people look at: reports as pages and sheets, documents as pages of their own."""

@@ -1,0 +1,147 @@
+"""A line of a document as a row of a table, with what else it says below in small print."""
+
+from msgspec import Struct
+
+from hub.model.values import Quantity
+from hub.render.leaflet import Pair, Row
+from hub.render.leaves import Leaf, Leaves
+from hub.render.pagewording import Wording
+from hub.render.partyblock import Addresses
+from hub.render.plans import Plan
+from hub.render.saying import Saying
+
+__all__ = ["GOODS", "LineRows", "charge_text", "span"]
+
+GOODS = (
+    ("column.number", 11, False),
+    ("column.article", 29, False),
+    ("column.text", 58, False),
+    ("column.quantity", 17, True),
+    ("column.unit", 20, False),
+    ("column.price", 21, True),
+    ("column.amount", 22, True),
+)
+"""Columns of lines that are of goods or services: word, share of the width, numbers right."""
+
+
+class LineRows:
+    """Makes rows of lines, by the plan of their kind."""
+
+    def __init__(self, plan: Plan, words: Wording, saying: Saying, currency: str) -> None:
+        self._plan = plan
+        self._words = words
+        self._say = saying
+        self._currency = currency
+
+    def row(self, body: Struct, number: int) -> Row:
+        """Return one line; ``number`` stands for it when it has none of its own."""
+        leaves = Leaves(body)
+        plan, say = self._plan, self._say
+        own = say.text(leaves.take(f"{plan.line}id")) or str(number)
+        if plan.article:
+            return self._goods(leaves, own)
+        text = [say.text(note) for note in leaves.each("note")]
+        cells = [say.money(leaves.take(path), self._currency) for _, path in plan.amounts]
+        return Row((own, "\n".join(text), *cells), self._rest(leaves))
+
+    def _goods(self, leaves: Leaves, own: str) -> Row:
+        plan, say, words = self._plan, self._say, self._words
+        item = f"{plan.line}item"
+        article = say.text(
+            leaves.first(
+                f"{item}.sellers_item_identification.id", f"{item}.standard_item_identification.id"
+            )
+        )
+        name = say.text(leaves.take(f"{item}.name"))
+        told = [say.text(one) for one in leaves.each(f"{item}.description")]
+        text = [name, *(one for one in told if one != name)]
+        text += [say.text(note) for note in leaves.each(f"{plan.line}note")]
+        text += [say.text(note) for note in leaves.each("note")]
+        quantity = leaves.take(f"{plan.line}{plan.quantity}")
+        many = say.number(quantity.value) if isinstance(quantity, Quantity) else ""
+        price = say.money(leaves.take(f"{plan.line}price.price_amount"), self._currency)
+        base = leaves.take(f"{plan.line}price.base_quantity")
+        if isinstance(base, Quantity) and not _is_one(base, quantity):
+            price = f"{price}\n{words.say('line.per')} {say.text(base)}"
+        amount = say.money(leaves.take(f"{plan.line}line_extension_amount"), self._currency)
+        further = [self._tax(leaves, group) for group in self._taxes(leaves, item)]
+        further += [
+            self._delivery(leaves, group) for group in leaves.groups(f"{plan.line}delivery")
+        ]
+        for group in leaves.groups(f"{plan.line}allowance_charge"):
+            charge = charge_text(leaves, group, words, say)
+            if charge is not None:
+                further.append(f"{charge[0]}: {charge[1]}")
+        cells = (own, article, "\n".join(text), many, say.unit(quantity), price, amount)
+        return Row(cells, "; ".join(part for part in (*further, self._rest(leaves)) if part))
+
+    def _taxes(self, leaves: Leaves, item: str) -> list[str]:
+        return leaves.groups(f"{item}.classified_tax_category")
+
+    def _tax(self, leaves: Leaves, group: str) -> str:
+        """Return the tax of a line in a few words: what, how much, which category."""
+        say = self._say
+        name = say.text(leaves.take(f"{group}.tax_scheme.name"))
+        scheme = say.text(leaves.take(f"{group}.tax_scheme.id"))
+        percent = say.text(leaves.take(f"{group}.percent"))
+        category = say.text(leaves.take(f"{group}.id"))
+        named = [name or scheme, f"{percent} %" if percent else "", f"({category})"]
+        return " ".join(part for part in named if part and part != "()")
+
+    def _delivery(self, leaves: Leaves, group: str) -> str:
+        """Return where and when a line of its own place or date is wanted."""
+        words, say = self._words, self._say
+        block = Addresses(leaves, words, say).delivery(words.say("party.delivery"), group)
+        where = [block.name, *block.lines, *(f"{label} {said}" for label, said in block.facts)]
+        told = ", ".join(part for part in where if part)
+        when = span(leaves, f"{group}.requested_delivery_period", say)
+        named = [
+            f"{block.title}: {told}" if told else "",
+            f"{words.say('fact.delivery-date')}: {when}" if when else "",
+        ]
+        return "; ".join(part for part in named if part)
+
+    def _rest(self, leaves: Leaves) -> str:
+        """Return what no cell shows, each under its name."""
+        length = len(self._plan.line)
+        said = []
+        for path, value in leaves.rest():
+            if path.endswith("orderable_unit_factor_rate") and value == 1:
+                continue
+            inner = path[length:] if path.startswith(self._plan.line) else path
+            name = self._words.name(inner.removeprefix("item."))
+            said.append(f"{name}: {self._say.text(value)}")
+        return "; ".join(said)
+
+
+def _is_one(base: Quantity, ordered: Leaf | None) -> bool:
+    """Return whether a price is that of one unit as it is ordered, so that nothing is to say."""
+    unit = ordered.unit_code if isinstance(ordered, Quantity) else None
+    return base.value == 1 and base.unit_code in (None, unit)
+
+
+def span(leaves: Leaves, period: str, say: Saying) -> str:
+    """Return a period as its first and last day, one day as one."""
+    days = [say.text(leaves.take(f"{period}.{end}_date")) for end in ("start", "end")]
+    return " – ".join(dict.fromkeys(day for day in days if day))
+
+
+def charge_text(leaves: Leaves, group: str, words: Wording, say: Saying) -> Pair | None:
+    """Return an allowance or charge as its reason and its amount; None when it has none."""
+    amount = leaves.take(f"{group}.amount")
+    if amount is None:
+        return None
+    charge = leaves.take(f"{group}.charge_indicator")
+    name = words.say("page.charge" if charge else "page.allowance")
+    reasons = [say.text(one) for one in leaves.each(f"{group}.allowance_charge_reason")]
+    if reasons:
+        name = f"{name}: {' '.join(reasons)}"
+    factor, base = (
+        leaves.take(f"{group}.{part}") for part in ("multiplier_factor_numeric", "base_amount")
+    )
+    if factor is not None and base is not None:
+        name += f" ({say.text(factor)} × {say.text(base)})"
+    elif factor is not None or base is not None:
+        name += f" ({say.text(base if factor is None else factor)})"
+    sign = "" if charge else "−"
+    return name, f"{sign}{say.text(amount)}"

@@ -1,0 +1,73 @@
+"""The words of a page in the reader's language: ``pagewords.toml``, and the fields' own names."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from hub.model.sentence import LANGUAGES, Language, Sentence
+
+__all__ = ["Wording", "wording"]
+
+_NUMBERED = re.compile(r"\[(\d+)\]$")
+_SILENT = frozenset({"party", "item", "line_item", "id"})
+"""Steps of a path that say nothing to a reader, unless they are the last one."""
+
+
+class Wording:
+    """The words of one language."""
+
+    def __init__(self, language: Language, words: Mapping[str, Sentence]) -> None:
+        self.language = language
+        self._words = words
+
+    def say(self, word: str) -> str:
+        """Return a word or sentence; raises ``KeyError`` when there is none of that name."""
+        return self._words[word].speak(self.language)
+
+    def name(self, path: str) -> str:
+        """Return what a reader calls the field at a path.
+
+        The groups around it are named as well; a step without a word of its own has its UBL
+        name.
+        """
+        steps = path.split(".")
+        named = []
+        for position, step in enumerate(steps):
+            last = position == len(steps) - 1
+            number = _NUMBERED.search(step)
+            plain = _NUMBERED.sub("", step)
+            if plain in _SILENT and not (last and len(steps) == 1):
+                continue
+            named.append(self._step(plain) + (f" {number[1]}" if number else ""))
+        if steps[-1] == "id" and not named:
+            named.append(self._step("id"))
+        text = " · ".join(dict.fromkeys(named))
+        return text[:1].upper() + text[1:]
+
+    def _step(self, step: str) -> str:
+        known = self._words.get(f"field.{step}")
+        return step.replace("_", " ") if known is None else known.speak(self.language)
+
+
+def wording(language: Language) -> Wording:
+    """Return the words of a language."""
+    return Wording(language, _words())
+
+
+@cache
+def _words() -> Mapping[str, Sentence]:
+    text = files("hub.render").joinpath("pagewords.toml").read_text(encoding="utf-8")
+    return MappingProxyType(dict(_flat(tomllib.loads(text), "")))
+
+
+def _flat(table: Mapping[str, object], within: str) -> list[tuple[str, Sentence]]:
+    found: list[tuple[str, Sentence]] = []
+    for name, value in table.items():
+        if isinstance(value, dict) and not set(LANGUAGES) <= value.keys():
+            found += _flat(value, f"{within}{name}.")
+        elif isinstance(value, dict):
+            found.append((f"{within}{name}", Sentence(**value)))
+    return found
