@@ -107,6 +107,11 @@ class World:
         return tuple(self._accounts.values())
 
     @property
+    def parties(self) -> tuple[Party, ...]:
+        """Everybody."""
+        return tuple(self._parties.values())
+
+    @property
     def ports(self) -> tuple[Port, ...]:
         """All ways out."""
         return tuple(self._ports.values())

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from hub.pipeline.party import Account, Directory, Port
+from hub.pipeline.party import Account, Directory, Party, Port
 
 __all__ = ["Register"]
 
@@ -13,6 +13,10 @@ class Register(Directory, Protocol):
     @property
     def accounts(self) -> tuple[Account, ...]:
         """All ways in."""
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Everybody."""
 
     @property
     def ports(self) -> tuple[Port, ...]:

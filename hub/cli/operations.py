@@ -14,6 +14,7 @@ from hub.app.canonical import canonical
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.console import errors, out, printable, show_json, table
+from hub.cli.conversation import show_conversations, show_late, unanswered
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.opening import open_hub
@@ -43,8 +44,9 @@ def trace(
 ) -> None:
     """Tell what happened to documents, step by step."""
     with told(), open_hub(Settings.from_environment()) as hub:
+        talks = show_conversations(hub, query, json_=json_)
         found = hub.archive.search(query, limit)
-        if not found:
+        if not found and not talks:
             errors().print(f"Nothing here is called {printable(query)}.", markup=False)
             raise typer.Exit(ExitCode.REJECTED)
         for interchange in found:
@@ -151,6 +153,8 @@ def parked(json_: Json = False) -> None:
         rows = hub.archive.parked()
         # The hub's own list first: it is there although the broker may be away.
         _show_parked(rows, json_=json_)
+        late = unanswered(hub)
+        show_late(late, json_=json_)
         on_broker = _on_broker(settings)
         if json_:
             for queue, messages in on_broker.items():
@@ -158,7 +162,7 @@ def parked(json_: Json = False) -> None:
             return
         for queue, messages in on_broker.items():
             out().print(f"{messages} messages lie in {queue} on the broker: docs/broker.md")
-        if not rows and not on_broker:
+        if not rows and not late and not on_broker:
             out().print("Nothing is parked.")
 
 

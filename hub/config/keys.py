@@ -263,6 +263,7 @@ PARTY: Section = {
     "roles": Key(Holds.TEXTS, required=True, test=partial(_one_of, ROLES)),
     "test": Key(Holds.YES_NO),
     "networks": Key(Holds.TEXTS),
+    "order_response_hours": Key(Holds.COUNT),
     "numbers": Key(Holds.NUMBERS),
     "address": Key(Holds.TABLE, inside=_ADDRESS),
     "contacts": Key(Holds.TABLE, inside=_CONTACTS),

@@ -45,6 +45,7 @@ def build_party(key: str, table: Table, endpoints: tuple[EndpointID, ...], home:
         networks=tuple(table.get("networks", ())),
         contacts=contacts,
         test=table.get("test", False),
+        order_response_hours=table.get("order_response_hours"),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hub.facts.schemes import endpoint, peppol_spelling
+from hub.formats.references import references_of
 from hub.formats.xmlread import Tags
 from hub.formats.xmlvalues import parse_plain, text_of
 from hub.model.catalogue import Catalogue
@@ -40,6 +41,7 @@ def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
         receiver=_known(_spoken(_party(getattr(header, known.receiver)))),
         agreement=agreement,
         ports=tuple(ports),
+        references=references_of(header),
     )
 
 

@@ -16,6 +16,8 @@ class Summary(Struct, frozen=True, omit_defaults=True):
     endpoint first; both are empty when the document does not say. ``kind`` is the middle
     part of the format id (``catalogue``, ``invoice``, ...). ``agreement`` is the contract
     a catalogue belongs to; ``ports`` names the customer ports a sender asked for.
+    ``references`` are kind and number of the other documents of the purchase that it names; the
+    kind is empty where the document does not say what they are.
     """
 
     kind: str
@@ -26,3 +28,4 @@ class Summary(Struct, frozen=True, omit_defaults=True):
     receiver: tuple[EndpointID, ...] = ()
     agreement: str | None = None
     ports: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()

@@ -73,7 +73,8 @@ class Party:
     """A seller, a buyer, a network of buyers, or several of these.
 
     ``networks`` are parties that receive once what concerns all their members, such as
-    the common master data of a catalogue system.
+    the common master data of a catalogue system. ``order_response_hours`` is how long a buyer
+    waits for an answer to an order; None means for ever.
     """
 
     card: PartyCard
@@ -86,6 +87,7 @@ class Party:
     networks: tuple[str, ...] = ()
     contacts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     test: bool = False
+    order_response_hours: int | None = None
 
     @property
     def key(self) -> str:

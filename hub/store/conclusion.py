@@ -19,7 +19,7 @@ from hub.store.facts import event_of, key_of, reason_of, remembered, route_facts
 from hub.store.journal import Journal
 from hub.store.numbers import Numbers
 from hub.store.reports import keep_report
-from hub.store.schema import OPEN, document, document_key, interchange, route
+from hub.store.schema import OPEN, document, document_key, document_reference, interchange, route
 
 __all__ = ["Contents", "Writing", "kept_contents"]
 
@@ -84,6 +84,7 @@ class Writing:
         self._documents: list[dict[str, Any]] = []
         self._keys: list[dict[str, Any]] = []
         self._routes: list[dict[str, Any]] = []
+        self._references: list[dict[str, Any]] = []
         # Numbers before interchanges, each in one order: nobody waits for each other.
         self._numbers = Numbers(connection, conclusions)
         self._open = _still_open(connection, conclusions)
@@ -113,7 +114,11 @@ class Writing:
             return
         self._connection.execute(_END, self._ended)
         self._blobs.insert(self._connection, self._contents)
-        for table, rows in ((document, self._documents), (route, self._routes)):
+        for table, rows in (
+            (document, self._documents),
+            (route, self._routes),
+            (document_reference, self._references),
+        ):
             if rows:
                 self._connection.execute(insert(table), rows)
         if self._keys:
@@ -146,6 +151,10 @@ class Writing:
                 "accept_number": envelope.accept_number,
             }
         )
+        self._references += [
+            {"document": processed.document, "kind": kind, "value": value}
+            for kind, value in (() if summary is None else summary.references)
+        ]
         key = key_of(conclusion, ended)
         if key is not None and remembered(ended):
             self._keys.append(key)

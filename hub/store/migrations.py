@@ -20,6 +20,7 @@ from hub.store.schema import (
     counter,
     delivery,
     document,
+    document_reference,
     interchange,
     metadata,
 )
@@ -116,7 +117,12 @@ def _second(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _second}
+def _third(connection: Connection) -> None:
+    """What documents name each other; those that came before are not looked through again."""
+    document_reference.create(connection, checkfirst=True)
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _second, 3: _third}
 """What leads to a version from the one before it."""
 
 

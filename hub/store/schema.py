@@ -5,6 +5,7 @@
     interchange 1-n document 1-n route 1-n delivery -> blob
          |-> blob (original)   trace (append-only, about any of them)
     intake_key, outbox, lane, document_key, account_sender: what keeps promises
+    document_reference: what links the documents of a purchase
 """
 
 from typing import Any
@@ -44,6 +45,7 @@ __all__ = [
     "delivery",
     "document",
     "document_key",
+    "document_reference",
     "intake_key",
     "interchange",
     "lane",
@@ -54,7 +56,7 @@ __all__ = [
     "undecided",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SCHEMA_FLOOR = 1
 """The oldest schema version whose hub can still work with this one."""
 
@@ -224,6 +226,17 @@ document_key = Table(
     UniqueConstraint("tenant", "seller", "kind", "document_number", "edition"),
     Index("document_key_bytes", "tenant", "seller", "sha256"),
 )
+
+document_reference = Table(
+    "document_reference",
+    metadata,
+    Column("number", _serial, primary_key=True, autoincrement=True),
+    Column("document", Text(36), ForeignKey("document.id"), nullable=False),
+    Column("kind", Text(80), nullable=False),
+    Column("value", Text(300), nullable=False),
+    Index("document_reference_value", "value", "kind"),
+)
+"""Other documents that a document names, by kind (empty: any) and number."""
 
 route = Table(
     "route",

@@ -9,6 +9,7 @@ from hub.pipeline.protocols import Checkpoint, Clock
 from hub.store.archive import SqlArchive
 from hub.store.belonging import claim_folder
 from hub.store.blobs import Blobs
+from hub.store.conversation import Conversations
 from hub.store.database import Database
 from hub.store.deliveries import SqlDeliveries
 from hub.store.inbox import SqlInbox
@@ -40,6 +41,7 @@ class SqlStore:
         self.work = SqlWork(database, self.blobs, clock, checkpoint)
         self.deliveries = SqlDeliveries(database, self.blobs, clock, checkpoint)
         self.archive = SqlArchive(database, self.blobs, clock)
+        self.conversations = Conversations(database, clock)
         self.upkeep = Upkeep(database, self.blobs, clock)
 
     @classmethod

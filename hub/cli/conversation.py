@@ -1,0 +1,85 @@
+"""The conversation about an order, as an operator reads it."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from hub.cli.console import out, printable, show_json, table
+
+if TYPE_CHECKING:
+    from hub.app.hub import Hub
+
+__all__ = ["show_conversations", "show_late", "unanswered"]
+
+
+def unanswered(hub: "Hub") -> list[dict[str, Any]]:
+    """Return orders whose buyers have waited longer for an answer than they want to."""
+    limits = {
+        party.key: dt.timedelta(hours=party.order_response_hours)
+        for party in hub.register.parties
+        if party.order_response_hours is not None
+    }
+    return hub.store.conversations.unanswered(limits) if limits else []
+
+
+def show_conversations(hub: "Hub", order: str, *, json_: bool) -> bool:
+    """Show what was said about an order number; whether anything was.
+
+    An order that nothing names yet is no conversation, unless its answer is overdue.
+    """
+    talks = hub.store.conversations.of(order.strip())
+    # Who waits how long is only asked for when there is an order to wait for.
+    late = {row["id"]: row for row in (unanswered(hub) if talks else ())}
+    shown = False
+    for talk in talks:
+        documents = talk["documents"]
+        overdue = [late[one["document"]] for one in documents if one["document"] in late]
+        if len(documents) < 2 and not overdue:  # noqa: PLR2004 - it takes two to converse
+            continue
+        shown = True
+        if json_:
+            show_json({"conversation": {**talk, "overdue": overdue}})
+        else:
+            _tell(talk, overdue)
+    return shown
+
+
+def show_late(rows: list[dict[str, Any]], *, json_: bool) -> None:
+    """List orders whose answer is overdue."""
+    if json_:
+        for row in rows:
+            show_json(row)
+    elif rows:
+        columns = (("order", "name"), ("buyer", "account"), ("seller", "port"), ("since", "since"))
+        titles = [title for title, _ in columns]
+        out().print(table(titles, [[row[key] or "" for _, key in columns] for row in rows]))
+        out().print("These orders have no answer in time. Ask the seller; see `hub trace ORDER`.")
+
+
+def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
+    console = out()
+    between = " and ".join(talk["parties"])
+    head = f"Order {talk['order']} between {between}"
+    console.print(printable(head), style="bold", markup=False)
+    rows = [
+        (
+            one["at"][:19].replace("T", " "),
+            printable(f"{one['sender'] or 'unknown'} -> {way['receiver'] if way else '-'}"),
+            one["kind"] or "document",
+            printable(one["number"] or "-"),
+            _state(one, way),
+        )
+        for one in talk["documents"]
+        for way in (one["routes"] or [None])
+    ]
+    console.print(table(("when (UTC)", "direction", "document", "number", "state"), rows))
+    for row in overdue:
+        since = row["since"][:16].replace("T", " ")
+        said = f"No answer to the order from {row['port']} since {since}: ask them for one."
+        console.print(printable(said), markup=False)
+    console.print()
+
+
+def _state(one: dict[str, Any], way: dict[str, Any] | None) -> str:
+    if way is None or one["outcome"] != "accepted":
+        return f"{one['outcome']} ({one['reason']})" if one["reason"] else str(one["outcome"])
+    return str(way["state"])

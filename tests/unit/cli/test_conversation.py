@@ -1,0 +1,92 @@
+"""What an operator reads about an order: the conversation, and answers that are overdue."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hub.cli.main import app
+from hub.store.store import SqlStore
+from tests.contract.speaking import Speaker
+from tests.world import FakeClock
+
+PARTY = 'name = "{name} Ltd"\ncountry = "DK"\nroles = ["{role}"]\n{more}'
+
+
+@pytest.fixture
+def speaker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, clock: FakeClock) -> Speaker:
+    """An installation whose buyer ``north`` waits two hours for answers."""
+    folder = tmp_path / "config" / "parties"
+    folder.mkdir(parents=True)
+    for name, role, more in (
+        ("north", "buyer", "order_response_hours = 2\n"),
+        ("mill", "seller", ""),
+    ):
+        (folder / f"{name}.toml").write_text(
+            PARTY.format(name=name.title(), role=role, more=more), encoding="utf-8"
+        )
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HUB_HOME", str(home))
+    monkeypatch.setenv("HUB_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return Speaker(SqlStore.embedded(home, clock), tmp_path / "spoken")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Long ago: what was said then is overdue for the clock of the machine."""
+    return FakeClock()
+
+
+def said(*words: str) -> str:
+    """What a command prints."""
+    done = CliRunner().invoke(app, list(words))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_trace_shows_the_conversation(speaker: Speaker) -> None:
+    """The order number shows every step with its direction and state, and each step's trace."""
+    speaker.say("north", "mill", "order", "PO-1")
+    speaker.say("mill", "north", "order-response", "R-1", ("order", "PO-1"))
+    speaker.say("mill", "north", "invoice", "INV-1", ("order", "PO-1"))
+    text = said("trace", "PO-1")
+    assert "Order PO-1 between mill and north" in text
+    lines = [line.split() for line in text.splitlines() if " -> " in line]
+    assert [line[2:7] for line in lines[:3]] == [
+        ["north", "->", "mill", "order", "PO-1"],
+        ["mill", "->", "north", "order-response", "R-1"],
+        ["mill", "->", "north", "invoice", "INV-1"],
+    ]
+    assert "No answer" not in text
+    assert "waiting" in text
+
+
+def test_trace_as_data(speaker: Speaker) -> None:
+    """The same as one JSON object before those of the interchanges."""
+    speaker.say("north", "mill", "order", "PO-1")
+    speaker.say("mill", "north", "invoice", "INV-1", ("order", "PO-1"))
+    first, *rest = (json.loads(line) for line in said("trace", "PO-1", "--json").splitlines())
+    assert [one["kind"] for one in first["conversation"]["documents"]] == ["order", "invoice"]
+    assert [row["reason"] for row in first["conversation"]["overdue"]] == ["no-order-response"]
+    assert [one["documents"][0]["number"] for one in rest] == ["PO-1"]
+
+
+def test_overdue_answer(speaker: Speaker) -> None:
+    """An order without an answer in time stands in the trace and among what waits."""
+    speaker.say("north", "mill", "order", "PO-1")
+    assert "No answer to the order from mill since" in said("trace", "PO-1")
+    listed = said("parked")
+    assert "PO-1" in listed
+    assert "no answer in time" in listed
+    row = json.loads(said("parked", "--json"))
+    assert (row["what"], row["reason"], row["name"]) == ("order", "no-order-response", "PO-1")
+
+
+def test_a_lonely_order(speaker: Speaker) -> None:
+    """An order of a buyer who waits for ever is no conversation yet."""
+    speaker.say("mill", "north", "order", "PO-7")
+    assert "between" not in said("trace", "PO-7")
+    assert said("parked").strip() == "Nothing is parked."
