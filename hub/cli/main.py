@@ -16,6 +16,7 @@ from hub.cli import (
     mappings,
     operations,
     party,
+    preview,
     rendering,
     rules,
     running,
@@ -42,6 +43,7 @@ app.command(rich_help_panel=DOCUMENTS)(documents.identify)
 app.command(rich_help_panel=DOCUMENTS)(check.check)
 app.command(rich_help_panel=DOCUMENTS)(documents.convert)
 app.command(rich_help_panel=DOCUMENTS)(rendering.render)
+app.command(rich_help_panel=DOCUMENTS)(preview.preview)
 app.command(rich_help_panel=DOCUMENTS)(formats.formats)
 app.command(rich_help_panel=DOCUMENTS)(rules.explain)
 app.command(rich_help_panel=OPERATION)(running.run)
