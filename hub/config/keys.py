@@ -193,6 +193,7 @@ PORT_KINDS: Mapping[str, Section] = {
     "mail": {
         "to": Key(Holds.TEXT, required=True, test=_mail),
         "subject": Key(Holds.TEXT, test=_filled),
+        "body": Key(Holds.TEXT, test=partial(_one_of, ("xml", "pdf"))),
         "language": Key(Holds.TEXT, test=partial(_one_of, get_args(Language))),
     },
 }

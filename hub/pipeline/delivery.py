@@ -17,11 +17,13 @@ from hub.model.kinds import KINDS
 from hub.model.line import Line
 from hub.model.report import Report
 from hub.pipeline.conversion import Conversion
+from hub.pipeline.enclosure import Enclosure
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.judgement import AGREEMENT_AMBIGUOUS, NO_MAPPING, NOTHING_FOR_RECEIVER, judge
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteHeld, RouteOutcome
 from hub.pipeline.ownrules import NEEDS_STATE, OwnRules
 from hub.pipeline.party import Party
+from hub.pipeline.readable import readable
 from hub.pipeline.routing import Route
 from hub.pipeline.workbench import Workbench
 from hub.rules.checker import Checker
@@ -81,6 +83,7 @@ class Delivery:
         self._head_refused = False
         self._lines = 0
         self._refused = 0
+        self._enclosure: Enclosure | None = None
 
         if route.choices:
             finding = judge(
@@ -100,6 +103,7 @@ class Delivery:
             header, findings = self._checker.header(header, document.locate)
             self._head_refused = any(finding.severity.refuses for finding in findings)
             self._file(findings)
+        self._readable = readable(document.format.document, header, route.port)
         if header is not None and self._target.takes(document.format, header):
             self._report.begin(Layer.MAPPING)
             self._conversion = Conversion(
@@ -124,6 +128,8 @@ class Delivery:
                 self._refused += bool(findings)
                 return
         self._lines += 1
+        if self._readable is not None:
+            self._readable.take(body)
         if self._conversion is not None and not self._report.fatal:
             self._conversion.take(body)
 
@@ -140,7 +146,7 @@ class Delivery:
             self._object(NOTHING_FOR_RECEIVER)
         elif not unchanged and self._conversion is None and not self._head_refused:
             self._object(NO_MAPPING, str(self._source), str(self._target.id))
-        if self._is_refused():
+        if self._is_refused() or not self._is_shown():
             self.discard()
             return Refused(self.route, self._report, self._lines, self._refused)
         if self._checker is not None and self._checker.holds:
@@ -150,12 +156,21 @@ class Delivery:
             self.discard()
             self._report.losses.clear()
             part = self._forward(original)
-            return Routed(self.route, self._report, (part,), self._lines, unchanged=True)
+            return Routed(
+                self.route,
+                self._report,
+                (part,),
+                self._lines,
+                unchanged=True,
+                enclosure=self._enclosure,
+            )
         parts, checked = self._conversion.finish()
         if not checked.valid:
             self.discard()
             return OutputInvalid(self.route, checked)
-        return Routed(self.route, self._report, parts, self._lines, self._refused)
+        return Routed(
+            self.route, self._report, parts, self._lines, self._refused, enclosure=self._enclosure
+        )
 
     def discard(self) -> None:
         """Remove what was written."""
@@ -193,6 +208,17 @@ class Delivery:
             return False
         takes_parts = self._profile is not None and self._profile.takes_parts(self.route.options)
         return not takes_parts or self._lines == 0
+
+    def _is_shown(self) -> bool:
+        """Whether the document has its readable side, where the port asks for one."""
+        if self._readable is None:
+            return True
+        made = self._readable.finish()
+        if isinstance(made, Finding):
+            self._report.add(Layer.MAPPING, made)
+            return False
+        self._enclosure = made
+        return True
 
     def _object(self, rule: str, value: str | None = None, expected: str | None = None) -> None:
         name = self.route.receiver.card.name

@@ -13,6 +13,7 @@ from hub.formats.document import Part
 from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.model.summary import Summary
+from hub.pipeline.enclosure import Enclosure
 from hub.pipeline.routing import Route
 
 __all__ = [
@@ -36,7 +37,8 @@ __all__ = [
 class Routed:
     """The outputs are ready to be handed over.
 
-    ``unchanged`` says that the one part is the sender's original, byte for byte.
+    ``unchanged`` says that the one part is the sender's original, byte for byte. An
+    ``enclosure`` goes with the first part, to ports whose receiver is a person.
     """
 
     route: Route
@@ -46,6 +48,7 @@ class Routed:
     refused_lines: int = 0
     unchanged: bool = False
     not_before: dt.datetime | None = None
+    enclosure: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from pathlib import PurePosixPath
 
 from hub.disk import safe_name
 from hub.model.sentence import Language, Sentence
+from hub.pipeline.enclosure import ENCLOSURE, Enclosure
 from hub.pipeline.protocols import Clock, Consignment
 from hub.ports.replies import printable
 
@@ -75,30 +77,44 @@ class Letter:
 
     def write(self, consignment: Consignment) -> bytes:
         """Return the whole message, ready for the wire."""
+        enclosed = _enclosed(consignment)
         name = safe_name(consignment.name)
+        if enclosed is not None and enclosed.number:
+            name = safe_name(f"{enclosed.number}{PurePosixPath(name).suffix}")
         message = EmailMessage(policy=SMTP)
         message["From"] = self.sender
         message["To"] = self.to
-        message["Subject"] = self._title(consignment, name)
+        message["Subject"] = self._title(consignment, name, enclosed)
         message["Date"] = format_datetime(self._clock.now())
         message["Message-ID"] = f"<{consignment.id}@{self._domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message["Hub-Reference"] = consignment.id
         message["Hub-Number"] = str(consignment.number)
-        message.set_content(self._words(consignment, name), cte="quoted-printable")
+        message["X-Hub-Trace-Id"] = consignment.interchange
+        if enclosed is not None and enclosed.number:
+            message["X-Hub-Order-Id"] = printable(enclosed.number, LONGEST_SUBJECT)
+        words = self._words(consignment, name, enclosed)
+        message.set_content(words, cte="quoted-printable")
         with consignment.payload.open() as stream:
             content = stream.read()
         main, sub = _type(consignment.media_type)
         message.add_attachment(content, maintype=main, subtype=sub, filename=name)
+        if enclosed is not None and enclosed.pdf is not None:
+            page = f"{PurePosixPath(name).stem}.pdf"
+            message.add_attachment(
+                enclosed.pdf, maintype="application", subtype="pdf", filename=page
+            )
         return message.as_bytes()
 
-    def _title(self, consignment: Consignment, name: str) -> str:
+    def _title(self, consignment: Consignment, name: str, enclosed: Enclosure | None) -> str:
+        if enclosed is not None and self._subject is None:
+            return printable(enclosed.subject, LONGEST_SUBJECT)
         kind = "output" if consignment.kind == "output" else "answer"
         own = self._subject if kind == "output" else None
         return printable(f"{own or _SUBJECT[kind].speak(self._language)}: {name}", LONGEST_SUBJECT)
 
-    def _words(self, consignment: Consignment, name: str) -> str:
+    def _words(self, consignment: Consignment, name: str, enclosed: Enclosure | None) -> str:
         told = _BODY.speak(self._language).format(
             name=name,
             size=consignment.payload.size,
@@ -106,10 +122,20 @@ class Letter:
             id=consignment.id,
             number=consignment.number,
         )
+        if enclosed is not None:
+            return f"{enclosed.text}\n--\n{told}"
         if consignment.companion is None:
             return told
         with consignment.companion.open() as stream:
             return f"{stream.read().decode('utf-8', 'replace')}\n--\n{told}"
+
+
+def _enclosed(consignment: Consignment) -> Enclosure | None:
+    companion = consignment.companion
+    if companion is None or companion.media_type != ENCLOSURE:
+        return None
+    with companion.open() as stream:
+        return Enclosure.decode(stream.read())
 
 
 def _type(media_type: str) -> tuple[str, str]:

@@ -53,7 +53,8 @@ class MailPort:
 
     def send(self, consignment: Consignment) -> Receipt:
         """Hand a mail over; raises ``PortUnavailable`` or ``PortRefused``."""
-        size = consignment.payload.size
+        beside = consignment.companion
+        size = consignment.payload.size + (0 if beside is None else beside.size)
         if size > self._largest:
             raise PortRefused(
                 f"{consignment.name} has {size / (1 << 20):.1f} MiB; mails of more than "

@@ -13,7 +13,7 @@ from hub.render.leaflet import Leaflet
 from hub.render.pagewording import wording
 from hub.render.pdf import MOST_PAGES, TooLong, on_paper
 
-__all__ = ["PDF_TOO_LONG", "Rendered", "render"]
+__all__ = ["PDF_TOO_LONG", "Rendered", "render", "too_long"]
 
 PDF_TOO_LONG = "pdf-too-long"
 
@@ -32,22 +32,31 @@ class Rendered:
     """A document for people: the file, and what a mail that brings it says."""
 
     pdf: bytes
+    number: str
     subject: str
     text: str
 
 
 def render(
-    kind: str, header: Struct, lines: Iterable[Struct], language: Language
+    kind: str, header: Struct, lines: Iterable[Struct], language: Language, *, paper: bool = True
 ) -> Rendered | Finding:
-    """Return a document as people read it, or what keeps it from being one."""
+    """Return a document as people read it, or what keeps it from being one.
+
+    Without ``paper`` there are only words, and the PDF is empty.
+    """
     leaflet = compose(kind, header, lines, language)
     try:
-        pdf = on_paper(leaflet, language)
+        pdf = on_paper(leaflet, language) if paper else b""
     except TooLong:
-        return Finding(
-            PDF_TOO_LONG, Severity.FATAL, _TOO_LONG.fill(most=MOST_PAGES), who=Who.SUPPLIER
-        )
-    return Rendered(pdf, _subject(leaflet, language), _text(leaflet, language))
+        return too_long()
+    number = clean(leaflet.number).replace("\n", " ")
+    return Rendered(pdf, number, _subject(leaflet, language), _text(leaflet, language))
+
+
+def too_long() -> Finding:
+    """Return what is said of a document that nobody could read on paper."""
+    message = _TOO_LONG.fill(most=MOST_PAGES)
+    return Finding(PDF_TOO_LONG, Severity.FATAL, message, who=Who.SUPPLIER)
 
 
 def _subject(leaflet: Leaflet, language: Language) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hub.formats.payload import Payload
 from hub.pipeline.earlier import edition
+from hub.pipeline.enclosure import ENCLOSURE
 from hub.pipeline.envelope import output_id
 from hub.pipeline.outcome import Routed, RouteOutcome
 from hub.pipeline.protocols import Conclusion, Ended
@@ -22,6 +23,10 @@ from hub.store.reports import keep_report
 from hub.store.schema import OPEN, document, document_key, document_reference, interchange, route
 
 __all__ = ["Contents", "Writing", "kept_contents"]
+
+
+BESIDE = 0
+"""Stands for the enclosure where parts are counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ def kept_contents(conclusion: Conclusion, blobs: Blobs) -> Contents:
                 )
                 key = (ended.processed.number, position, number)
                 outputs[key] = blobs.keep(payload, tenant)
+            if way.enclosure is not None:
+                content = way.enclosure.encode()
+                payload = Payload.of_bytes(content, "enclosure.json", ENCLOSURE)
+                outputs[(ended.processed.number, position, BESIDE)] = blobs.keep(payload, tenant)
     answer = conclusion.answer
     report = Payload.of_bytes(answer.report, "report.json", "application/json")
     text = Payload.of_bytes(answer.text, "report.txt", "text/plain; charset=utf-8")
@@ -234,6 +243,7 @@ class Writing:
                 "" if agreement is None else agreement.id,
             )
         )
+        beside = contents.outputs.get((processed.number, position, BESIDE))
         for number, part in enumerate(way.parts, start=1):
             identity = output_id(
                 processed.document, way.route.port.key, mapping, number, envelope.replay_of
@@ -257,6 +267,7 @@ class Writing:
                 family=way.route.kind,
                 name=part.name,
                 blob=contents.outputs[(processed.number, position, number)]["id"],
+                companion=beside["id"] if beside is not None and number == 1 else None,
                 not_before=way.not_before,
             )
 

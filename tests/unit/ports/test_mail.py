@@ -13,6 +13,7 @@ import pytest
 from hub.errors import ConfigurationError, PortRefused, PortUnavailable
 from hub.formats.payload import Payload
 from hub.model.sentence import Language
+from hub.pipeline.enclosure import ENCLOSURE, Enclosure
 from hub.ports.letter import Letter
 from hub.ports.mail import MailPort
 from hub.ports.mailserver import MailServer
@@ -225,3 +226,28 @@ def test_server_addresses() -> None:
         with pytest.raises(ConfigurationError) as caught:
             MailServer.parse(wrong)
         assert "hidden" not in str(caught.value)
+
+
+def test_a_document_for_people_comes_with_its_pdf(mailbox: Mailbox) -> None:
+    """The mail says what the document is; both files have its number, whatever that holds."""
+    enclosed = Enclosure("PO/7\r\nBcc: x", "Indkøbsordre 7 fra Havneby", "Nummer: 7\n", b"%PDF-")
+    beside = Payload.of_bytes(enclosed.encode(), "enclosure.json", ENCLOSURE)
+    mail(mailbox.url).send(consignment(b"<o/>", name="a.xml", companion=beside))
+    got = mailbox.mails[0]
+    assert got["Subject"] == "Indkøbsordre 7 fra Havneby"
+    assert got["X-Hub-Trace-Id"] == "11111111-2222-3333-4444-555555555555"
+    assert "PO/7" in got["X-Hub-Order-Id"]
+    assert got["Bcc"] is None
+    body = got.get_body()
+    assert body is not None
+    assert body.get_content().startswith("Nummer: 7")
+    xml, pdf = got.iter_attachments()
+    assert (xml.get_content_type(), pdf.get_content_type()) == (
+        "application/xml",
+        "application/pdf",
+    )
+    assert xml.get_payload(decode=True) == b"<o/>"
+    assert pdf.get_payload(decode=True) == b"%PDF-"
+    names = (xml.get_filename() or "", pdf.get_filename() or "")
+    assert names[0].endswith(".xml")
+    assert names[1] == f"{names[0].removesuffix('.xml')}.pdf"
