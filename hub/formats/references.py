@@ -1,6 +1,6 @@
 """Which other documents of a purchase a document names: what links a conversation.
 
-Only numbers that the document itself gives in its head; nothing is inferred from amounts or dates,
+Only numbers that the document itself gives; nothing is inferred from amounts or dates,
 and a sign that there is no number (``NA``) links nothing.
 """
 
@@ -11,7 +11,7 @@ from hub.matching.identification import number_of
 from hub.model.applicationresponse import ApplicationResponse
 from hub.model.reference import DocumentReference
 
-__all__ = ["ANY", "references_of"]
+__all__ = ["ANY", "line_references_of", "references_of"]
 
 ANY = ""
 """The kind of a document that is named without saying what it is."""
@@ -45,9 +45,7 @@ def _references(header: Any) -> Iterator[tuple[str, str]]:
         return
     for name, kind in _NAMED:
         yield from _numbers(kind, getattr(header, name, None))
-    for bill in getattr(header, "billing_reference", ()):
-        for name, kind in _BILLS:
-            yield from _numbers(kind, getattr(bill, name))
+    yield from _billed(header)
 
 
 def _numbers(kind: str, named: Any) -> Iterator[tuple[str, str]]:
@@ -58,3 +56,22 @@ def _numbers(kind: str, named: Any) -> Iterator[tuple[str, str]]:
         number = number_of(reference.id)
         if number is not None:
             yield kind, number
+
+
+def line_references_of(body: Any) -> tuple[tuple[str, str], ...]:
+    """Return the kind and number of each document that a line names, each once."""
+    return tuple(dict.fromkeys(_line_references(body)))
+
+
+def _line_references(body: Any) -> Iterator[tuple[str, str]]:
+    named = getattr(body, "order_line_reference", None)
+    for one in named if isinstance(named, tuple) else (named,):
+        if one is not None and one.order_reference is not None:
+            yield from _numbers("order", one.order_reference)
+    yield from _billed(body)
+
+
+def _billed(holder: Any) -> Iterator[tuple[str, str]]:
+    for bill in getattr(holder, "billing_reference", ()):
+        for name, kind in _BILLS:
+            yield from _numbers(kind, getattr(bill, name))

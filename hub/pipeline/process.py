@@ -21,6 +21,7 @@ from hub.pipeline.delivery import Delivery, context_of
 from hub.pipeline.earlier import seen_before
 from hub.pipeline.ending import decided, rejected, unroutable
 from hub.pipeline.envelope import Envelope, document_id
+from hub.pipeline.links import Links
 from hub.pipeline.outcome import Outcome, Processed
 from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.routing import find_routes
@@ -42,9 +43,10 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
     ended: list[Processed] = []
     for number, document in enumerate(source.reader.read(payload, arriving), start=1):
         report = arriving.hand_over()
-        outcome = _judge(envelope, payload, source, document, report, bench.part(number))
+        links = Links(document.summary)
+        outcome = _judge(envelope, payload, source, document, report, bench.part(number), links)
         identity = document_id(envelope.interchange, number)
-        ended.append(Processed(identity, number, source.id, document.summary, outcome, report))
+        ended.append(Processed(identity, number, source.id, links.summary, outcome, report))
     if not ended or not arriving.valid:
         ended.append(_unusable(len(ended) + 1, envelope, arriving, source))
     return ended
@@ -57,6 +59,7 @@ def _judge(
     document: Document,
     report: Report,
     bench: Workbench,
+    links: Links,
 ) -> Outcome:
     account = bench.directory.account(envelope.account)
     if account is None:
@@ -82,6 +85,7 @@ def _judge(
         for number, route in enumerate(routes, start=1)
     ]
     for line in own.lines():
+        links.take(line.body)
         for delivery in deliveries:
             delivery.take(line)
     if own.unusable:

@@ -4,19 +4,20 @@ from typing import Any
 
 import pytest
 
-from hub.formats.references import references_of
+from hub.formats.references import line_references_of, references_of
 from hub.formats.summary import summary_of
 from hub.model.applicationresponse import ApplicationResponse, DocumentResponse
-from hub.model.catalogue import Catalogue
+from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.creditnote import CreditNote
 from hub.model.despatchadvice import DespatchAdvice
-from hub.model.invoice import Invoice
+from hub.model.invoice import Invoice, InvoiceLine
 from hub.model.order import Order
 from hub.model.orderchange import OrderCancellation, OrderChange
-from hub.model.orderreference import BillingReference, OrderReference
+from hub.model.orderreference import BillingReference, OrderLineReference, OrderReference
 from hub.model.orderresponse import OrderResponse, OrderResponseSimple
-from hub.model.receiptadvice import ReceiptAdvice
+from hub.model.receiptadvice import ReceiptAdvice, ReceiptLine
 from hub.model.reference import DocumentReference
+from hub.model.reminder import ReminderLine
 from hub.model.values import Identifier
 
 
@@ -77,3 +78,29 @@ def test_summary_holds_them() -> None:
     assert summary_of(Invoice(order_reference=order("PO-1")), "invoice").references == (
         ("order", "PO-1"),
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (
+            InvoiceLine(order_line_reference=(OrderLineReference(order_reference=order("PO-2")),)),
+            [("order", "PO-2")],
+        ),
+        (InvoiceLine(order_line_reference=(OrderLineReference(line_id=Identifier("1")),)), []),
+        (
+            ReceiptLine(order_line_reference=OrderLineReference(order_reference=order("PO-2"))),
+            [("order", "PO-2")],
+        ),
+        (
+            ReminderLine(
+                billing_reference=(BillingReference(credit_note_document_reference=document("C")),)
+            ),
+            [("credit-note", "C")],
+        ),
+        (CatalogueLine(), []),
+    ],
+)
+def test_line_references(line: Any, named: list[tuple[str, str]]) -> None:
+    """Lines of collective bills, receipts and reminders name documents of their own."""
+    assert list(line_references_of(line)) == named

@@ -346,3 +346,26 @@ def test_a_catalogue_for_one_of_several_agreements_must_name_it(hall: Hall) -> N
     refused = next(way for way in processed.outcome.routes if isinstance(way, Refused))
     (finding,) = [f for f in refused.report.findings() if f.rule == "agreement-ambiguous"]
     assert (finding.value, finding.receiver) == ("T, T2", several.card.name)
+
+
+def test_what_the_lines_name_is_remembered(hall: Hall) -> None:
+    """A reminder names its invoices line by line; its summary holds each of them once."""
+    lines = "".join(
+        f"<cac:ReminderLine><cbc:ID>{at}</cbc:ID><cac:BillingReference>"
+        f"<cac:InvoiceDocumentReference><cbc:ID>{bill}</cbc:ID></cac:InvoiceDocumentReference>"
+        "</cac:BillingReference></cac:ReminderLine>"
+        for at, bill in enumerate(("F-1", "F-2", "F-1"), start=1)
+    )
+    sender, receiver = (
+        f"<cac:{role}>{named('Party', gln)}</cac:{role}>"
+        for role, gln in (("AccountingSupplierParty", MAKER), ("AccountingCustomerParty", TOWN))
+    )
+    total = (
+        "<cac:LegalMonetaryTotal><cbc:PayableAmount currencyID='DKK'>1.00</cbc:PayableAmount>"
+        "</cac:LegalMonetaryTotal>"
+    )
+    head = "<cbc:ID>R-1</cbc:ID><cbc:IssueDate>2026-03-02</cbc:IssueDate>"
+    processed = run(hall, city(), document("Reminder", head + sender + receiver + total + lines))
+    assert isinstance(processed.outcome, Accepted)
+    assert processed.summary is not None
+    assert processed.summary.references == (("invoice", "F-1"), ("invoice", "F-2"))
