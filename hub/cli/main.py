@@ -8,6 +8,7 @@ import typer
 from hub import __version__
 from hub.cli import (
     check,
+    comparing,
     config,
     demo,
     doctor,
@@ -44,6 +45,7 @@ app.command(rich_help_panel=DOCUMENTS)(check.check)
 app.command(rich_help_panel=DOCUMENTS)(documents.convert)
 app.command(rich_help_panel=DOCUMENTS)(rendering.render)
 app.command(rich_help_panel=DOCUMENTS)(preview.preview)
+app.command(rich_help_panel=DOCUMENTS)(comparing.diff)
 app.command(rich_help_panel=DOCUMENTS)(formats.formats)
 app.command(rich_help_panel=DOCUMENTS)(rules.explain)
 app.command(rich_help_panel=OPERATION)(running.run)

@@ -1,0 +1,121 @@
+"""`hub diff`: what became of a catalogue from one version to the next."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from hub.app.comparison import Change, Version, compare
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.cli.check import InLanguage, language_of
+from hub.cli.console import errors, out, printable, show_json, table
+from hub.cli.documents import Json, payload_of
+from hub.cli.failure import ExitCode, told
+from hub.cli.reporting import show_findings, show_report
+from hub.model.report import Report
+from hub.render.wording import Wording, plain_field
+
+__all__ = ["diff"]
+
+KINDS = ("added", "removed", "changed", "price", "twice-old", "twice-new")
+
+CatalogueFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, show_default=False)]
+
+
+def diff(
+    old: CatalogueFile,
+    new: CatalogueFile,
+    language: InLanguage = None,
+    limit: Annotated[int, typer.Option(min=0, help="So many items of a kind are named.")] = 20,
+    json_: Json = False,
+) -> None:
+    """Compare two versions of a catalogue, in whatever formats: items, prices, items given twice.
+
+    Exit code 1 when they differ.
+    """
+    with told():
+        tools = Toolbox(Settings.from_environment())
+        words = Wording(language_of(tools, language))
+        versions = (_catalogue(tools, old, words), _catalogue(tools, new, words))
+        changes = compare(*versions)
+        if json_:
+            differ = False
+            for change in changes:
+                differ = True
+                show_json(_described(change))
+        else:
+            differ = _show(changes, words, limit)
+        for version in versions:
+            if version.unread:
+                said = words.say("diff-unread", count=version.unread, file=version.payload.name)
+                errors().print(printable(said), markup=False)
+                show_findings(errors(), version.report, words.language)
+    raise typer.Exit(ExitCode.REJECTED if differ else ExitCode.FINE)
+
+
+def _catalogue(tools: Toolbox, file: Path, words: Wording) -> Version:
+    """Return a file with its format; tells what is wrong with one that is no catalogue."""
+    payload = payload_of(file)
+    report = Report(payload.name)
+    found = tools.formats.identify(payload, report)
+    if found is None:
+        show_report(errors(), report, words.language)
+        raise typer.Exit(ExitCode.REJECTED)
+    if found.model != "catalogue":
+        raise typer.BadParameter(f"{printable(file)} is {found.id}, which is no catalogue")
+    return Version(found, payload, report)
+
+
+def _show(changes: Iterable[Change], words: Wording, limit: int) -> bool:
+    """Print counts and, of each kind, the first items; return whether anything differs."""
+    counts = dict.fromkeys(KINDS, 0)
+    first: dict[str, list[Change]] = {kind: [] for kind in KINDS}
+    for change in changes:
+        counts[change.kind] += 1
+        if counts[change.kind] <= limit:
+            first[change.kind].append(change)
+    console = out()
+    if not any(counts.values()):
+        console.print(words.say("diff-none"), markup=False)
+        return False
+    rows = [(words.say(f"diff-{kind}"), count) for kind, count in counts.items() if count]
+    console.print(table(("", words.say("times")), rows, right=frozenset({words.say("times")})))
+    for kind in KINDS:
+        if not first[kind]:
+            continue
+        console.print(Text(words.say(f"diff-{kind}"), "bold"))
+        for change in first[kind]:
+            console.print(Text(f"  {printable(_sentence(change))}"))
+        more = counts[kind] - len(first[kind])
+        if more:
+            console.print(Text(f"  {words.say('diff-more', count=more)}", "dim"))
+    return True
+
+
+def _sentence(change: Change) -> str:
+    number = change.number if change.variant is None else f"{change.number} / {change.variant}"
+    said = f"{number}  {change.name}"
+    if change.fields:
+        said += "  [" + ", ".join(map(plain_field, change.fields)) + "]"
+    for price in change.prices:
+        said += f"\n      {price.quantity}: {price.old or '–'} → {price.new or '–'}"
+    return said
+
+
+def _described(change: Change) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "change": change.kind,
+        "number": change.number,
+        "variant": change.variant,
+        "name": change.name,
+    }
+    if change.fields:
+        described["fields"] = list(change.fields)
+    if change.prices:
+        described["prices"] = [
+            {"for": price.quantity, "old": price.old, "new": price.new} for price in change.prices
+        ]
+    return described
