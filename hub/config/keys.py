@@ -177,7 +177,11 @@ ACCOUNT_KINDS: Mapping[str, Section] = {
 """Ways in, each with its settings."""
 
 PORT_KINDS: Mapping[str, Section] = {
-    "folder": {"path": Key(Holds.TEXT, required=True, test=_path)},
+    "folder": {
+        "path": Key(Holds.TEXT, required=True, test=_path),
+        "body": Key(Holds.TEXT, test=partial(_one_of, ("xml", "pdf"))),
+        "language": Key(Holds.TEXT, test=partial(_one_of, get_args(Language))),
+    },
     "queue": {
         "max_body": Key(Holds.COUNT, test=_above_zero),
         "max_length": Key(Holds.COUNT, test=_above_zero),

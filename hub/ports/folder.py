@@ -1,11 +1,13 @@
 """A folder that a receiver's system fetches from."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 
 from hub.disk import CHUNK, safe_name, sync_folder, write_whole
 from hub.errors import PortUnavailable
 from hub.pipeline.protocols import Checkpoint, Consignment, Receipt
+from hub.ports.enclosed import enclosed_with
 
 __all__ = ["FolderPort"]
 
@@ -30,6 +32,7 @@ class FolderPort:
             # Named by the id alone: a repeat replaces what a crash left of it.
             temporary = self._folder / f".{consignment.id}.part"
             try:
+                self._show(consignment, path, temporary)
                 with consignment.payload.open() as source:
                     write_whole(path, source, temporary)
             except OSError:
@@ -49,6 +52,16 @@ class FolderPort:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise PortUnavailable(f"{self._folder}: {reason}") from error
+
+    def _show(self, consignment: Consignment, path: Path, temporary: Path) -> None:
+        """Put the readable side beside the document, first: who sees the one has the other."""
+        enclosed = enclosed_with(consignment)
+        if enclosed is None or enclosed.pdf is None:
+            return
+        page = path.with_name(safe_name(f"{path.name}.pdf"))
+        if page.exists() and page.read_bytes() != enclosed.pdf:
+            page = self._beside(page.name, consignment.id)
+        write_whole(page, BytesIO(enclosed.pdf), temporary)
 
     def _place(self, consignment: Consignment) -> Path:
         name = safe_name(consignment.name)

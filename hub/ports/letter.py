@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 from hub.disk import safe_name
 from hub.model.sentence import Language, Sentence
-from hub.pipeline.enclosure import ENCLOSURE, Enclosure
+from hub.pipeline.enclosure import Enclosure
 from hub.pipeline.protocols import Clock, Consignment
+from hub.ports.enclosed import enclosed_with
 from hub.ports.replies import printable
 
 __all__ = ["Letter"]
@@ -77,7 +78,7 @@ class Letter:
 
     def write(self, consignment: Consignment) -> bytes:
         """Return the whole message, ready for the wire."""
-        enclosed = _enclosed(consignment)
+        enclosed = enclosed_with(consignment)
         name = safe_name(consignment.name)
         if enclosed is not None and enclosed.number:
             name = safe_name(f"{enclosed.number}{PurePosixPath(name).suffix}")
@@ -128,14 +129,6 @@ class Letter:
             return told
         with consignment.companion.open() as stream:
             return f"{stream.read().decode('utf-8', 'replace')}\n--\n{told}"
-
-
-def _enclosed(consignment: Consignment) -> Enclosure | None:
-    companion = consignment.companion
-    if companion is None or companion.media_type != ENCLOSURE:
-        return None
-    with companion.open() as stream:
-        return Enclosure.decode(stream.read())
 
 
 def _type(media_type: str) -> tuple[str, str]:

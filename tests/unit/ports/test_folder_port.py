@@ -9,6 +9,7 @@ import pytest
 
 from hub.errors import PortUnavailable
 from hub.formats.payload import Payload
+from hub.pipeline.enclosure import ENCLOSURE, Enclosure
 from hub.pipeline.protocols import Consignment
 from hub.ports.folder import FolderPort
 from tests.world import files
@@ -121,3 +122,19 @@ def test_failing_disk_is_unavailable(
     monkeypatch.setattr(os, "fsync", real)
     port.send(dataclasses.replace(consignment(), attempt=2))
     assert files(tmp_path / "out") == {"a.xml": "new"}
+
+
+def test_a_pdf_for_people_lies_beside_the_document(tmp_path: Path) -> None:
+    """It has the document's name, and another one's file of that name is left alone."""
+    enclosed = Enclosure("7", "Ordre 7", "Nummer: 7\n", b"%PDF-1")
+    beside = Payload.of_bytes(enclosed.encode(), "enclosure.json", ENCLOSURE)
+    port = FolderPort(tmp_path)
+    for attempt in (1, 2):
+        given = consignment(b"<o/>", name="o.xml", attempt=attempt)
+        port.send(dataclasses.replace(given, companion=beside))
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["o.xml", "o.xml.pdf"]
+        assert (tmp_path / "o.xml.pdf").read_bytes() == b"%PDF-1"
+    (tmp_path / "p.xml.pdf").write_bytes(b"somebody else's")
+    port.send(dataclasses.replace(consignment(b"<p/>", name="p.xml"), companion=beside))
+    assert (tmp_path / "p.xml.pdf").read_bytes() == b"somebody else's"
+    assert (tmp_path / "p.xml+aaaaaaaa.pdf").read_bytes() == b"%PDF-1"
