@@ -7,6 +7,7 @@ from typing import Protocol
 
 from hub.model.finding import Severity
 from hub.rules.elements.condition import Condition
+from hub.rules.elements.generated import Source, Walk
 from hub.rules.elements.paths import Test
 from hub.rules.elements.spot import Kids, Whole
 from hub.xml.parse import Element
@@ -55,6 +56,10 @@ class Check:
         """A child without which the rule cannot be broken."""
         known = [one.when_true for one in self.when] + [self.must.when_false]
         return next((tag for tag in known if tag is not None), None)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Yield every condition it is made of, also those inside others."""
+        return _flat((self.must, *self.when))
 
     @cached_property
     def broken(self) -> Test:
@@ -110,7 +115,7 @@ class Place:
     judged only where that child stands, so that a rule about what is not there costs nothing.
     ``gathering`` waits for the lines. At a line, ``across`` compares it with the other lines,
     which are not in memory with it. ``leaf`` says that nobody asks for the element's children.
-    Sub-places are compiled with it; ``line`` is the tag of the lines, for the root.
+    Sub-places are made with it; ``line`` is the tag of the lines, for the root.
     """
 
     def __init__(
@@ -132,6 +137,16 @@ class Place:
                 ahead.below = Place(ahead.parts, is_line=tag == line)
         self.leaf = alone and not self.ahead
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to judge here."""
+        return not (self.always or self.ahead or self.gathering)
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The function that judges an element here, compiled when it is first needed."""
+        return Source(self).walk
+
     def _sort(self, check: Check, *, is_line: bool) -> None:
         if check.gather is not None:
             self.gathering.append(check)
@@ -143,15 +158,16 @@ class Place:
             self._ahead(check.child).checks.append((check.broken, check))
 
     def _ahead(self, tag: str) -> "Ahead":
-        return self.ahead.setdefault(tag, Ahead())
+        return self.ahead.setdefault(tag, Ahead(tag))
 
 
 class Ahead:
     """What a child's tag brings with it: checks of the element, and a place at the child."""
 
-    __slots__ = ("below", "checks", "parts")
+    __slots__ = ("below", "checks", "parts", "tag")
 
-    def __init__(self) -> None:
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
         self.checks: list[tuple[Test, Check]] = []
         self.parts: list[Part] = []
         self.below: Place | None = None
@@ -161,7 +177,7 @@ def _alone(check: Check) -> bool:
     """Return whether a check looks at the element's own text and attributes only."""
     return all(
         one.word not in ("holds", "gathers") and (one.path is None or one.path.child is None)
-        for one in _flat((check.must, *check.when))
+        for one in check.conditions()
     )
 
 

@@ -83,7 +83,8 @@ class Condition:
 
     ``word`` and ``value`` are as written; ``test`` says whether it holds, ``fails`` whether it
     does not. ``truth`` is False for ``present = false`` and the like. ``when_true`` and
-    ``when_false`` name a child without which the condition cannot be true or false.
+    ``when_false`` name a child without which the condition cannot be true or false; ``codes``
+    are the values of ``among`` and its like.
     """
 
     word: str
@@ -96,6 +97,7 @@ class Condition:
     parts: tuple["Condition", ...] = ()
     when_true: str | None = None
     when_false: str | None = None
+    codes: frozenset[str] | None = None
 
     @classmethod
     def of(cls, table: Mapping[str, Any], path: Path, lists: Lists) -> "Condition":
@@ -106,7 +108,8 @@ class Condition:
             raise ValueError(f"{word}: is true or false")
         base = OPPOSITES.get(word, word)
         truth = value if word in _TRUTHS else base == word
-        holds, fails = _compiled(base, value, path, lists, trim=trim)
+        codes = _codes(base, value, lists) if base in ("among", "other") else None
+        holds, fails = _compiled(base, value, path, codes, trim=trim)
         child = path.child if _needs_one(base, value) else None
         return cls(
             word,
@@ -118,6 +121,7 @@ class Condition:
             trim,
             when_true=child if truth else None,
             when_false=None if truth else child,
+            codes=codes,
         )
 
 
@@ -140,7 +144,16 @@ def number_of(text: str) -> float | None:
     return float(text) if _NUMBER.fullmatch(text) else None
 
 
-def _compiled(word: str, value: Any, path: Path, lists: Lists, *, trim: bool) -> tuple[Test, Test]:
+def _codes(word: str, value: Any, lists: Lists) -> frozenset[str]:
+    """Return the codes a word speaks of: those of a code list, or those written there."""
+    if isinstance(value, str) and value not in lists:
+        raise ValueError(f"{word}: there is no code list {value!r}")
+    return lists[value] if isinstance(value, str) else frozenset(value)
+
+
+def _compiled(
+    word: str, value: Any, path: Path, codes: frozenset[str] | None, *, trim: bool
+) -> tuple[Test, Test]:
     """Return the test of a word that is not the opposite of another, and its contrary."""
     special = _SPECIAL.get(word)
     if special is not None:
@@ -149,12 +162,9 @@ def _compiled(word: str, value: Any, path: Path, lists: Lists, *, trim: bool) ->
     if word in _FIRST:
         test = path.first_test(_trimmed(_FIRST[word](value), trim=trim))
         return test, contrary(test)
-    if word in ("among", "other"):
-        if isinstance(value, str) and value not in lists:
-            raise ValueError(f"{word}: there is no code list {value!r}")
-        codes = lists[value] if isinstance(value, str) else frozenset(value)
+    if codes is not None:
         inside = codes.__contains__
-        one: OfText = inside if word == "among" else lambda text: text not in codes
+        one: OfText = inside if word == "among" else lambda text: not inside(text)
     else:
         one = _ONE[word](value)
     one = _trimmed(one, trim=trim)

@@ -7,16 +7,14 @@ from msgspec.structs import replace
 
 from hub.model.finding import Finding
 from hub.model.finding import Place as Where
-from hub.rules.elements.check import Ahead, Check, Gatherer, Place
+from hub.rules.elements.check import Check, Gatherer, Place
 from hub.rules.elements.lawbook import Anywhere, Lawbook
-from hub.rules.elements.spot import Kids, Whole, kids_of, local_name
+from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of, local_name
 from hub.rules.elements.wording import say
 from hub.rules.uniqueness import Uniqueness
 from hub.xml.parse import Element
 
 __all__ = ["ElementJudge", "ElementRules"]
-
-_NO_KIDS: Kids = {}
 
 
 class ElementRules:
@@ -85,7 +83,7 @@ class ElementJudge:
         place = rules.root(self._line_tag)
         ahead = None if self._line_tag is None else place.ahead.get(self._line_tag)
         self._line = None if ahead is None else ahead.below
-        self._walk(root, place, whole)
+        place.walk(root, whole, self)
         self._judge_anywhere(root)
 
     def line(self, number: int, line: Element) -> None:
@@ -95,7 +93,7 @@ class ElementJudge:
             return
         place = self._line
         if place is not None:
-            self._walk(line, place, whole)
+            place.walk(line, whole, self)
             for check in place.across:
                 self._compare(check, number, line, whole)
         for _, gatherer, _ in self._gathering:
@@ -111,31 +109,12 @@ class ElementJudge:
                 self._report(check, element, kids_of(element), self._whole)
         self._seen.close()
 
-    def _walk(self, element: Element, place: Place, whole: Whole) -> None:
-        kids = _NO_KIDS if place.leaf else kids_of(element)
-        for broken, check in place.always:
-            if broken(element, kids, whole):
-                self._report(check, element, kids, whole)
-        expected = place.ahead
-        for tag in kids:
-            if tag in expected:
-                self._go_on(element, kids, expected[tag], kids[tag], whole)
-        for check in place.gathering:
-            self._gather(check, element, kids, whole)
+    def broken(self, check: Check, element: Element, kids: Kids, whole: Whole) -> None:
+        """Report a broken rule."""
+        self._report(check, element, kids, whole)
 
-    def _go_on(
-        self, element: Element, kids: Kids, ahead: Ahead, group: list[Element], whole: Whole
-    ) -> None:
-        """Judge what some children bring with them: the element, then each of them."""
-        for broken, check in ahead.checks:
-            if broken(element, kids, whole):
-                self._report(check, element, kids, whole)
-        below = ahead.below
-        if below is not None:
-            for child in group:
-                self._walk(child, below, whole)
-
-    def _gather(self, check: Check, element: Element, kids: Kids, whole: Whole) -> None:
+    def gather(self, check: Check, element: Element, kids: Kids, whole: Whole) -> None:
+        """Begin to gather for a rule whose verdict waits for the lines."""
         if check.gather is not None and all(one.test(element, kids, whole) for one in check.when):
             self._gathering.append((check, check.gather(element, whole), element))
 
@@ -160,7 +139,7 @@ class ElementJudge:
             if value is None or value in one.codes or self._whole is None:
                 continue
             if local_name(inner.tag).endswith(one.ending):
-                self._report(one.check, inner, _NO_KIDS, self._whole)
+                self._report(one.check, inner, NO_KIDS, self._whole)
 
     def _report(
         self, check: Check, element: Element, kids: Kids, whole: Whole, before: str | None = None

@@ -5,14 +5,18 @@ as a number, empty where an element is empty.
 """
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from hub.xml.parse import Element
 
-__all__ = ["Kids", "Whole", "kids_of", "local_name", "text_of"]
+__all__ = ["NO_KIDS", "Kids", "Whole", "kids_of", "local_name", "text_of"]
 
 Kids: TypeAlias = Mapping[Any, list[Element]]
 """The children of an element by tag, in order."""
+
+NO_KIDS: Final[Kids] = MappingProxyType({})
+"""For an element whose children nobody asks for."""
 
 
 class Whole:

@@ -1,0 +1,161 @@
+"""What the published rules cost in a long catalogue, against parsing and its schema.
+
+schema       parse the whole and validate it with the compiled pattern schema
+with rules   read in a stream, every line judged by schema and published rules
+without      the same, without the published rules
+
+The rules may cost what parse and schema cost, and not more per line in a catalogue ten times as
+long. With ``--release FOLDER`` (a folder that holds the publisher's ``OIOUBL_Catalogue_Schematron.xsl``
+as the operator has downloaded it) the time of the publisher's stylesheet stands beside them.
+
+    python bench/published_rules.py [--lines 10000] [--times 10] [--rounds 5] [--release FOLDER]
+"""  # noqa: E501 - a file's name
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from catalogue_memory import write_xml
+from lxml import etree
+
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.formats.payload import Payload
+from hub.formats.xmldocument import XmlReader
+from hub.model.finding import Layer
+from hub.model.identity import FormatId
+from hub.model.report import LayerStatus, Report
+from hub.xml.schemas import DocumentSchema
+
+FORMAT = FormatId.parse("oioubl:catalogue:2.02")
+RESULT = Path("build/bench/published-rules.json")
+GOAL = 1.0
+LINEAR = 1.15
+STYLESHEET = "OIOUBL_Catalogue_Schematron.xsl"
+SHORT = (1_000, 2_000, 4_000)
+
+
+class Ways:
+    """The ways to take a catalogue in."""
+
+    def __init__(self, tools: Toolbox) -> None:
+        source = tools.formats.get(FORMAT)
+        reader = source.reader
+        schema = tools.schemas.schema("ubl-2.0", "Catalogue")
+        if schema is None or not isinstance(reader, XmlReader) or source.published is None:
+            raise SystemExit("type: hub schemas install")
+        self._schema: DocumentSchema = schema
+        self._ruled = reader
+        self._free = XmlReader(
+            reader.format, reader.plan, reader.schema, reader.summary, lambda: None
+        )
+
+    def schema(self, payload: Payload) -> None:
+        """Parse and validate the whole."""
+        with payload.open() as stream:
+            self._schema.validate(etree.parse(stream).getroot())
+
+    def ruled(self, payload: Payload) -> None:
+        """Read with the published rules."""
+        report = _read(self._ruled, payload)
+        if report.status(Layer.OFFICIAL) is not LayerStatus.VALID:
+            raise SystemExit("the published rules were not asked, or are broken")
+
+    def free(self, payload: Payload) -> None:
+        """Read without them."""
+        _read(self._free, payload)
+
+
+def main() -> int:
+    """Measure in turns, print, keep; 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lines", type=int, default=10_000)
+    parser.add_argument("--times", type=int, default=10, help="0 for the one length only")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--release", type=Path)
+    asked = parser.parse_args()
+    ways = Ways(Toolbox(Settings.from_environment()))
+    with tempfile.TemporaryDirectory(prefix="hub-bench-") as name:
+        folder = Path(name)
+        measured = measure(ways, _catalogue(folder, asked.lines), asked.lines, asked.rounds)
+        met = told(asked.lines, measured)
+        kept = {"lines": asked.lines, "microseconds": measured}
+        if asked.times:
+            many = asked.lines * asked.times
+            longer = measure(ways, _catalogue(folder, many), many, 1)
+            met = told(many, longer) and met
+            growth = _cost(longer) / _cost(measured)
+            met = growth <= LINEAR and met
+            print(f"per line {growth:.2f} x of what it costs in the shorter, goal {LINEAR:g}")
+            kept |= {"more lines": many, "more microseconds": longer}
+        if asked.release is not None:
+            _publishers(asked.release / STYLESHEET, folder)
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
+    RESULT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    return 0 if met else 1
+
+
+def measure(ways: Ways, path: Path, lines: int, rounds: int) -> dict[str, float]:
+    """Return the microseconds of processor time per line, the median of the rounds."""
+    every = {"schema": ways.schema, "without": ways.free, "with rules": ways.ruled}
+    times: dict[str, list[float]] = {name: [] for name in every}
+    for number in range(rounds):
+        for name, way in list(every.items())[:: 1 if number % 2 == 0 else -1]:
+            times[name].append(_timed(way, path) / lines * 1e6)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def told(lines: int, measured: dict[str, float]) -> bool:
+    """Print what was measured; return whether the goal is met."""
+    print(f"{lines} lines, microseconds per line")
+    for name, value in measured.items():
+        print(f"  {name:12}{value:8.1f}")
+    ratio = _cost(measured) / measured["schema"]
+    verdict = "holds" if ratio <= GOAL else "MISSED"
+    print(f"  rules add  {_cost(measured):8.1f} = {ratio:.2f} x schema, goal {GOAL:g}: {verdict}")
+    return ratio <= GOAL
+
+
+def _cost(measured: dict[str, float]) -> float:
+    return measured["with rules"] - measured["without"]
+
+
+def _timed(way: Callable[[Payload], None], path: Path) -> float:
+    payload = Payload.of_file(path)
+    started = time.process_time()
+    way(payload)
+    return time.process_time() - started
+
+
+def _read(reader: XmlReader, payload: Payload) -> Report:
+    report = Report(payload.name)
+    for document in reader.read(payload, report):
+        for _ in document.lines(report):
+            pass
+    return report
+
+
+def _catalogue(folder: Path, lines: int) -> Path:
+    path = folder / f"{lines}.xml"
+    write_xml(path, lines)
+    return path
+
+
+def _publishers(path: Path, folder: Path) -> None:
+    """Print the time of the publisher's stylesheet, for short catalogues."""
+    transform = etree.XSLT(etree.parse(path), access_control=etree.XSLTAccessControl.DENY_ALL)
+    for lines in SHORT:
+        tree = etree.parse(_catalogue(folder, lines))
+        started = time.process_time()
+        transform(tree)
+        each = (time.process_time() - started) / lines * 1e6
+        print(f"the publisher's stylesheet, {lines} lines: {each:.1f} microseconds per line")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
