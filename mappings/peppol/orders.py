@@ -200,7 +200,12 @@ def _delivery(given: Delivery, field: str, said: Translation) -> Delivery:
             # A number of the buyer's own needs no scheme.
             number = Identifier(place.id.value)
             said.lost(f"{where}.id.scheme_id", place.id.scheme_id)
-        place = replace(place, id=number, address=address)
+        name, description = place.name, place.description
+        if name is None and description:
+            # What OIOUBL says of a place besides its address.
+            name = charges.joined(description, f"{where}.description", said)[0]
+            description = ()
+        place = replace(place, id=number, name=name, description=description, address=address)
     if who is not None:
         where = f"{field}.delivery_party"
         address = who.postal_address
