@@ -74,6 +74,9 @@ LINE = MappingProxyType(
 )
 """What belongs to one line."""
 
+ALSO = MappingProxyType({"note": "line_item.note"})
+"""Where a line says the same in a second place, by that place."""
+
 UNSAID = (".scheme_id", ".scheme_agency_id", ".list_id", ".list_agency_id", ".currency_id")
 """Attributes that go without saying in a table for people."""
 
@@ -127,8 +130,9 @@ def _cells(value: Any, path: str, columns: Any, losses: LossReport) -> list[str]
     found: dict[str, list[str]] = {}
     for place, text in leaves_of(value, path):
         name = place.removeprefix(".")
-        if name in homes:
-            found.setdefault(name, []).append(text)
+        home = name if name in homes else ALSO.get(name)
+        if home in homes:
+            found.setdefault(home, []).append(text)
         elif not name.endswith(UNSAID) and name not in PROTOCOL:
             losses.add(name, LossKind.NO_HOME, text)
     return [_safe("\n".join(found.get(home, ()))) for home in columns.values()]

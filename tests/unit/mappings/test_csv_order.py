@@ -45,12 +45,13 @@ HEAD = Order(
     pricing_currency_code=Code("EUR"),
 )
 LINE = OrderLine(
+    note=(Text("Haster"),),
     line_item=LineItem(
         id=Identifier("1"),
         quantity=Quantity(Decimal(-2), "EA"),
         line_extension_amount=Amount(Decimal("-7.50"), "DKK"),
         item=Item(name=Text("@Skruer")),
-    )
+    ),
 )
 
 
@@ -89,6 +90,12 @@ def test_nothing_is_a_formula(form: Format, tmp_path: Path) -> None:
     row, _ = written(form, tmp_path)
     assert (row["order_note"], row["name"]) == ("'=1+1", "'@Skruer")
     assert (row["quantity"], row["amount"]) == ("-2", "-7.50")
+
+
+def test_a_note_of_the_line_is_told(form: Format, tmp_path: Path) -> None:
+    """OIOUBL says it beside the item, others in it; both stand in one column."""
+    row, _ = written(form, tmp_path)
+    assert row["line_note"] == "Haster"
 
 
 def test_what_has_no_column_is_a_loss(form: Format, tmp_path: Path) -> None:
