@@ -32,9 +32,9 @@ HEAD = """\
 <cbc:ProfileID schemeAgencyID="320" schemeID="urn:oioubl:id:profileid-1.2">Catalogue-CatSim-1.0</cbc:ProfileID>
 <cbc:ID>LONG-1</cbc:ID><cbc:IssueDate>2026-01-05</cbc:IssueDate><cbc:VersionID>1</cbc:VersionID>
 <cac:ValidityPeriod><cbc:StartDate>2030-01-01</cbc:StartDate><cbc:EndDate>2030-12-31</cbc:EndDate></cac:ValidityPeriod>
-<cac:ProviderParty><cbc:EndpointID schemeAgencyID="9" schemeID="GLN">5790000000005</cbc:EndpointID><cac:PartyName><cbc:Name>Nordlys Kontor</cbc:Name></cac:PartyName><cac:PartyLegalEntity><cbc:RegistrationName>Nordlys Kontor</cbc:RegistrationName><cbc:CompanyID schemeID="DK:CVR">10000009</cbc:CompanyID></cac:PartyLegalEntity></cac:ProviderParty>
+<cac:ProviderParty><cbc:EndpointID schemeAgencyID="9" schemeID="GLN">5790000000005</cbc:EndpointID><cac:PartyName><cbc:Name>Nordlys Kontor</cbc:Name></cac:PartyName><cac:PartyLegalEntity><cbc:RegistrationName>Nordlys Kontor</cbc:RegistrationName><cbc:CompanyID schemeID="DK:CVR">DK10000009</cbc:CompanyID></cac:PartyLegalEntity></cac:ProviderParty>
 <cac:ReceiverParty><cbc:EndpointID schemeAgencyID="9" schemeID="GLN">5790099990706</cbc:EndpointID><cac:PartyName><cbc:Name>Opdigtet Kommune</cbc:Name></cac:PartyName></cac:ReceiverParty>
-<cac:SellerSupplierParty><cac:Party><cbc:EndpointID schemeAgencyID="9" schemeID="GLN">5790000000005</cbc:EndpointID><cac:PartyName><cbc:Name>Nordlys Kontor</cbc:Name></cac:PartyName><cac:PartyLegalEntity><cbc:RegistrationName>Nordlys Kontor</cbc:RegistrationName><cbc:CompanyID schemeID="DK:CVR">10000009</cbc:CompanyID></cac:PartyLegalEntity></cac:Party></cac:SellerSupplierParty>
+<cac:SellerSupplierParty><cac:Party><cbc:EndpointID schemeAgencyID="9" schemeID="GLN">5790000000005</cbc:EndpointID><cac:PartyName><cbc:Name>Nordlys Kontor</cbc:Name></cac:PartyName><cac:PartyLegalEntity><cbc:RegistrationName>Nordlys Kontor</cbc:RegistrationName><cbc:CompanyID schemeID="DK:CVR">DK10000009</cbc:CompanyID></cac:PartyLegalEntity></cac:Party></cac:SellerSupplierParty>
 """  # noqa: E501 - XML
 
 LINE = """\

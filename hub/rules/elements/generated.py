@@ -194,9 +194,17 @@ class Source:
             # The first text is nearly always there, and then nothing else is looked at.
             rest = f"any([{_TEXT} for one in g])"
             return f"((g := kids.get({child!r})) is not None and bool(g[0].text or {rest}))"
+        elif mine:
+            values = "texts"
         else:
-            values = "texts" if mine else f"[{_TEXT} for one in {group}]"
-        return self._of_many(word, condition, values)
+            values = f"[{_TEXT} for one in {group}]"
+        said = self._of_many(word, condition, values)
+        if word != "among" or mine or condition.codes is None:
+            return said
+        # The first is nearly always right, and then no list of values is made.
+        codes = self._name(condition.codes)
+        first = "not len(g[0]) and g[0].text" if attribute is None else f"g[0].get({attribute!r})"
+        return f"((g := kids.get({child!r})) is not None and (({first} in {codes}) or {said}))"
 
     def _of_many(self, word: str, condition: Condition, values: str) -> str:
         """Return the expression of what a word says of several values."""
@@ -219,6 +227,10 @@ class Source:
         if shape is not None:
             codes = "" if condition.codes is None else self._name(condition.codes)
             return shape.format(got=f"{element}.get({attribute!r})", codes=codes)
+        if attribute is None and word == "zero":
+            # Only what is made of noughts, points and signs can be zero.
+            test = self._name(condition.test if condition.truth else condition.fails)
+            return f'(not text.strip().strip("-.0") and {test}({element}, NO_KIDS, whole))'
         if attribute is None and word in _OF_FIRST:
             return _of_text(word, condition.value, "text")
         return None

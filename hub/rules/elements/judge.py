@@ -122,11 +122,12 @@ class ElementJudge:
         path = check.must.path
         if path is None:
             return
-        kids = kids_of(line)
+        tag = path.only_child
+        kids = kids_of(line) if tag is None else {tag: list(line.iterchildren(tag))}
         for value in dict.fromkeys(path.values(line, kids, whole)):
             before = self._seen.first(f"{check.id} {value}", number)
             if before is not None:
-                self._report(check, line, kids, whole, str(before))
+                self._report(check, line, kids_of(line), whole, str(before))
 
     def _judge_anywhere(self, element: Element) -> None:
         for one, values in self._rules.anywhere:
