@@ -75,8 +75,10 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             PROVIDER,
             RECEIVER,
         ),
-        "catalogue-deletion": Kind(CatalogueDeletion, None, PROVIDER, RECEIVER),
-        "catalogue-request": Kind(CatalogueRequest, CatalogueRequestLine, RECEIVER, PROVIDER),
+        "catalogue-deletion": Kind(CatalogueDeletion, None, PROVIDER, RECEIVER, bare=True),
+        "catalogue-request": Kind(
+            CatalogueRequest, CatalogueRequestLine, RECEIVER, PROVIDER, bare=True
+        ),
         "request-for-quotation": Kind(
             RequestForQuotation, RequestForQuotationLine, "originator_customer_party", SELLER
         ),

@@ -229,9 +229,19 @@ def test_show_writes_out_every_form(installation: Installation) -> None:
     assert all(line["item"]["name"]["value"] for line in lines)
 
 
-def test_show_says_what_has_no_canonical_form(installation: Installation) -> None:
-    """A document that is only passed through has no form of the hub's own to show."""
+def test_show_tells_an_order_in_the_hubs_own_form(installation: Installation) -> None:
+    """What passes through unchanged can be read in the form that all formats share."""
     whole = installation.called(ORDER.name)
     said = installation.command("show", whole["id"], "--part", "canonical")
+    assert said.returncode == 0, said.stderr
+    head, *lines = map(json.loads, said.stdout.splitlines())
+    assert head["format"] == "hub:order:1"
+    assert lines
+
+
+def test_show_says_what_has_no_canonical_form(installation: Installation) -> None:
+    """A document that could not be read has no form of the hub's own to show."""
+    whole = installation.called(LETTER.name)
+    said = installation.command("show", whole["id"], "--part", "canonical")
     assert (said.returncode, said.stdout) == (1, "")
-    assert "there is no hub:order:1" in said.stderr
+    assert LETTER.name in said.stderr

@@ -1,5 +1,6 @@
 """Every rule has a test of its own, and sentences that a clerk can read."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from hub.rules.profile import Profiles
 
 HERE = Path(__file__).parent
 LONGEST = 200
-JARGON = ("cbc:", "cac:", "XPath", "schemeID", "null", "None")
+JARGON = re.compile(r"cbc:|cac:|XPath|schemeID|\b(null|None)\b")
 FORMATS = ("nlcius", "oioubl", "peppol", "si-ubl", "ubl", "ubl-ohnl")
 TESTED_ELSEWHERE = frozenset({"ID-P", "ID-CPR", "ID-DUNS", "ID-VAT", "ID-BSN", "ID-GTIN"})
 """Further schemes of ID-GLN's check; their verdicts are tested with the facts."""
@@ -40,5 +41,5 @@ def test_templates_are_short_and_plain(profiles: Profiles, rule_sets: Any) -> No
             for language in LANGUAGES:
                 text = template.speak(language)
                 assert len(text) <= LONGEST, (key, language)
-                assert not any(word in text for word in JARGON), (key, language)
+                assert not JARGON.search(text), (key, language)
                 assert text.rstrip(")").endswith((".", "”")), (key, language)
