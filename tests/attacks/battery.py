@@ -26,7 +26,7 @@ from typing import Any
 
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
-from hub.cli import documents
+from hub.cli import check, documents
 from hub.cli.main import app
 from tests.attacks.kinds import CANARY, HARMLESS, Kind, Traps
 from tests.attacks.places import PLACES, STEERING_NAME, write_names
@@ -44,6 +44,8 @@ PATIENCE = 60
 
 KINDS_OF_ATTACK = (*XML_KINDS, *VALUE_KINDS, *TABLE_KINDS)
 BASELINE = "nothing-wrong"
+GOOD_KIND = "catalogue"
+"""Of what kind most documents are here."""
 KINDS = (Kind(BASELINE, HARMLESS, lambda _traps: GOOD), *KINDS_OF_ATTACK)
 LINE = ("--for", "esbjerg", "--for", "odense", "--as", "nordlys")
 SENT = ("steers", "turned", "json-huge")
@@ -100,8 +102,13 @@ def _become(commands: list[tuple[Sequence[str], tuple[Path, Path]]]) -> None:
 def warm() -> Toolbox:
     """Load what every command loads, once, so that each run costs only its document."""
     tools = Toolbox(Settings.from_environment())
-    _ = tools.formats, tools.profiles, tools.directory
-    documents.Toolbox = lambda _settings: tools  # type: ignore[assignment,misc]
+    _ = tools.profiles, tools.directory
+    for one in tools.formats:
+        _ = one.table, one.rules, one.published
+        if one.readable and one.kind == GOOD_KIND:
+            _ = one.reader, one.schema
+    for module in (check, documents):
+        module.Toolbox = lambda _settings: tools  # type: ignore[assignment,attr-defined]
     return tools
 
 
