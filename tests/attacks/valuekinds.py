@@ -74,7 +74,7 @@ VALUE_KINDS = [
     xml("number-1e308", "XSD-", amount("1e308")),
     xml("number-negative", "F-CAT203", amount("-49.50")),
     xml("number-other-digits", "XSD-", amount("４９")),
-    xml("quantity-negative", HARMLESS, TEXT.replace('"EA">200<', '"EA">-200<').encode()),
+    xml("quantity-negative", "F-LIB019", TEXT.replace('"EA">200<', '"EA">-200<').encode()),
     xml("name-1-mb", HARMLESS, named("x" * 1_000_000)),
     xml("name-zero-width", HARMLESS, named(ZERO_WIDTH)),
     xml("name-turned", HARMLESS, named(TURNED)),

@@ -235,7 +235,7 @@ def test_show_tells_an_order_in_the_hubs_own_form(installation: Installation) ->
     said = installation.command("show", whole["id"], "--part", "canonical")
     assert said.returncode == 0, said.stderr
     head, *lines = map(json.loads, said.stdout.splitlines())
-    assert head["format"] == "hub:order:1"
+    assert head["format"] == "oioubl:order:2.02"
     assert lines
 
 
