@@ -28,13 +28,13 @@ from tools.servers import PostgresCluster, RabbitNode
 
 __all__ = ["Chaos"]
 
-SHORTEST_PAUSE, LONGEST_PAUSE = 1.5, 6.5
+SHORTEST_PAUSE, LONGEST_PAUSE = 2.5, 8.5
 """Seconds between one thing mended and the next one killed."""
 LONGEST_DOWN = 1.5
 TWO_AT_ONCE = 0.15
 """Chance that a second thing is killed with the first."""
 TELL_EVERY = 10.0
-ENDS_WITHIN = 180.0
+ENDS_WITHIN = 300.0
 KILLS_A_MINUTE = 8
 """Fewer, and the run counts as bad, whatever arrived."""
 
