@@ -15,6 +15,8 @@ PAUSE = 3600.0
 """Seconds between two rounds."""
 LOOK = 10.0
 """Seconds between two looks for sessions that hang."""
+STALE = 20.0
+"""Seconds after which a transaction whose process does nothing hangs."""
 PORTION = 200
 """Rows or files looked at in one step, so that nobody waits for it."""
 KEPT = dt.timedelta(days=7)
@@ -26,7 +28,10 @@ _END_STALE = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
     " WHERE datname = current_database() AND usename = current_user"
     " AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()"
-    " AND wait_event = 'ClientRead' AND xact_start < now() - interval '20 seconds'"
+    " AND wait_event = 'ClientRead' AND xact_start < now() - make_interval(secs => :seconds)"
+    # Only what others may wait for: somebody who reads for a long time is left alone.
+    " AND (backend_xid IS NOT NULL OR EXISTS (SELECT FROM pg_locks"
+    " WHERE pg_locks.pid = pg_stat_activity.pid AND locktype = 'advisory'))"
 )
 
 
@@ -37,10 +42,13 @@ class Upkeep:
     payload file gets its row within moments, long before it is old enough to be removed.
     """
 
-    def __init__(self, database: Database, blobs: Blobs, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, blobs: Blobs, clock: Clock, *, stale: float = STALE
+    ) -> None:
         self._database = database
         self._blobs = blobs
         self._clock = clock
+        self._stale = stale
         self._due = 0.0
         self._looked = 0.0
 
@@ -66,7 +74,7 @@ class Upkeep:
             return
         self._looked = now
         with self._database.write() as connection:
-            connection.execute(_END_STALE)
+            connection.execute(_END_STALE, {"seconds": self._stale})
 
     def _prune(self) -> int:
         oldest = self._clock.now() - KEPT

@@ -18,6 +18,7 @@ from hub.store.deliveries import _HEAD
 from hub.store.postgres import open_postgres
 from hub.store.schema import SCHEMA_VERSION
 from hub.store.store import SqlStore
+from hub.store.upkeep import Upkeep
 from hub.store.work import _EARLIER_OPEN
 from tests.contract.making import accept, arrival
 from tests.proof.proxy import Proxy
@@ -295,3 +296,28 @@ def test_a_backlog_of_others_costs_nothing(open_store: Open, clock: FakeClock) -
     for found in (head, earlier):
         assert found.count("interchange_under_way") == 2, found
         assert "accept_number_key" not in found
+
+
+def test_only_sessions_that_others_wait_for_are_ended(
+    open_store: Open, clock: FakeClock, store_url: str
+) -> None:
+    """A process that stopped with something locked loses its session; one that reads does not."""
+    store = open_store()
+    held = [psycopg.connect(store_url, application_name="hub") for _ in range(3)]
+    reading, writing, locking = held
+    with store.database.read() as connection:
+        name = connection.exec_driver_sql("SHOW application_name").scalar_one()
+    for one in held:
+        one.execute(sql.SQL("SET application_name = {}").format(name))
+        one.commit()
+    reading.execute("SELECT count(*) FROM trace")
+    writing.execute("UPDATE counter SET value = value WHERE name = 'schema'")
+    locking.execute("SELECT pg_advisory_xact_lock(4711)")
+    clock.advance(60)
+    Upkeep(store.database, store.blobs, clock, stale=0).step()
+    assert reading.execute("SELECT 1").fetchone() == (1,)
+    for one in (writing, locking):
+        with pytest.raises(psycopg.OperationalError, match="terminat"):
+            one.execute("SELECT 1")
+    for one in held:
+        one.close()
