@@ -53,7 +53,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, servant: Servant) -> d
     assert servant.once(made.home) == 0
     check_ending(made)
     found = shown(made)
-    assert len([path for path in found if path.endswith(".xml")]) >= 5
+    assert len([path for path in found if path.endswith(".xml")]) >= 4
     return found
 
 

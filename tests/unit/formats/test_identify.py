@@ -59,7 +59,7 @@ def test_encodings_are_recognised(formats: Formats, catalogue: Catalogue, encodi
     ("content", "rule"),
     [
         (b"", "FMT-01"),
-        (b"UNA:+.? 'UNB+UNOC:3", "FMT-01"),
+        (b"MSH|^~ADT1|somebody", "FMT-01"),
         (b"<Unheard xmlns='urn:x'/>", "FMT-02"),
         (b"<Catalogue/>", "FMT-02"),
         (b"<Catalogue", "SYN-09"),

@@ -282,8 +282,8 @@ def test_a_discarded_output_leaves_nothing(formats: Formats, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("target", ["ubl:catalogue:2.0", "oioubl:catalogue:2.01"])
+@pytest.mark.parametrize("target", ["ubl:catalogue:2.0", "oioubl:attached-document:2.01"])
 def test_only_formats_with_a_table_can_be_written(formats: Formats, target: str) -> None:
     """A format that is only passed through has no writer."""
     writer = formats.get(FormatId.parse(target)).writer
-    assert (writer is None) == (target == "oioubl:catalogue:2.01")
+    assert (writer is None) == (target == "oioubl:attached-document:2.01")
