@@ -3,7 +3,7 @@
 ::
 
     in.<account>  fanout --> hub.intake.00 .. 15     one for each account; only it may write there
-    hub.work      direct --> hub.work.documents, hub.work.bulk
+    hub.work      direct --> hub.work.repeats, hub.work.documents, hub.work.bulk
     hub.ports     direct --> out.<party>.<port>      read by the customer
     hub.dlx       direct --> hub.work.again          work that came back too often
                          --> hub.parked              what any other queue had to give up
@@ -53,7 +53,7 @@ PORTS = "hub.ports"
 DEAD_LETTERS = "hub.dlx"
 PARKED = "hub.parked"
 UNROUTED = "hub.unrouted"
-WORK_TOPICS = ("documents", "bulk")
+WORK_TOPICS = ("repeats", "documents", "bulk")
 AGAIN = f"{WORK}.again"
 """Where work goes that the broker would deliver no more: the database says what becomes of it."""
 

@@ -5,7 +5,7 @@ import datetime as dt
 __all__ = ["document_wait", "port_wait"]
 
 _STEPS = (5, 30, 120, 600, 1800, 3600)
-_DOCUMENT_STEPS = (2, 10, 60, 300, 1800)
+_DOCUMENT_STEPS = (2, 5, 15, 30, 60)
 
 
 def port_wait(attempts: int) -> dt.timedelta:
@@ -16,6 +16,7 @@ def port_wait(attempts: int) -> dt.timedelta:
 def document_wait(attempts: int, first: float | None = None) -> dt.timedelta:
     """Return the wait after the n-th attempt at processing a document.
 
+    A minute at most: what is in its way is the world's, and its sender's later ones wait, too.
     With ``first`` seconds, where the wait is expected to be short: that, then twice as long
     each time, up to five seconds.
     """

@@ -15,7 +15,7 @@ from hub.telemetry.processes import FOLDER, board_folder
 
 __all__ = ["CountedInbox", "Instruments"]
 
-QUEUES = ("documents", "bulk", "intake")
+QUEUES = ("repeats", "documents", "bulk", "intake")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,11 @@ from hub.pipeline.protocols import (
 )
 from hub.telemetry.logs import about, log_of
 
-__all__ = ["BULK", "DOCUMENTS", "TOPICS", "Equipment", "Line", "WorkerRole", "WornOut"]
+__all__ = ["BULK", "DOCUMENTS", "REPEATS", "TOPICS", "Equipment", "Line", "WorkerRole", "WornOut"]
 
-DOCUMENTS, BULK = TOPICS = ("documents", "bulk")
-"""What a worker takes: small documents many at a time, and big ones one at a time."""
+REPEATS, DOCUMENTS, BULK = TOPICS = ("repeats", "documents", "bulk")
+"""What a worker takes: small documents many at a time, what was begun before first, and big
+ones one at a time."""
 QUEUE = "queue"
 """The channel of what came through the broker."""
 BATCH = 32
@@ -132,13 +133,14 @@ class WorkerRole:
     def step(self) -> int:
         """Work on one batch of each topic; returns how many messages it took.
 
-        Small documents and big ones take turns, so that neither waits for all of the other.
+        They take turns, so that none waits for all of another: repeats go ahead of what came
+        since, because the later documents of their lanes wait for them.
         Raises ``TransientError``, and ``WornOut`` when this process should be replaced.
         """
         return sum(self._work_on(topic) for topic in self._topics)
 
     def _work_on(self, topic: str) -> int:
-        received = self._transport.receive(topic, BATCH if topic == DOCUMENTS else 1)
+        received = self._transport.receive(topic, 1 if topic == BULK else BATCH)
         if not received:
             return 0
         self._checkpoint("worker.received")
@@ -217,7 +219,8 @@ class WorkerRole:
         """Write down what the database could not take, so that it is not held against anybody."""
         while self._unfinished:
             job, counted, error = self._unfinished[0]
-            due = self._clock.now() + document_wait(counted.number)
+            # It answers again, and what is late for its sake holds up its lanes: tried at once.
+            due = self._clock.now() + document_wait(counted.number, SOON)
             self._work.again(job.envelope.interchange, error, due)
             with suppress(Fenced):
                 self._transport.ack([job.received])

@@ -14,14 +14,18 @@ from hub.store.turn import Turn
 __all__ = ["SqlOutbox", "message_id", "topic_of"]
 
 DOCUMENTS = "documents"
+REPEATS = "repeats"
+"""What was begun before does not queue again behind all that came since: its lanes wait for it."""
 BULK = "bulk"
 BULKY = 1 << 20
 """Bytes above which a document is worked on apart, so that small ones do not wait for it."""
 
 
-def topic_of(size: int) -> str:
-    """Return the topic for documents of a size."""
-    return BULK if size > BULKY else DOCUMENTS
+def topic_of(size: int, *, repeated: bool = False) -> str:
+    """Return the topic for documents of a size; ``repeated`` is one that a worker had before."""
+    if size > BULKY:
+        return BULK
+    return REPEATS if repeated else DOCUMENTS
 
 
 def message_id(interchange: str, send: int) -> str:

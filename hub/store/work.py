@@ -140,7 +140,7 @@ class SqlWork:
         ).one_or_none()
         if row is not None and due is not None:
             name = message_id(identity, row.sends)
-            topic = topic_of(row.size)
+            topic = topic_of(row.size, repeated=True)
             connection.execute(
                 insert(outbox).values(id=name, topic=topic, body=row.envelope, due=due)
             )

@@ -12,7 +12,8 @@ from hub.pipeline.protocols import Message, Received
 
 __all__ = ["AmqpTransport"]
 
-DOCUMENTS, BULK = WORK_TOPICS
+REPEATS, DOCUMENTS, BULK = WORK_TOPICS
+SMALL = (REPEATS, DOCUMENTS)
 PREFETCH = 32
 """Small documents that a worker has at hand; as many as it works on together."""
 PATIENCE = 0.2
@@ -77,7 +78,7 @@ class AmqpTransport:
         attended = worker.attend(queue)
         deliveries = worker.receive(queue, limit, 0.0 if attended else PATIENCE)
         if deliveries and topic == BULK:
-            worker.rest(work_queue(DOCUMENTS))
+            _rest(worker)
         return self._lent(deliveries)
 
     def ack(self, received: Sequence[Received]) -> None:
@@ -85,7 +86,7 @@ class AmqpTransport:
         worker = self._worker
         if worker is not None and worker.buffered(work_queue(BULK)):
             # A big document is next: let no small ones come in place of these.
-            worker.rest(work_queue(DOCUMENTS))
+            _rest(worker)
         groups = self._grouped(received)
         for consumer, deliveries in groups:
             consumer.ack(deliveries)
@@ -119,7 +120,8 @@ class AmqpTransport:
 
     def _working(self) -> Consumer:
         if self._worker is None:
-            prefetch = {work_queue(DOCUMENTS): self._prefetch, work_queue(BULK): 1}
+            prefetch = {work_queue(topic): self._prefetch for topic in SMALL}
+            prefetch[work_queue(BULK)] = 1
             self._worker = Consumer(
                 self._address, self._name, list(prefetch), prefetch=prefetch, watch=self._watch
             )
@@ -143,6 +145,12 @@ class AmqpTransport:
             (self._gleaner, [one for one in deliveries if one.queue == AGAIN]),
         )
         return [(consumer, own) for consumer, own in groups if consumer is not None and own]
+
+
+def _rest(worker: Consumer) -> None:
+    """Leave small documents to other workers."""
+    for topic in SMALL:
+        worker.rest(work_queue(topic))
 
 
 def _why(lost: Sequence[Fate], total: int, trouble: str | None) -> str:

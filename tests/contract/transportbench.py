@@ -79,7 +79,9 @@ class AmqpBench:
     delay = 0.3
 
     def __init__(self, vhost: str) -> None:
-        prepare(vhost, Topology.of((), ()), *map(work_queue, ("documents", "bulk")), AGAIN)
+        prepare(
+            vhost, Topology.of((), ()), *map(work_queue, ("repeats", "documents", "bulk")), AGAIN
+        )
         address = BrokerAddress.parse(vhost)
         self._proxy = Proxy(address.hosts[0], address.port)
         far = BrokerAddress.parse(vhost.replace(f":{address.port}/", f":{self._proxy.port}/"))

@@ -30,6 +30,22 @@ def test_world_in_the_way_is_waited_for(bench: Bench) -> None:
     assert list(files(bench.home / "out")) == ["north/K-1.txt"]
 
 
+def test_what_is_tried_again_is_next(bench: Bench) -> None:
+    """A document that the world was in the way of does not queue behind all that came since."""
+    bench.trouble.append(StoreUnavailable("busy"))
+    drop(bench.home, "mill", "late.txt", "catalogue K-0 good north")
+    bench.go()
+    bench.seen.clear()
+    for number in range(1, 50):
+        drop(bench.home, "bakery", f"{number}.txt", f"catalogue K-{number} good north")
+    bench.clock.advance(60)
+    while bench.intake.step() + bench.relay.step():
+        pass
+    bench.worker.step()
+    assert bench.seen[0] == "late.txt"
+    assert len(bench.seen) == 33
+
+
 def test_bug_parks_one_document(bench: Bench) -> None:
     """A bug parks the document it met, answers nobody, and the next one goes on."""
     bench.trouble.append(KeyError("oops"))
@@ -78,7 +94,7 @@ def test_neighbours_of_what_needs_too_much(bench: Bench) -> None:
 
 
 def test_endings_that_cannot_be_kept(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk is not held against the document whose ending it could not take."""
+    """A full disk is not held against the document whose ending it could not take, nor for long."""
     finish = bench.hub.store.work.finish
     trouble = [StoreUnavailable("no room")] * 7
 
@@ -91,7 +107,7 @@ def test_endings_that_cannot_be_kept(bench: Bench, monkeypatch: pytest.MonkeyPat
     drop(bench.home, "mill", "a.txt", "catalogue K-1 good north")
     for _ in range(9):
         with suppress(StoreUnavailable):
-            bench.go(3600)
+            bench.go(5)
         bench.worker.start()
     assert trouble == []
     assert bench.hub.archive.parked() == []

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from hub.amqp.address import BrokerAddress
-from hub.amqp.topology import AGAIN, Topology, work_queue
+from hub.amqp.topology import AGAIN, WORK_TOPICS, Topology, work_queue
 from hub.errors import BrokerUnavailable
 from hub.pipeline.protocols import Message, Received
 from hub.transport.amqp import AmqpTransport
 from tests.contract.transportbench import take
 from tests.unit.amqp.broker import Operator, prepare, wait_for
 
-QUEUES = (work_queue("documents"), work_queue("bulk"), AGAIN)
+QUEUES = (*map(work_queue, WORK_TOPICS), AGAIN)
 
 Make = Callable[..., AmqpTransport]
 
