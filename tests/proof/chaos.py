@@ -34,7 +34,7 @@ LONGEST_DOWN = 1.5
 TWO_AT_ONCE = 0.15
 """Chance that a second thing is killed with the first."""
 TELL_EVERY = 10.0
-ENDS_WITHIN = 300.0
+ENDS_WITHIN = 600.0
 KILLS_A_MINUTE = 8
 """Fewer, and the run counts as bad, whatever arrived."""
 
