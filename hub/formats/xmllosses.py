@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 
 from lxml import etree
 
+from hub.facts.schemes import is_personal, scheme_of
 from hub.model.loss import LossKind, LossReport
 
-__all__ = ["Lost", "step_name"]
+__all__ = ["Lost", "is_personal_by", "step_name"]
 
 SILENT = frozenset(
     {
@@ -24,6 +25,11 @@ def step_name(tag: str, prefixes: Mapping[str, str]) -> str:
     namespace, _, local = tag.rpartition("}")
     prefix = prefixes.get(namespace[1:])
     return f"{prefix}:{local}" if prefix else local
+
+
+def is_personal_by(name: str, value: str) -> bool:
+    """Whether an attribute says that its element holds the number of a person."""
+    return name == "schemeID" and is_personal(scheme_of(value))
 
 
 class Lost:
@@ -69,6 +75,8 @@ class Lost:
 
     def _file(self, element: etree._Element, path: str) -> None:
         for name, value in element.items():
+            if is_personal_by(name, value):
+                self.conceal(element.text or "")
             self._file_attribute(path, name, value)
         children = [child for child in element if isinstance(child.tag, str)]
         if not children:
@@ -88,6 +96,10 @@ class Lost:
         full = f"{path}/@{label}"
         if full not in self._ignored:
             self._losses.add(full, LossKind.NO_HOME, value)
+
+    def conceal(self, text: str) -> None:
+        """Say that a value is the number of a person, which no report shows."""
+        self._losses.personal.add(text)
 
     def narrowed(self, element: etree._Element, text: str) -> None:
         """File a value whose spelling is not kept."""

@@ -17,7 +17,7 @@ from lxml import etree
 from msgspec import Struct
 
 from hub.formats.structs import SCALARS, slots_of
-from hub.formats.xmllosses import Lost
+from hub.formats.xmllosses import Lost, is_personal_by
 from hub.formats.xmltext import content_text
 from hub.model.values import Markup
 
@@ -121,7 +121,7 @@ def _attributed_reader(
     """Return the function that makes a value of text and attributes.
 
     Codes, units and prices repeat through a catalogue, so values made without any loss are
-    kept and used again.
+    kept and used again; numbers of people are not.
     """
     kept: dict[tuple[Any, ...], Any] = {}
 
@@ -136,13 +136,17 @@ def _attributed_reader(
             lost.element(element)
             return None
         known = {}
+        personal = False
         for name, attribute in attributes:
+            personal = personal or is_personal_by(name, attribute)
             if name in names:
                 known[names[name]] = attribute
             else:
                 lost.attribute(element, name)
         made = target(value, **known)
-        if lost.count == before and len(text) < _KEPT_LENGTH:
+        if personal:
+            lost.conceal(text)
+        elif lost.count == before and len(text) < _KEPT_LENGTH:
             if len(kept) >= _KEPT:
                 kept.clear()
             kept[key] = made

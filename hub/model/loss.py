@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from hub.model.concealment import Concealed
+
 __all__ = ["Loss", "LossKind", "LossReport"]
 
 EXAMPLES = 3
@@ -34,9 +36,13 @@ class Loss(Struct, frozen=True):
 
 
 class LossReport:
-    """Counts losses while a document streams by; holds a few examples of each."""
+    """Counts losses while a document streams by; holds a few examples of each.
 
-    def __init__(self) -> None:
+    ``personal`` are the values that no example may show.
+    """
+
+    def __init__(self, personal: Concealed | None = None) -> None:
+        self.personal = Concealed() if personal is None else personal
         self._counts: dict[tuple[str, LossKind], int] = {}
         self._examples: dict[tuple[str, LossKind], list[str]] = {}
 
@@ -70,7 +76,8 @@ class LossReport:
     def __iter__(self) -> Iterator[Loss]:
         """Yield the losses, sorted by field and kind."""
         for key in sorted(self._counts):
-            yield Loss(key[0], key[1], self._counts[key], tuple(self._examples.get(key, ())))
+            shown = tuple(map(self.personal.hide, self._examples.get(key, ())))
+            yield Loss(key[0], key[1], self._counts[key], shown)
 
     def __len__(self) -> int:
         """Return the number of distinct losses."""

@@ -5,9 +5,12 @@ from copy import copy
 from enum import StrEnum
 from typing import Any
 
+from msgspec.structs import replace
+
+from hub.model.concealment import Concealed
 from hub.model.finding import Finding, Layer, Severity
 from hub.model.loss import LossReport
-from hub.model.sentence import Language
+from hub.model.sentence import LANGUAGES, Language, Sentence
 
 __all__ = ["FINDINGS_PER_RULE", "LayerStatus", "Report", "Witness"]
 
@@ -31,16 +34,21 @@ class Report:
 
     A layer that nobody began is ``skipped``; a layer with a fatal or error finding is
     ``invalid``. ``describe`` gives the one JSON shape that command line, HTTP and trace share.
-    A ``witness`` hears of every finding as it is filed.
+    A ``witness`` hears of every finding as it is filed. Findings and losses are told without
+    the ``personal`` numbers of the document; a receiver's report shares those of the arriving one.
     """
 
     def __init__(
-        self, file: str, format_id: str | None = None, witness: Witness | None = None
+        self,
+        file: str,
+        format_id: str | None = None,
+        witness: Witness | None = None,
+        personal: Concealed | None = None,
     ) -> None:
         self.file = file
         self.format_id = format_id
         self._witness = witness
-        self.losses = LossReport()
+        self.losses = LossReport(personal)
         self._findings: dict[Layer, list[Finding]] = {}
         self._counts: dict[Layer, dict[str, int]] = {}
         self._refusals: dict[Layer, int] = {}
@@ -106,7 +114,9 @@ class Report:
     def findings(self, layer: Layer | None = None) -> tuple[Finding, ...]:
         """Return the findings kept, of one layer or of all in order."""
         layers = Layer if layer is None else (layer,)
-        return tuple(f for name in layers for f in self._findings.get(name, ()))
+        found = tuple(f for name in layers for f in self._findings.get(name, ()))
+        personal = self.losses.personal
+        return tuple(_without(personal, f) for f in found) if personal else found
 
     def count(self, rule: str) -> int:
         """Return how often a rule was broken, kept or not."""
@@ -162,7 +172,7 @@ class Report:
         described: dict[str, Any] = {
             "layer": layer.value,
             "status": self.status(layer).value,
-            "findings": [describe_finding(f, language) for f in self._findings.get(layer, ())],
+            "findings": [describe_finding(f, language) for f in self.findings(layer)],
             "counts": dict(sorted(self._counts.get(layer, {}).items())),
         }
         if layer in self._skipped:
@@ -170,6 +180,15 @@ class Report:
         if layer in self._skipped_rules:
             described["skipped"] = dict(sorted(self._skipped_rules[layer].items()))
         return described
+
+
+def _without(personal: Concealed, finding: Finding) -> Finding:
+    """Return a finding that shows no number of a person."""
+    return replace(
+        finding,
+        message=Sentence(*(personal.hide(finding.message.speak(one)) for one in LANGUAGES)),
+        value=None if finding.value is None else personal.hide(finding.value),
+    )
 
 
 def describe_finding(finding: Finding, language: Language) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class Conversion:
             raise Defect(message)
         self._target = target
         self._formats = formats
+        self._personal = report.losses.personal
         folder.mkdir(parents=True, exist_ok=True)
         self._writing = target.writer.start(
             addressed(header, context, report.losses), context, report.losses, folder
@@ -48,7 +49,11 @@ class Conversion:
     def finish(self) -> tuple[tuple[Part, ...], Report]:
         """Close the output; return its files and what checking them found."""
         parts = tuple(self._writing.finish())
-        checked = Report(", ".join(part.name for part in parts), str(self._target.id))
+        checked = Report(
+            ", ".join(part.name for part in parts),
+            str(self._target.id),
+            personal=self._personal,
+        )
         for part in parts:
             self._formats.validate_part(part, self._target, checked)
         return parts, checked

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from hub.formats.document import Document
 from hub.formats.registry import Format
+from hub.model.concealment import Concealed
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer
 from hub.model.line import Line
@@ -50,6 +51,11 @@ class OwnRules:
         self.header, findings = self._checker.header(document.header, document.locate)
         self._head_refused = any(finding.severity.refuses for finding in findings)
         self._file(findings)
+
+    @property
+    def personal(self) -> Concealed:
+        """The numbers of people in the document, which no receiver's report shows either."""
+        return self._report.losses.personal
 
     @property
     def changed(self) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
+from hub.facts.schemes import is_personal, scheme_of
 from hub.model.finding import Finding, Layer, Place, Severity, Who
 from hub.model.loss import LossKind, LossReport
 from hub.model.report import Report
@@ -128,7 +129,10 @@ class Node:
         node = self.one(path)
         if said is None or node is None:
             return None
-        return Identifier(said, scheme_id=node.element.get("schemeID"))
+        scheme = node.element.get("schemeID")
+        if self.book.report is not None and is_personal(scheme_of(scheme or "")):
+            self.book.report.losses.personal.add(said)
+        return Identifier(said, scheme_id=scheme)
 
     def number(self, path: str) -> Decimal | None:
         """Return a number; one that is none is told."""
