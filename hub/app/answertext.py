@@ -109,7 +109,9 @@ def _findings(report: dict[str, Any], language: Language, indent: str) -> Iterat
     shown = 0
     total = sum(count for layer in report["layers"] for count in layer["counts"].values())
     for layer in report["layers"]:
-        for finding in layer["findings"][: FINDINGS_SHOWN - shown]:
+        once = [finding for finding in layer["findings"] if "repeats" not in finding]
+        total -= len(layer["findings"]) - len(once)
+        for finding in once[: FINDINGS_SHOWN - shown]:
             shown += 1
             place = _place(finding, language)
             yield f"{indent}[{finding['rule']}] {place}{finding['message']}"

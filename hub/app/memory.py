@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from hub.app.items import DELETE, ItemSet, ReadItems
 from hub.errors import TooEarly
+from hub.facts.schemes import company_scheme
 from hub.model.context import Agreement
 from hub.pipeline.memory import Earlier, Recollection
 from hub.pipeline.party import Directory
@@ -12,8 +13,6 @@ from hub.rules.known import Enrolment, ItemKey
 __all__ = ["SOON", "HubMemory"]
 
 CATALOGUE = "catalogue"
-COMPANY_NUMBER = "DK:CVR"
-"""What ``Enrolment.cvr`` holds; a party may have other numbers before it."""
 NETWORK = "network"
 SOON = 0.25
 """Seconds after which an earlier document may have ended."""
@@ -91,7 +90,8 @@ class HubMemory:
             return None
         for entry in party.enrolments:
             if entry.seller == seller and entry.date is not None:
-                number = owner.card.numbers.get(COMPANY_NUMBER, "")
+                scheme = company_scheme(party.card.country)
+                number = owner.card.numbers.get(scheme or "", "")
                 return Enrolment(seller, buyer, number, entry.date, entry.order_reception)
         return None
 

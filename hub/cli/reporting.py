@@ -37,11 +37,13 @@ def show_report(console: Console, report: Report, language: Language) -> None:
 
 
 def show_findings(console: Console, report: Report, language: Language) -> None:
-    """Print what was found, place first, and how much more there is of each rule."""
+    """Print what was found, each thing once, and how much more there is of each rule."""
     kept: dict[str, int] = {}
+    repeats = report.repeats()
     for finding in report.findings():
         kept[finding.rule] = kept.get(finding.rule, 0) + 1
-        _show_finding(console, finding, language)
+        if finding not in repeats:
+            _show_finding(console, finding, language)
     for rule, count in report.counts.items():
         more = count - kept.get(rule, 0)
         if more > 0:
@@ -50,13 +52,13 @@ def show_findings(console: Console, report: Report, language: Language) -> None:
 
 def show_losses(console: Console, report: Report) -> None:
     """Print what a conversion could not carry."""
-    if not report.losses:
-        return
     rows = [
         (loss.field, loss.kind.value, loss.count, "; ".join(loss.examples))
-        for loss in report.losses
+        for loss in report.lost()
     ]
-    console.print(Text("  What the target does not hold as it was:", "dim"))
+    if not rows:
+        return
+    console.print(Text("  What is not carried on as it was:", "dim"))
     console.print(table(("field", "how", "times", "for example"), rows, right=frozenset({"times"})))
 
 

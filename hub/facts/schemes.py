@@ -13,6 +13,7 @@ from hub.model.identity import EndpointID
 
 __all__ = [
     "compact",
+    "company_scheme",
     "endpoint",
     "is_personal",
     "mask",
@@ -89,6 +90,9 @@ _NUMERIC = frozenset(
     {"GLN", "DUNS", "NL:KVK", "NL:RSIN", "NL:BSN", "NL:OIN", "NL:VAT", "GTIN"} | _DANISH
 )
 _PERSONAL = frozenset({"DK:CPR", "NL:BSN"})
+_REGISTERS = MappingProxyType(
+    {"DK": "DK:CVR", "NL": "NL:KVK", "BE": "BE:EN", "NO": "NO:ORGNR", "SE": "SE:ORGNR"}
+)
 
 
 def scheme_of(spelling: str) -> str:
@@ -152,6 +156,11 @@ def peppol_spelling(address: EndpointID) -> tuple[str, str] | None:
     if number is None:
         return None
     return number, national_spelling(address)[1]
+
+
+def company_scheme(country: str) -> str | None:
+    """Return the scheme of a country's register of companies; None for one not known here."""
+    return _REGISTERS.get(country)
 
 
 def is_personal(scheme: str) -> bool:

@@ -178,7 +178,11 @@ def _refused(
 ) -> UnitReading:
     if word is not None and word.use is WordUse.SUGGESTION:
         near = tuple(code for code in _JERRYCAN_NEAREST if code in allowed)
-        message = _choice("UOM-02b", value, near)
+        message = (
+            _choice("UOM-02b", value, near)
+            if near
+            else UNIT_SENTENCES["UOM-02b-nothing-near"].fill(value=_short(value))
+        )
         return _refuse(value, "UOM-02b", message, near)
     inside = _inside(text, allowed, words)
     if inside is not None:

@@ -56,6 +56,14 @@ UNIT_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             nl="“{value}” past bij geen code met zekerheid: een jerrycan is geen emmer. Schrijf "
             "zelf de code; het dichtst komen {near}.",
         ),
+        "UOM-02b-nothing-near": Sentence(
+            en="“{value}” fits no code safely, and the receiver's list has nothing near it. Choose "
+            "a code of that list.",
+            da="“{value}” passer ikke sikkert til en kode, og modtagerens liste har ingen, der "
+            "ligner. Vælg en kode fra den liste.",
+            nl="“{value}” past bij geen code met zekerheid, en de lijst van de ontvanger heeft "
+            "niets dat erop lijkt. Kies een code van die lijst.",
+        ),
         "UOM-03": Sentence(
             en="“{value}” says more than a unit. Write only the unit here{unit}, and its content "
             "in the fields for content and pack size.",

@@ -8,9 +8,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.model.concealment import Concealed
-from hub.model.finding import Finding, Layer, Severity
-from hub.model.loss import LossReport
+from hub.model.finding import NOWHERE, Finding, Layer, Severity
+from hub.model.loss import Loss, LossReport
 from hub.model.sentence import LANGUAGES, Language, Sentence
+from hub.model.telling import Told
 
 __all__ = ["FINDINGS_PER_RULE", "LayerStatus", "Report", "Witness"]
 
@@ -53,6 +54,7 @@ class Report:
         self._counts: dict[Layer, dict[str, int]] = {}
         self._refusals: dict[Layer, int] = {}
         self._tally: dict[tuple[str, Severity], int] = {}
+        self._last: dict[str, Finding] = {}
         self._fatal = False
         self._skipped: dict[Layer, str] = {}
         self._skipped_rules: dict[Layer, dict[str, str]] = {}
@@ -66,7 +68,7 @@ class Report:
         given, begun = copy(self), tuple(self._findings)
         self.losses = LossReport()
         self._findings, self._counts, self._refusals = {}, {}, {}
-        self._tally = {}
+        self._tally, self._last = {}, {}
         self._fatal = False
         self._skipped, self._skipped_rules = dict(self._skipped), {}
         for layer in begun:
@@ -90,8 +92,14 @@ class Report:
         self._skipped_rules.setdefault(layer, {})[rule] = reason
 
     def add(self, layer: Layer, finding: Finding) -> None:
-        """File a finding under its layer."""
+        """File a finding under its layer.
+
+        A row of a table may make several lines: what is wrong with it is filed once.
+        """
         self.begin(layer)
+        if finding == self._last.get(finding.rule) and finding.place != NOWHERE:
+            return
+        self._last[finding.rule] = finding
         counts = self._counts[layer]
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
         if counts[finding.rule] <= FINDINGS_PER_RULE:
@@ -117,6 +125,17 @@ class Report:
         found = tuple(f for name in layers for f in self._findings.get(name, ()))
         personal = self.losses.personal
         return tuple(_without(personal, f) for f in found) if personal else found
+
+    def repeats(self) -> dict[Finding, str]:
+        """Return the published findings that say what one of the schema says, with its rule."""
+        told = Told(self.findings(Layer.SCHEMA))
+        published = self.findings(Layer.OFFICIAL)
+        return {one: rule for one in published if (rule := told.rule(one)) is not None}
+
+    def lost(self) -> tuple[Loss, ...]:
+        """Return the losses, without values that the schema has refused."""
+        told = Told(self.findings(Layer.SCHEMA))
+        return tuple(loss for loss in self.losses if not told.holds(loss))
 
     def count(self, rule: str) -> int:
         """Return how often a rule was broken, kept or not."""
@@ -164,15 +183,19 @@ class Report:
                     "count": loss.count,
                     "examples": list(loss.examples),
                 }
-                for loss in self.losses
+                for loss in self.lost()
             ],
         }
 
     def _describe_layer(self, layer: Layer, language: Language) -> dict[str, Any]:
+        repeats = self.repeats() if layer is Layer.OFFICIAL else {}
         described: dict[str, Any] = {
             "layer": layer.value,
             "status": self.status(layer).value,
-            "findings": [describe_finding(f, language) for f in self.findings(layer)],
+            "findings": [
+                describe_finding(f, language) | _repeating(repeats.get(f))
+                for f in self.findings(layer)
+            ],
             "counts": dict(sorted(self._counts.get(layer, {}).items())),
         }
         if layer in self._skipped:
@@ -189,6 +212,10 @@ def _without(personal: Concealed, finding: Finding) -> Finding:
         message=Sentence(*(personal.hide(finding.message.speak(one)) for one in LANGUAGES)),
         value=None if finding.value is None else personal.hide(finding.value),
     )
+
+
+def _repeating(rule: str | None) -> dict[str, str]:
+    return {} if rule is None else {"repeats": rule}
 
 
 def describe_finding(finding: Finding, language: Language) -> dict[str, Any]:

@@ -78,9 +78,7 @@ class Delivery:
         self._folder = bench.folder
         self._target = _target_of(route, document, bench.formats)
         self._profile = _profile_of(route, bench.profiles)
-        self._report = Report(
-            route.port.key, str(self._target.id), bench.witness, own.personal
-        )
+        self._report = Report(route.port.key, str(self._target.id), bench.witness, own.personal)
         self._conversion: Conversion | None = None
         self._head_refused = False
         self._lines = 0

@@ -1,13 +1,19 @@
 """The documents that a document names: in its head, and line by line as the lines come by."""
 
-from typing import Any
+from collections.abc import Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from hub.formats.document import Document
 from hub.formats.references import line_references_of
+from hub.model.finding import Place
+from hub.model.identity import FormatId
+from hub.model.line import Line
+from hub.model.report import Report
 from hub.model.summary import Summary
 
-__all__ = ["Links"]
+__all__ = ["LinkedDocument"]
 
 _BY_LINE = frozenset(
     {
@@ -18,22 +24,46 @@ _BY_LINE = frozenset(
 """Kinds whose lines may name an order or a bill of their own: a collective invoice, a reminder."""
 
 
-class Links:
-    """Collects what the lines name; ``summary`` is the document's with all of it."""
+class LinkedDocument:
+    """A document that remembers what its lines name as they are read.
 
-    def __init__(self, summary: Summary) -> None:
-        self._summary = summary
-        self._looks = summary.kind in _BY_LINE
-        self._named = dict.fromkeys(summary.references)
+    ``summary`` is complete once they have been: then it has every document that is named.
+    """
 
-    def take(self, body: Any) -> None:
-        """Look at one line; one that was refused names nothing."""
-        if self._looks and body is not None:
-            self._named.update(dict.fromkeys(line_references_of(body)))
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._looks = document.summary.kind in _BY_LINE
+        self._named = dict.fromkeys(document.summary.references)
+
+    @property
+    def format(self) -> FormatId:
+        """The format it was recognised as."""
+        return self._document.format
+
+    @property
+    def header(self) -> Struct | None:
+        """The head in the model, or None for a format that is only passed through."""
+        return self._document.header
 
     @property
     def summary(self) -> Summary:
-        """The document's summary with every document that it names."""
-        if len(self._named) == len(self._summary.references):
-            return self._summary
-        return replace(self._summary, references=tuple(self._named))
+        """Who, what and when, with every document named so far."""
+        summary = self._document.summary
+        if len(self._named) == len(summary.references):
+            return summary
+        return replace(summary, references=tuple(self._named))
+
+    def locate(self, field: str) -> Place:
+        """Return where a field of the head stands in the sender's file."""
+        return self._document.locate(field)
+
+    def lines(self, report: Report | None = None) -> Iterator[Line]:
+        """Yield the lines; one that could not be read names nothing."""
+        lines = self._document.lines(report)
+        return self._linking(lines) if self._looks else lines
+
+    def _linking(self, lines: Iterator[Line]) -> Iterator[Line]:
+        for line in lines:
+            if line.body is not None:
+                self._named.update(dict.fromkeys(line_references_of(line.body)))
+            yield line

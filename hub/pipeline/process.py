@@ -11,6 +11,8 @@ in through the ``Workbench``, what it decides goes out as ``Processed`` values, 
 lie in the workbench's folder until they are handed over.
 """
 
+from dataclasses import dataclass
+
 from hub.errors import ConfigurationError
 from hub.formats.document import Document
 from hub.formats.payload import Payload
@@ -21,7 +23,7 @@ from hub.pipeline.delivery import Delivery, context_of
 from hub.pipeline.earlier import seen_before
 from hub.pipeline.ending import decided, rejected, unroutable
 from hub.pipeline.envelope import Envelope, document_id
-from hub.pipeline.links import Links
+from hub.pipeline.links import LinkedDocument
 from hub.pipeline.outcome import Outcome, Processed
 from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.routing import find_routes
@@ -29,6 +31,15 @@ from hub.pipeline.workbench import Workbench
 from hub.rules.sharing import Pool
 
 __all__ = ["process"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What came in: on whose account, which bytes, in which format."""
+
+    envelope: Envelope
+    payload: Payload
+    source: Format
 
 
 def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Processed]:
@@ -43,24 +54,17 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
     ended: list[Processed] = []
     for number, document in enumerate(source.reader.read(payload, arriving), start=1):
         report = arriving.hand_over()
-        links = Links(document.summary)
-        outcome = _judge(envelope, payload, source, document, report, bench.part(number), links)
+        linked = LinkedDocument(document)
+        outcome = _judge(Arrived(envelope, payload, source), linked, report, bench.part(number))
         identity = document_id(envelope.interchange, number)
-        ended.append(Processed(identity, number, source.id, links.summary, outcome, report))
+        ended.append(Processed(identity, number, source.id, linked.summary, outcome, report))
     if not ended or not arriving.valid:
         ended.append(_unusable(len(ended) + 1, envelope, arriving, source))
     return ended
 
 
-def _judge(
-    envelope: Envelope,
-    payload: Payload,
-    source: Format,
-    document: Document,
-    report: Report,
-    bench: Workbench,
-    links: Links,
-) -> Outcome:
+def _judge(arrived: Arrived, document: LinkedDocument, report: Report, bench: Workbench) -> Outcome:
+    envelope, payload, source = arrived.envelope, arrived.payload, arrived.source
     account = bench.directory.account(envelope.account)
     if account is None:
         raise ConfigurationError([f"account {envelope.account}: is not configured any more"])
@@ -85,7 +89,6 @@ def _judge(
         for number, route in enumerate(routes, start=1)
     ]
     for line in own.lines():
-        links.take(line.body)
         for delivery in deliveries:
             delivery.take(line)
     if own.unusable:

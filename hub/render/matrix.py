@@ -9,6 +9,7 @@
 Findings of a report are capped; every number here counts all of them.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -125,21 +126,27 @@ def by_rule(matrix: Matrix) -> list[RuleGroup]:
 
 def lost(report: Report) -> list[Loss]:
     """Return what does not arrive as it was; what the hub itself put in is none of it."""
-    return [loss for loss in report.losses if loss.kind is not LossKind.DERIVED]
+    return [loss for loss in report.lost() if loss.kind is not LossKind.DERIVED]
 
 
 def _gather(
     groups: dict[tuple[str, Severity], RuleGroup], report: Report, customer: str | None
 ) -> None:
+    repeats = report.repeats()
+    again = Counter((one.rule, one.severity) for one in report.findings() if one in repeats)
     for key, count in report.tally.items():
+        if count == again[key]:
+            continue
         group = groups.setdefault(key, RuleGroup(*key))
-        group.count = max(group.count, count)
+        group.count = max(group.count, count - again[key])
         if customer is None:
             group.everybody = True
         elif customer not in group.customers:
             group.customers.append(customer)
     kept: dict[tuple[str, Severity], int] = {}
     for finding in report.findings():
+        if finding in repeats:
+            continue
         key = (finding.rule, finding.severity)
         kept[key] = kept.get(key, 0) + 1
         group = groups[key]

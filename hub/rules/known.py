@@ -17,12 +17,13 @@ ItemKey = tuple[str, str | None]
 class Enrolment(Struct, frozen=True):
     """A seller's sign-up with one buyer's system (TTK-12, TTK-23).
 
-    ``order_reception`` is how the seller takes orders there; None while it is not set.
+    ``company_number`` is the seller's in the register of the buyer's country, empty when it has
+    none there; ``order_reception`` is how the seller takes orders there; None while it is not set.
     """
 
     seller: str
     buyer: str
-    cvr: str
+    company_number: str
     enrolled_on: dt.date
     order_reception: str | None = None
 

@@ -30,6 +30,7 @@ SHOWN = 80
 """How many characters of a value or an expectation a finding shows."""
 
 _IN_SENTENCE = 40
+_MORE = Sentence("and {count} more", "og {count} flere", "en nog {count}")
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
@@ -48,11 +49,28 @@ def shorten(text: str, limit: int = SHOWN) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _spoken(value: object, language: str) -> str:
+def _spoken(name: str, value: object, language: str) -> str:
     if isinstance(value, Sentence):
         return str(getattr(value, language))
     text = text_of(value)
-    return "" if text is None else shorten(text, _IN_SENTENCE)
+    if text is None:
+        return ""
+    codes = [] if name == "value" else text.split(", ")
+    if len(text) > _IN_SENTENCE and len(codes) > 1 and not any(" " in code for code in codes):
+        return _some_of(codes, language)
+    return shorten(text, _IN_SENTENCE)
+
+
+def _some_of(codes: list[str], language: str) -> str:
+    """Return the first codes of a list, and how many more there are."""
+    shown = codes[:1]
+    for code in codes[1:]:
+        if len(", ".join((*shown, code))) > _IN_SENTENCE:
+            break
+        shown.append(code)
+    more = len(codes) - len(shown)
+    said = ", ".join(shown)
+    return f"{said} {getattr(_MORE, language).format(count=more)}" if more else said
 
 
 @dataclass(frozen=True)
@@ -85,14 +103,14 @@ class Speech:
         """Fill a template; ``{field}`` is the label, sentences are spoken in each language."""
         template = self.templates[key]
         words = {"field": self.label(path), **values}
-        return Sentence(
-            *(
-                str(getattr(template, language)).format(
-                    **{name: _spoken(value, language) for name, value in words.items()}
-                )
-                for language in LANGUAGES
-            )
-        )
+        return Sentence(*(_filled(template, words, language) for language in LANGUAGES))
+
+
+def _filled(template: Sentence, words: Mapping[str, object], language: str) -> str:
+    """Return a template with its places filled; a label that begins it is written large."""
+    text = str(getattr(template, language))
+    said = text.format(**{name: _spoken(name, value, language) for name, value in words.items()})
+    return said[:1].upper() + said[1:] if text.startswith("{field}") else said
 
 
 def load_speech(path: Path, name: str, mistakes: list[str]) -> Speech:

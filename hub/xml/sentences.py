@@ -145,10 +145,15 @@ def say(rule: str, **fills: str | Sentence) -> Sentence:
 
 
 def plain(tag: str) -> Sentence:
-    """Return an element in plain words with its tag: ``issue date (cbc:IssueDate)``."""
-    local = tag.rpartition("/@")[0].rpartition(":")[2] if "/@" in tag else tag.rpartition(":")[2]
+    """Return an element or attribute in plain words: ``issue date (cbc:IssueDate)``."""
+    above, _, attribute = tag.rpartition("/@")
+    local = (above or tag).rpartition(":")[2]
     words = " ".join(word if word.isupper() else word.lower() for word in _HUMP.split(local))
     english, danish, dutch = words, *WORDS.get(local, (words, words))
+    if attribute and above:
+        english = f"attribute {attribute} of {english}"
+        danish = f"attributten {attribute} på {danish}"
+        dutch = f"attribuut {attribute} van {dutch}"
     return Sentence(f"{english} ({tag})", f"{danish} ({tag})", f"{dutch} ({tag})")
 
 

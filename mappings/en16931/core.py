@@ -119,7 +119,7 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
     if not is_core(given, ctx):
         if not ctx.read_as(DANISH):
             made = prepared.head(made, said)
-        made = heads.head(plain.plain(made), said)
+        made = heads.head(plain.plain(made, said), said)
     else:
         made = plain.filled(made)
     if not said.refused:
@@ -138,7 +138,7 @@ def line_in_core(given: Any, ctx: RuleContext, said: Translation) -> Any:
     if not is_core(ctx.header, ctx):
         if not ctx.read_as(DANISH):
             made = prepared.line(made, said)
-        made = lines.line(plain.plain(made), quantity, said)
+        made = lines.line(plain.plain(made, said), quantity, said)
     else:
         made = plain.filled(made)
     if not said.refused:

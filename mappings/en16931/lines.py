@@ -226,6 +226,7 @@ def _classified(given: Item, said: Translation) -> tuple[CommodityClassification
         if code is not None and code.list_id in ("UNSPSC", "TST"):
             made = Code(code.value, list_id="TST", list_version_id=_version(code.list_version_id))
             kept.append(CommodityClassification(item_classification_code=made))
+            said.lost("item.commodity_classification.item_classification_code.name", code.name)
         else:
             said.lost("item.commodity_classification", one)
     return tuple(kept)

@@ -1,7 +1,7 @@
 """Values without what core words do not have: lists and agencies of codes, empty elements."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from types import MappingProxyType, NoneType
 from typing import Any
@@ -11,56 +11,84 @@ from msgspec.structs import astuple
 
 from hub.model.item import CommodityClassification
 from hub.model.values import Amount, BinaryObject, Code, Identifier, Measure, Quantity, Text
+from hub.rules.translation import Translation
 
 NONE: tuple[()] = ()
 """A repeated field of which there is none; there is only one empty tuple."""
 
 
-def plain(value: Any) -> Any:
-    """Return a value or group without such; None when nothing is left of it (R008)."""
-    return _PLAIN.get(value.__class__, _group)(value)
+def plain(value: Any, said: Translation) -> Any:
+    """Return a value or group without such; None when nothing is left of it (R008).
+
+    Lists and agencies only say how a code is to be read; what it is called is a loss.
+    """
+    called: list[str] = []
+    made = _plain(value, called)
+    if called:
+        for field, name in _names(value, ""):
+            said.lost(field, name)
+    return made
 
 
-def _group(value: Struct) -> Any:
+def _names(value: Any, field: str) -> Iterator[tuple[str, str]]:
+    """Yield where the codes of a group are called something, and what."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _names(one, field)
+    elif isinstance(value, Code):
+        if value.name is not None:
+            yield f"{field}.name", value.name
+    elif isinstance(value, Struct) and value.__class__ not in _PLAIN:
+        for name in value.__struct_fields__:
+            yield from _names(getattr(value, name), f"{field}.{name}" if field else name)
+
+
+def _plain(value: Any, called: list[str]) -> Any:
+    return _PLAIN.get(value.__class__, _group)(value, called)
+
+
+def _group(value: Struct, called: list[str]) -> Any:
     kept = {}
     for name, inner in zip(value.__struct_fields__, astuple(value), strict=True):
         if inner is None or inner is NONE:
             continue
-        one = _PLAIN.get(inner.__class__, _group)(inner)
+        one = _PLAIN.get(inner.__class__, _group)(inner, called)
         if one is not None and one is not NONE:
             kept[name] = one
     return value.__class__(**kept) if kept else None
 
 
-def _many(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple([one for value in values if (one := plain(value)) is not None])
+def _many(values: tuple[Any, ...], called: list[str]) -> tuple[Any, ...]:
+    return tuple([one for value in values if (one := _plain(value, called)) is not None])
 
 
-def _same(value: Any) -> Any:
+def _same(value: Any, _called: list[str]) -> Any:
     return value
 
 
-def _text(one: Text) -> Text | None:
+def _text(one: Text, _called: list[str]) -> Text | None:
     if not one.value.strip():
         return None
     return one if one.language_id is one.language_locale_id is None else Text(one.value)
 
 
-def _code(one: Code) -> Code | None:
+def _code(one: Code, called: list[str]) -> Code | None:
     value = one.value.strip()
+    if one.name is not None:
+        called.append(one.name)
     return Code(value) if value else None
 
 
-def _identifier(one: Identifier) -> Identifier | None:
+def _identifier(one: Identifier, _called: list[str]) -> Identifier | None:
     value = one.value.strip()
     return Identifier(value, one.scheme_id) if value else None
 
 
-def _amount(one: Amount) -> Amount:
+def _amount(one: Amount, _called: list[str]) -> Amount:
     return one if one.currency_code_list_version_id is None else Amount(one.value, one.currency_id)
 
 
-_PLAIN: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
+_PLAIN: MappingProxyType[type, Callable[[Any, list[str]], Any]] = MappingProxyType(
     {
         **dict.fromkeys((str, bool, Decimal, dt.date, dt.time, NoneType), _same),
         tuple: _many,
@@ -68,9 +96,9 @@ _PLAIN: MappingProxyType[type, Callable[[Any], Any]] = MappingProxyType(
         Code: _code,
         Identifier: _identifier,
         Amount: _amount,
-        Quantity: lambda one: Quantity(one.value, one.unit_code),
-        Measure: lambda one: Measure(one.value, one.unit_code),
-        BinaryObject: lambda one: BinaryObject(
+        Quantity: lambda one, _: Quantity(one.value, one.unit_code),
+        Measure: lambda one, _: Measure(one.value, one.unit_code),
+        BinaryObject: lambda one, _: BinaryObject(
             one.value, mime_code=one.mime_code, filename=one.filename
         ),
         # The list of an item's class is part of what it says.

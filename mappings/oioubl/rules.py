@@ -133,7 +133,7 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     if not ctx.read_as("peppol"):
         return ()
     said = Translation()
-    return said.hits(header, ORDERING[ctx.kind](plain.plain(header), said, ctx.codes))
+    return said.hits(header, ORDERING[ctx.kind](plain.plain(header, said), said, ctx.codes))
 
 
 def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
@@ -141,7 +141,7 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     if not ctx.read_as("peppol") or ctx.kind not in LINED:
         return ()
     said = Translation()
-    given = plain.plain(body)
+    given = plain.plain(body, said)
     if ctx.kind == "order-response":
         return said.hits(body, answers.order_line(given, said))
     return said.hits(body, orders.line(given, ctx.header, said, ctx.codes))

@@ -54,7 +54,7 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     if not ctx.read_as(DANISH):
         return ()
     said = Translation()
-    return said.hits(header, ORDERING[ctx.kind](plain.plain(header), said))
+    return said.hits(header, ORDERING[ctx.kind](plain.plain(header, said), said))
 
 
 def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
@@ -62,7 +62,7 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     if not ctx.read_as(DANISH):
         return ()
     said = Translation()
-    given = plain.plain(body)
+    given = plain.plain(body, said)
     currency = ctx.header.document_currency_code
     for name, amount in () if given.line_item is None else lines.amounts(given.line_item):
         if currency is not None and amount.currency_id not in (None, currency.value):

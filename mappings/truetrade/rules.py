@@ -325,11 +325,11 @@ def enrolled_cvr(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
     if enrolment is None:
         return ()
     stated = {number.value for number in seller_numbers(header, ctx) if number.scheme == "DK:CVR"}
-    if not stated or stated == {enrolment.cvr}:
+    if not stated or stated == {enrolment.company_number}:
         return ()
-    wrong = min(stated - {enrolment.cvr})
+    wrong = min(stated - {enrolment.company_number})
     field = "seller_supplier_party.party.party_legal_entity[0].company_id"
-    return [Hit(field, wrong, enrolment.cvr)]
+    return [Hit(field, wrong, enrolment.company_number)]
 
 
 def is_enrolled(_: Catalogue, ctx: RuleContext) -> Iterable[Hit]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hub.model.sentence import Sentence
 
-__all__ = ["BECAUSE", "BOUNDS", "MISSING", "PHRASES", "STATES", "TWICE"]
+__all__ = ["BECAUSE", "BOUNDS", "MISSING", "PHRASES", "STARTLESS", "STATES", "TWICE"]
 
 PHRASES: Final[dict[tuple[str, bool], Sentence]] = {
     ("present", True): Sentence(
@@ -39,6 +39,11 @@ PHRASES: Final[dict[tuple[str, bool], Sentence]] = {
         "{name} must stand here {some}.",
         "{name} skal stå her {some}.",
         "{name} moet hier {some} staan.",
+    ),
+    ("rare", True): Sentence(
+        "{name} may stand here {some}.",
+        "{name} må stå her {some}.",
+        "{name} mag hier {some} staan.",
     ),
     ("length", True): Sentence(
         "{name} must be {some} characters long; “{value}” is not.",
@@ -148,13 +153,26 @@ MISSING: Final = Sentence(
     "{name} mangler. Skriv {some}.",
     "{name} ontbreekt. Schrijf {some}.",
 )
+STARTLESS: Final[dict[str, Sentence]] = {
+    "begins": Sentence(
+        "{name} is missing. Fill it in; it must begin with {some}.",
+        "{name} mangler. Udfyld det; det skal begynde med {some}.",
+        "{name} ontbreekt. Vul het in; het moet met {some} beginnen.",
+    ),
+    "contains": Sentence(
+        "{name} is missing. Fill it in; it must contain {some}.",
+        "{name} mangler. Udfyld det; det skal indeholde {some}.",
+        "{name} ontbreekt. Vul het in; het moet {some} bevatten.",
+    ),
+}
+"""What is said of a missing value of which a rule knows only a part."""
 TWICE: Final = Sentence(
     "“{value}” as {name} was already used in line {before}. Give each line its own.",
     "“{value}” som {name} er allerede brugt i linje {before}. Giv hver linje sin egen.",
     "“{value}” als {name} is al gebruikt in regel {before}. Geef elke regel een eigen.",
 )
 BECAUSE: Final = Sentence(
-    " It applies when {state}.", " Gælder, når {state}.", " Geldt als {state}."
+    " This applies when {state}.", " Gælder, når {state}.", " Geldt als {state}."
 )
 STATES: Final[dict[str, Sentence]] = {
     "is": Sentence("{name} is {some}", "{name} er {some}", "{name} {some} is"),
@@ -163,12 +181,15 @@ STATES: Final[dict[str, Sentence]] = {
     "not there": Sentence("{name} is not given", "{name} ikke er angivet", "{name} ontbreekt"),
 }
 BOUNDS: Final[dict[str, Sentence]] = {
+    "only": Sentence("exactly", "præcis", "precies"),
+    "no less": Sentence("at least", "mindst", "ten minste"),
+    "no more": Sentence("at most", "højst", "hoogstens"),
     "exactly": Sentence("exactly {low}", "præcis {low}", "precies {low}"),
     "at least": Sentence("at least {low}", "mindst {low}", "ten minste {low}"),
     "at most": Sentence("at most {high}", "højst {high}", "hoogstens {high}"),
     "between": Sentence("{low} to {high}", "{low} til {high}", "{low} tot {high}"),
     "times": Sentence("{bound} times", "{bound} gange", "{bound} keer"),
-    "once": Sentence("{bound} time", "{bound} gang", "{bound} keer"),
+    "once": Sentence("{bound} once", "{bound} én gang", "{bound} één keer"),
     "or": Sentence("{first} or {last}", "{first} eller {last}", "{first} of {last}"),
     "list": Sentence(
         "a code of its code list", "en kode fra dens kodeliste", "een code uit de codelijst"

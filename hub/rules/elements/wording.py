@@ -6,9 +6,10 @@ from typing import Any
 from hub.model.finding import Finding
 from hub.model.finding import Place as Where
 from hub.model.sentence import LANGUAGES, Sentence
+from hub.rules.elements.asking import ASKED
 from hub.rules.elements.check import Check
 from hub.rules.elements.condition import OPPOSITES, Condition
-from hub.rules.elements.phrases import BECAUSE, BOUNDS, MISSING, PHRASES, STATES, TWICE
+from hub.rules.elements.phrases import BECAUSE, BOUNDS, MISSING, PHRASES, STARTLESS, STATES, TWICE
 from hub.rules.speech import SHOWN, Speech, shorten
 from hub.xml.order import prefixed
 from hub.xml.parse import Element
@@ -58,8 +59,13 @@ def say(
     )
 
 
-def demand(check: Check, speech: Speech, tag: str, *, missing: bool = False) -> Sentence:
-    """Return what a rule says, ``{name}`` and ``{value}`` still open."""
+def demand(
+    check: Check, speech: Speech, tag: str, *, missing: bool = False, asking: bool = False
+) -> Sentence:
+    """Return what a rule says, ``{name}`` and ``{value}`` still open.
+
+    ``missing`` says that there is no value to speak of, ``asking`` that there is no document.
+    """
     if check.saying is not None:
         return speech.templates[check.saying]
     must = check.must
@@ -70,10 +76,16 @@ def demand(check: Check, speech: Speech, tag: str, *, missing: bool = False) -> 
         base, truth = "among", not truth
     if base == "count" and must.value == [0, 0]:
         base, truth = "present", False
+    elif base == "count" and must.value[0] == 0:
+        base = "rare"
     if missing and base in ("length", "decimals", "number"):
         base, truth = "filled", True
-    if missing and base in ("among", "begins", "contains") and truth:
+    if asking and (base, truth) in ASKED:
+        sentence = ASKED[base, truth]
+    elif missing and base == "among" and truth:
         sentence = MISSING
+    elif missing and base in STARTLESS and truth:
+        sentence = STARTLESS[base]
     else:
         sentence = PHRASES[base, truth]
     sentence = _fill(sentence, name="{name}", value="{value}", some=_some(must, tag))
@@ -91,7 +103,7 @@ def explained(check: Check, speech: Speech, tag: str) -> Sentence:
         speech: the sentences of the folder's functions.
         tag: the element, with prefix.
     """
-    sentence = demand(check, speech, tag, missing=True)
+    sentence = demand(check, speech, tag, asking=True)
     return _sentence_case(_fill(sentence, name=_name(check.must, tag), value="…"))
 
 
@@ -113,8 +125,7 @@ def _some(condition: Condition, tag: str) -> Sentence:
     if word in ("length", "decimals"):
         return _bound(value)
     if word == "count":
-        bound = _bound(value)
-        return _fill(BOUNDS["once" if value[-1] == 1 or value == [1, -1] else "times"], bound=bound)
+        return _often(value)
     if word in ("among", "other", "document"):
         return BOUNDS["list"] if isinstance(value, str) else _listed([str(one) for one in value])
     if word == "same_as":
@@ -126,6 +137,14 @@ def _some(condition: Condition, tag: str) -> Sentence:
             *(", ".join(name.speak(language) for name in names) for language in LANGUAGES)
         )
     return Sentence(str(value), str(value), str(value))
+
+
+def _often(value: list[int]) -> Sentence:
+    """Return how often something may stand somewhere."""
+    single = {(1, 1): "only", (0, 1): "no more", (1, -1): "no less"}.get(tuple(value))
+    if single is not None:
+        return _fill(BOUNDS["once"], bound=BOUNDS[single])
+    return _fill(BOUNDS["times"], bound=_bound(value))
 
 
 def _bound(value: list[int]) -> Sentence:

@@ -242,4 +242,4 @@ def test_an_admission_holds_the_company_number(desk: Desk) -> None:
     where.parties["town"] = Party(town.card, town.roles, enrolments=(admission,))
     found = desk.memory.enrolment("maker", "town")
     assert found is not None
-    assert found.cvr == "10000009"
+    assert found.company_number == "10000009"
