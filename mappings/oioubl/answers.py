@@ -20,7 +20,8 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 lines = sibling(__file__, "billlines")
-orders = sibling(__file__, "orders")
+orderlines = sibling(__file__, "orderlines")
+sides = sibling(__file__, "orderparties")
 parties = sibling(__file__, "billparties")
 
 YES, NO, AMENDED = "AP", "RE", "CA"
@@ -66,7 +67,7 @@ def simple(given: Any, said: Translation, lists: Any) -> Any:
     reference = given.order_reference[0] if given.order_reference else None
     # F-ORS002: by whom it is to be read stands with the buyer.
     reader = given.customer_reference
-    made = orders.sides(given, said, lists, owing=orders.SELLER)
+    made = sides.sides(given, said, lists, owing=sides.SELLER)
     return OrderResponseSimple(
         profile_id=ANSWERED,
         id=given.id,
@@ -76,7 +77,7 @@ def simple(given: Any, said: Translation, lists: Any) -> Any:
         accepted_indicator=accepted,
         rejection_note=() if accepted else _one(given.note, "note", said),
         order_reference=reference,
-        **(made if reader is None else orders.with_contact(made, reader, said)),
+        **(made if reader is None else sides.with_contact(made, reader, said)),
     )
 
 
@@ -88,7 +89,7 @@ def full(given: OrderResponse, said: Translation, lists: Any) -> Any:
     said.lost("sales_order_id", given.sales_order_id)
     # F-ORE050: when it comes is said line by line here, and lost where it was not.
     said.lost("delivery", given.delivery)
-    made = orders.sides(given, said, lists, owing=orders.SELLER)
+    made = sides.sides(given, said, lists, owing=sides.SELLER)
     return replace(
         given,
         profile_id=AMENDING,
@@ -96,7 +97,7 @@ def full(given: OrderResponse, said: Translation, lists: Any) -> Any:
         order_response_code=None,
         customer_reference=None,
         delivery=(),
-        **orders.with_contact(made, given.customer_reference, said),
+        **sides.with_contact(made, given.customer_reference, said),
     )
 
 
@@ -108,7 +109,7 @@ def order_line(given: OrderLine, said: Translation) -> OrderLine:
     inner = said.inside("line_item")
     quantity = item.quantity
     if quantity is not None:
-        quantity = orders.counted(item, inner)
+        quantity = orderlines.counted(item, inner)
     backorder = item.maximum_backorder_quantity
     if backorder is not None:
         backorder = lines.crossed(
@@ -118,15 +119,15 @@ def order_line(given: OrderLine, said: Translation) -> OrderLine:
         )
     status = item.line_status_code
     if status is not None:
-        status = orders.stated(status, STATUSES, inner)
+        status = orderlines.stated(status, STATUSES, inner)
     made = replace(
         item,
         line_status_code=status,
         quantity=quantity,
         maximum_backorder_quantity=backorder
         and replace(backorder, value=pad_decimals(backorder.value, 2)),
-        price=orders.priced(item.price, quantity, inner),
-        item=orders.described(item, inner),
+        price=orderlines.priced(item.price, quantity, inner),
+        item=orderlines.described(item, inner),
     )
     if given.seller_substituted_line_item:
         # F-ORE077: here a seller may propose something else, not send it.
@@ -161,8 +162,8 @@ def application_response(given: ApplicationResponse, said: Translation, lists: A
 
 def _party(given: Any, field: str, said: Translation, lists: Any) -> Any:
     made = parties.party(given, field, said, lists)
-    made = orders.owed(made, field, said) if field == "sender_party" else orders.numbered(made)
-    return orders.asked(made)
+    made = sides.owed(made, field, said) if field == "sender_party" else sides.numbered(made)
+    return sides.asked(made)
 
 
 def _response(

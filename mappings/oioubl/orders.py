@@ -9,29 +9,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.money import decimals, pad_decimals, round_half_up
-from hub.model.address import Address
-from hub.model.delivery import Delivery
-from hub.model.item import Item, ItemIdentification
-from hub.model.lineitem import LineItem, OrderLine
+from hub.facts.money import pad_decimals, round_half_up
 from hub.model.orderchange import OrderCancellation, OrderChange
 from hub.model.party import (
-    Contact,
     CustomerParty,
-    DocumentParty,
-    PartyIdentification,
-    PartyLegalEntity,
-    SupplierParty,
 )
 from hub.model.tax import TaxCategory
 from hub.model.total import TaxSubtotal, TaxTotal
-from hub.model.values import Amount, Code, Identifier, Quantity, Text
+from hub.model.values import Amount, Identifier, Text
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "billcharges")
-lines = sibling(__file__, "billlines")
 parties = sibling(__file__, "billparties")
+sides = sibling(__file__, "orderparties")
 taxes = sibling(__file__, "billtaxes")
 
 PROFILES = MappingProxyType(
@@ -43,13 +34,10 @@ PROFILES = MappingProxyType(
 )
 """The processes of both sides: without an answer, with one, and with changes."""
 
-CHANGES = MappingProxyType({"1": "Added", "2": "Cancelled", "3": "Revised", "4": "NoStatus"})
-BUYER, SELLER = "buyer_customer_party", "seller_supplier_party"
 NATIONAL = "DK"
 RATE = Decimal(25)
 """The one rate of value added tax of that country, in percent."""
 PLACES = 2
-LONGEST = 4
 
 
 def order(given: Any, said: Translation, lists: Any) -> Any:
@@ -77,7 +65,7 @@ def cancellation(given: OrderCancellation, said: Translation, lists: Any) -> Any
         given,
         profile_id=_profile(given, said),
         additional_document_reference=documents(given, said),
-        **with_contact(sides(given, said, lists, owing=BUYER), None, said),
+        **sides.with_contact(sides.sides(given, said, lists, owing=sides.BUYER), None, said),
     )
 
 
@@ -87,7 +75,7 @@ def _common(given: Any, said: Translation, lists: Any) -> Any:
     where = "accounting_customer_party.party"
     if payer is not None:
         payer = CustomerParty(
-            party=owed(parties.party(payer.party, where, said, lists), where, said)
+            party=sides.owed(parties.party(payer.party, where, said, lists), where, said)
         )
     terms = given.delivery_terms
     if isinstance(terms, tuple):
@@ -99,12 +87,14 @@ def _common(given: Any, said: Translation, lists: Any) -> Any:
         customer_reference=None,
         additional_document_reference=documents(given, said),
         accounting_customer_party=payer,
-        delivery=tuple(delivered(one, "delivery", said, lists) for one in given.delivery[:1]),
+        delivery=tuple(sides.delivered(one, "delivery", said, lists) for one in given.delivery[:1]),
         delivery_terms=terms,
         allowance_charge=charges.on_head(given, said),
         tax_total=_taxes(given, said),
         anticipated_monetary_total=_sums(given, said),
-        **with_contact(sides(given, said, lists, owing=BUYER), given.customer_reference, said),
+        **sides.with_contact(
+            sides.sides(given, said, lists, owing=sides.BUYER), given.customer_reference, said
+        ),
     )
 
 
@@ -115,68 +105,6 @@ def _profile(given: Any, said: Translation) -> Identifier:
     if name is None:
         said.impossible("OIO-37", "profile_id", named)
     return Identifier(name or named)
-
-
-def sides(given: Any, said: Translation, lists: Any, *, owing: str) -> dict[str, Any]:
-    """Return buyer, seller and originator; who is ``owing`` its number as a company has it."""
-    made: dict[str, Any] = {}
-    for name, role in ((BUYER, CustomerParty), (SELLER, SupplierParty)):
-        side = getattr(given, name)
-        where = f"{name}.party"
-        party = parties.party(side.party if side else None, where, said, lists)
-        party = owed(party, where, said) if name == owing else numbered(party)
-        made[name] = role(party=party)
-    originator = given.originator_customer_party
-    if originator is not None and originator.party is not None:
-        named = parties.plain_party(
-            originator.party, "originator_customer_party.party", said, lists
-        )
-        made["originator_customer_party"] = CustomerParty(party=asked(named))
-    return made
-
-
-def with_contact(made: dict[str, Any], reference: Text | None, said: Translation) -> dict[str, Any]:
-    """Give the buyer a contact with an id, by which the document finds its way (F-ORD041)."""
-    party = made[BUYER].party
-    found = parties.with_id(party, reference, f"{BUYER}.party", said)
-    return {**made, BUYER: CustomerParty(party=found)}
-
-
-def numbered(given: DocumentParty | None) -> DocumentParty | None:
-    """F-LIB022: a party has a number or a name; what it is reached by is its number too."""
-    if given is None or given.party_identification or given.party_name or not given.endpoint_id:
-        return given
-    return replace(given, party_identification=(PartyIdentification(given.endpoint_id),))
-
-
-def owed(given: DocumentParty | None, field: str, said: Translation) -> DocumentParty | None:
-    """Return a party with its one legal entity (F-ORD034, F-LIB187).
-
-    A party whose address is its number in the national register has said that number.
-    """
-    given = numbered(given)
-    if given is None or given.party_legal_entity:
-        return given
-    numbers = [given.endpoint_id, *(one.id for one in given.party_identification)]
-    for one in numbers:
-        if one is not None and (one.scheme_id or "") in parties.LEGAL:
-            said.derived(f"{field}.party_legal_entity.company_id", one)
-            name = next((name.name for name in given.party_name), None)
-            company = Identifier(one.value, scheme_id=one.scheme_id)
-            entity = PartyLegalEntity(registration_name=name, company_id=company)
-            return replace(given, party_legal_entity=(entity,))
-    return parties.registered(given, field, said)  # type: ignore[no-any-return]
-
-
-def asked(given: DocumentParty | None) -> DocumentParty | None:
-    """Return a named party whose contact, if it has one, has an id (F-LIB283)."""
-    if given is None or given.contact is None or given.contact.id is not None:
-        return given
-    contact: Contact = given.contact
-    known = contact.name or contact.electronic_mail or contact.telephone
-    if known is None:
-        return replace(given, contact=None)
-    return replace(given, contact=replace(contact, id=Identifier(known.value)))
 
 
 def documents(given: Any, said: Translation) -> Any:
@@ -266,148 +194,3 @@ def _sums(given: Any, said: Translation) -> Any:
 
 def _some(given: Amount | None) -> Amount | None:
     return None if given is None or given.value == 0 else taxes.cents(given)  # type: ignore[no-any-return]
-
-
-def delivered(given: Delivery, field: str, said: Translation, lists: Any) -> Delivery:
-    """Return where and when something is delivered (F-ORD079, F-ORD209)."""
-    for name in ("id", "shipment", "despatch"):
-        said.lost(f"{field}.{name}", getattr(given, name))
-    place, who = given.delivery_location, given.delivery_party
-    if place is not None:
-        number = parties.number(place.id, lists("party-scheme"))
-        if number is None and place.id is not None:
-            number = replace(place.id, scheme_id=parties.OTHER)
-        where = f"{field}.delivery_location.address"
-        place = replace(place, id=number, address=_carried(place.address, where, said))
-        if place.name is not None and not place.description:
-            place = replace(place, description=(place.name,), name=None)
-    if who is not None:
-        where = f"{field}.delivery_party"
-        address = _carried(who.postal_address, f"{where}.postal_address", said)
-        who = parties.plain_party(replace(who, postal_address=None), where, said, lists)
-        who = asked(replace(who, postal_address=address))
-    return replace(
-        given, id=None, shipment=None, despatch=None, delivery_location=place, delivery_party=who
-    )
-
-
-def _carried(given: Address | None, field: str, said: Translation) -> Address | None:
-    """Return an address with all it says: whoever delivers needs it (TTK-17, F-LIB036)."""
-    if given is None:
-        return None
-    more = [one.line.value for one in given.address_line if one.line is not None]
-    made = replace(given, address_format_code=parties.LAX, address_line=())
-    if not more:
-        return made
-    said.derived(f"{field}.additional_street_name", ", ".join(more))
-    first = () if given.additional_street_name is None else (given.additional_street_name.value,)
-    return replace(made, additional_street_name=Text(", ".join([*first, *more])))
-
-
-def line(given: OrderLine, head: Any, said: Translation, lists: Any) -> OrderLine:
-    """Return one line of an order or of its change."""
-    item = given.line_item
-    if item is None:
-        return given
-    inner = said.inside("line_item")
-    notes = (*given.note, *item.note)
-    quantity = counted(item, inner)
-    status = item.line_status_code
-    if status is not None:
-        status = stated(status, CHANGES, inner)
-    deliveries = tuple(
-        _once(delivered(one, "delivery", inner, lists), head, inner) for one in item.delivery[:1]
-    )
-    price = item.price
-    if price is not None and price.price_amount is not None:
-        price = lines.follows(item, quantity, inner)
-    made = replace(
-        item,
-        note=(),
-        line_status_code=status,
-        quantity=quantity,
-        line_extension_amount=_rounded(item.line_extension_amount, inner),
-        delivery=tuple(one for one in deliveries if one != Delivery()),
-        originator_party=(
-            None
-            if item.originator_party is None
-            else parties.plain_party(item.originator_party, "originator_party", inner, lists)
-        ),
-        allowance_charge=_charges(item, inner),
-        price=priced(price, quantity, inner),
-        item=described(item, inner),
-    )
-    return replace(given, note=notes, line_item=made)
-
-
-def priced(given: Any, quantity: Quantity | None, said: Translation) -> Any:
-    """Return the price with two decimals at least (F-ORD169, F-ORE103)."""
-    made = lines.priced(given, quantity, said)
-    return made if made is None else replace(made, price_amount=taxes.cents(made.price_amount))
-
-
-def described(item: LineItem, said: Translation) -> Item | None:
-    """Return the item, with a number of the seller's (F-ORD185)."""
-    made: Item | None = lines.described(item.item, said)
-    if made is None or made.sellers_item_identification is not None:
-        return made
-    # As where there is no contact: nobody gave one.
-    said.derived("item.sellers_item_identification.id", parties.NO_CONTACT)
-    number = ItemIdentification(id=Identifier(parties.NO_CONTACT, scheme_id=parties.NO_CONTACT))
-    return replace(made, sellers_item_identification=number)
-
-
-def counted(item: LineItem, said: Translation) -> Quantity | None:
-    """Return the quantity: some, in a unit of both lists, with two decimals (F-ORD133, 135)."""
-    quantity = lines.crossed(item.quantity, "quantity", said)
-    if quantity is None:
-        return None
-    if quantity.value == 0:
-        said.impossible("OIO-12", "quantity", quantity)
-    return Quantity(pad_decimals(quantity.value, PLACES), quantity.unit_code)
-
-
-def stated(given: Code, codes: Any, said: Translation) -> Code:
-    """Return what becomes of a line, in OIOUBL's list."""
-    name = codes.get(given.value)
-    if name is None:
-        said.impossible("OIO-40", "line_status_code", given, ", ".join(sorted(codes)))
-    return Code(name or given.value)
-
-
-def _charges(item: LineItem, said: Translation) -> Any:
-    """F-LIB226: what is added or taken off is taxed as the item is."""
-    if not item.allowance_charge:
-        return ()
-    found = item.item.classified_tax_category if item.item is not None else ()
-    category = taxes.category(next(iter(found), None), "item.classified_tax_category", said)
-    return charges.on_line(item, category, said)
-
-
-def _rounded(given: Amount | None, said: Translation) -> Amount | None:
-    """F-ORD136, F-ORD137: two to four decimals."""
-    if given is not None and decimals(given.value) > LONGEST:
-        said.impossible("OIO-41", "line_extension_amount", given)
-    return taxes.cents(given)  # type: ignore[no-any-return]
-
-
-def _once(given: Delivery, head: Any, said: Translation) -> Delivery:
-    """F-ORD250 to F-ORD252: what the head says of delivery, a line does not say again."""
-    above = head.delivery[0] if head.delivery else Delivery()
-    for name in ("requested_delivery_period", "delivery_location", "delivery_party"):
-        here, there = getattr(given, name), getattr(above, name)
-        if here is None or there is None:
-            continue
-        if here != there:
-            said.impossible("OIO-42", f"delivery.{name}", _said(here), _said(there))
-        given = replace(given, **{name: None})
-    return given
-
-
-def _said(group: Any) -> object:
-    """Return something people recognise of a period, place or party."""
-    for name in ("start_date", "end_date", "id", "name"):
-        found = getattr(group, name, None)
-        if found is not None:
-            return getattr(found, "value", found)
-    return None

@@ -21,6 +21,7 @@ answers = sibling(__file__, "answers")
 core = sibling(__file__, "../en16931/core")
 billheads = sibling(__file__, "billheads")
 billlines = sibling(__file__, "billlines")
+orderlines = sibling(__file__, "orderlines")
 orders = sibling(__file__, "orders")
 plain = sibling(__file__, "../en16931/plain")
 
@@ -144,7 +145,7 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     given = plain.plain(body, said)
     if ctx.kind == "order-response":
         return said.hits(body, answers.order_line(given, said))
-    return said.hits(body, orders.line(given, ctx.header, said, ctx.codes))
+    return said.hits(body, orderlines.line(given, ctx.header, said, ctx.codes))
 
 
 SENTENCES = core.SENTENCES

@@ -11,17 +11,18 @@ ever written anywhere.
 
 import math
 from collections.abc import Callable, Mapping
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 
 from hub.rules.elements.check import Gather
 from hub.rules.elements.condition import number_of
 from hub.rules.elements.paths import Path, Test
-from hub.rules.elements.spot import Kids, Whole, kids_of, text_of
+from hub.rules.elements.spot import Kids, Whole, text_of
 from hub.rules.module import sibling
 from hub.xml.parse import Element
 
 gathering = sibling(__file__, "gathering")
+reading = sibling(__file__, "reading")
+taxing = sibling(__file__, "taxing")
 
 Words = Mapping[str, Any]
 Prefixes = Mapping[str, str]
@@ -29,63 +30,11 @@ Prefixes = Mapping[str, str]
 _AGENCY = "Digitaliseringsstyrelsen"
 _NUMBERS = ("1001", "1999")
 _TOLERANCE = 1.0
-_VAT = frozenset({"63", "VAT"})
-_CENT = Decimal("0.01")
-
-
-class Reading:
-    """Reads numbers at paths of one check."""
-
-    def __init__(self, prefixes: Prefixes) -> None:
-        self._prefixes = prefixes
-
-    def numbers(self, path: str) -> Callable[[Element, Kids, Whole], list[float]]:
-        """Return what finds the numbers at a path."""
-        values = Path(path, self._prefixes).values
-        return lambda element, kids, whole: [
-            number
-            for text in values(element, kids, whole)
-            if (number := number_of(text)) is not None
-        ]
-
-    def number(self, path: str) -> Callable[[Element, Kids, Whole], float | None]:
-        """Return what finds the first number at a path."""
-        numbers = self.numbers(path)
-        return lambda element, kids, whole: next(iter(numbers(element, kids, whole)), None)
-
-    def texts(self, path: str) -> Callable[[Element, Kids, Whole], list[str]]:
-        """Return what finds the texts at a path."""
-        return Path(path, self._prefixes).values
-
-
-def rounded(value: float) -> Decimal:
-    """Return a number with two figures after the point, as the rules write numbers."""
-    return Decimal(repr(value)).quantize(_CENT, ROUND_HALF_EVEN)
-
-
-def half_up(value: Decimal) -> Decimal:
-    """Return the whole number nearest to a value, the higher of two equally near."""
-    return Decimal(math.floor(value + Decimal("0.5")))
-
-
-def decimal_of(text: str) -> Decimal | None:
-    """Return the exact number a text is, or None."""
-    try:
-        return Decimal(text) if number_of(text) is not None else None
-    except InvalidOperation:
-        return None
-
-
-def divided(value: float, by: float) -> float:
-    """Divide as the rules do: by zero is infinite, or no number at all."""
-    if by:
-        return value / by
-    return math.nan if not value or math.isnan(value) else math.copysign(math.inf, value)
 
 
 def adds_up(words: Words, prefixes: Prefixes) -> Test:
     """A total is the sum of what ``plus`` names, less what ``minus`` names, to the cent."""
-    read = Reading(prefixes)
+    read = reading.Reading(prefixes)
     total = read.number(words["at"])
     plus = [read.numbers(path) for path in words["plus"]]
     minus = [read.numbers(path) for path in words.get("minus", ())]
@@ -96,14 +45,14 @@ def adds_up(words: Words, prefixes: Prefixes) -> Test:
             return False
         added = sum(sum(numbers(element, kids, whole)) for numbers in plus)
         taken = sum(sum(numbers(element, kids, whole)) for numbers in minus)
-        return rounded(said) == rounded(float(added - taken))
+        return reading.rounded(said) == reading.rounded(float(added - taken))
 
     return test
 
 
 def terms_add_up(words: Words, prefixes: Prefixes) -> Test:
     """The amount to pay is the sum of the payment terms, or that of the first of them."""
-    read = Reading(prefixes)
+    read = reading.Reading(prefixes)
     total = read.number(words["at"])
     terms = Path("../cac:PaymentTerms", prefixes).elements
     amount = Path("cbc:Amount", prefixes)
@@ -119,7 +68,7 @@ def terms_add_up(words: Words, prefixes: Prefixes) -> Test:
         whole_sum = sum(number for term in found for number in term if number is not None)
         first = next(iter(found[0]), None) if found else None
         sums = [float(whole_sum)] + ([] if first is None else [first])
-        return any(rounded(said) == rounded(one) for one in sums)
+        return any(reading.rounded(said) == reading.rounded(one) for one in sums)
 
     return test
 
@@ -133,7 +82,7 @@ class LineAmount:
     """
 
     def __init__(self, words: Words, prefixes: Prefixes) -> None:
-        read = Reading(prefixes)
+        read = reading.Reading(prefixes)
         rate = "/cac:PricingExchangeRate"
         self._wanted, self._way = words["units"], words.get("rate")
         self._with_factor, self._default = words.get("factor"), words.get("without_base")
@@ -157,7 +106,7 @@ class LineAmount:
         if right is None or said is None:
             return True
         if self._way is None:
-            return _near(float(rounded(said)), right)
+            return _near(float(reading.rounded(said)), right)
         changed = self._changed(element, kids, whole, right)
         return changed is None or _near(said, changed)
 
@@ -176,7 +125,7 @@ class LineAmount:
             return None if times is None else each * many * times
         per = self._base(element, kids, whole)
         per = self._default if per is None else per
-        return None if per is None else divided(each * many, per)
+        return None if per is None else reading.divided(each * many, per)
 
     def _changed(self, element: Element, kids: Kids, whole: Whole, right: float) -> float | None:
         """Return the amount in the document's currency; None where the rule is another's."""
@@ -185,7 +134,7 @@ class LineAmount:
             return None
         if (factor is not None) != self._with_factor:
             return None
-        return right * rate if self._way == "multiply" else divided(right, rate)
+        return right * rate if self._way == "multiply" else reading.divided(right, rate)
 
 
 def line_amount(words: Words, prefixes: Prefixes) -> Test:
@@ -200,7 +149,7 @@ def _near(said: float, right: float) -> bool:
 
 def line_product(words: Words, prefixes: Prefixes) -> Test:
     """An ordered line's amount is quantity times price, times the factor where there is one."""
-    read = Reading(prefixes)
+    read = reading.Reading(prefixes)
     paths = [words["quantity"], "cac:Price/cbc:PriceAmount"]
     if words["factor"]:
         paths.append("cac:Price/cbc:OrderableUnitFactorRate")
@@ -220,7 +169,7 @@ def line_product(words: Words, prefixes: Prefixes) -> Test:
 
 def charge_of_base(_: Words, prefixes: Prefixes) -> Test:
     """A charge or discount is its base times its factor, give or take 1."""
-    read = Reading(prefixes)
+    read = reading.Reading(prefixes)
     amount, base = read.number("cbc:Amount"), read.number("cbc:BaseAmount")
     factor = read.number("cbc:MultiplierFactorNumeric")
 
@@ -233,96 +182,9 @@ def charge_of_base(_: Words, prefixes: Prefixes) -> Test:
     return test
 
 
-def one_vat_total(_: Words, prefixes: Prefixes) -> Test:
-    """Among the tax totals of a document or line exactly one is of VAT."""
-    totals = Path("../cac:TaxTotal", prefixes).elements
-    schemes = Path("cac:TaxSubtotal/cac:TaxCategory/cac:TaxScheme/cbc:ID", prefixes)
-
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        found = totals(element, kids, whole)
-        return sum(not _VAT.isdisjoint(_below(schemes, one, whole)) for one in found) == 1
-
-    return test
-
-
-def _below(path: Path, element: Element, whole: Whole) -> list[str]:
-    return path.values(element, kids_of(element), whole)
-
-
-def tax_of_parts(_: Words, prefixes: Prefixes) -> Test:
-    """A tax total is the exact sum of its parts, rounded to the cent."""
-    total = Path("cbc:TaxAmount", prefixes).values
-    parts = Path("cac:TaxSubtotal/cbc:TaxAmount", prefixes).values
-
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        said = [decimal_of(text) for text in total(element, kids, whole)]
-        found = [decimal_of(text) for text in parts(element, kids, whole)]
-        known = [number for number in found if number is not None]
-        if len(said) != 1 or said[0] is None or len(known) < len(found):
-            return True
-        return said[0] == half_up(sum(known, Decimal(0)) * 100) / 100
-
-    return test
-
-
-def one_tax_scheme(words: Words, prefixes: Prefixes) -> Test:
-    """The parts of a tax total are all of one kind of tax."""
-    path = Path(words["at"], prefixes)
-
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        ours = path.values(element, kids, whole)
-        return not any(
-            one != other
-            for later in element.itersiblings()
-            if isinstance(later.tag, str)
-            for other in _below(path, later, whole)
-            for one in ours
-        )
-
-    return test
-
-
-def tax_not_forgotten(_: Words, prefixes: Prefixes) -> Test:
-    """At the standard rate there is tax, unless it would be less than half a cent."""
-    read = Reading(prefixes)
-    taxable, tax = read.number("cbc:TaxableAmount"), read.number("cbc:TaxAmount")
-    percent = read.number("cac:TaxCategory/cbc:Percent")
-
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        of, said, rate = (one(element, kids, whole) for one in (taxable, tax, percent))
-        if of is None or rate is None:
-            return True
-        return not (of > 0 and said == 0 and of / 100 * rate >= 0.005)  # noqa: PLR2004 - half a cent
-
-    return test
-
-
-def tax_of_percent(_: Words, prefixes: Prefixes) -> Test:
-    """At the standard rate the tax is the percentage of the taxable amount, give or take 1."""
-    percents = Path("cbc:Percent", prefixes).values
-    taxes = Path("../cbc:TaxAmount", prefixes).values
-    taxables = Path("../cbc:TaxableAmount", prefixes).values
-
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        found = [
-            next(map(decimal_of, values(element, kids, whole)), None)
-            for values in (percents, taxes, taxables)
-        ]
-        percent, tax, taxable = found
-        if percent is None or tax is None:
-            return False
-        if percent <= 0:
-            return percent == 0 and tax == 0
-        if taxable is None:
-            return False
-        return abs(tax - half_up(taxable * percent / 100 * 100) / 100) <= 1
-
-    return test
-
-
 def emission_of_factor(_: Words, prefixes: Prefixes) -> Test:
     """A line's emission is its quantity times the emission factor, to four figures."""
-    read = Reading(prefixes)
+    read = reading.Reading(prefixes)
     factor = read.number("../cac:AdditionalItemProperty[cbc:Name=EmissionFactor]/cbc:Value")
     quantities = [read.number(f"../../cbc:{name}Quantity") for name in ("Invoiced", "Credited")]
     said = read.number("cbc:Value")
@@ -387,7 +249,7 @@ def extension_numbers(_: Words, prefixes: Prefixes) -> Test:
     return test
 
 
-HOLDS: dict[str, Callable[[Words, Prefixes], Test]] = {
+HOLDS: dict[str, Callable[[Words, Prefixes], Test]] = taxing.HOLDS | {
     function.__name__: function
     for function in (
         adds_up,
@@ -395,11 +257,6 @@ HOLDS: dict[str, Callable[[Words, Prefixes], Test]] = {
         line_amount,
         line_product,
         charge_of_base,
-        one_vat_total,
-        tax_of_parts,
-        one_tax_scheme,
-        tax_not_forgotten,
-        tax_of_percent,
         emission_of_factor,
         not_before,
         languages_given,

@@ -1,8 +1,6 @@
 """One route: unchanged, written anew, refused."""
 
 import datetime as dt
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,28 +13,21 @@ from hub.pipeline.delivery import context_of
 from hub.pipeline.outcome import (
     Accepted,
     OutputInvalid,
-    Processed,
     Refused,
     Rejected,
     Routed,
     RouteHeld,
-    RouteOutcome,
 )
 from hub.pipeline.party import Subscription
-from hub.pipeline.process import process
 from hub.pipeline.routing import Route
-from hub.pipeline.workbench import Workbench
+from tests.unit.pipeline.desk import Desk
 from tests.unit.pipeline.folders import DEMO
 from tests.unit.pipeline.world import (
     CANONICAL,
     MAKER,
     TOWN,
     UBL,
-    VILLAGE,
-    City,
-    Diary,
     Hall,
-    agreement,
     catalogue,
     envelope,
     party,
@@ -46,50 +37,6 @@ from tests.unit.pipeline.world import (
 
 DEMO_ID = FormatId("demo", "catalogue", "1")
 LAME_ID = FormatId("lame", "catalogue", "1")
-PEPPOL = "urn:fdc:peppol.eu:poacc:trns:catalogue:3"
-
-
-class Desk:
-    """Sends catalogues to receivers with these subscriptions."""
-
-    def __init__(self, hall: Hall) -> None:
-        self.hall = hall
-        self.bench: Workbench
-        self.processed: Processed
-
-    def send(
-        self, content: bytes | Payload, *subscriptions: Subscription, **more: Any
-    ) -> tuple[RouteOutcome, ...]:
-        """Return the outcome of every route, one for each subscription of town."""
-        where = City(
-            party("maker", MAKER),
-            party("town", TOWN, receives=subscriptions, agreements=[agreement("T", "town")]),
-            party("village", VILLAGE),
-        )
-        sent = content if isinstance(content, Payload) else payload(content)
-        self.bench = self.hall.bench(where, Diary())
-        (self.processed,) = process(envelope(sent, **more), sent, self.bench)
-        outcome = self.processed.outcome
-        assert isinstance(outcome, Accepted | Rejected), outcome
-        return outcome.routes
-
-    def routed(self, content: bytes | Payload, subscription: Subscription) -> Routed:
-        """Return the one route, which must have gone well."""
-        (way,) = self.send(content, subscription)
-        assert isinstance(way, Routed), [f.rule for f in way.report.findings()]
-        return way
-
-    def refused(self, content: bytes | Payload, subscription: Subscription) -> list[str]:
-        """Return the rules that refused the one route; no file is left."""
-        (way,) = self.send(content, subscription)
-        assert isinstance(way, Refused)
-        assert self.files() == []
-        assert isinstance(self.processed.outcome, Rejected)
-        return [finding.rule for finding in way.report.findings()]
-
-    def files(self) -> list[Path]:
-        """Return what lies in the workbench's folder."""
-        return sorted(path for path in self.bench.folder.rglob("*") if path.is_file())
 
 
 @pytest.fixture
@@ -361,42 +308,6 @@ def test_receivers_that_share_rules_are_judged_one_by_one(desk: Desk) -> None:
     rules = [[finding.rule for finding in way.report.findings()] for way in both]
     assert rules == [["PICKY-TIDY", "PICKY-WARN"]] * 2
     assert [LossKind.CUT in {loss.kind for loss in way.report.losses} for way in both] == [True] * 2
-
-
-class TestFormatsThatCannotBeWritten:
-    """Peppol catalogues are read by a table and only passed on."""
-
-    WANTED = wants("catalogue", "town.in", FormatId("peppol", "catalogue", "3"), "easy")
-
-    def sent(self, *lines: str, **more: Any) -> bytes:
-        """Return a Peppol catalogue."""
-        return catalogue(*lines, customization=PEPPOL, **more)
-
-    def test_they_are_passed_on(self, desk: Desk) -> None:
-        """The receiver's rules saw every line."""
-        way = desk.routed(self.sent("Pencil", "easy frowns"), self.WANTED)
-        assert way.unchanged
-        assert way.lines == 2
-        assert [finding.rule for finding in way.report.findings()] == ["EASY-WARN"]
-
-    def test_their_lines_are_refused_by_the_receivers_rules(self, desk: Desk) -> None:
-        """Nothing is passed on that a rule refused."""
-        strict = wants("catalogue", "town.in", None, "picky")
-        assert "PICKY-LINE" in desk.refused(self.sent("Pencil", "picky minds"), strict)
-
-    @pytest.mark.parametrize("line", ["easy minds", "easy tidies up"])
-    def test_they_cannot_be_changed(self, desk: Desk, line: str) -> None:
-        """A line left out or repaired would have to be written anew."""
-        rules = desk.refused(self.sent("Pencil", line), self.WANTED)
-        assert rules[-1] == "no-mapping"
-
-    def test_others_cannot_be_made_of_them(self, desk: Desk) -> None:
-        """Nor they of others; it is the operator who must act."""
-        assert desk.refused(catalogue(), self.WANTED) == ["no-mapping"]
-        (way,) = desk.send(catalogue(), self.WANTED)
-        finding = way.report.findings()[0]
-        assert finding.who is Who.HUB
-        assert (finding.value, finding.expected) == ("ubl:catalogue:2.1", "peppol:catalogue:3")
 
 
 @pytest.mark.parametrize(("at", "day"), [("21:59", 30), ("22:00", 1)])

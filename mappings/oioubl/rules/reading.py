@@ -1,0 +1,64 @@
+"""Numbers and texts at the paths of a check, and the arithmetic of the published rules."""
+
+import math
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+from hub.rules.elements.condition import number_of
+from hub.rules.elements.paths import Path
+from hub.rules.elements.spot import Kids, Whole
+from hub.xml.parse import Element
+
+Prefixes = Mapping[str, str]
+
+_CENT = Decimal("0.01")
+
+
+class Reading:
+    """Reads numbers at paths of one check."""
+
+    def __init__(self, prefixes: Prefixes) -> None:
+        self._prefixes = prefixes
+
+    def numbers(self, path: str) -> Callable[[Element, Kids, Whole], list[float]]:
+        """Return what finds the numbers at a path."""
+        values = Path(path, self._prefixes).values
+        return lambda element, kids, whole: [
+            number
+            for text in values(element, kids, whole)
+            if (number := number_of(text)) is not None
+        ]
+
+    def number(self, path: str) -> Callable[[Element, Kids, Whole], float | None]:
+        """Return what finds the first number at a path."""
+        numbers = self.numbers(path)
+        return lambda element, kids, whole: next(iter(numbers(element, kids, whole)), None)
+
+    def texts(self, path: str) -> Callable[[Element, Kids, Whole], list[str]]:
+        """Return what finds the texts at a path."""
+        return Path(path, self._prefixes).values
+
+
+def rounded(value: float) -> Decimal:
+    """Return a number with two figures after the point, as the rules write numbers."""
+    return Decimal(repr(value)).quantize(_CENT, ROUND_HALF_EVEN)
+
+
+def half_up(value: Decimal) -> Decimal:
+    """Return the whole number nearest to a value, the higher of two equally near."""
+    return Decimal(math.floor(value + Decimal("0.5")))
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """Return the exact number a text is, or None."""
+    try:
+        return Decimal(text) if number_of(text) is not None else None
+    except InvalidOperation:
+        return None
+
+
+def divided(value: float, by: float) -> float:
+    """Divide as the rules do: by zero is infinite, or no number at all."""
+    if by:
+        return value / by
+    return math.nan if not value or math.isnan(value) else math.copysign(math.inf, value)
