@@ -4,7 +4,7 @@ import datetime as dt
 
 from msgspec import Struct
 
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.orderreference import LineReference, Response
 from hub.model.party import DocumentParty
 from hub.model.reference import DocumentReference, Signature
@@ -30,15 +30,9 @@ class DocumentResponse(Struct, frozen=True, omit_defaults=True):
     line_response: tuple[LineResponse, ...] = ()
 
 
-class ApplicationResponse(Struct, frozen=True, omit_defaults=True):
+class ApplicationResponse(DocumentHead, frozen=True, omit_defaults=True):
     """An answer to documents; its lines, if any, stand in what it says of each."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None
     issue_time: dt.time | None = None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from hub.model.address import Address
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.item import Item
 from hub.model.party import CustomerParty, DocumentParty, Language, SupplierParty
 from hub.model.period import Period
@@ -58,24 +58,9 @@ class ClassificationScheme(Struct, frozen=True, omit_defaults=True):
     classification_category: tuple[ClassificationCategory, ...] = ()
 
 
-class CataloguePricingUpdateLine(Struct, frozen=True, omit_defaults=True):
-    """The new prices of one line of a catalogue."""
+class _CatalogueUpdate(DocumentHead, frozen=True, omit_defaults=True):
+    """The head of an update of a catalogue, whatever it updates."""
 
-    id: Identifier | None = None
-    contractor_customer_party: CustomerParty | None = None
-    seller_supplier_party: SupplierParty | None = None
-    required_item_location_quantity: tuple[ItemLocationQuantity, ...] = ()
-
-
-class CataloguePricingUpdate(Struct, frozen=True, omit_defaults=True):
-    """The head of new prices for a catalogue."""
-
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     uuid: Identifier | None = None
     name: Text | None = None
     issue_date: dt.date | None = None
@@ -96,6 +81,19 @@ class CataloguePricingUpdate(Struct, frozen=True, omit_defaults=True):
     contractor_customer_party: CustomerParty | None = None
     trading_terms: tuple[TradingTerms, ...] = ()
     default_language: Language | None = None
+
+
+class CataloguePricingUpdateLine(Struct, frozen=True, omit_defaults=True):
+    """The new prices of one line of a catalogue."""
+
+    id: Identifier | None = None
+    contractor_customer_party: CustomerParty | None = None
+    seller_supplier_party: SupplierParty | None = None
+    required_item_location_quantity: tuple[ItemLocationQuantity, ...] = ()
+
+
+class CataloguePricingUpdate(_CatalogueUpdate, frozen=True, omit_defaults=True):
+    """The head of new prices for a catalogue."""
 
 
 class CatalogueItemSpecificationUpdateLine(Struct, frozen=True, omit_defaults=True):
@@ -107,46 +105,13 @@ class CatalogueItemSpecificationUpdateLine(Struct, frozen=True, omit_defaults=Tr
     item: Item | None = None
 
 
-class CatalogueItemSpecificationUpdate(Struct, frozen=True, omit_defaults=True):
+class CatalogueItemSpecificationUpdate(_CatalogueUpdate, frozen=True, omit_defaults=True):
     """The head of new descriptions for a catalogue."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
-    uuid: Identifier | None = None
-    name: Text | None = None
-    issue_date: dt.date | None = None
-    issue_time: dt.time | None = None
-    revision_date: dt.date | None = None
-    revision_time: dt.time | None = None
-    note: tuple[Text, ...] = ()
-    description: tuple[Text, ...] = ()
-    version_id: Identifier | None = None
-    line_count_numeric: Decimal | None = None
-    validity_period: tuple[Period, ...] = ()
-    related_catalogue_reference: CatalogueReference | None = None
-    referenced_contract: tuple[Contract, ...] = ()
-    signature: tuple[Signature, ...] = ()
-    provider_party: DocumentParty | None = None
-    receiver_party: DocumentParty | None = None
-    seller_supplier_party: SupplierParty | None = None
-    contractor_customer_party: CustomerParty | None = None
-    trading_terms: tuple[TradingTerms, ...] = ()
-    default_language: Language | None = None
 
-
-class CatalogueDeletion(Struct, frozen=True, omit_defaults=True):
+class CatalogueDeletion(DocumentHead, frozen=True, omit_defaults=True):
     """The end of a catalogue; it has no lines."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     uuid: Identifier | None = None
     name: Text | None = None
     issue_date: dt.date | None = None
@@ -177,15 +142,9 @@ class CatalogueRequestLine(Struct, frozen=True, omit_defaults=True):
     item: Item | None = None
 
 
-class CatalogueRequest(Struct, frozen=True, omit_defaults=True):
+class CatalogueRequest(DocumentHead, frozen=True, omit_defaults=True):
     """The head of a request for a catalogue or for an update of one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     uuid: Identifier | None = None
     name: Text | None = None
     issue_date: dt.date | None = None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from hub.model.delivery import Delivery
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.item import Item
 from hub.model.orderreference import (
     BillingReference,
@@ -62,15 +62,9 @@ class CreditNoteLine(Struct, frozen=True, omit_defaults=True):
     item_price_extension: PriceExtension | None = None
 
 
-class CreditNote(Struct, frozen=True, omit_defaults=True):
+class CreditNote(DocumentHead, frozen=True, omit_defaults=True):
     """The head of a credit note; its lines are read one by one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None

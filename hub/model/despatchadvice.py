@@ -6,7 +6,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from hub.model.delivery import Shipment
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.item import Item
 from hub.model.orderreference import OrderLineReference, OrderReference
 from hub.model.party import CustomerParty, SupplierParty
@@ -35,15 +35,9 @@ class DespatchLine(Struct, frozen=True, omit_defaults=True):
     shipment: tuple[Shipment, ...] = ()
 
 
-class DespatchAdvice(Struct, frozen=True, omit_defaults=True):
+class DespatchAdvice(DocumentHead, frozen=True, omit_defaults=True):
     """The head of a despatch advice; its lines are read one by one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None

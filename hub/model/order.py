@@ -3,11 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 
-from msgspec import Struct
-
 from hub.model.address import Country
 from hub.model.delivery import Delivery
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.item import TransactionConditions
 from hub.model.orderreference import ProjectReference
 from hub.model.party import CustomerParty, DocumentParty, SupplierParty
@@ -22,15 +20,9 @@ from hub.model.values import Code, Identifier, Text
 __all__ = ["Order"]
 
 
-class Order(Struct, frozen=True, omit_defaults=True):
+class Order(DocumentHead, frozen=True, omit_defaults=True):
     """The head of an order; its lines are read one by one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     sales_order_id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None

@@ -3,11 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 
-from msgspec import Struct
-
 from hub.model.address import Country
 from hub.model.delivery import Delivery
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.item import TransactionConditions
 from hub.model.orderreference import OrderReference
 from hub.model.party import CustomerParty, DocumentParty, SupplierParty
@@ -22,15 +20,9 @@ from hub.model.values import Code, Identifier, Text
 __all__ = ["OrderCancellation", "OrderChange"]
 
 
-class OrderChange(Struct, frozen=True, omit_defaults=True):
+class OrderChange(DocumentHead, frozen=True, omit_defaults=True):
     """The head of a changed order; its lines are read one by one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     sales_order_id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
@@ -73,15 +65,9 @@ class OrderChange(Struct, frozen=True, omit_defaults=True):
     anticipated_monetary_total: MonetaryTotal | None = None
 
 
-class OrderCancellation(Struct, frozen=True, omit_defaults=True):
+class OrderCancellation(DocumentHead, frozen=True, omit_defaults=True):
     """A withdrawn order; it has no lines."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None

@@ -3,11 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 
-from msgspec import Struct
-
 from hub.model.address import Country
 from hub.model.delivery import Delivery
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.item import TransactionConditions
 from hub.model.orderreference import OrderReference
 from hub.model.party import CustomerParty, DocumentParty, SupplierParty
@@ -22,15 +20,9 @@ from hub.model.values import Code, Identifier, Measure, Quantity, Text
 __all__ = ["OrderResponse", "OrderResponseSimple"]
 
 
-class OrderResponse(Struct, frozen=True, omit_defaults=True):
+class OrderResponse(DocumentHead, frozen=True, omit_defaults=True):
     """The head of an answer to an order that says something of its lines."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     sales_order_id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
@@ -79,15 +71,9 @@ class OrderResponse(Struct, frozen=True, omit_defaults=True):
     legal_monetary_total: MonetaryTotal | None = None
 
 
-class OrderResponseSimple(Struct, frozen=True, omit_defaults=True):
+class OrderResponseSimple(DocumentHead, frozen=True, omit_defaults=True):
     """An answer to an order as a whole; it has no lines."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from hub.model.address import Country
 from hub.model.delivery import Delivery
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.item import TransactionConditions
 from hub.model.lineitem import LineItem
 from hub.model.orderreference import LineReference
@@ -36,15 +36,9 @@ class RequestForQuotationLine(Struct, frozen=True, omit_defaults=True):
     line_item: LineItem | None = None
 
 
-class RequestForQuotation(Struct, frozen=True, omit_defaults=True):
+class RequestForQuotation(DocumentHead, frozen=True, omit_defaults=True):
     """The head of a request; its lines are read one by one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None
@@ -82,15 +76,9 @@ class QuotationLine(Struct, frozen=True, omit_defaults=True):
     request_line_reference: LineReference | None = None
 
 
-class Quotation(Struct, frozen=True, omit_defaults=True):
+class Quotation(DocumentHead, frozen=True, omit_defaults=True):
     """The head of a quotation; its lines are read one by one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None

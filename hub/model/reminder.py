@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.orderreference import BillingReference
 from hub.model.party import CustomerParty, DocumentParty, SupplierParty
 from hub.model.payment import Payment, PaymentMeans
@@ -38,15 +38,9 @@ class ReminderLine(Struct, frozen=True, omit_defaults=True):
     exchange_rate: ExchangeRate | None = None
 
 
-class Reminder(Struct, frozen=True, omit_defaults=True):
+class Reminder(DocumentHead, frozen=True, omit_defaults=True):
     """The head of a reminder; its lines are read one by one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from hub.model.extension import UblExtension
+from hub.model.dochead import DocumentHead
 from hub.model.orderreference import BillingReference
 from hub.model.party import CustomerParty, DocumentParty, SupplierParty
 from hub.model.payment import Payment, PaymentMeans
@@ -46,15 +46,9 @@ class StatementLine(Struct, frozen=True, omit_defaults=True):
     collected_payment: tuple[Payment, ...] = ()
 
 
-class Statement(Struct, frozen=True, omit_defaults=True):
+class Statement(DocumentHead, frozen=True, omit_defaults=True):
     """The head of a statement; its lines are read one by one."""
 
-    ubl_extension: tuple[UblExtension, ...] = ()
-    ubl_version_id: Identifier | None = None
-    customization_id: Identifier | None = None
-    profile_id: Identifier | None = None
-    profile_execution_id: Identifier | None = None
-    id: Identifier | None = None
     copy_indicator: bool | None = None
     uuid: Identifier | None = None
     issue_date: dt.date | None = None
