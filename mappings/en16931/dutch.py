@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from hub.facts.schemes import endpoint, peppol_spelling
 from hub.model.invoice import Invoice
-from hub.model.values import Code, Identifier
+from hub.model.values import Identifier
 from hub.rules.translation import Translation
 
 COUNTRY = "NL"
@@ -92,7 +92,8 @@ def _means(made: Any, said: Translation, family: str) -> tuple[Any, ...]:
         code = "" if one.payment_means_code is None else one.payment_means_code.value.strip()
         if code in TRANSFERS:
             said.narrowed(field, code)
-            one = replace(one, payment_means_code=Code(CREDIT_TRANSFER))  # noqa: PLW2901
+            kind = replace(one.payment_means_code, value=CREDIT_TRANSFER)
+            one = replace(one, payment_means_code=kind)  # noqa: PLW2901
         elif code not in MEANS:
             said.impossible(f"{family}-34", field, code, ", ".join(sorted(MEANS)))
         means.append(one)

@@ -44,7 +44,7 @@ def _way(one: PaymentMeans) -> tuple[object, object]:
 
 def _one(given: PaymentMeans, field: str, said: Translation, *, domestic: bool) -> PaymentMeans:
     code = given.payment_means_code.value.strip() if given.payment_means_code else ""
-    if not code or (domestic and code not in DOMESTIC):
+    if given.payment_means_code is None or not code or (domestic and code not in DOMESTIC):
         said.impossible("EN-34", f"{field}.payment_means_code", code)
         return given
     channel = given.payment_channel_code
@@ -53,7 +53,7 @@ def _one(given: PaymentMeans, field: str, said: Translation, *, domestic: bool) 
     made = replace(
         given,
         id=None,
-        payment_means_code=Code(code),
+        payment_means_code=Code(code, name=given.payment_means_code.name),
         payment_channel_code=None,
         payer_financial_account=None,
         payee_financial_account=_account(given.payee_financial_account),

@@ -7,9 +7,10 @@ from types import MappingProxyType, NoneType
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from hub.model.item import CommodityClassification
+from hub.model.payment import PaymentMeans
 from hub.model.values import Amount, BinaryObject, Code, Identifier, Measure, Quantity, Text
 from hub.rules.translation import Translation
 
@@ -79,6 +80,15 @@ def _code(one: Code, called: list[str]) -> Code | None:
     return Code(value) if value else None
 
 
+def _means(one: PaymentMeans, called: list[str]) -> PaymentMeans | None:
+    """Return a means of payment, whose name alone among codes has a place in the core (BT-82)."""
+    code = one.payment_means_code
+    if code is None or code.name is None:
+        return _group(one, called)  # type: ignore[no-any-return]
+    made: PaymentMeans = _group(replace(one, payment_means_code=Code(code.value)), called)
+    return replace(made, payment_means_code=Code(code.value.strip(), name=code.name))
+
+
 def _identifier(one: Identifier, _called: list[str]) -> Identifier | None:
     value = one.value.strip()
     return Identifier(value, one.scheme_id) if value else None
@@ -95,6 +105,7 @@ _PLAIN: MappingProxyType[type, Callable[[Any, list[str]], Any]] = MappingProxyTy
         Text: _text,
         Code: _code,
         Identifier: _identifier,
+        PaymentMeans: _means,
         Amount: _amount,
         Quantity: lambda one, _: Quantity(one.value, one.unit_code),
         Measure: lambda one, _: Measure(one.value, one.unit_code),

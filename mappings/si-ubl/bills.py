@@ -178,6 +178,8 @@ def _means(given: Any, said: Translation) -> tuple[PaymentMeans, ...]:
             said.narrowed(f"{field}.payment_means_code", code)
         elif code in LATER:
             said.impossible("SIU-07", f"{field}.payment_means_code", code)
+        if one.payment_means_code is not None:
+            said.lost(f"{field}.payment_means_code.name", one.payment_means_code.name)
         account = one.payee_financial_account
         if MEANS.get(code, code) == TRANSFER and (account is None or account.id is None):
             # BII2-T10-R039
