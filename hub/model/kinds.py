@@ -94,6 +94,9 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
         "receipt-advice": Kind(ReceiptAdvice, ReceiptLine, CONSIGNEE, SHIPPER),
         "invoice": Kind(Invoice, InvoiceLine, CREDITOR, DEBTOR),
         "credit-note": Kind(CreditNote, CreditNoteLine, CREDITOR, DEBTOR),
+        # The customer writes them, and the supplier gets them.
+        "self-billed-invoice": Kind(Invoice, InvoiceLine, DEBTOR, CREDITOR),
+        "self-billed-credit-note": Kind(CreditNote, CreditNoteLine, DEBTOR, CREDITOR),
         "reminder": Kind(Reminder, ReminderLine, CREDITOR, DEBTOR),
         "statement": Kind(Statement, StatementLine, CREDITOR, DEBTOR),
         "application-response": _ANSWER,

@@ -18,6 +18,7 @@ __all__ = ["LinkedDocument"]
 _BY_LINE = frozenset(
     {
         *("invoice", "credit-note", "reminder", "statement", "receipt-advice", "despatch-advice"),
+        *("self-billed-invoice", "self-billed-credit-note"),
         *("order-response", "order-response-advanced", "order-agreement", "order-change"),
     }
 )

@@ -4,7 +4,7 @@ A kind without a plan of its own gets a generic page: its parties, and everythin
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 __all__ = ["GENERIC", "PLANS", "Plan"]
@@ -100,6 +100,14 @@ _INVOICE = Plan(
     total="legal_monetary_total",
     payable="total.to-pay",
 )
+_CREDIT = Plan(
+    sender=_INVOICE.sender,
+    parties=_INVOICE.parties,
+    facts=_BILL,
+    quantity="credited_quantity",
+    total="legal_monetary_total",
+    payable="total.credited",
+)
 _ACCOUNT = Plan(
     sender="accounting_supplier_party",
     parties=(_CREDITOR, _DEBTOR, _PAYEE),
@@ -125,14 +133,9 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
         "order-response-simple": _ANSWER,
         "order-agreement": _ANSWER,
         "invoice": _INVOICE,
-        "credit-note": Plan(
-            sender=_INVOICE.sender,
-            parties=_INVOICE.parties,
-            facts=_BILL,
-            quantity="credited_quantity",
-            total="legal_monetary_total",
-            payable="total.credited",
-        ),
+        "credit-note": _CREDIT,
+        "self-billed-invoice": replace(_INVOICE, sender=_DEBTOR[1]),
+        "self-billed-credit-note": replace(_CREDIT, sender=_DEBTOR[1]),
         "reminder": _ACCOUNT,
         "statement": _ACCOUNT,
     }

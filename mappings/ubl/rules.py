@@ -15,7 +15,7 @@ from hub.model.finding import Severity
 from hub.model.values import Amount
 from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
 
-BILLS = frozenset({"invoice", "credit-note"})
+BILLS = frozenset({"invoice", "credit-note", "self-billed-invoice", "self-billed-credit-note"})
 ZERO = Decimal(0)
 ONE = Decimal(1)
 CENT = Decimal("0.01")

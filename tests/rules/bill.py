@@ -14,6 +14,7 @@ from hub.model.sentence import LANGUAGES
 from hub.model.total import MonetaryTotal, TaxSubtotal, TaxTotal
 from hub.model.values import Amount, Code, Identifier, Quantity
 from hub.rules.path import set_path
+from hub.rules.profile import Profile
 from hub.rules.ruleset import RuleSet
 
 TODAY = dt.date(2026, 1, 5)
@@ -91,3 +92,15 @@ def locate(field: str) -> Place:
 def rules_of(said: list[Finding]) -> list[str]:
     """Return the rules that were broken."""
     return [finding.rule for finding in said]
+
+
+def asked(profile: Profile, header: Invoice, **options: Any) -> list[Finding]:
+    """Return what a receiver's own rules say of a head, with its options."""
+    context = RouteContext(
+        now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC),
+        day=TODAY,
+        source=FormatId("ubl", "invoice", "2.1"),
+        options=options,
+    )
+    _, said = profile.checker(context, "invoice").header(header, locate)
+    return said
