@@ -24,12 +24,15 @@ class Told:
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self._rules: dict[tuple[str, str], str] = {}
-        self._refused: Counter[tuple[str, str]] = Counter()
+        self._values: Counter[tuple[str, str]] = Counter()
+        self._places: Counter[str] = Counter()
         for one in findings:
             for key in _subjects(one):
                 self._rules.setdefault(key, one.rule)
-            if one.value and one.place.path is not None:
-                self._refused[_INDEX.sub("", one.place.path), one.value] += 1
+            if one.value is not None and one.place.path is not None:
+                place = _INDEX.sub("", one.place.path)
+                self._values[place, one.value] += 1
+                self._places[place] += 1
 
     def rule(self, finding: Finding) -> str | None:
         """Return the id of the finding that says the same of the same place, if there is one."""
@@ -39,10 +42,16 @@ class Told:
         return self._rules.get((_element(path), value) if value else (path, ""))
 
     def holds(self, loss: Loss) -> bool:
-        """Whether all that was lost has been refused as a value that is none."""
-        if loss.kind is not LossKind.NO_HOME or not self._refused:
+        """Whether all that was lost has been refused as a value that is none.
+
+        The attributes of such a value are lost with it.
+        """
+        if loss.kind is not LossKind.NO_HOME or not self._values:
             return False
-        return sum(self._refused[loss.field, text] for text in loss.examples) >= loss.count
+        element, _, attribute = loss.field.partition("/@")
+        if attribute:
+            return self._places[element] >= loss.count
+        return sum(self._values[element, text] for text in loss.examples) >= loss.count
 
 
 def _subjects(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -52,7 +61,10 @@ def _subjects(finding: Finding) -> Iterator[tuple[str, str]]:
         return
     if finding.rule in _ABSENT:
         if expected:
-            yield f"{path}/{expected.partition(', ')[0]}", ""
+            # What is missing is placed where it should stand: at what comes next, or above.
+            absent = expected.partition(", ")[0]
+            yield f"{path}/{absent}", ""
+            yield f"{path.rpartition('/')[0]}/{absent}", ""
         if finding.rule == _EMPTY:
             yield path, ""
     elif finding.rule == _ATTRIBUTE:

@@ -33,16 +33,16 @@ def with_files(*sizes: int) -> Any:
 @pytest.mark.parametrize("sizes", [(), (MEGABYTE,), (MEGABYTE // 2, MEGABYTE // 2)])
 def test_files_up_to_the_limit_pass(profiles: Any, sizes: tuple[int, ...]) -> None:
     """What counts is the size of the files, not that of their base64."""
-    assert asked(profiles["bills"], with_files(*sizes), attachment_mb=1) == []
+    assert asked(profiles["bill-limits"], with_files(*sizes), attachment_mb=1) == []
 
 
 def test_one_byte_more_is_refused_with_both_sizes(profiles: Any) -> None:
     """All files are added up."""
-    (finding,) = asked(profiles["bills"], with_files(MEGABYTE, 1), attachment_mb=1)
+    (finding,) = asked(profiles["bill-limits"], with_files(MEGABYTE, 1), attachment_mb=1)
     assert (finding.rule, finding.severity.value) == ("ATT-02", "fatal")
     assert (finding.value, finding.expected) == ("1.1", "1")
 
 
 def test_without_a_limit_everything_passes(profiles: Any) -> None:
     """A receiver that sets none takes what the hub takes."""
-    assert asked(profiles["bills"], with_files(9 * MEGABYTE)) == []
+    assert asked(profiles["bill-limits"], with_files(9 * MEGABYTE)) == []

@@ -19,12 +19,12 @@ def with_file(mime: str | None, name: str | None = "a.xlsx") -> Any:
 def test_a_type_of_the_receivers_passes(profiles: Any) -> None:
     """Upper and lower case are one in the names of types."""
     for mime in ("application/pdf", "Image/PNG"):
-        assert asked(profiles["bills"], with_file(mime), attachment_types=TAKEN) == []
+        assert asked(profiles["bill-limits"], with_file(mime), attachment_types=TAKEN) == []
 
 
 def test_another_type_is_refused_by_the_name_of_its_file(profiles: Any) -> None:
     """Those that would pass are named."""
-    (finding,) = asked(profiles["bills"], with_file("text/csv"), attachment_types=TAKEN)
+    (finding,) = asked(profiles["bill-limits"], with_file("text/csv"), attachment_types=TAKEN)
     assert (finding.rule, finding.value) == ("ATT-03", "text/csv")
     assert finding.expected == "application/pdf, image/png"
     assert "a.xlsx" in finding.message.en
@@ -32,4 +32,4 @@ def test_another_type_is_refused_by_the_name_of_its_file(profiles: Any) -> None:
 
 def test_a_receiver_that_names_no_type_takes_all(profiles: Any) -> None:
     """The formats' own lists hold all the same."""
-    assert asked(profiles["bills"], with_file("text/csv")) == []
+    assert asked(profiles["bill-limits"], with_file("text/csv")) == []

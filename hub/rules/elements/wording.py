@@ -141,7 +141,8 @@ def _some(condition: Condition, tag: str) -> Sentence:
 
 def _often(value: list[int]) -> Sentence:
     """Return how often something may stand somewhere."""
-    single = {(1, 1): "only", (0, 1): "no more", (1, -1): "no less"}.get(tuple(value))
+    low, high = value
+    single = {(1, 1): "only", (0, 1): "no more", (1, -1): "no less"}.get((low, high))
     if single is not None:
         return _fill(BOUNDS["once"], bound=BOUNDS[single])
     return _fill(BOUNDS["times"], bound=_bound(value))

@@ -101,7 +101,7 @@ def test_an_error_refuses_the_line_with_place_value_and_receiver() -> None:
     assert finding.place == Place(row=2, column="item.name")
     assert (finding.value, finding.expected) == ("Ballpoint", "<= 6")
     assert finding.receiver == "exampletown"
-    assert finding.message.da == "varenavn Ballpoint"
+    assert finding.message.da == "Varenavn Ballpoint"
 
 
 def test_repairs_come_before_judgement_whatever_the_order() -> None:
@@ -181,7 +181,7 @@ def test_long_values_are_shortened_in_finding_and_sentence() -> None:
     """A finding shows 80 characters, its sentence 40."""
     _, [finding] = checker(LONG).line(line(name="x" * 500))
     assert len(finding.value) == 80
-    assert finding.message.nl == "artikelnaam " + "x" * 39 + "…"
+    assert finding.message.nl == "Artikelnaam " + "x" * 39 + "…"
 
 
 def test_numbers_are_shown_as_written() -> None:

@@ -128,9 +128,9 @@ CASES: list[Case] = [
         Sentence(
             "Embedded document binary object (cbc:EmbeddedDocumentBinaryObject) must be an "
             "attachment in base64; this is something else.",
-            "Embedded document binary object (cbc:EmbeddedDocumentBinaryObject) skal være et "
+            "Indlejret fil (cbc:EmbeddedDocumentBinaryObject) skal være et "
             "bilag i base64; dette er noget andet.",
-            "Embedded document binary object (cbc:EmbeddedDocumentBinaryObject) moet een bijlage "
+            "Ingesloten bestand (cbc:EmbeddedDocumentBinaryObject) moet een bijlage "
             "in base64 zijn; dit is iets anders.",
         ),
     ),
