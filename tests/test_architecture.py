@@ -86,7 +86,7 @@ NAMES = frozenset(
     }
 )
 
-STANDARDS = frozenset({"hub", "ubl"})
+STANDARDS = frozenset({"hub", "ubl", "suppliersheet"})
 """Mapping folders whose name the core may say: a standard or our own, not a partner."""
 
 

@@ -24,7 +24,8 @@ def commands() -> Iterator[tuple[str, list[str]]]:
         if inner is not None:
             for name, sub in inner.items():
                 yield from walk(sub, f"{words} {name}")
-            return
+            if not getattr(command, "invoke_without_command", False) or words == "hub":
+                return
         options = [
             option
             for parameter in command.params  # type: ignore[attr-defined]

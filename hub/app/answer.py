@@ -7,6 +7,7 @@ import msgspec
 from hub.app.answertext import answer_text
 from hub.model.sentence import LANGUAGES, Language
 from hub.pipeline.envelope import Envelope
+from hub.pipeline.leftout import LeftOut
 from hub.pipeline.outcome import (
     Accepted,
     Conflict,
@@ -143,6 +144,7 @@ def _route(way: RouteOutcome, language: Language) -> dict[str, Any]:
                 "state": "routed",
                 "lines": way.lines,
                 "refused_lines": way.refused_lines,
+                "left_out": [_left_out(one) for one in way.left_out],
                 "unchanged": way.unchanged,
                 "not_before": None if way.not_before is None else way.not_before.isoformat(),
             }
@@ -160,3 +162,15 @@ def _route(way: RouteOutcome, language: Language) -> dict[str, Any]:
         case _:
             assert_never(way)
     return told | {"report": way.report.describe(language)}
+
+
+def _left_out(one: LeftOut) -> dict[str, Any]:
+    """Return a line that does not go on, with its place in the sender's file."""
+    return {
+        "line": one.line,
+        "item": one.item,
+        "sheet": one.place.sheet,
+        "row": one.place.row,
+        "path": one.place.path,
+        "rules": list(one.rules),
+    }

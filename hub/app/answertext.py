@@ -8,6 +8,7 @@ from hub.model.sentence import Language, Sentence
 __all__ = ["answer_text"]
 
 FINDINGS_SHOWN = 20
+LINES_SHOWN = 50
 
 WORDS = {
     "accepted": Sentence(en="accepted", da="modtaget", nl="geaccepteerd"),
@@ -51,6 +52,11 @@ WORDS = {
         en="... and {count} more; the full list is in the .json report",
         da="... og {count} mere; hele listen er i .json-rapporten",
         nl="... en nog {count}; de volledige lijst staat in het .json-rapport",
+    ),
+    "more_lines": Sentence(
+        en="... and {count} more lines",
+        da="... og {count} linjer mere",
+        nl="... en nog {count} regels",
     ),
     "losses": Sentence(
         en="Not carried over as it was:",
@@ -100,9 +106,25 @@ def _route(way: dict[str, Any], language: Language) -> Iterator[str]:
     yield f"  {way['name']}{agreement}: {state}"
     if way.get("refused_lines"):
         yield "    " + _word("refused_lines", language, count=way["refused_lines"])
+        yield from _left_out(way, language)
     if "report" in way:
         yield from _findings(way["report"], language, "    ")
         yield from _losses(way["report"], language)
+
+
+def _left_out(way: dict[str, Any], language: Language) -> Iterator[str]:
+    """Name the lines that were left out, each with the rules that refused it."""
+    shown = way["left_out"][:LINES_SHOWN]
+    for one in shown:
+        place = _word("line", language) + f" {one['line']}"
+        if one["row"] is not None:
+            place = _word("row", language) + f" {one['row']}"
+        item = "" if one["item"] is None else f", {one['item']}"
+        rules = ", ".join(one["rules"])
+        yield f"      {place}{item}{f': {rules}' if rules else ''}"
+    more = way["refused_lines"] - len(shown)
+    if more > 0:
+        yield "      " + _word("more_lines", language, count=more)
 
 
 def _findings(report: dict[str, Any], language: Language, indent: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from hub.pipeline.party import Account, Directory, Party, Port, Subscription
 from hub.pipeline.process import process
 from hub.pipeline.workbench import Workbench
 
-__all__ = ["rehearse"]
+__all__ = ["rehearse", "sending_account"]
 
 
 def rehearse(
@@ -40,7 +40,7 @@ def rehearse(
     for key in receivers:
         if directory.party(key) is None:
             raise ConfigurationError([f"--for {key}: no such party is configured"])
-    sender = _account(tools, payload, account)
+    sender = sending_account(tools, payload, account)
     envelope = Envelope(
         interchange="rehearsal",
         accept_number=0,
@@ -106,7 +106,11 @@ class _Wanting:
         return replace(party, subscriptions=(replace(own[0], kind="*"),))
 
 
-def _account(tools: Toolbox, payload: Payload, named: str | None) -> Account:
+def sending_account(tools: Toolbox, payload: Payload, named: str | None) -> Account:
+    """Return the account a document would be sent by: the one named, else its sender's own.
+
+    Raises ``ConfigurationError`` when there is none.
+    """
     if named is not None:
         party = tools.directory.party(named)
         account = tools.directory.account(named)

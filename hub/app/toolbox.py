@@ -10,13 +10,14 @@ from typing import TypedDict
 
 from hub.app.settings import Settings
 from hub.config.directory import ConfiguredDirectory, load_directory
+from hub.config.settled import SettledUnits
 from hub.errors import ConfigurationError
 from hub.facts.unspsc import UnspscTable
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.identity import FormatId
 from hub.resources import resource
 from hub.rules.profile import Profile, Profiles, load_profiles
-from hub.rules.rule import NO_LOOKUPS, Lookups
+from hub.rules.rule import Lookups
 from hub.xml.schemas import SchemaStore
 
 __all__ = ["Toolbox", "Vocabulary"]
@@ -77,10 +78,12 @@ class Toolbox:
         A UNSPSC table is named after its version: ``unspsc-19.0501.csv`` is version 19.0501.
         """
         path = self.settings.unspsc
+        settled = SettledUnits(self.settings.home).of
         if path is None:
-            return NO_LOOKUPS
+            return Lookups(settled_of=settled)
         version = _VERSION.search(path.stem)
-        return Lookups(UnspscTable.load(path, version[0] if version else path.stem))
+        table = UnspscTable.load(path, version[0] if version else path.stem)
+        return Lookups(table, settled_of=settled)
 
     @cached_property
     def directory(self) -> ConfiguredDirectory:

@@ -13,6 +13,7 @@ from hub.cli import (
     demo,
     doctor,
     documents,
+    fix,
     formats,
     mappings,
     operations,
@@ -42,11 +43,11 @@ SETUP = "Setting up"
 
 app.command(rich_help_panel=DOCUMENTS)(documents.identify)
 app.command(rich_help_panel=DOCUMENTS)(check.check)
+app.command(rich_help_panel=DOCUMENTS)(fix.fix)
 app.command(rich_help_panel=DOCUMENTS)(documents.convert)
 app.command(rich_help_panel=DOCUMENTS)(rendering.render)
 app.command(rich_help_panel=DOCUMENTS)(preview.preview)
 app.command(rich_help_panel=DOCUMENTS)(comparing.diff)
-app.command(rich_help_panel=DOCUMENTS)(formats.formats)
 app.command(rich_help_panel=DOCUMENTS)(rules.explain)
 app.command(rich_help_panel=OPERATION)(running.run)
 app.command(rich_help_panel=OPERATION)(running.send)
@@ -58,6 +59,7 @@ app.command(rich_help_panel=OPERATION)(operations.refill)
 app.command(rich_help_panel=SETUP)(demo.demo)
 app.command(rich_help_panel=SETUP)(doctor.doctor)
 app.add_typer(schemas.app, rich_help_panel=SETUP)
+app.add_typer(formats.app, rich_help_panel=DOCUMENTS)
 app.add_typer(rules.app, rich_help_panel=DOCUMENTS)
 app.add_typer(mappings.app, rich_help_panel=SETUP)
 app.add_typer(config.app, rich_help_panel=SETUP)

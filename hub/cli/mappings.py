@@ -8,11 +8,15 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.console import errors, out, printable
 from hub.cli.failure import ExitCode, told
+from hub.cli.newsheet import new
 from hub.formats.selftest import find_examples, run_example
 
 __all__ = ["app"]
 
-app = typer.Typer(name="mappings", help="Check and test mapping folders.", no_args_is_help=True)
+app = typer.Typer(
+    name="mappings", help="Check, test and propose mapping folders.", no_args_is_help=True
+)
+app.command()(new)
 
 
 @app.command()

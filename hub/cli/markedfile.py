@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from hub.cli.owntables import own_tables
+from hub.cli.advising import Adviser
+from hub.formats.owntables import own_tables
 from hub.formats.payload import Payload
 from hub.render.markedbook import MarkedBook, OwnSheet
 from hub.render.matrix import Matrix
@@ -14,7 +15,12 @@ __all__ = ["write_marked"]
 
 
 def write_marked(
-    path: Path, payload: Payload, matrices: Sequence[Matrix], notes: RowNotes, words: Wording
+    path: Path,
+    payload: Payload,
+    matrices: Sequence[Matrix],
+    notes: RowNotes,
+    adviser: Adviser,
+    words: Wording,
 ) -> None:
     """Write the workbook: all of it, or the old one stays."""
     tables = own_tables(payload)
@@ -24,9 +30,9 @@ def write_marked(
     try:
         book = MarkedBook(unfinished, words, [table.name for table in tables], receivers)
         for table in tables:
-            book.sheet(OwnSheet(table.name, table.rows()), notes.of(table.name))
+            advise = adviser.adviser(table.name, words)
+            book.sheet(OwnSheet(table.name, table.rows(), advise), notes.of(table.name))
         book.finish(matrices)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-        notes.close()

@@ -126,6 +126,11 @@ class Format:
         return self.table is None and self._has_own("reader")
 
     @property
+    def brings_reader(self) -> bool:
+        """Whether its very folder has a reader.py."""
+        return (self.folder.path / "reader.py").is_file()
+
+    @property
     def readable(self) -> bool:
         """Whether documents of the format can come in; some are only ever written."""
         if not self.declared.read:
@@ -201,8 +206,14 @@ class Format:
         return takes and self.writer is not None
 
     def recognise(self) -> Recognise | None:
-        """Return the folder's own function that looks at bytes, if it has one."""
-        return getattr(self._module("reader"), "recognise", None)
+        """Return the folder's own function that looks at bytes, if it has one.
+
+        A folder whose children bring nothing but tables has ``recogniser``, which is told the
+        format to look for.
+        """
+        module = self._module("reader")
+        make = getattr(module, "recogniser", None)
+        return getattr(module, "recognise", None) if make is None else make(self)
 
     def beside(self, kind: str) -> "Format":
         """Return another document of the same folder and table: what an archive holds, say.
@@ -245,9 +256,12 @@ class Formats:
 
     def __init__(self, formats: Mapping[FormatId, Format]) -> None:
         self._formats = MappingProxyType(dict(formats))
+        # A folder that brings only a table knows its files by all the columns it needs; that
+        # is asked before folders which know a file by less.
+        ordered = sorted(self._formats.values(), key=lambda one: one.brings_reader)
         others = {
             one.folder.name: (one.id.authority, _looking(one))
-            for one in self._formats.values()
+            for one in ordered
             if one.declared.root is None
         }
         declared = [one.declared for one in self._formats.values()]

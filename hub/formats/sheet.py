@@ -47,6 +47,8 @@ class Workbook:
         self._trouble = trouble
         self.names: tuple[str, ...] = tuple(book.sheet_names)
         self._errors = seen.errors(self.names)
+        self.files = seen.files(self.names)
+        """The member of an XLSX archive that holds each sheet."""
 
     def sheet(self, name: str) -> "SheetSource":
         """Return a sheet by the name it has in the file."""
@@ -67,6 +69,8 @@ class SheetSource:
         trouble: RowTrouble,
     ) -> None:
         self.name = name
+        self.left = 0
+        """How many empty columns at the left the rows leave out; known once they are read."""
         self._book = book
         self._errors = errors
         self._limits = limits
@@ -84,7 +88,7 @@ class SheetSource:
         failed: dict[int, dict[int, str]] = {}
         length = 0
         # The library leaves out empty columns at the left, and keeps empty rows at the top.
-        left = sheet.start[1] if sheet.start else 0
+        left = self.left = sheet.start[1] if sheet.start else 0
         for (row, column), shown in self._errors.items():
             failed.setdefault(row, {})[column - left] = shown
         for number, cells in enumerate(sheet.iter_rows(), start=1):

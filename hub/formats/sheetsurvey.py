@@ -61,13 +61,17 @@ class Survey:
 
         Empty for other kinds of workbook. At most 10,000 of a sheet are told.
         """
-        if not {BOOK, RELATIONS} <= self.named.keys():
-            return {}
         return {
             name: self.failed[target]
-            for name, target in zip(sheets, self._targets(), strict=False)
+            for name, target in self.files(sheets).items()
             if target in self.failed
         }
+
+    def files(self, sheets: tuple[str, ...]) -> Mapping[str, str]:
+        """Return the member of the archive that holds each sheet; empty for other kinds."""
+        if not {BOOK, RELATIONS} <= self.named.keys():
+            return {}
+        return dict(zip(sheets, self._targets(), strict=False))
 
     def _targets(self) -> list[str]:
         """Return the files of the sheets in the order of the workbook."""

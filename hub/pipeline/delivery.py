@@ -4,6 +4,7 @@ All deliveries of a document are fed from one pass over its lines.
 """
 
 import shutil
+from collections.abc import Sequence
 
 from hub.errors import ConfigurationError
 from hub.facts.calendars import local_day
@@ -20,6 +21,7 @@ from hub.pipeline.conversion import Conversion
 from hub.pipeline.enclosure import Enclosure
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.judgement import AGREEMENT_AMBIGUOUS, NO_MAPPING, NOTHING_FOR_RECEIVER, judge
+from hub.pipeline.leftout import LISTED, LeftOut, left_out
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteHeld, RouteOutcome
 from hub.pipeline.ownrules import NEEDS_STATE, OwnRules
 from hub.pipeline.party import Party
@@ -83,6 +85,7 @@ class Delivery:
         self._head_refused = False
         self._lines = 0
         self._refused = 0
+        self._left_out: list[LeftOut] = []
         self._enclosure: Enclosure | None = None
 
         if route.choices:
@@ -117,7 +120,7 @@ class Delivery:
             self._lines += 1
             return
         if body is None:
-            self._refused += 1
+            self._leave_out(line, ())
             return
         if self._checker is not None:
             body, findings = self._checker.line(line)
@@ -125,13 +128,19 @@ class Delivery:
                 self._file(findings)
             if body is None:
                 # Without a finding it is not refused: this receiver never gets its like.
-                self._refused += bool(findings)
+                if findings:
+                    self._leave_out(line, findings)
                 return
         self._lines += 1
         if self._readable is not None:
             self._readable.take(body)
         if self._conversion is not None and not self._report.fatal:
             self._conversion.take(body)
+
+    def _leave_out(self, line: Line, findings: Sequence[Finding]) -> None:
+        self._refused += 1
+        if len(self._left_out) < LISTED:
+            self._left_out.append(left_out(line, findings))
 
     def finish(self, original: Payload) -> RouteOutcome:
         """Say how the route ended; its outputs are closed and checked."""
@@ -169,7 +178,13 @@ class Delivery:
             self.discard()
             return OutputInvalid(self.route, checked)
         return Routed(
-            self.route, self._report, parts, self._lines, self._refused, enclosure=self._enclosure
+            self.route,
+            self._report,
+            parts,
+            self._lines,
+            self._refused,
+            enclosure=self._enclosure,
+            left_out=tuple(self._left_out),
         )
 
     def discard(self) -> None:

@@ -14,6 +14,7 @@ from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.model.summary import Summary
 from hub.pipeline.enclosure import Enclosure
+from hub.pipeline.leftout import LeftOut
 from hub.pipeline.routing import Route
 
 __all__ = [
@@ -38,7 +39,8 @@ class Routed:
     """The outputs are ready to be handed over.
 
     ``unchanged`` says that the one part is the sender's original, byte for byte. An
-    ``enclosure`` goes with the first part, to ports whose receiver is a person.
+    ``enclosure`` goes with the first part, to ports whose receiver is a person. ``left_out``
+    names the first of the ``refused_lines``.
     """
 
     route: Route
@@ -49,6 +51,7 @@ class Routed:
     unchanged: bool = False
     not_before: dt.datetime | None = None
     enclosure: Enclosure | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

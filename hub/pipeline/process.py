@@ -77,6 +77,7 @@ def _judge(arrived: Arrived, document: LinkedDocument, report: Report, bench: Wo
         if earlier is not None:
             return earlier
 
+    bench = bench.for_supplier(sender.key)
     routes = find_routes(document.summary, sender, bench.directory, envelope)
     if not routes:
         _read_to_the_end(document, report)

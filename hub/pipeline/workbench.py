@@ -33,6 +33,10 @@ class Workbench:
     """Which document of an interchange, and which route of it, this is for: ``1.2``."""
     witness: Witness | None = None
 
+    def for_supplier(self, key: str) -> Self:
+        """Return the same with what this sender has settled about its own words."""
+        return replace(self, lookups=self.lookups.of_supplier(key))
+
     def part(self, number: int) -> Self:
         """Return the same with a folder of its own, so that outputs of one name do not meet.
 

@@ -12,7 +12,7 @@ reader of the corrected workbook passes over them.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from math import ceil
@@ -64,12 +64,19 @@ COLOURS = {
 """Ground and ink, as on the page."""
 
 
+Advise = Callable[[int, Sequence[str], Sequence[Note]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
-    """A table as the supplier sent it; ``name`` is the one that findings use."""
+    """A table as the supplier sent it; ``name`` is the one that findings use.
+
+    ``advise`` gets every row with its notes, and says in them what could be written instead.
+    """
 
     name: str
     rows: Iterable[tuple[int, Sequence[str]]]
+    advise: Advise | None = None
 
 
 class MarkedBook:
@@ -127,6 +134,8 @@ class MarkedBook:
             while row_noted and row_noted < row:
                 row_noted, found = next(notes, (0, []))
             here = found if row_noted == row else []
+            if own.advise is not None:
+                own.advise(row, cells, here)
             if here:
                 self._beside(sheet, row, max(width, len(cells)), here)
             marks = _by_column(here, head)
@@ -170,7 +179,9 @@ class MarkedBook:
     def _sentence(self, note: Note) -> str:
         receivers = sorted(self._receivers.get(key, key) for key in note.receivers)
         who = [] if note.everybody or not receivers else [named(receivers, self._words)]
-        return f"{note.said} ({'; '.join((note.rule, *who))})"
+        return " ".join(
+            filter(None, (f"{note.said} ({'; '.join((note.rule, *who))})", note.suggested))
+        )
 
     def _summarise(self, matrix: Matrix) -> None:
         words = self._words

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePath
 
 from hub.model.finding import Finding
@@ -11,7 +13,7 @@ from hub.render.page import Markup, element, page, table
 from hub.render.verdicts import actor, called, concerned, remark, summary
 from hub.render.wording import Wording, plain_field
 
-__all__ = ["EXAMPLES", "report_page"]
+__all__ = ["EXAMPLES", "Advice", "report_page"]
 
 EXAMPLES = 20
 """How many places of a rule the page shows; the rest are counted."""
@@ -23,12 +25,35 @@ OPEN = 3
 """So many rules that have to be corrected are unfolded from the beginning."""
 
 NUMBERS = frozenset(range(2, 7))
+ADVICE_HEADS = ("where", "now", "instead", "because", "how-sure", "rule")
 
 
-def report_page(matrices: Sequence[Matrix], day: dt.date, words: Wording) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What could be written in places of the file: rows under heads, and how many more."""
+
+    rows: Sequence[Sequence[str]]
+    more: Sequence[str] = ()
+
+
+def report_page(
+    matrices: Sequence[Matrix], day: dt.date, words: Wording, advice: Advice | None = None
+) -> Iterator[str]:
     """Yield the page of all documents of one file."""
     title = words.say("title", file=PurePath(matrices[0].file).name)
-    return page(words.language, title, _documents(matrices, day, words))
+    content = chain(_documents(matrices, day, words), _advice(advice, words))
+    return page(words.language, title, content)
+
+
+def _advice(advice: Advice | None, words: Wording) -> Iterator[str]:
+    if advice is None or not advice.rows:
+        return
+    yield element("h2", words.say("suggestions"))
+    yield element("p", words.say("suggestions-lead"))
+    heads = [words.say(key) for key in ADVICE_HEADS]
+    yield table(words.say("suggestions"), heads, advice.rows)
+    for said in advice.more:
+        yield element("p", said, class_="soft")
 
 
 def _documents(matrices: Sequence[Matrix], day: dt.date, words: Wording) -> Iterator[str]:

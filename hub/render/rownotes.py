@@ -29,19 +29,24 @@ RANKS = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 _TABLE = """
 create table notes (sheet text not null, row integer not null, place text not null,
                     rank integer not null, rule text not null, said text not null,
-                    receivers text not null);
+                    expected text not null, receivers text not null);
 """
 _INDEX = "create index if not exists notes_row on notes (sheet, row)"
 
 
 @dataclass(slots=True)
 class Note:
-    """One thing found in a row; ``receivers`` are keys, none where it holds for everybody."""
+    """One thing found in a row; ``receivers`` are keys, none where it holds for everybody.
+
+    ``suggested`` is what could be written there, in words.
+    """
 
     rule: str
     severity: Severity
     column: str
     said: str
+    expected: str = ""
+    suggested: str = ""
     receivers: set[str] = field(default_factory=set)
     everybody: bool = False
 
@@ -51,7 +56,7 @@ class RowNotes:
 
     def __init__(self, language: Language) -> None:
         self._language: Language = language
-        self._gathered: dict[tuple[str, int, str, int, str, str], set[str]] = {}
+        self._gathered: dict[tuple[str, int, str, int, str, str, str], set[str]] = {}
         self._base = sqlite3.connect("", isolation_level=None)
         self._base.execute("pragma journal_mode = off")
         self._base.execute("pragma synchronous = off")
@@ -66,7 +71,7 @@ class RowNotes:
             return
         key = (
             *(place.sheet or "", place.row, place.column or "", RANKS[finding.severity]),
-            *(finding.rule, finding.message.speak(self._language)),
+            *(finding.rule, finding.message.speak(self._language), finding.expected or ""),
         )
         self._gathered.setdefault(key, set()).add(finding.receiver or NOBODY)
         if len(self._gathered) >= GATHERED:
@@ -77,7 +82,7 @@ class RowNotes:
         self._put_aside()
         self._base.execute(_INDEX)
         found = self._base.execute(
-            "select row, place, rank, rule, said, receivers from notes where sheet = ? "
+            "select row, place, rank, rule, said, expected, receivers from notes where sheet = ? "
             "order by row, rank, rowid",
             (sheet,),
         )
@@ -91,17 +96,17 @@ class RowNotes:
     def _put_aside(self) -> None:
         rows = [(*key, PARTING.join(sorted(who))) for key, who in self._gathered.items()]
         self._base.execute("begin")
-        self._base.executemany("insert into notes values (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._base.executemany("insert into notes values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._base.execute("commit")
         self._gathered.clear()
 
 
-def _merged(rows: Iterator[tuple[int, str, int, str, str, str]]) -> list[Note]:
+def _merged(rows: Iterator[tuple[int, str, int, str, str, str, str]]) -> list[Note]:
     """Put together what says the same; the gravest severity stands, with who it is for."""
     notes: dict[tuple[str, str, str], Note] = {}
-    for _, column, rank, rule, said, who in rows:
+    for _, column, rank, rule, said, expected, who in rows:
         severity = SEVERITIES[rank]
-        note = notes.setdefault((column, rule, said), Note(rule, severity, column, said))
+        note = notes.setdefault((column, rule, said), Note(rule, severity, column, said, expected))
         if note.severity is severity:
             receivers = set(who.split(PARTING))
             note.everybody = note.everybody or NOBODY in receivers

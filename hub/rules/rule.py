@@ -119,11 +119,18 @@ class Lookups:
     """Tables of the operator that rules look into; each may be missing.
 
     ``unspsc`` is the UNSPSC table in use. ``settled_units`` are readings of unit words that
-    this supplier has settled once (UOM-02a), word to code.
+    this supplier has settled once (UOM-02a), word to code; ``settled_of`` asks for those of any.
     """
 
     unspsc: UnspscTable | None = None
     settled_units: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NOTHING)
+    settled_of: Callable[[str], Mapping[str, str]] | None = None
+
+    def of_supplier(self, key: str) -> "Lookups":
+        """Return the tables with what this supplier has settled."""
+        if self.settled_of is None:
+            return self
+        return dataclasses.replace(self, settled_units=self.settled_of(key))
 
 
 NO_LOOKUPS = Lookups()

@@ -1,0 +1,175 @@
+"""`hub mappings new`: a table for a supplier's own sheet, proposed from the sheet."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.cli.console import errors, out, printable, table
+from hub.cli.documents import payload_of
+from hub.cli.failure import ExitCode, told
+from hub.errors import ConfigurationError
+from hub.facts.currencies import currencies
+from hub.formats.owntables import is_table
+from hub.formats.payload import Payload
+from hub.formats.registry import load_formats
+from hub.formats.sheetproposal import Proposal, propose_table, write_proposal
+from hub.model.report import Report
+from hub.resources import resource
+
+__all__ = ["new"]
+
+NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
+
+
+def new(
+    source: Annotated[
+        Path,
+        typer.Option(
+            "--from", metavar="SHEET", exists=True, dir_okay=False, help="A workbook or CSV."
+        ),
+    ],
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="What the format is called, a-z 0-9 -.")
+    ],
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="HEADING=FIELD", help="Say which field a column is."),
+    ] = None,
+    currency: Annotated[
+        str | None,
+        typer.Option("--currency", metavar="CODE", help="Of every price, where no column says it."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FOLDER", help="Default: the first folder of HUB_MAPPINGS."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what was found.")] = False,
+) -> None:
+    """Propose the table by which a supplier's own sheet is read, from the sheet itself."""
+    if not NAME.fullmatch(name):
+        raise typer.BadParameter(
+            "write small letters a-z, digits and hyphens, beginning with a letter",
+            param_hint="--name",
+        )
+    if currency is not None and currency not in currencies():
+        raise typer.BadParameter(f"{printable(currency)} is no currency", param_hint="--currency")
+    with told():
+        payload = payload_of(source)
+        home = resource("mappings", "supplier-sheet")
+        proposal = _proposal(payload, home, column or ())
+        _show(proposal)
+        lacking = _lacking(proposal, currency)
+        for sentence in lacking:
+            errors().print(printable(sentence), markup=False, soft_wrap=True)
+        if lacking:
+            raise typer.Exit(ExitCode.REJECTED)
+        if dry_run:
+            raise typer.Exit(ExitCode.FINE)
+        target = (output or _own_folder()) / name
+        if target.exists():
+            raise ConfigurationError([f"{target}: is there already; remove it or use another name"])
+        with tempfile.TemporaryDirectory(prefix="hub-sheet-") as folder:
+            draft = Path(folder) / name
+            write_proposal(draft, name, proposal, home, currency)
+            said = _tried(draft, payload)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(draft, target)
+        out().print(f"Written: {printable(target)}. {said}", markup=False, soft_wrap=True)
+        if str(target.parent.absolute()) not in _own_folders():
+            out().print(
+                f"Set HUB_MAPPINGS={printable(target.parent.absolute())} so that the hub reads "
+                "sheets by it.",
+                markup=False,
+                soft_wrap=True,
+            )
+    raise typer.Exit(ExitCode.FINE)
+
+
+def _proposal(payload: Payload, home: Path, told_columns: Sequence[str]) -> Proposal:
+    if not is_table(payload):
+        raise typer.BadParameter("is no workbook or CSV", param_hint="--from")
+    columns: dict[str, str] = {}
+    for text in told_columns:
+        heading, equals, field = text.rpartition("=")
+        if not equals or not heading.strip():
+            raise typer.BadParameter(
+                f"{printable(text)} is not HEADING=FIELD", param_hint="--column"
+            )
+        columns[heading.strip()] = field.strip()
+    try:
+        found = propose_table(payload, home, columns)
+    except KeyError as error:
+        raise typer.BadParameter(
+            f"{printable(error.args[0])} is neither a heading of the sheet nor a field; the "
+            "fields are number, name, unit, price, currency, least, gtin and those of "
+            "mappings/supplier-sheet/fields.toml",
+            param_hint="--column",
+        ) from error
+    if found is None:
+        raise typer.BadParameter(
+            "has no row of headings that the hub knows any of; it looks at the first 20 rows",
+            param_hint="--from",
+        )
+    return found
+
+
+def _show(proposal: Proposal) -> None:
+    where = f"Sheet {proposal.sheet}, headings in row {proposal.row}"
+    out().print(printable(where), markup=False)
+    rows = [
+        (guess.heading, guess.kind.says, guess.sureness.value, ", ".join(guess.examples))
+        for guess in proposal.guesses
+    ]
+    rows += [(heading, "?", "not read", example) for heading, example in proposal.unknown.items()]
+    out().print(table(("column", "is", "how sure", "for example"), rows))
+
+
+def _lacking(proposal: Proposal, currency: str | None) -> list[str]:
+    """Say what is missing to read the sheet as a catalogue."""
+    said = [
+        f"No column seems to be the {kind.says}. Say which one is, with --column "
+        f'"HEADING={kind.name}"; without it the sheet cannot be read as a catalogue.'
+        for kind in proposal.missing
+    ]
+    if currency is None and not proposal.has_currency:
+        said.append("No column says the currency. Say it with --currency DKK (or EUR, ...).")
+    return said
+
+
+def _tried(draft: Path, payload: Payload) -> str:
+    """Load the proposed folder strictly and read the sheet by it; return what came of it."""
+    tools = Toolbox(Settings.from_environment())
+    formats = load_formats((*tools.folders, draft), tools.schemas)
+    [form] = [one for one in formats.all() if one.folder.path == draft]
+    report = Report(payload.name)
+    read = refused = 0
+    for document in form.reader.read(payload, report):
+        for line in document.lines(report):
+            read += line.body is not None
+            refused += line.body is None
+    return f"By it {read} lines of the sheet are read and {refused} refused."
+
+
+def _own_folders() -> list[str]:
+    return [one for one in os.environ.get("HUB_MAPPINGS", "").split(os.pathsep) if one]
+
+
+def _own_folder() -> Path:
+    folders = _own_folders()
+    if not folders:
+        mistake = (
+            "there is no folder for mappings of your own; name one with -o FOLDER, and set "
+            "HUB_MAPPINGS to it"
+        )
+        raise ConfigurationError([mistake])
+    return Path(folders[0])

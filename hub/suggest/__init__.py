@@ -1,0 +1,1 @@
+"""Suggestions: what could stand in a place where something was found."""

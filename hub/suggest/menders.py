@@ -1,0 +1,194 @@
+"""The ways of mending a cell; each proposes what could stand there, or nothing.
+
+None guesses: a proposal either means the same in the right form, or is what the rules of the
+value itself (a check digit, a limit, the other table) say it has to be, or is a choice.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from hub.facts.gtin import check_gtin
+from hub.facts.money import NumberFault, NumberReading, read_number, write_number
+from hub.facts.text import CutAt, cut_at_word, strip_control, strip_markup
+from hub.facts.unit_reading import UnitOrigin, read_unit
+from hub.facts.unit_words import unit_words
+from hub.facts.units import UnitList, unit_list
+from hub.model.finding import Severity
+from hub.rules.speech import shorten
+from hub.suggest.spot import Means, Spot
+from hub.suggest.suggestion import Confidence, Proposal
+from hub.suggest.wording import reason
+
+__all__ = ["MENDERS", "Mender"]
+
+Mender = Callable[[Spot, Means], Proposal | None]
+
+_CERTAIN, _LIKELY, _POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
+_DATE = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[./-]?([0-9]{2})[./-]?([0-9]{2})")
+_MONTHS = 12
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
+_ZEROS = re.compile(r"(-?[0-9]+)\.0+")
+_EXPONENT = re.compile(r"([0-9])[.,]([0-9]{1,14})[eE]\+?([0-9]{1,2})")
+_BREAK = re.compile(r"<\s*(?:br|/p|/li|/div|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t]{2,}")
+_ANSWERS = MappingProxyType(
+    {"ja": "J", "yes": "J", "true": "J", "sand": "J", "nej": "N", "nee": "N", "no": "N"}
+)
+_SHOWN_TITLE = 30
+
+
+def number(spot: Spot, _means: Means) -> Proposal | None:
+    """Mend a number: decimal comma, thousands, blanks, currency, needless decimals."""
+    zeros = _ZEROS.fullmatch(spot.cell)
+    if zeros:
+        return Proposal(zeros[1], reason("whole"), _CERTAIN)
+    reading = read_number(spot.cell)
+    if reading.suggestion is None:
+        return None
+    meant = write_number(reading.suggestion)
+    if _THOUSANDS.fullmatch(spot.cell):
+        choices = (meant, spot.cell.replace(",", ""))
+        return Proposal(None, reason("number-choose"), _POSSIBLE, choices)
+    return Proposal(meant, reason("number"), _confidence_of(reading))
+
+
+def _confidence_of(reading: NumberReading) -> Confidence:
+    plain = reading.fault in (NumberFault.COMMA, NumberFault.THOUSANDS)
+    return _CERTAIN if plain else _LIKELY
+
+
+def date(spot: Spot, _means: Means) -> Proposal | None:
+    """Mend a date written day first, or without its hyphens."""
+    found = _YEAR_FIRST.fullmatch(spot.cell)
+    if found:
+        meant = _day(*map(int, found.groups()))
+        return meant and Proposal(meant, reason("date"), _CERTAIN)  # type: ignore[return-value]
+    found = _DATE.fullmatch(spot.cell)
+    if not found:
+        return None
+    day, month, year = map(int, found.groups())
+    meant = _day(year, month, day)
+    if meant is None:
+        return None
+    if day > _MONTHS or day == month:
+        return Proposal(meant, reason("date"), _CERTAIN)
+    return Proposal(meant, reason("date-day-first"), _LIKELY)
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def yes_no(spot: Spot, _means: Means) -> Proposal | None:
+    """Mend an answer that was written out."""
+    answer = _ANSWERS.get(spot.cell.casefold())
+    if answer is None or not spot.expected.startswith("J"):
+        return None
+    return Proposal(answer, reason("yes-no"), _CERTAIN)
+
+
+def unit(spot: Spot, means: Means) -> Proposal | None:
+    """Name the code of a unit word; a word nobody knows is for somebody to choose.
+
+    A text that says more than a unit is left alone: its content belongs in other fields.
+    """
+    settled = means.settled.get(spot.cell)
+    if settled is not None:
+        return Proposal(settled, reason("unit-settled"), _CERTAIN)
+    reading = read_unit(
+        spot.cell, unit_list(UnitList.OIOUBL), unit_words("da", "nl"), origin=UnitOrigin.SHEET
+    )
+    if reading.code is not None:
+        if reading.code == spot.cell:
+            return None
+        if reading.severity is Severity.WARN or reading.readings:
+            return Proposal(reading.code, reason("unit-ambiguous"), _LIKELY)
+        return Proposal(reading.code, reason("unit"), _CERTAIN)
+    if reading.rule == "UOM-03" or not reading.suggestions:
+        return None
+    return Proposal(None, reason("unit-choose"), _POSSIBLE, reading.suggestions)
+
+
+def gtin(spot: Spot, _means: Means) -> Proposal | None:
+    """Mend a GTIN that a spreadsheet took for a number, where its check digit agrees."""
+    verdict = check_gtin(spot.cell)
+    if verdict.suggestion is not None:
+        return Proposal(verdict.suggestion, reason("gtin"), _LIKELY)
+    found = _EXPONENT.fullmatch(spot.cell)
+    # Only where no digit is missing: a narrow column has rounded the others away.
+    if not found or len(found[2]) != int(found[3]):
+        return None
+    digits = f"{found[1]}{found[2]}"
+    if not check_gtin(digits).valid:
+        return None
+    return Proposal(digits, reason("gtin-exponent"), _LIKELY)
+
+
+def markup(spot: Spot, _means: Means) -> Proposal | None:
+    """Take markup and control characters out; a line break becomes a blank."""
+    stripped = strip_markup(_BREAK.sub(" ", strip_control(spot.cell)))
+    text = _BLANKS.sub(" ", stripped.text).strip()
+    if not stripped.clean or not text or text == spot.cell:
+        return None
+    return Proposal(text, reason("markup"), _CERTAIN)
+
+
+def length(spot: Spot, _means: Means) -> Proposal | None:
+    """Cut a text that is refused for its length after a word; what goes is shown."""
+    if not spot.refuses or not spot.expected.isdecimal():
+        return None
+    limit = int(spot.expected)
+    cut = cut_at_word(spot.cell, limit)
+    if cut.at is not CutAt.WORD:
+        return None
+    rest = spot.cell[len(cut.text) :].strip()
+    return Proposal(cut.text, reason("length", limit=str(limit), rest=shorten(rest)), _LIKELY)
+
+
+def case(spot: Spot, _means: Means) -> Proposal | None:
+    """Write a key as the other table does, where only upper and lower case differ."""
+    near = spot.expected
+    if not near or near == spot.cell or near.casefold() != spot.cell.casefold():
+        return None
+    return Proposal(near, reason("case"), _CERTAIN)
+
+
+def classification(spot: Spot, means: Means) -> Proposal | None:
+    """Offer codes of the operator's table by the words of the item's name and group."""
+    if means.unspsc is None or means.finder is None:
+        return None
+    stem = spot.cell.rstrip("0") if spot.cell in means.unspsc else ""
+    under = stem + "0" * (len(stem) % 2)
+    text = " ".join(spot.beside.get(part, "") for part in ("name", "group"))
+    codes = tuple(code for code in means.finder.find(text, under) if code != spot.cell)
+    if not codes:
+        return None
+    entries = [means.unspsc.get(code) for code in codes]
+    titles = ", ".join(
+        f"{one.code} {shorten(one.title_da or one.title_en, _SHOWN_TITLE)}"
+        for one in entries
+        if one is not None
+    )
+    return Proposal(None, reason("classification", titles=titles), _POSSIBLE, codes)
+
+
+MENDERS: Mapping[str, Mender] = MappingProxyType(
+    {
+        "number": number,
+        "date": date,
+        "yes-no": yes_no,
+        "unit": unit,
+        "gtin": gtin,
+        "markup": markup,
+        "length": length,
+        "case": case,
+        "classification": classification,
+    }
+)
+"""By the word that ``suggestions.toml`` uses."""

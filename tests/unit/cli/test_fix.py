@@ -1,0 +1,145 @@
+"""`hub fix`: accepted suggestions in a copy of the supplier's own file."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from typer.testing import CliRunner, Result
+
+from hub.cli.main import app
+from hub.config.settled import SettledUnits
+from hub.resources import resource
+from tests.bizfile import biz_file, item, price
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The hub's home."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def hub(home: Path, schemas_home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `hub` with the example parties."""
+    monkeypatch.setenv("HUB_HOME", str(home))
+    monkeypatch.setenv("HUB_SCHEMAS", str(schemas_home))
+    monkeypatch.setenv("HUB_CONFIG", str(resource("examples", "config")))
+    monkeypatch.delenv("HUB_LANGUAGE", raising=False)
+    return lambda *words: CliRunner().invoke(app, [*map(str, words)])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A catalogue with a decimal comma, a key in the wrong case and a unit nobody knows."""
+    payload = biz_file(
+        items=[item(), item(ITEM_NO="A-2", ITEM_UNIT="FLAK"), item(ITEM_NO="A-3")],
+        prices=[
+            price(PRICE_AMOUNT="1,50"),
+            price(ITEM_NO="a-2"),
+            price(ITEM_NO="A-3", PRICE_AMOUNT="2,345"),
+        ],
+    )
+    path = tmp_path / "katalog.zip"
+    assert payload.content is not None
+    path.write_bytes(payload.content)
+    return path
+
+
+def prices(path: Path) -> list[str]:
+    """Return the rows of prices."""
+    with zipfile.ZipFile(path) as box:
+        return box.read("priser.csv").decode().splitlines()
+
+
+def test_a_check_suggests_and_changes_nothing(hub: Run, file: Path, tmp_path: Path) -> None:
+    """Text, JSON, page and workbook name what could be written; the file stays as it is."""
+    before = file.read_bytes()
+    page, marked = tmp_path / "r.html", tmp_path / "m.xlsx"
+    done = hub("check", file, "--html", page, "--xlsx", marked)
+    assert "hub fix" in done.output
+    assert "--accept BIZ-07,BIZ-08" in done.output
+    assert "1.50" in done.output
+    said = json.loads(hub("check", file, "--json").output)
+    [near] = [one for one in said["suggestions"] if one["rules"] == ["BIZ-08"]]
+    assert (near["old"], near["new"], near["row"]) == ("a-2", "A-2", 3)
+    assert said["suggestion_counts"]["BIZ-07"] == 2
+    assert "Suggested" in page.read_text("utf-8")
+    rows = CalamineWorkbook.from_path(marked).get_sheet_by_name("priser").to_python()
+    assert "Suggestion: write 1.50" in str(rows[1])
+    assert file.read_bytes() == before
+
+
+def test_accepted_rules_are_written(hub: Run, file: Path, tmp_path: Path) -> None:
+    """What needs no choice is written; a comma before three digits waits; a log lies beside."""
+    target = tmp_path / "ny" / "rettet.zip"
+    done = hub("fix", file, "--accept", "BIZ-07, BIZ-08", "-o", target)
+    assert done.exit_code == 0, done.output
+    assert prices(target)[1:4] == ["A-1;1;1.50;DKK", "A-2;1;10.00;DKK", "A-3;1;2,345;DKK"]
+    assert '--set "2,345=2.345"' in done.output
+    log = CalamineWorkbook.from_path(tmp_path / "ny" / "rettet.zip.changes.xlsx")
+    cells = log.get_sheet_by_index(0).to_python()
+    assert cells[1][:6] == ["priser.csv", "2", "PRICE_AMOUNT", "BIZ-07", "1,50", "1.50"]
+    again = hub("check", target, "--json")
+    counts = json.loads(again.output)["suggestion_counts"]
+    assert counts.get("BIZ-07") == 1
+    assert "BIZ-08" not in counts
+
+
+def test_a_dry_run_writes_nothing_and_its_list_can_be_given_back(
+    hub: Run, file: Path, tmp_path: Path
+) -> None:
+    """An edited list is carried out; an entry whose cell holds something else is refused."""
+    done = hub("fix", file, "--accept", "BIZ-07,BIZ-08", "--dry-run", "--json")
+    assert list(tmp_path.glob("*corrected*")) == []
+    entries = [json.loads(line) for line in done.output.splitlines()]
+    [waiting] = [one for one in entries if one["new"] is None]
+    waiting["new"] = "2.345"
+    [near] = [one for one in entries if one["rules"] == ["BIZ-08"]]
+    near["old"] = "noget andet"
+    plan = tmp_path / "plan.json"
+    plan.write_text("\n".join(json.dumps(one) for one in entries), "utf-8")
+    done = hub("fix", file, "--plan", plan)
+    assert done.exit_code == 0, done.output
+    assert "noget andet" in done.output
+    written = prices(tmp_path / "katalog.corrected.zip")
+    assert written[1:4] == ["A-1;1;1.50;DKK", "a-2;1;10.00;DKK", "A-3;1;2.345;DKK"]
+
+
+def test_a_chosen_unit_is_remembered_and_taken_back(hub: Run, tmp_path: Path, home: Path) -> None:
+    """The supplier's next file is read as it decided, until the decision is taken back."""
+    payload = biz_file(items=[item(), item(ITEM_NO="A-2", ITEM_UNIT="FLAK")],
+                       prices=[price(), price(ITEM_NO="A-2")])  # fmt: skip
+    assert payload.content is not None
+    file = tmp_path / "katalog.zip"
+    file.write_bytes(payload.content)
+    done = hub("fix", file, "--set", "FLAK=CS", "--as", "nordlys")
+    assert done.exit_code == 0, done.output
+    assert "Remembered for nordlys: FLAK means CS" in done.output
+    assert SettledUnits(home).of("nordlys") == {"FLAK": "CS"}
+
+    def said() -> set[str]:
+        told = hub("check", file, "--for", "esbjerg", "--as", "nordlys", "--json").output
+        [one] = json.loads(told)["receivers"]
+        return {
+            finding["rule"]
+            for layer in one["report"]["layers"]
+            for finding in layer["findings"]
+            if finding["value"] == "FLAK"
+        }
+
+    assert said() == {"UOM-02"}
+    assert hub("fix", "--forget", "FLAK", "--as", "nordlys").exit_code == 0
+    assert SettledUnits(home).of("nordlys") == {}
+    assert said() == {"PRI-04"}
+
+
+def test_the_original_is_never_written_over(hub: Run, file: Path) -> None:
+    """-o may not name the file itself, and nothing to correct is not a success."""
+    assert hub("fix", file, "--accept", "BIZ-08", "-o", file).exit_code == 2
+    assert hub("fix", file, "--accept", "BIZ-99").exit_code == 1
+    assert "hub fix" in hub("fix", file).output

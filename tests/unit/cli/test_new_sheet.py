@@ -1,0 +1,89 @@
+"""`hub mappings new`: a supplier's own sheet read by a proposed table."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from hub.cli.main import app
+from hub.resources import resource
+
+Run = Callable[..., Result]
+
+DANISH = (
+    "Prisliste 2026;;;;;;\n"
+    "Varenr.;Varetekst;Enhed;Nettopris;EAN;Vejl. pris;Farve\n"
+    "1001;Blyant HB;stk;1,50;4006381333931;3,00;gul\n"
+    "1002;Viskelæder, hvidt;kasse;120,00;4006381333931;200,00;hvid\n"
+)
+DUTCH = (
+    "Artikelcode,Naam,Verkoopeenheid,Prijs excl. btw,Valuta,BTW %,Levertijd\n"
+    "P-1,Potlood,stuk,1.50,EUR,21,2\n"
+    "P-2,Gum,doos,12.00,EUR,21,3\n"
+)
+ENGLISH = "SKU\tProduct name\tUoM\tUnit price\tCurrency\nE-1\tPencil\tEA\t1.50\tDKK\n"
+
+
+@pytest.fixture
+def hub(tmp_path: Path, schemas_home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `hub` with a folder of own mappings."""
+    own = tmp_path / "own"
+    own.mkdir()
+    monkeypatch.setenv("HUB_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HUB_SCHEMAS", str(schemas_home))
+    monkeypatch.setenv("HUB_CONFIG", str(resource("examples", "config")))
+    monkeypatch.setenv("HUB_MAPPINGS", str(own))
+    monkeypatch.delenv("HUB_LANGUAGE", raising=False)
+    return lambda *words: CliRunner().invoke(app, [*map(str, words)])
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [(DANISH, ("--currency", "DKK")), (DUTCH, ()), (ENGLISH, ())],
+    ids=["da", "nl", "en"],
+)
+def test_a_sheet_is_read_by_what_was_proposed(
+    hub: Run, tmp_path: Path, text: str, more: tuple[str, ...]
+) -> None:
+    """Headings of three languages are known; the sheet is then a format like any other."""
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text(text, "utf-8")
+    done = hub("mappings", "new", "--from", sheet, "--name", "lager", *more)
+    assert done.exit_code == 0, done.output
+    assert "0 refused" in done.output
+    assert hub("identify", sheet).output.startswith("lager:catalogue:1")
+    said = json.loads(hub("check", sheet, "--json").output)
+    assert said["verdict"] == "valid", said
+    out = tmp_path / "ud.xml"
+    words = ("--to", "oioubl:catalogue:2.02", "--as", "nordlys", "--for", "randers", "-o", out)
+    done = hub("convert", sheet, *words)
+    assert hub("mappings", "check").exit_code == 0
+
+
+def test_columns_nobody_knows_are_listed(hub: Run, tmp_path: Path) -> None:
+    """A guiding price is not taken for the price, and a strange column is not read."""
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text(DANISH, "utf-8")
+    words = ("mappings", "new", "--from", sheet, "--name", "lager", "--currency", "DKK")
+    done = hub(*words, "--dry-run")
+    assert done.exit_code == 0, done.output
+    rows = {line.split("  ")[0].strip(): line for line in done.output.splitlines()}
+    assert "not read" in rows["Vejl. pris"]
+    assert "not read" in rows["Farve"]
+    assert "price of one sales unit" in rows["Nettopris"]
+    assert not (tmp_path / "own" / "lager").exists()
+
+
+def test_a_needed_column_that_is_missing_is_said(hub: Run, tmp_path: Path) -> None:
+    """Without a unit nothing is written; saying which column it is settles it."""
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text("Varenr;Navn;Kolonne X;Pris\n1;Blyant;stykvis;1.50\n", "utf-8")
+    words = ("mappings", "new", "--from", sheet, "--name", "lager", "--currency", "DKK")
+    done = hub(*words)
+    assert done.exit_code == 1
+    assert "No column seems to be the sales unit" in done.output
+    assert hub(*words, "--column", "Kolonne X=unit").exit_code == 0
+    assert hub(*words, "--column", "Kolonne Y=unit").exit_code == 2
+    assert "sales unit: told" in (tmp_path / "own" / "lager" / "catalogue.toml").read_text("utf-8")
