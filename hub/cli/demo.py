@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
@@ -40,6 +41,9 @@ PATIENCE = 110.0
 
 LOG = "hub.log"
 """What the hub logs, in the demo's home."""
+
+MAILS = "mail"
+"""Where the demo's mail server keeps what it takes, in the demo's home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +72,29 @@ def demo(
 ) -> None:
     """Run the hub on the example documents and show what each customer received.
 
-    Fourteen made-up municipalities, a buyer abroad, two suppliers and a service bureau;
-    catalogues, an invoice and an order, some bad on purpose. Nothing leaves this machine.
+    Fourteen made-up municipalities, a buyer abroad, three suppliers and a service bureau;
+    catalogues, an invoice and orders, some bad on purpose. The last order goes to a supplier
+    who reads mail, as a PDF, over a mail server of the demo's own. Nothing leaves this machine.
     """
     with told():
         _need_schemas(Toolbox(Settings.from_environment()))
     with told(), _home(home) as place:
+        from hub.cli.demomail import mail_server  # noqa: PLC0415 - no other command needs it
+
         scenes = load_scenes(resource("examples", "demo.toml"))
-        settings = _settings(place, servers=servers)
-        if servers:
-            _prepare_servers(settings)
-        with _running(settings) as hub:
-            _play(scenes, settings, hub)
+        with mail_server(place / MAILS) as mailer:
+            settings = _settings(place, mailer, servers=servers)
+            if servers:
+                _prepare_servers(settings)
+            with _running(settings) as hub:
+                _play(scenes, settings, hub)
         _show(settings, scenes)
+        _show_mails(place / MAILS, kept=home is not None)
         if home is not None:
-            out().print(f"\nEverything is in {home}: what was sent under in/, received under out/.")
+            out().print(
+                f"\nEverything is in {home}: what was sent under in/, received under out/, "
+                f"mailed under {MAILS}/."
+            )
 
 
 def _need_schemas(tools: Toolbox) -> None:
@@ -117,9 +129,14 @@ def _home(kept: Path | None) -> Iterator[Path]:
     yield kept.absolute()
 
 
-def _settings(place: Path, *, servers: bool) -> Settings:
-    """Return settings for the demo: never a server that somebody works with, unasked."""
+def _settings(place: Path, mailer: str, *, servers: bool) -> Settings:
+    """Return settings for the demo: never a server that somebody works with, unasked.
+
+    The parties are those of the examples, and those that need the demo's mail server.
+    """
     own = Settings.from_environment()
+    for parties in ("config", "mail"):
+        shutil.copytree(resource("examples", parties), place / "config", dirs_exist_ok=True)
     return replace(
         own,
         broker_url=own.broker_url if servers else None,
@@ -127,7 +144,9 @@ def _settings(place: Path, *, servers: bool) -> Settings:
         payload_folder=None,
         home=place,
         listen=None,
-        config=resource("examples", "config"),
+        smtp_url=mailer,
+        mail_from="hub@hub.example",
+        config=place / "config",
         unspsc=resource("examples", "codes", "unspsc-demo.csv"),
     )
 
@@ -231,6 +250,24 @@ def _show(settings: Settings, scenes: list[Scene]) -> None:
     console.print(table(columns, received, right=frozenset({"files", "lines", "refused"})))
     console.print("What was lost in conversion, or put in", style="bold")
     console.print(_by_loss(customers))
+
+
+def _show_mails(folder: Path, *, kept: bool) -> None:
+    """Show each mail as its reader finds it."""
+    from hub.cli.demomail import mails_in  # noqa: PLC0415 - no other command needs it
+
+    console = out()
+    for mail in mails_in(folder):
+        console.print(f"A mail to {mail.to}", style="bold", highlight=False)
+        console.print(Text(f"{mail.subject}\n\n{mail.words.strip()}\n"), soft_wrap=True)
+        for file in mail.files:
+            where = str(file) if kept else file.name
+            size = f"{file.stat().st_size / 1024:.0f} KiB"
+            console.print(Text(f"attached: {where} ({size})"), soft_wrap=True)
+    if not kept:
+        console.print(
+            "\nTo look at what was mailed, keep it: hub demo --home demo", highlight=False
+        )
 
 
 def _names(settings: Settings) -> dict[str, str]:

@@ -5,17 +5,22 @@ import re
 import tomllib
 from pathlib import Path
 
+import pypdfium2
+
 from hub.cli.demo import PATIENCE, load_scenes
 from tests.e2e.installation import EXAMPLES, Installation
 from tools.servers import RabbitNode
 
+MAILED_TO = "vestvind"
+"""The supplier who reads mail."""
+
 
 def names_of_parties() -> dict[str, str]:
     """How the demo's table calls each party."""
-    folder = EXAMPLES / "config" / "parties"
     return {
         path.stem: tomllib.loads(path.read_text())["name"].removesuffix(" (eksempel)")
-        for path in folder.glob("*.toml")
+        for folder in ("config", "mail")
+        for path in (EXAMPLES / folder / "parties").glob("*.toml")
     }
 
 
@@ -48,16 +53,34 @@ def test_demo(tmp_path: Path, schemas_home: Path, rabbitmq: RabbitNode, database
         folder = home / "out" / key
         files = [path for path in folder.rglob("*") if path.is_file()]
         files = [path for path in files if path.parent.name != "answers"]
+        files += (home / "mail").glob("*/mail.eml") if key == MAILED_TO else ()
         assert len(files) == customer["received"], key
         row = re.search(rf"^ {re.escape(names[key])} +(\d+) ", table, re.MULTILINE)
         assert row is not None, (names[key], table)
         assert int(row.group(1)) == len(files)
+    check_mail(home, said.stdout)
     assert told(over_servers(tmp_path, schemas_home, rabbitmq.url(), database)) == told(said.stdout)
+
+
+def check_mail(home: Path, said: str) -> None:
+    """The demo ends with an order as a PDF, which is there to be looked at."""
+    ((pdf,),) = [[*one.glob("*.pdf")] for one in (home / "mail").iterdir()]
+    assert str(pdf) in said
+    with pypdfium2.PdfDocument(pdf) as document:
+        shown = document[0].get_textpage().get_text_range()
+    for words in (
+        "FRE-2026-118",
+        "Akkuboremaskine 18 V",
+        "Att. Sløjdlærer Eva Eksempel",
+        "5.287,50",
+    ):
+        assert words in shown, words
+        assert words in said or words == "Akkuboremaskine 18 V", words
 
 
 def told(said: str) -> str:
     """What a demo says that each customer received, and what was lost."""
-    tables = said.partition("What each customer received")[2].partition("Everything is in")[0]
+    tables = said.partition("What each customer received")[2].partition("A mail to")[0]
     assert "What was lost" in tables
     return tables
 
