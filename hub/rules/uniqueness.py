@@ -13,6 +13,7 @@ from hub.model.finding import Place
 __all__ = ["Ledger", "Uniqueness", "seen_at"]
 
 KEPT_IN_MEMORY = 20_000
+_DIGITS = 19
 
 
 def seen_at(number: int, place: Place) -> int:
@@ -86,27 +87,83 @@ class Ledger:
 
 
 class Uniqueness:
-    """Remembers for each key the number it was first seen with."""
+    """Remembers for each key the number it was first seen with.
+
+    Lines are mostly counted 1, 2, 3 or 10, 20, 30. Such a run is remembered by its bounds.
+    """
 
     def __init__(self, kept: int = KEPT_IN_MEMORY) -> None:
         self._ledger = Ledger(kept)
+        self._run: _Run | None = None
+        self._empty = True
+        """Whether the ledger is."""
 
     def first(self, key: str, number: int) -> int | None:
         """Return the number ``key`` was first seen with; None when this is the first time."""
+        run = self._run
+        if run is None:
+            if self._empty and _is_counted(key):
+                self._run = _Run(key, number)
+                return None
+        else:
+            before = None if key == run.next else run.found(key)
+            if before is not None:
+                return before
+            if (self._empty or key not in self._ledger) and run.goes_on(key, number):
+                return None
+        self._empty = False
         found = self._ledger.first(key, str(number))
         return None if found is None else int(found)
 
     def __contains__(self, key: str) -> bool:
         """Return whether a key was seen."""
-        return key in self._ledger
+        in_run = self._run is not None and self._run.found(key) is not None
+        return in_run or key in self._ledger
 
     def __len__(self) -> int:
         """Return how many different keys were seen."""
-        return len(self._ledger)
+        return len(self._ledger) + (0 if self._run is None else self._run.count)
 
     def close(self) -> None:
         """Forget what was seen."""
         self._ledger.close()
+        self._run, self._empty = None, True
+
+
+class _Run:
+    """Whole numbers at equal distances, seen one after the other; ``next`` would continue it."""
+
+    def __init__(self, key: str, number: int) -> None:
+        self._start, self._step = int(key), 0
+        self._number = number
+        self.count = 1
+        self.next = ""
+
+    def goes_on(self, key: str, number: int) -> bool:
+        """Take in the key that continues the run; the second one says at what distance."""
+        if number != self._number + self.count:
+            return False
+        if key != self.next:
+            distance = int(key) - self._start if _is_counted(key) and self.count == 1 else 0
+            if distance <= 0:
+                return False
+            self._step = distance
+        self.count += 1
+        self.next = str(self._start + self._step * self.count)
+        return True
+
+    def found(self, key: str) -> int | None:
+        """Return the number a key was seen with, or None when it is not in the run."""
+        if not _is_counted(key):
+            return None
+        steps, rest = divmod(int(key) - self._start, self._step or 1)
+        return self._number + steps if not rest and 0 <= steps < self.count else None
+
+
+def _is_counted(key: str) -> bool:
+    """Return whether a key is a whole number as people count."""
+    plain = key.isascii() and key.isdigit() and len(key) < _DIGITS
+    return plain and (key[0] != "0" or key == "0")
 
 
 def _hash(key: str) -> bytes:

@@ -139,10 +139,13 @@ class _StreamedDocument:
         if self._current is None:
             return
         while True:
+            # Whoever looks at the line next finds its elements made and named already.
+            nodes = [] if self.watch is None else list(self._current.iter())
             if self.watch is not None:
-                self.watch(self._number, self._current)
+                self.watch(self._number, nodes)
             if self._judge_line():
                 yield self._number, self._current
+            nodes.clear()
             if not self._advance(self._root, self._current):
                 return
 

@@ -6,7 +6,7 @@ bytes again and says exactly what is wrong and where. So this is a quicker way t
 verdict, not another one, and a document that is refused costs more than one that is not.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
@@ -20,8 +20,8 @@ from hub.xml.syntax import Unusable
 
 __all__ = ["Watch", "WholeDocument", "open_whole"]
 
-Watch = Callable[[int, Element], None]
-"""Sees a line of a document and its number, counted from 1."""
+Watch = Callable[[int, Sequence[Element]], None]
+"""Sees the number of a line, counted from 1, and its elements in order, the line first."""
 
 _HINT = b"chemaLocation"
 
@@ -40,8 +40,10 @@ class WholeDocument:
     def __iter__(self) -> Iterator[tuple[int, Element]]:
         """Yield each line with its number, counted from 1."""
         for number, line in enumerate(self._lines, start=1):
+            # Whoever looks at the line next finds its elements made and named already.
+            nodes = [] if self.watch is None else list(line.iter())
             if self.watch is not None:
-                self.watch(number, line)
+                self.watch(number, nodes)
             yield number, line
 
     def place(self, element: Element) -> Place:

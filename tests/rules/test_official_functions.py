@@ -37,7 +37,7 @@ def broken(formats: Formats, root: str, content: str) -> set[str]:
     judge = one.published.judge(tag, lambda _element: Place(path="/x", line=1), found.append)
     judge.head(document)
     for number, line in enumerate(lines, start=1):
-        judge.line(number, line)
+        judge.line(number, list(line.iter()))
     judge.end()
     return {finding.rule for finding in found}
 

@@ -84,7 +84,8 @@ class Condition:
     ``word`` and ``value`` are as written; ``test`` says whether it holds, ``fails`` whether it
     does not. ``truth`` is False for ``present = false`` and the like. ``when_true`` and
     ``when_false`` name a child without which the condition cannot be true or false; ``codes``
-    are the values of ``among`` and its like.
+    are the values of ``among`` and its like. ``of_values`` says of the values at the path what
+    ``test`` says of an element, for words that look at nothing else.
     """
 
     word: str
@@ -98,6 +99,7 @@ class Condition:
     when_true: str | None = None
     when_false: str | None = None
     codes: frozenset[str] | None = None
+    of_values: Callable[[list[str]], bool] | None = None
 
     @classmethod
     def of(cls, table: Mapping[str, Any], path: Path, lists: Lists) -> "Condition":
@@ -122,6 +124,7 @@ class Condition:
             when_true=child if truth else None,
             when_false=None if truth else child,
             codes=codes,
+            of_values=_of_values(base, value, path, codes, trim=trim, truth=truth),
         )
 
 
@@ -162,13 +165,34 @@ def _compiled(
     if word in _FIRST:
         test = path.first_test(_trimmed(_FIRST[word](value), trim=trim))
         return test, contrary(test)
-    if codes is not None:
-        inside = codes.__contains__
-        one: OfText = inside if word == "among" else lambda text: not inside(text)
-    else:
-        one = _ONE[word](value)
-    one = _trimmed(one, trim=trim)
+    one = _one(word, value, codes, trim=trim)
     return path.any_test(one), path.any_test(one, found=False)
+
+
+def _one(word: str, value: Any, codes: frozenset[str] | None, *, trim: bool) -> OfText:
+    """Return what a word says of one of several values."""
+    if codes is None:
+        return _trimmed(_ONE[word](value), trim=trim)
+    inside = codes.__contains__
+    one: OfText = inside if word == "among" else lambda text: not inside(text)
+    return _trimmed(one, trim=trim)
+
+
+def _of_values(
+    word: str, value: Any, path: Path, codes: frozenset[str] | None, *, trim: bool, truth: bool
+) -> Callable[[list[str]], bool] | None:
+    """Return what a word says of the values at a path; None where it looks at more."""
+    if word == "given":
+        return lambda values: (bool(values) and all(values)) is truth
+    if word == "present" and path.attribute is not None:
+        return lambda values: bool(values) is truth
+    if word in _SPECIAL:
+        return None
+    if word in _FIRST:
+        first = _trimmed(_FIRST[word](value), trim=trim)
+        return lambda values: first(values[0] if values else "") is truth
+    one = _one(word, value, codes, trim=trim)
+    return lambda values: any(map(one, values)) is truth
 
 
 def _trimmed(one: OfText, *, trim: bool) -> OfText:

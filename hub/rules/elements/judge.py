@@ -1,6 +1,6 @@
 """Judges one document by published rules, while it streams by: head, lines, end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lxml import etree
 from msgspec.structs import replace
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from hub.model.finding import Finding
 from hub.model.finding import Place as Where
 from hub.rules.elements.check import Check, Gatherer, Place
+from hub.rules.elements.forming import Forms
 from hub.rules.elements.lawbook import Anywhere, Lawbook
 from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of, local_name
 from hub.rules.elements.wording import say
@@ -26,6 +27,7 @@ class ElementRules:
     def __init__(self, book: Lawbook) -> None:
         self.book = book
         self._roots: dict[str | None, Place] = {}
+        self._forms: dict[tuple[str | None, bool], Forms] = {}
         self.anywhere = [
             (one, etree.XPath(f"descendant-or-self::*/@{one.attribute}", smart_strings=False))
             for one in book.anywhere
@@ -36,6 +38,13 @@ class ElementRules:
         if line not in self._roots:
             self._roots[line] = Place([self.book.root], line=line)
         return self._roots[line]
+
+    def forms(self, line: str | None, place: Place, *, head: bool) -> Forms:
+        """Return the forms in which the heads, or the lines, of such documents were met."""
+        key = (line, head)
+        if key not in self._forms:
+            self._forms[key] = Forms(place, self.book.anywhere, alone=head)
+        return self._forms[key]
 
     def judge(
         self, line: str | None, place: Callable[[Element], Where], found: Callable[[Finding], None]
@@ -56,7 +65,7 @@ class ElementJudge:
     ::
 
         judge.head(root without lines)
-        for line in lines: judge.line(number, line)
+        for line in lines: judge.line(number, list(line.iter()))
         judge.end()
     """
 
@@ -70,11 +79,14 @@ class ElementJudge:
         self._rules = rules
         self._line_tag = line
         self._line: Place | None = None
+        self._forms: Forms | None = None
+        # Whoever reads the head next finds its elements made and named already.
+        self._nodes: list[Element] = []
         self._place = place
         self._found = found
         self._whole: Whole | None = None
         self._gathering: list[tuple[Check, Gatherer, Element]] = []
-        self._seen = Uniqueness()
+        self._seen: dict[Check, Uniqueness] = {}
 
     def head(self, root: Element) -> None:
         """Judge the head; ``root`` must stay as it is until the end."""
@@ -83,22 +95,30 @@ class ElementJudge:
         place = rules.root(self._line_tag)
         ahead = None if self._line_tag is None else place.ahead.get(self._line_tag)
         self._line = None if ahead is None else ahead.below
-        place.walk(root, whole, self)
-        self._judge_anywhere(root)
+        nodes = self._nodes = list(root.iter())
+        if not rules.forms(self._line_tag, place, head=True).settle(nodes, whole, self):
+            place.walk(root, whole, self)
+            self._judge_anywhere(root)
+        if self._line is not None:
+            self._forms = rules.forms(self._line_tag, self._line, head=False)
 
-    def line(self, number: int, line: Element) -> None:
-        """Judge one line."""
-        whole = self._whole
+    def line(self, number: int, nodes: Sequence[Element]) -> None:
+        """Judge one line: the element and everything in it."""
+        whole, line = self._whole, nodes[0]
+        self._nodes.clear()
         if whole is None:
             return
         place = self._line
-        if place is not None:
-            place.walk(line, whole, self)
+        if place is None or self._forms is None:
+            self._judge_anywhere(line)
+        else:
+            if not self._forms.settle(nodes, whole, self):
+                place.walk(line, whole, self)
+                self._judge_anywhere(line)
             for check in place.across:
                 self._compare(check, number, line, whole)
         for _, gatherer, _ in self._gathering:
             gatherer.line(line)
-        self._judge_anywhere(line)
 
     def end(self) -> None:
         """Judge what only the whole document shows."""
@@ -107,7 +127,8 @@ class ElementJudge:
         for check, gatherer, element in self._gathering:
             if not gatherer.holds():
                 self._report(check, element, kids_of(element), self._whole)
-        self._seen.close()
+        for seen in self._seen.values():
+            seen.close()
 
     def broken(self, check: Check, element: Element, kids: Kids, whole: Whole) -> None:
         """Report a broken rule."""
@@ -124,8 +145,11 @@ class ElementJudge:
             return
         tag = path.only_child
         kids = kids_of(line) if tag is None else {tag: list(line.iterchildren(tag))}
+        seen = self._seen.get(check)
+        if seen is None:
+            seen = self._seen[check] = Uniqueness()
         for value in dict.fromkeys(path.values(line, kids, whole)):
-            before = self._seen.first(f"{check.id} {value}", number)
+            before = seen.first(value, number)
             if before is not None:
                 self._report(check, line, kids_of(line), whole, str(before))
 

@@ -35,7 +35,9 @@ class Path:
 
     ``elements`` finds the elements it leads to (for an attribute: those that carry it),
     ``values`` their texts or the attribute's. ``child`` is the tag of the child without
-    which there can be nothing to find, or None where that cannot be said.
+    which there can be nothing to find, or None where that cannot be said. ``from_root`` says
+    where it begins, ``ups`` how far it goes up first, ``chooses`` whether it looks at values
+    on its way; ``candidates`` finds what it chooses from.
 
     Raises ``ValueError`` for what is no path.
     """
@@ -50,23 +52,25 @@ class Path:
             self.attribute = name
             whole = before.removesuffix("/") or "."
         self._document: str | None = None
-        self._from_root = whole.startswith("/")
+        self.from_root = whole.startswith("/")
         parts = whole.removeprefix("/").split("/") if whole != "/" else []
-        if self._from_root and parts and ":" not in parts[0] and parts[0] != ".":
+        if self.from_root and parts and ":" not in parts[0] and parts[0] != ".":
             self._document = parts.pop(0)
-        self._ups = 0
+        self.ups = 0
         while parts and parts[0] in (".", ".."):
-            self._ups += parts.pop(0) == ".."
+            self.ups += parts.pop(0) == ".."
         self._steps = [self._step(part) for part in parts]
-        plain = not self._from_root and not self._ups and bool(self._steps)
+        self.chooses = any(key is not None for _, key, _ in self._steps)
+        plain = not self.from_root and not self.ups and bool(self._steps)
         self.child = self._steps[0][0] if plain else None
-        self.elements = self._finder()
+        self.elements = self._finder(self._steps)
+        self.candidates = self._finder([(tag, None, "") for tag, _, _ in self._steps])
         self.values = self._reader()
 
     @property
     def is_self(self) -> bool:
         """Whether it leads to the element itself, or to an attribute of it."""
-        return not (self._from_root or self._ups or self._steps)
+        return not (self.from_root or self.ups or self._steps)
 
     @property
     def only_child(self) -> str | None:
@@ -96,6 +100,10 @@ class Path:
             return self.any_test(one)
         return lambda element, kids, whole: one((*values(element, kids, whole), "")[0])
 
+    def below(self, element: Element) -> list[Element]:
+        """Return what it leads to from an element, for a path that only leads down."""
+        return _descend([element], self._steps)
+
     def after(self, *, found: bool) -> str:
         """Return what to put after the place of the nearest element, to point where it leads.
 
@@ -122,9 +130,9 @@ class Path:
     def _filter(self, name: str | None) -> str | None:
         return name if name is None or name.startswith("@") else self._tag(name)
 
-    def _finder(self) -> Find:
-        steps, ups = self._steps, self._ups
-        if self._from_root:
+    def _finder(self, steps: list[tuple[str, str | None, str]]) -> Find:
+        ups = self.ups
+        if self.from_root:
             return _from_root(steps, self._document)
         if ups:
             return lambda element, _kids, whole: _descend([_above(element, ups, whole)], steps)

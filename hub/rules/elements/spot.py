@@ -4,7 +4,7 @@ Rules judge what the sender wrote, so a value is the text as it stands: not trim
 as a number, empty where an element is empty.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -22,14 +22,26 @@ NO_KIDS: Final[Kids] = MappingProxyType({})
 class Whole:
     """The document an element stands in, as far as it is in memory.
 
-    ``root`` is the root with everything but the lines; ``name`` its local name.
+    ``root`` is the root with everything but the lines; ``name`` its local name. ``said`` is
+    for those who ask the same of it at each line: what they found.
     """
 
-    __slots__ = ("name", "root")
+    __slots__ = ("_noted", "name", "root", "said")
 
     def __init__(self, root: Element) -> None:
         self.root = root
         self.name = local_name(root.tag)
+        self.said: dict[Any, bool] = {}
+        self._noted: dict[Hashable, tuple[Element, Any]] = {}
+
+    def noted(self, key: Hashable, element: Element, find: Callable[[], Any]) -> Any:
+        """Return what ``find`` says of an element, found once for all rules about it."""
+        last = self._noted.get(key)
+        if last is not None and last[0] is element:
+            return last[1]
+        found = find()
+        self._noted[key] = (element, found)
+        return found
 
 
 def local_name(tag: Any) -> str:

@@ -11,6 +11,7 @@ ever written anywhere.
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from hub.rules.elements.check import Gather
@@ -73,42 +74,63 @@ def terms_add_up(words: Words, prefixes: Prefixes) -> Test:
     return test
 
 
-class LineAmount:
-    """Reads what a line's amount is made of.
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What a line's amount is made of; ``units`` compares those of quantity and price.
 
-    ``units`` says for which lines: those where quantity and price are in different units,
-    multiplied by the factor of the price then; in equal units; or where that is not known.
-    ``rate`` says that the price is in another currency, and how its rate is applied.
+    ``foreign`` says that the price is in another currency, ``operators`` how its rate is
+    applied.
     """
 
-    def __init__(self, words: Words, prefixes: Prefixes) -> None:
+    units: str
+    amount: float | None
+    quantity: float | None
+    price: float | None
+    base: float | None
+    factor: float | None
+    foreign: bool
+    rate: float | None
+    operators: tuple[str, ...]
+
+
+class LineReading:
+    """Reads the facts of a line, once for all rules about its amount."""
+
+    def __init__(self, quantity: str, prefixes: Prefixes) -> None:
         read = reading.Reading(prefixes)
         rate = "/cac:PricingExchangeRate"
-        self._wanted, self._way = words["units"], words.get("rate")
-        self._with_factor, self._default = words.get("factor"), words.get("without_base")
+        self._name = ("line", quantity)
         self._amount = read.number("cbc:LineExtensionAmount")
-        self._quantity = read.number(words["quantity"])
+        self._quantity = read.number(quantity)
         self._price = read.number("cac:Price/cbc:PriceAmount")
         self._base = read.number("cac:Price/cbc:BaseQuantity")
         self._factor = read.number("cac:Price/cbc:OrderableUnitFactorRate")
-        self._unit = read.texts(f"{words['quantity']}/@unitCode")
+        self._unit = read.texts(f"{quantity}/@unitCode")
         self._per = read.texts("cac:Price/cbc:BaseQuantity/@unitCode")
         self._exchange = Path(rate, prefixes).elements
         self._rate = read.number(f"{rate}/cbc:CalculationRate")
         self._operator = read.texts(f"{rate}/cbc:MathematicOperatorCode")
 
-    def holds(self, element: Element, kids: Kids, whole: Whole) -> bool:
-        """Say whether the amount is right, or the line another rule's."""
+    def of(self, element: Element, kids: Kids, whole: Whole) -> LineFacts:
+        """Return the facts of a line."""
+        facts: LineFacts = whole.noted(
+            self._name, element, lambda: self._read(element, kids, whole)
+        )
+        return facts
+
+    def _read(self, element: Element, kids: Kids, whole: Whole) -> LineFacts:
         foreign = bool(self._exchange(element, kids, whole))
-        if foreign is (self._way is None) or self._units(element, kids, whole) != self._wanted:
-            return True
-        right, said = self._product(element, kids, whole), self._amount(element, kids, whole)
-        if right is None or said is None:
-            return True
-        if self._way is None:
-            return _near(float(reading.rounded(said)), right)
-        changed = self._changed(element, kids, whole, right)
-        return changed is None or _near(said, changed)
+        return LineFacts(
+            units=self._units(element, kids, whole),
+            amount=self._amount(element, kids, whole),
+            quantity=self._quantity(element, kids, whole),
+            price=self._price(element, kids, whole),
+            base=self._base(element, kids, whole),
+            factor=self._factor(element, kids, whole),
+            foreign=foreign,
+            rate=self._rate(element, kids, whole) if foreign else None,
+            operators=tuple(self._operator(element, kids, whole)) if foreign else (),
+        )
 
     def _units(self, element: Element, kids: Kids, whole: Whole) -> str:
         unit, other = self._unit(element, kids, whole), self._per(element, kids, whole)
@@ -116,25 +138,49 @@ class LineAmount:
             return "unknown"
         return "equal" if unit == other else "different"
 
-    def _product(self, element: Element, kids: Kids, whole: Whole) -> float | None:
-        many, each = self._quantity(element, kids, whole), self._price(element, kids, whole)
+
+class LineAmount:
+    """Judges what a line's amount is made of.
+
+    ``units`` says for which lines: those where quantity and price are in different units,
+    multiplied by the factor of the price then; in equal units; or where that is not known.
+    ``rate`` says that the price is in another currency, and how its rate is applied.
+    """
+
+    def __init__(self, words: Words, prefixes: Prefixes) -> None:
+        self._wanted, self._way = words["units"], words.get("rate")
+        self._with_factor, self._default = words.get("factor"), words.get("without_base")
+        self._facts = LineReading(words["quantity"], prefixes)
+
+    def holds(self, element: Element, kids: Kids, whole: Whole) -> bool:
+        """Say whether the amount is right, or the line another rule's."""
+        facts = self._facts.of(element, kids, whole)
+        if facts.foreign is (self._way is None) or facts.units != self._wanted:
+            return True
+        right, said = self._product(facts), facts.amount
+        if right is None or said is None:
+            return True
+        if self._way is None:
+            return _near(float(reading.rounded(said)), right)
+        changed = self._changed(facts, right)
+        return changed is None or _near(said, changed)
+
+    def _product(self, facts: LineFacts) -> float | None:
+        many, each = facts.quantity, facts.price
         if many is None or each is None:
             return None
         if self._wanted == "different":
-            times = self._factor(element, kids, whole)
-            return None if times is None else each * many * times
-        per = self._base(element, kids, whole)
-        per = self._default if per is None else per
+            return None if facts.factor is None else each * many * facts.factor
+        per = self._default if facts.base is None else facts.base
         return None if per is None else reading.divided(each * many, per)
 
-    def _changed(self, element: Element, kids: Kids, whole: Whole, right: float) -> float | None:
+    def _changed(self, facts: LineFacts, right: float) -> float | None:
         """Return the amount in the document's currency; None where the rule is another's."""
-        rate, factor = self._rate(element, kids, whole), self._factor(element, kids, whole)
-        if rate is None or self._way not in self._operator(element, kids, whole):
+        if facts.rate is None or self._way not in facts.operators:
             return None
-        if (factor is not None) != self._with_factor:
+        if (facts.factor is not None) != self._with_factor:
             return None
-        return right * rate if self._way == "multiply" else reading.divided(right, rate)
+        return right * facts.rate if self._way == "multiply" else reading.divided(right, facts.rate)
 
 
 def line_amount(words: Words, prefixes: Prefixes) -> Test:

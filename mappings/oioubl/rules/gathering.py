@@ -6,11 +6,12 @@ from typing import Any
 from hub.rules.elements.check import Gather, Gatherer
 from hub.rules.elements.condition import number_of
 from hub.rules.elements.paths import Path
-from hub.rules.elements.spot import Whole, kids_of, text_of
+from hub.rules.elements.spot import Whole, text_of
 from hub.xml.parse import Element
 
 Words = Mapping[str, Any]
 Prefixes = Mapping[str, str]
+Find = Callable[[Element], list[Element]]
 
 _SLACK = 0.0055
 _TOLERANCE = 1.0
@@ -20,14 +21,40 @@ _CATEGORIES = frozenset(
 _TRUE, _FALSE = frozenset({"true", "1"}), frozenset({"false", "0"})
 
 
+class Finders:
+    """Find elements below an element; each path is compiled once, for all documents."""
+
+    def __init__(self, prefixes: Prefixes) -> None:
+        self._prefixes = prefixes
+        self._finders: dict[str, Find] = {}
+        self._tags: dict[str, list[str | None]] = {}
+
+    def at(self, path: str) -> Find:
+        """Return what finds the elements at a path."""
+        found = self._finders.get(path)
+        if found is None:
+            found = self._finders[path] = Path(path, self._prefixes).below
+        return found
+
+    def in_line(self, path: str) -> Find:
+        """Return what finds the elements at a path that begins with the line itself."""
+        return self.at(path.partition("/")[2])
+
+    def tags(self, path: str) -> list[str | None]:
+        """Return the tags of the steps of a path."""
+        if path not in self._tags:
+            self._tags[path] = [Path(step, self._prefixes).child for step in path.split("/")]
+        return self._tags[path]
+
+
 class LinesAddUp:
     """An amount of the head is the sum of the lines' amounts."""
 
-    def __init__(self, element: Element, words: Words, prefixes: Prefixes) -> None:
-        tag = Path(words["at"], prefixes).child
+    def __init__(self, element: Element, words: Words, finders: Finders) -> None:
+        tag = finders.tags(words["at"])[0]
         self._said = next((number_of(text_of(one)) for one in element.iterchildren(tag)), None)
-        self._amounts = _within_line(words["amounts"], prefixes)
-        self._free = Path("cbc:FreeOfChargeIndicator", prefixes).child
+        self._amounts = finders.in_line(words["amounts"])
+        (self._free,) = finders.tags("cbc:FreeOfChargeIndicator")
         self._paid_only = bool(words.get("paid_only"))
         self._sum = 0.0
 
@@ -48,10 +75,9 @@ class LinesAddUp:
 class OneCurrency:
     """Amounts are in the currency the head says."""
 
-    def __init__(self, element: Element, whole: Whole, words: Words, prefixes: Prefixes) -> None:
+    def __init__(self, element: Element, whole: Whole, words: Words, finders: Finders) -> None:
         self._currency = text_of(element)
-        steps = words["amounts"].split("/")
-        self._tags = [Path(step, prefixes).child for step in steps]
+        self._tags = finders.tags(words["amounts"])
         self._anywhere = bool(words.get("anywhere"))
         self._right = True
         self._look(whole.root, self._tags)
@@ -84,17 +110,17 @@ class TaxableOfLines:
     Not judged where no line has the category, the scheme and the currency.
     """
 
-    def __init__(self, element: Element, whole: Whole, words: Words, prefixes: Prefixes) -> None:
-        self._subtotals = _finder("cac:TaxTotal/cac:TaxSubtotal", prefixes)
-        self._taxable = _finder(words["at"], prefixes)
-        self._categories = _finder("cac:TaxCategory/cbc:ID", prefixes)
-        self._schemes = _finder("cac:TaxCategory/cac:TaxScheme/cbc:ID", prefixes)
+    def __init__(self, element: Element, whole: Whole, words: Words, finders: Finders) -> None:
+        self._subtotals = finders.at("cac:TaxTotal/cac:TaxSubtotal")
+        self._taxable = finders.at(words["at"])
+        self._categories = finders.at("cac:TaxCategory/cbc:ID")
+        self._schemes = finders.at("cac:TaxCategory/cac:TaxScheme/cbc:ID")
         self._wanted = self._mark(element)
         said = [number_of(text_of(one)) for one in self._taxable(element)]
         self._said = said[0] if said else None
         self._sum = 0.0
         self._found = False
-        self._charges = self._charged(whole, prefixes)
+        self._charges = self._charged(whole, finders)
 
     def line(self, line: Element) -> None:
         """Add the line's taxable amounts of the category."""
@@ -123,11 +149,11 @@ class TaxableOfLines:
             and amount.get("currencyID") == currency
         )
 
-    def _charged(self, whole: Whole, prefixes: Prefixes) -> float:
-        amounts = _finder("cbc:Amount", prefixes)
-        indicators = _finder("cbc:ChargeIndicator", prefixes)
+    def _charged(self, whole: Whole, finders: Finders) -> float:
+        amounts = finders.at("cbc:Amount")
+        indicators = finders.at("cbc:ChargeIndicator")
         total = 0.0
-        for one in _finder("cac:AllowanceCharge", prefixes)(whole.root):
+        for one in finders.at("cac:AllowanceCharge")(whole.root):
             said = {text.strip() for text in _texts(indicators(one))}
             sign = 1 if said & _TRUE else -1 if said & _FALSE else 0
             for amount in amounts(one):
@@ -139,9 +165,9 @@ class TaxableOfLines:
 class SameTaxCategories:
     """The lines and charges have the same tax categories as the tax totals of the head."""
 
-    def __init__(self, whole: Whole, words: Words, prefixes: Prefixes) -> None:
-        self._within = _finder(words["at"], prefixes)
-        charges = _finder("cac:AllowanceCharge/cac:TaxCategory/cbc:ID", prefixes)
+    def __init__(self, whole: Whole, words: Words, finders: Finders) -> None:
+        self._within = finders.at(words["at"])
+        charges = finders.at("cac:AllowanceCharge/cac:TaxCategory/cbc:ID")
         self._head = _texts(self._within(whole.root)) & _CATEGORIES
         self._lines = set(_texts(charges(whole.root)) & _CATEGORIES)
 
@@ -152,18 +178,6 @@ class SameTaxCategories:
     def holds(self) -> bool:
         """Compare both."""
         return self._lines == self._head
-
-
-def _finder(path: str, prefixes: Prefixes) -> Callable[[Element], list[Element]]:
-    """Return what finds the elements at a path below an element."""
-    found = Path(path, prefixes)
-    nowhere = Whole.__new__(Whole)
-    return lambda element: found.elements(element, kids_of(element), nowhere)
-
-
-def _within_line(path: str, prefixes: Prefixes) -> Callable[[Element], list[Element]]:
-    """Return what finds the elements at a path that begins with the line itself."""
-    return _finder(path.partition("/")[2], prefixes)
 
 
 def _texts(elements: list[Element]) -> frozenset[str]:
@@ -178,16 +192,21 @@ def _stands_in(element: Element, tags: list[str | None]) -> bool:
     return True
 
 
-def _gather(make: Callable[[Element, Whole, Words, Prefixes], Gatherer]) -> Any:
+def _gather(make: Callable[[Element, Whole, Words, Finders], Gatherer]) -> Any:
     def prepare(words: Words, prefixes: Prefixes) -> Gather:
-        return lambda element, whole: make(element, whole, words, prefixes)
+        finders = Finders(prefixes)
+        return lambda element, whole: make(element, whole, words, finders)
 
     return prepare
 
 
 GATHERS: dict[str, Callable[[Words, Prefixes], Gather]] = {
-    "lines_add_up": _gather(lambda element, _whole, words, p: LinesAddUp(element, words, p)),
+    "lines_add_up": _gather(
+        lambda element, _whole, words, finders: LinesAddUp(element, words, finders)
+    ),
     "one_currency": _gather(OneCurrency),
     "taxable_of_lines": _gather(TaxableOfLines),
-    "same_tax_categories": _gather(lambda _e, whole, words, p: SameTaxCategories(whole, words, p)),
+    "same_tax_categories": _gather(
+        lambda _e, whole, words, finders: SameTaxCategories(whole, words, finders)
+    ),
 }

@@ -16,6 +16,22 @@ def test_the_first_number_is_given_back() -> None:
     assert len(seen) == 0
 
 
+def test_numbers_that_count_on_are_told_apart_from_all_others() -> None:
+    """Whatever interrupts the counting, the first number of each key is given back."""
+    keys = ["10", "20", "30", "35", "50", "40", "040", "60", "x", "20", "35", "70", "40", "040"]
+    keys += ["80", "x", "10", "15", "0", "-10", "80", "15"]
+    plain: dict[str, int] = {}
+    for jump in (0, 5):
+        seen, plain = Uniqueness(), {}
+        for number, key in enumerate(keys, start=1):
+            counted = number + (jump if number > 5 else 0)
+            assert seen.first(key, counted) == plain.get(key), key
+            plain.setdefault(key, counted)
+            assert key in seen
+        assert len(seen) == len(plain)
+        assert not {"90", "00", "25"} & {key for key in ("90", "00", "25") if key in seen}
+
+
 def test_keys_are_told_apart_by_every_character() -> None:
     """Upper and lower case are different item numbers, and a lone surrogate is no accident."""
     seen = Uniqueness(kept=1)
