@@ -308,7 +308,8 @@ _ONE: Mapping[str, Callable[[Any], OfText]] = MappingProxyType(
         "worded": lambda _: lambda text: bool(text.strip(" \t\r\n")),
         "negative": lambda _: lambda text: text.startswith("-"),
         "number": lambda _: lambda text: number_of(text) is not None,
-        "zero": lambda _: lambda text: number_of(text) == 0,
+        # Only what is made of noughts, points and signs can be zero.
+        "zero": lambda _: lambda text: not text.strip().strip("-.0") and number_of(text) == 0,
         "above": _above,
         "below": _below,
     }

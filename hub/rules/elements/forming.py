@@ -19,6 +19,8 @@ _FORMS: Final = 256
 _MET: Final = 4096
 _REST: Final = 63
 _FILLED: Final = "filled"
+_TEXT: Final = "."
+_MIXED: Final = "*"
 
 
 class Forms:
@@ -89,8 +91,8 @@ class _Forming:
         self._numbers = {node: number for number, node in enumerate(nodes)}
         self._form = Form()
         self._form.counts = [(n, len(node)) for n, node in enumerate(nodes) if len(node)]
-        self._leaves: dict[int, list[Asked]] = {}
-        self._marks: dict[int, list[Any]] = {}
+        self._leaves: dict[tuple[int, str], list[Asked]] = {}
+        self._marks: dict[tuple[int, str], list[Any]] = {}
 
     def walk(self, place: Place, element: Element) -> None:
         """Take in what is judged at an element and below it."""
@@ -127,14 +129,15 @@ class _Forming:
             good: values known to be good, by what was asked; shared by all forms.
         """
         form = self._form
-        for number, asked in self._leaves.items():
-            marks = tuple(self._marks[number])
+        for (number, about), asked in self._leaves.items():
+            marks = tuple(self._marks[number, about])
             if marks == (_FILLED,):
                 form.filled.append(number)
                 continue
-            leaf = Leaf(number, tuple(asked), good.setdefault(marks, set()))
-            plain = all(one.attribute is None for each in asked for one in each.questions)
-            (form.leaves if plain else form.marked).append(leaf)
+            known = good.setdefault((about, marks), set())
+            single = about not in (_TEXT, _MIXED)
+            leaf = Leaf(number, about if single else None, tuple(asked), known)
+            {_TEXT: form.leaves, _MIXED: form.mixed}.get(about, form.marked).append(leaf)
         return form
 
     def _check(self, check: Check, element: Element, kids: Kids) -> None:
@@ -163,7 +166,7 @@ class _Forming:
             return
         about = {one for question in questions for one in question.numbers}
         alone = len(about) == 1 and not tests and not outside
-        if alone and not len(self._nodes[min(about)]):
+        if alone:
             asked = Asked(tuple(questions))
             filled = len(questions) == 1 and _needs_text(check.must, questions[0])
             self._leaf(min(about), asked, _FILLED if filled else tuple(mark))
@@ -179,21 +182,22 @@ class _Forming:
             self._form.joint.append(asked)
 
     def _leaf(self, number: int, asked: Asked, mark: Any) -> None:
-        self._leaves.setdefault(number, []).append(asked)
-        self._marks.setdefault(number, []).append(mark)
+        key = (number, _about(asked))
+        self._leaves.setdefault(key, []).append(asked)
+        self._marks.setdefault(key, []).append(mark)
 
     def _keep(self, number: int, kids: Kids) -> None:
         self._form.kids[number] = [
             (tag, tuple(self._numbers[child] for child in group)) for tag, group in kids.items()
         ]
 
-    def _can_turn(self, question: Inquiry) -> bool:
-        """Return whether a question is about the text of one element without children."""
+    @staticmethod
+    def _can_turn(question: Inquiry) -> bool:
+        """Return whether a question is about the text of one element."""
         return (
             isinstance(question, Question)
             and question.attribute is None
             and len(question.numbers) == 1
-            and not len(self._nodes[question.numbers[0]])
         )
 
     def _settled(self, condition: Condition, element: Element, kids: Kids) -> bool | None:
@@ -232,6 +236,8 @@ class _Forming:
         if path is None or condition.of_values is None or not self._within(path, element, kids):
             return None
         found = path.elements(element, kids, self._whole)
+        if path.attribute is None and any(len(one) for one in found):
+            return None
         numbers = tuple(self._numbers[one] for one in found)
         return Question(condition.of_values, wanted, numbers, path.attribute)
 
@@ -262,6 +268,13 @@ class _Forming:
             for one in element.itersiblings()
             if isinstance(one.tag, str)
         )
+
+
+def _about(asked: Asked) -> str:
+    """Return the attribute that all questions to one element are about, or a sign."""
+    about = {one.attribute or _TEXT for one in asked.questions if isinstance(one, Question)}
+    joined = any(isinstance(one, Joined) for one in asked.questions)
+    return about.pop() if len(about) == 1 and not joined else _MIXED
 
 
 def _asked_of(question: Inquiry) -> Any:

@@ -11,7 +11,7 @@ forms, and says what it has to say.
 
     elements in order --> Form --+-- filled     texts that may not be empty
                                  +-- leaves     texts known to be good, or judged
-                                 +-- marked     the same with attributes
+                                 +-- marked     the same for attributes, or for both together
                                  +-- turns      a text, and what is asked where it says so
                                  +-- joint      other rules about several elements
                                  +-- broken     rules that every such document breaks
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hub.rules.elements.generated import Court
 from hub.rules.elements.paths import Test
-from hub.rules.elements.spot import NO_KIDS, Kids, Whole, text_of
+from hub.rules.elements.spot import NO_KIDS, Kids, Whole
 from hub.xml.parse import Element
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Question:
     Attributes:
         of_values: what the condition says of the values.
         wanted: what it says of them where a rule may be broken.
-        numbers: of the elements.
+        numbers: of the elements; where texts are asked for, they have no children.
         attribute: whose values are asked for, or None for texts.
     """
 
@@ -62,7 +62,7 @@ class Question:
         """Return whether the condition is as wanted."""
         attribute = self.attribute
         if attribute is None:
-            values = [text_of(nodes[number]) for number in self.numbers]
+            values = [nodes[number].text or "" for number in self.numbers]
         else:
             found = [nodes[number].get(attribute) for number in self.numbers]
             values = [value for value in found if value is not None]
@@ -126,16 +126,23 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """An element, what is asked of it, and values of which that is known to be in order."""
+    """An element, what is asked of it, and values of which that is known to be in order.
+
+    ``attribute`` is what all questions are about; None for its text, or for both.
+    """
 
     number: int
+    attribute: str | None
     asked: tuple[Asked, ...]
     good: set[Any]
 
     def passes(self, key: Any, text: str | None, nodes: Nodes) -> bool:
         """Return whether nothing is broken here; then the value is known from now on."""
         for asked in self.asked:
-            if all(one.arises(nodes) for one in asked.questions):
+            for question in asked.questions:
+                if not question.arises(nodes):
+                    break
+            else:
                 return False
         if text is None or len(text) <= _SHORT:
             if len(self.good) >= _KEPT:
@@ -174,7 +181,8 @@ class Form:
             because the elements are as many as there were.
         filled: elements without children that may not be empty.
         leaves: elements whose texts are judged.
-        marked: elements whose texts and attributes are judged.
+        marked: elements of which an attribute is judged.
+        mixed: elements of which rules judge texts and attributes together.
         turns: elements whose texts decide what else is asked.
         joint: other checks that look at more than one element.
         broken: checks that are broken whatever the values are, and at which element.
@@ -190,6 +198,7 @@ class Form:
     filled: list[int] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     marked: list[Leaf] = field(default_factory=list)
+    mixed: list[Leaf] = field(default_factory=list)
     turns: dict[int, Turn] = field(default_factory=dict)
     joint: list[Asked] = field(default_factory=list)
     broken: list[tuple["Check", int]] = field(default_factory=list)
@@ -198,10 +207,10 @@ class Form:
 
     def settles(self, nodes: Nodes, whole: Whole, court: Court) -> bool:
         """Return whether it is sure which rules are broken; then the court has heard of them."""
-        return self._keeps(nodes) and self._together(nodes, whole, court)
+        return self._keeps(nodes) and self._fits(nodes) and self._together(nodes, whole, court)
 
     def _keeps(self, nodes: Nodes) -> bool:
-        """Return whether nothing is wrong with single elements."""
+        """Return whether nothing is wrong with single texts and attributes."""
         for number, count in self.counts:
             if len(nodes[number]) != count:
                 return False
@@ -213,6 +222,14 @@ class Form:
             if text not in leaf.good and not leaf.passes(text, text, nodes):
                 return False
         for leaf in self.marked:
+            mark = nodes[leaf.number].get(leaf.attribute)
+            if mark not in leaf.good and not leaf.passes(mark, mark, nodes):
+                return False
+        return True
+
+    def _fits(self, nodes: Nodes) -> bool:
+        """Return whether nothing is wrong with the texts and attributes of single elements."""
+        for leaf in self.mixed:
             node = nodes[leaf.number]
             text = node.text
             key = (text, *node.items())

@@ -10,7 +10,7 @@ from hub.model.finding import Place as Where
 from hub.rules.elements.check import Check, Gatherer, Place
 from hub.rules.elements.forming import Forms
 from hub.rules.elements.lawbook import Anywhere, Lawbook
-from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of, local_name
+from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of, local_name, text_of
 from hub.rules.elements.wording import say
 from hub.rules.uniqueness import Uniqueness
 from hub.xml.parse import Element
@@ -143,12 +143,14 @@ class ElementJudge:
         path = check.must.path
         if path is None:
             return
-        tag = path.only_child
-        kids = kids_of(line) if tag is None else {tag: list(line.iterchildren(tag))}
         seen = self._seen.get(check)
         if seen is None:
             seen = self._seen[check] = Uniqueness()
-        for value in dict.fromkeys(path.values(line, kids, whole)):
+        if path.child is None or path.attribute is not None:
+            values = path.values(line, kids_of(line), whole)
+        else:
+            values = [text_of(one) for one in path.below(line)]
+        for value in values if len(values) == 1 else dict.fromkeys(values):
             before = seen.first(value, number)
             if before is not None:
                 self._report(check, line, kids_of(line), whole, str(before))
