@@ -32,6 +32,13 @@ def test_numbers_that_count_on_are_told_apart_from_all_others() -> None:
         assert not {"90", "00", "25"} & {key for key in ("90", "00", "25") if key in seen}
 
 
+def test_a_number_seen_out_of_turn_is_found_when_its_turn_comes() -> None:
+    """A line may bring two numbers, the second of them the next line's."""
+    seen = Uniqueness()
+    pairs = [("10", 1), ("20", 2), ("30", 2), ("30", 3), ("40", 4), ("40", 5)]
+    assert [seen.first(*pair) for pair in pairs] == [None, None, None, 2, None, 4]
+
+
 def test_keys_are_told_apart_by_every_character() -> None:
     """Upper and lower case are different item numbers, and a lone surrogate is no accident."""
     seen = Uniqueness(kept=1)
