@@ -45,9 +45,13 @@ def _records(source: BinaryIO, dialect: Dialect) -> Iterator[tuple[bytes, list[s
             taken.append(line)
             yield line.decode(dialect.encoding)
 
-    for cells in csv.reader(lines(), delimiter=dialect.delimiter, strict=True):
-        yield b"".join(taken), cells
-        taken.clear()
+    try:
+        for cells in csv.reader(lines(), delimiter=dialect.delimiter, strict=True):
+            yield b"".join(taken), cells
+            taken.clear()
+    except (csv.Error, UnicodeDecodeError):
+        # Readers end here, too: what follows is copied as it is.
+        taken.append(source.read())
     yield b"".join(taken), []
 
 
@@ -58,9 +62,8 @@ def _edited(
     body = text.rstrip("\r\n")
     end = text[len(body) :]
     pieces = list(_pieces(body, dialect.delimiter))
-    assert len(pieces) == len(cells)  # noqa: S101 - the same grammar as the csv module's
     for edit in wanted:
-        if edit.column >= len(pieces):
+        if edit.column >= len(pieces) or len(pieces) != len(cells):
             refused.append((edit, EditFault.NOT_FOUND))
         elif cells[edit.column] != edit.old:
             refused.append((edit, EditFault.CHANGED))

@@ -1,6 +1,7 @@
 """Lines that a receiver does not get, told one by one to who sent them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 
@@ -31,7 +32,16 @@ class LeftOut(Struct, frozen=True):
 
 def left_out(line: Line, findings: Iterable[Finding] = ()) -> LeftOut:
     """Return what is to be told of a line; only while it is the current one."""
-    named = getattr(line.body, "id", None)
     rules = dict.fromkeys(one.rule for one in findings if one.severity.refuses)
-    item = None if named is None else str(named.value)
-    return LeftOut(line.number, item, line.locate("id"), tuple(rules))
+    return LeftOut(line.number, _number(line.body), line.locate("id"), tuple(rules))
+
+
+def _number(body: Any) -> str | None:
+    """Return the sender's number of the item, else that of the line."""
+    for path in ("item.sellers_item_identification.id", "id"):
+        value = body
+        for name in path.split("."):
+            value = getattr(value, name, None)
+        if value is not None:
+            return str(value.value)
+    return None

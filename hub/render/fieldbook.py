@@ -21,7 +21,7 @@ MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the library wants a time withou
 ROWS = 5000
 """So many rows are made ready; further ones have no drop-downs."""
 
-GUIDE_WIDTHS = (16, 22, 10, 60, 34, 30)
+GUIDE_WIDTHS = (16, 22, 15, 60, 34, 30)
 WIDEST, NARROWEST = 40, 12
 LONGEST_TITLE, LONGEST_HELP = 32, 255
 """Characters that a spreadsheet shows of the title and the text beside a cell."""

@@ -12,9 +12,6 @@ from types import MappingProxyType
 from hub.facts.gtin import check_gtin
 from hub.facts.money import NumberFault, NumberReading, read_number, write_number
 from hub.facts.text import CutAt, cut_at_word, strip_control, strip_markup
-from hub.facts.unit_reading import UnitOrigin, read_unit
-from hub.facts.unit_words import unit_words
-from hub.facts.units import UnitList, unit_list
 from hub.model.finding import Severity
 from hub.rules.speech import shorten
 from hub.suggest.spot import Means, Spot
@@ -101,9 +98,7 @@ def unit(spot: Spot, means: Means) -> Proposal | None:
     settled = means.settled.get(spot.cell)
     if settled is not None:
         return Proposal(settled, reason("unit-settled"), _CERTAIN)
-    reading = read_unit(
-        spot.cell, unit_list(UnitList.OIOUBL), unit_words("da", "nl"), origin=UnitOrigin.SHEET
-    )
+    reading = means.units.read(spot.cell)
     if reading.code is not None:
         if reading.code == spot.cell:
             return None

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hub.facts.unit_reading import UnitOrigin, UnitReader
+from hub.facts.unit_words import unit_words
+from hub.facts.units import UnitList, unit_list
 from hub.facts.unspsc import UnspscTable
 from hub.suggest.classes import ClassFinder
 
@@ -23,6 +26,10 @@ class Spot:
     beside: Mapping[str, str] = field(default_factory=dict)
 
 
+def _unit_reader() -> UnitReader:
+    return UnitReader(unit_list(UnitList.OIOUBL), unit_words("da", "nl"), origin=UnitOrigin.SHEET)
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What menders may look into.
@@ -33,5 +40,6 @@ class Means:
 
     unspsc: UnspscTable | None = None
     finder: ClassFinder | None = None
+    units: UnitReader = field(default_factory=_unit_reader)
     settled: Mapping[str, str] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)

@@ -1,14 +1,19 @@
 """Single cells corrected in a file, everything else as it was."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from hub.formats.celledit import CellEdit, EditFault
+from hub.formats.celledit import CellEdit, EditFault, edits_by_row
+from hub.formats.csvedit import edit_csv
+from hub.formats.csvtext import Dialect
 from hub.formats.owntables import own_tables
 from hub.formats.payload import Payload
 from hub.formats.tableedit import correct
@@ -42,6 +47,37 @@ def test_csv_keeps_every_other_byte(tmp_path: Path) -> None:
     assert correct(payload, edits, target) == []
     expected = text.replace('"1,50"', '"1.50"').replace("Søm stort", '"Søm; stort"')
     assert target.read_bytes() == expected.replace(";9\n", ";9.0\n").encode("cp1252")
+
+
+CELL = st.text(st.sampled_from('ab";,\r\næ '), max_size=6)
+
+
+@given(st.data())
+def test_any_csv_that_can_be_written_can_be_corrected(data: st.DataObject) -> None:
+    """Whatever stands around it, in quotation marks or over several lines, stays."""
+    rows = data.draw(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=2, max_size=5))
+    quoting = data.draw(st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", quoting=quoting).writerows(rows)
+    row = data.draw(st.integers(0, len(rows) - 1))
+    column = data.draw(st.integers(0, len(rows[row]) - 1))
+    new = data.draw(CELL)
+    edit = CellEdit("a", row + 1, column, rows[row][column], new)
+    out, dialect = io.BytesIO(), Dialect("utf-8", ";")
+    source = io.BytesIO(text.getvalue().encode())
+    assert edit_csv(source, out, dialect, edits_by_row([edit])) == []
+    rows[row][column] = new
+    written = io.StringIO(out.getvalue().decode(), newline="")
+    assert list(csv.reader(written, delimiter=";", strict=True)) == rows
+
+
+def test_a_broken_end_is_copied(tmp_path: Path) -> None:
+    """What stands behind the last readable row is not lost, and does not stop the rest."""
+    text = b'Nr;Navn\n1;a\n"2"x;b\n3;c\n'
+    target = tmp_path / "out.csv"
+    payload = Payload.of_bytes(text, "a.csv")
+    assert correct(payload, [CellEdit("a.csv", 2, 1, "a", "A")], target) == []
+    assert target.read_bytes() == text.replace(b"1;a", b"1;A")
 
 
 def test_what_changed_or_does_not_fit_is_left(tmp_path: Path) -> None:

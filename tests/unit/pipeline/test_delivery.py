@@ -105,6 +105,9 @@ def test_a_refused_line_is_left_out_where_parts_are_taken(desk: Desk) -> None:
     """The original, which still has the line, is not passed on."""
     way = desk.routed(catalogue("Pencil", "easy minds", "Ruler"), same(profile="easy"))
     assert (way.lines, way.refused_lines, way.unchanged) == (2, 1, False)
+    [left] = way.left_out
+    assert (left.line, left.item, left.rules) == (2, "2", ("EASY-LINE",))
+    assert left.place.path is not None
     text = way.parts[0].path.read_text(encoding="utf-8")
     assert "easy minds" not in text
     assert text.count("<cac:CatalogueLine>") == 2
