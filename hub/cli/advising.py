@@ -33,7 +33,7 @@ class Adviser:
         table = tools.lookups.unspsc
         finder = None if table is None else ClassFinder(table)
         self._suggester = Suggester(
-            load_kinds(tools.folders), Means(table, finder, settled, chosen)
+            load_kinds(tools.folders), Means(table, finder, settled=settled, chosen=chosen)
         )
         paths = [folder / COLUMNS for folder in tools.folders]
         self._names = [load_column_names(path) for path in paths if path.is_file()]

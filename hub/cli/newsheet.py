@@ -20,7 +20,7 @@ from hub.facts.currencies import currencies
 from hub.formats.owntables import is_table
 from hub.formats.payload import Payload
 from hub.formats.registry import load_formats
-from hub.formats.sheetproposal import Proposal, propose_table, write_proposal
+from hub.formats.sheetproposal import Proposal, Said, propose_table, write_proposal
 from hub.model.report import Report
 from hub.resources import resource
 
@@ -47,6 +47,14 @@ def new(
         str | None,
         typer.Option("--currency", metavar="CODE", help="Of every price, where no column says it."),
     ] = None,
+    head: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--head",
+            metavar="FIELD=VALUE",
+            help="Of the catalogue: version, agreement, catalogue-from, catalogue-until.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -67,6 +75,7 @@ def new(
         payload = payload_of(source)
         home = resource("mappings", "supplier-sheet")
         proposal = _proposal(payload, home, column or ())
+        said_once = Said(currency, _head_of(proposal, head or ()))
         _show(proposal)
         lacking = _lacking(proposal, currency)
         for sentence in lacking:
@@ -80,7 +89,7 @@ def new(
             raise ConfigurationError([f"{target}: is there already; remove it or use another name"])
         with tempfile.TemporaryDirectory(prefix="hub-sheet-") as folder:
             draft = Path(folder) / name
-            write_proposal(draft, name, proposal, home, currency)
+            write_proposal(draft, name, proposal, home, said_once)
             said = _tried(draft, payload)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(draft, target)
@@ -121,6 +130,24 @@ def _proposal(payload: Payload, home: Path, told_columns: Sequence[str]) -> Prop
             param_hint="--from",
         )
     return found
+
+
+def _head_of(proposal: Proposal, texts: Sequence[str]) -> dict[str, str]:
+    """Return the values of head fields that are said once for all sheets."""
+    fields = [kind.name for kind in proposal.kinds.values() if kind.head]
+    columns = {guess.kind.name for guess in proposal.guesses}
+    head: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if name not in fields or not equals or not value.strip():
+            raise typer.BadParameter(
+                f"{printable(text)} is not FIELD=VALUE with one of {', '.join(fields)}",
+                param_hint="--head",
+            )
+        if name in columns:
+            raise typer.BadParameter(f"a column says the {name} already", param_hint="--head")
+        head[name] = value.strip()
+    return head
 
 
 def _show(proposal: Proposal) -> None:

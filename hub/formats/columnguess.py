@@ -34,7 +34,10 @@ class Sureness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldKind:
-    """A field that a sheet may hold, as ``fields.toml`` describes it."""
+    """A field that a sheet may hold, as ``fields.toml`` describes it.
+
+    ``head`` says that it is of the catalogue as a whole, not of an item.
+    """
 
     name: str
     says: str
@@ -42,6 +45,7 @@ class FieldKind:
     labels: frozenset[str]
     avoid: tuple[str, ...]
     needed: bool
+    head: bool
     entries: Mapping[str, Mapping[str, Any]]
 
 
@@ -66,6 +70,7 @@ def load_field_kinds(path: Path) -> dict[str, FieldKind]:
             frozenset(map(plain_heading, one["labels"])),
             tuple(one.get("avoid", ())),
             one.get("needed", False),
+            one.get("head", False),
             one["entries"],
         )
         for name, one in data["field"].items()

@@ -2,8 +2,8 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from hub.formats.columnguess import (
 from hub.formats.owntables import own_tables
 from hub.formats.payload import Payload
 
-__all__ = ["Proposal", "propose_table", "write_proposal"]
+__all__ = ["Proposal", "Said", "propose_table", "write_proposal"]
 
 PARENT = "supplier-sheet"
 HEADER_ROWS = 20
@@ -115,13 +115,19 @@ def _proposal(
     )
 
 
-def write_proposal(
-    folder: Path, name: str, proposal: Proposal, home: Path, currency: str | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What holds for every sheet and stands in none: currency, and head fields by name."""
+
+    currency: str | None = None
+    head: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_proposal(folder: Path, name: str, proposal: Proposal, home: Path, said: Said) -> None:
     """Write ``format.toml`` and ``catalogue.toml`` of the proposed mapping folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "format.toml").write_text(_format_file(name), encoding="utf-8")
-    table = "".join(_table(name, proposal, home, currency))
+    table = "".join(_table(name, proposal, home, said))
     (folder / "catalogue.toml").write_text(table, encoding="utf-8")
 
 
@@ -136,42 +142,53 @@ def _format_file(name: str) -> str:
     )
 
 
-def _table(name: str, proposal: Proposal, home: Path, currency: str | None) -> Iterator[str]:
+def _table(name: str, proposal: Proposal, home: Path, said: Said) -> Iterator[str]:
     data = tomllib.loads((home / "fields.toml").read_text(encoding="utf-8"))
     yield (
         f"# Proposed from the sheet {_plain(proposal.sheet)}, headings in row {proposal.row}.\n"
         "# Each path is a heading of that sheet. Look it through, correct it, and run\n"
         "# `hub mappings check`.\n"
         'document = "catalogue"\nnotation = "rows"\n\n[header]\n'
-        f'"id" = {{ path = "_id", type = "identifier", const = {_quoted(name)} }}\n\n[line]\n'
+        f'"id" = {{ path = "_id", type = "identifier", const = {_quoted(name)} }}\n'
     )
-    for guess in proposal.guesses:
-        examples = ", ".join(map(_plain, guess.examples)) or "nothing stands below it"
-        yield f"\n# {guess.kind.says}: {guess.sureness.value}. For example {examples}\n"
-        yield from _entries(guess.kind.entries, guess.heading)
+    yield from _guessed(guess for guess in proposal.guesses if guess.kind.head)
+    for field_name, value in said.head.items():
+        entries = proposal.kinds[field_name].entries.items()
+        yield from _plain_entries(
+            {path: {"path": f"_{field_name}", **words, "const": value} for path, words in entries}
+        )
+    yield "\n[line]\n"
+    yield from _guessed(guess for guess in proposal.guesses if not guess.kind.head)
     yield "\n# The same for every line.\n"
     yield from _plain_entries(data["always"])
     done = {guess.kind.name for guess in proposal.guesses}
     if "least" not in done:
         yield "\n# No column says it: the value every line is filled with, and reported.\n"
         yield from _plain_entries(data["default"])
-    if currency is not None and not proposal.has_currency:
-        said = {"path": "_currency", "type": "code", "default": currency}
-        yield f"{_quoted(CURRENCY)} = {_inline(said)}\n"
+    if said.currency is not None and not proposal.has_currency:
+        filled = {"path": "_currency", "type": "code", "default": said.currency}
+        yield f"{_quoted(CURRENCY)} = {_inline(filled)}\n"
     if proposal.unknown:
         yield "\n# Not read, because nothing tells what they are:\n"
         for heading, example in proposal.unknown.items():
             yield f"#   {_plain(heading)}  ({_plain(example) or 'empty'})\n"
 
 
+def _guessed(guesses: Iterable[Guess]) -> Iterator[str]:
+    for guess in guesses:
+        examples = ", ".join(map(_plain, guess.examples)) or "nothing stands below it"
+        yield f"\n# {guess.kind.says}: {guess.sureness.value}. For example {examples}\n"
+        yield from _entries(guess.kind.entries, guess.heading)
+
+
 def _entries(entries: Mapping[str, Mapping[str, Any]], heading: str) -> Iterator[str]:
-    for field, words in entries.items():
-        yield f"{_quoted(field)} = {_inline({'path': heading, **words})}\n"
+    for name, words in entries.items():
+        yield f"{_quoted(name)} = {_inline({'path': heading, **words})}\n"
 
 
 def _plain_entries(entries: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    for field, words in entries.items():
-        yield f"{_quoted(field)} = {_inline(words)}\n"
+    for name, words in entries.items():
+        yield f"{_quoted(name)} = {_inline(words)}\n"
 
 
 def _inline(words: Mapping[str, Any]) -> str:

@@ -34,6 +34,9 @@ __all__ = ["MarkedBook", "OwnSheet"]
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the library wants a time without a zone
 """Stands in every workbook as the day it was made, so that equal rows are equal files."""
 
+HEADINGS = 2
+"""So many cells make a row the header: a title above it stands alone."""
+
 LONGEST_CELL = 32_767
 """Characters a cell can hold; the library leaves a longer text out without a word."""
 
@@ -127,7 +130,7 @@ class MarkedBook:
         sample = list(islice(rows, SAMPLE))
         _lay_out(sheet, [cells for _, cells in sample], self._plain)
         for row, cells in chain(sample, rows):
-            if not head_row and any(cells):
+            if not head_row and sum(map(bool, cells)) >= HEADINGS:
                 head_row, width = row, len(cells)
                 head = {cell.strip(): i for i, cell in enumerate(cells) if cell.strip()}
                 sheet.freeze_panes(row, 1)

@@ -12,6 +12,9 @@ from hub.suggest.suggestion import Suggestion, merged
 
 __all__ = ["Found", "RowSuggestions", "Suggested"]
 
+HEADER_ROWS = 20
+"""Within so many filled rows the header row stands."""
+
 NAMED_BESIDE = 1
 """In a sheet of keys and values the value stands beside its key."""
 
@@ -35,7 +38,9 @@ class Suggested:
 
 
 class RowSuggestions:
-    """Suggests for a table row by row; the first row with anything in it is the header.
+    """Suggests for a table row by row.
+
+    The header is the first row that names a column in question: titles may stand above it.
 
     Args:
         sheet: the name of the table.
@@ -49,17 +54,17 @@ class RowSuggestions:
         self._sheet = sheet
         self._suggester = suggester
         self._known = known
-        self._head: dict[str, int] = {}
+        self._heads: list[tuple[int, dict[str, int]]] = []
         self._beside: dict[str, int] = {}
 
     def row(self, number: int, cells: Sequence[str], found: Iterable[Found]) -> list[Suggested]:
         """Return what could be written in a row; called for every row in order."""
-        if not self._head:
-            self._begin(cells)
+        if len(self._heads) < HEADER_ROWS:
+            self._begin(number, cells)
         made: list[Suggestion] = []
         columns: dict[str | None, int] = {}
         for one in found:
-            column = self._column(one.column, cells)
+            column = self._column(one.column, number, cells)
             if column is None:
                 continue
             place = Place(sheet=self._sheet, row=number, column=one.column)
@@ -72,16 +77,20 @@ class RowSuggestions:
                 made.append(replace(suggestion, old=cell))
         return [Suggested(columns[one.place.column], one) for one in merged(made)]
 
-    def _begin(self, cells: Sequence[str]) -> None:
+    def _begin(self, number: int, cells: Sequence[str]) -> None:
         heads = {cell.strip(): index for index, cell in enumerate(cells) if cell.strip()}
-        self._head = heads
+        if not heads:
+            return
+        self._heads.append((number, heads))
         for part, names in self._suggester.kinds.beside.items():
             for head, index in heads.items():
                 if head in names or self._known(head) in names:
                     self._beside.setdefault(part, index)
 
-    def _column(self, name: str, cells: Sequence[str]) -> int | None:
-        column = self._head.get(name)
+    def _column(self, name: str, number: int, cells: Sequence[str]) -> int | None:
+        """Return where a column stands by the row of headings above; else the value of a key."""
+        heads = (head for row, head in self._heads if row < number)
+        column = next((head[name] for head in heads if name in head), None)
         if column is None and cells and cells[0].strip() == name and len(cells) > NAMED_BESIDE:
             return NAMED_BESIDE
         return column

@@ -138,6 +138,17 @@ def test_a_chosen_unit_is_remembered_and_taken_back(hub: Run, tmp_path: Path, ho
     assert said() == {"PRI-04"}
 
 
+def test_a_value_of_the_head_is_corrected_beside_its_key(hub: Run, tmp_path: Path) -> None:
+    """In the sheet of keys and values the value is mended, not the key."""
+    payload = biz_file(head={"CATALOGUE_ID": "K1", "ISSUE_DATE": "31-01-2026", "CURRENCY": "DKK"})
+    assert payload.content is not None
+    file = tmp_path / "katalog.zip"
+    file.write_bytes(payload.content)
+    assert hub("fix", file, "--accept", "BIZ-07").exit_code == 0
+    with zipfile.ZipFile(tmp_path / "katalog.corrected.zip") as box:
+        assert "ISSUE_DATE;2026-01-31" in box.read("hoved.csv").decode()
+
+
 def test_the_original_is_never_written_over(hub: Run, file: Path) -> None:
     """-o may not name the file itself, and nothing to correct is not a success."""
     assert hub("fix", file, "--accept", "BIZ-08", "-o", file).exit_code == 2

@@ -1,6 +1,7 @@
 """`hub mappings new`: a supplier's own sheet read by a proposed table."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,10 +57,37 @@ def test_a_sheet_is_read_by_what_was_proposed(
     assert hub("identify", sheet).output.startswith("lager:catalogue:1")
     said = json.loads(hub("check", sheet, "--json").output)
     assert said["verdict"] == "valid", said
-    out = tmp_path / "ud.xml"
-    words = ("--to", "oioubl:catalogue:2.02", "--as", "nordlys", "--for", "randers", "-o", out)
-    done = hub("convert", sheet, *words)
+    done = hub("convert", sheet, "--to", "bizisland:catalogue:1", "-o", tmp_path / "ud.zip")
+    assert done.exit_code == 0, done.output
     assert hub("mappings", "check").exit_code == 0
+
+
+def test_what_is_mended_below_a_title(hub: Run, tmp_path: Path) -> None:
+    """Suggestions are for the row of headings, wherever it stands."""
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text(DANISH.replace("1,50", "1.001,50"), "utf-8")
+    words = ("mappings", "new", "--from", sheet, "--name", "lager", "--currency", "DKK")
+    assert hub(*words).exit_code == 0
+    done = hub("fix", sheet, "--accept", "ROW-value")
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "liste.corrected.csv").read_text("utf-8")
+    assert text == DANISH.replace("1,50", "1001.50").replace("120,00", "120.00")
+
+
+def test_what_holds_for_the_catalogue_is_said_once(hub: Run, tmp_path: Path) -> None:
+    """A version and days that stand in no column come from the table."""
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text(DUTCH, "utf-8")
+    words = ("mappings", "new", "--from", sheet, "--name", "lager")
+    assert hub(*words, "--head", "colour=red").exit_code == 2
+    head = ("--head", "version=7", "--head", "catalogue-from=2026-02-01")
+    assert hub(*words, *head).exit_code == 0
+    out = tmp_path / "ud.zip"
+    assert hub("convert", sheet, "--to", "bizisland:catalogue:1", "-o", out).exit_code == 0
+    with zipfile.ZipFile(out) as box:
+        said = box.read("hoved.csv").decode("utf-8-sig")
+    assert "VERSION;7" in said
+    assert "VALID_FROM;2026-02-01" in said
 
 
 def test_columns_nobody_knows_are_listed(hub: Run, tmp_path: Path) -> None:
