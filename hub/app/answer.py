@@ -127,7 +127,8 @@ class Answering:
 
 
 def _routes(routes: tuple[RouteOutcome, ...], language: Language) -> list[dict[str, Any]]:
-    return [_route(way, language) for way in routes]
+    # What a customer has told itself, or hands on in its own house, is not the sender's.
+    return [_route(way, language) for way in routes if way.route.when is None]
 
 
 def _route(way: RouteOutcome, language: Language) -> dict[str, Any]:

@@ -15,12 +15,15 @@ from hub.formats.payload import Payload
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.outcome import Processed
 from hub.pipeline.process import process
+from hub.pipeline.protocols import Clock
 from hub.pipeline.workbench import Workbench
 
 __all__ = ["Hub", "open_hub"]
 
 
-def open_hub(settings: Settings, *, tools: Toolbox | None = None) -> Hub:
+def open_hub(
+    settings: Settings, *, tools: Toolbox | None = None, clock: Clock | None = None
+) -> Hub:
     """Open the hub of an installation; formats and parties are loaded when first needed.
 
     Raises ``ConfigurationError`` when the home folder cannot be used.
@@ -31,8 +34,9 @@ def open_hub(settings: Settings, *, tools: Toolbox | None = None) -> Hub:
         line=lambda hub: _line(hub, toolbox),
         versions=lambda: _versions(toolbox),
         kinds=lambda: toolbox.kinds,
+        columns=lambda: toolbox.columns,
     )
-    return Hub(settings.home, wiring, SystemClock(), Means.of(settings))
+    return Hub(settings.home, wiring, clock or SystemClock(), Means.of(settings))
 
 
 def _line(hub: Hub, tools: Toolbox) -> Line:
@@ -42,7 +46,7 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
     # Without schemas nothing can be judged: a worker had better not begin.
     for name in sorted({one.schema_set for one in formats.all() if one.schema_set}):
         tools.schemas.documents(name)
-    lookups = tools.lookups
+    lookups, columns = tools.lookups, tools.columns
     items = CatalogueItems(hub.store.archive, formats)
 
     def line(envelope: Envelope, payload: Payload, folder: Path) -> list[Processed]:
@@ -53,7 +57,7 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
             items.read,
             lambda: hub.store.work.earlier_open(envelope.interchange),
         )
-        bench = Workbench(formats, profiles, directory, memory, folder, lookups)
+        bench = Workbench(formats, profiles, directory, memory, folder, lookups, columns=columns)
         return process(envelope, payload, bench)
 
     return line

@@ -16,12 +16,14 @@ from hub.app.intakerole import IntakeRole
 from hub.app.means import Means
 from hub.app.portsrole import Exits, PortsRole
 from hub.app.register import Register
+from hub.app.rejudging import Rejudging
 from hub.app.relayrole import RelayRole
 from hub.app.replaying import failed_routes
 from hub.app.workerrole import Equipment, Line, WorkerRole, WornOut
 from hub.disk import safe_name
 from hub.errors import ConfigurationError
 from hub.formats.payload import Payload
+from hub.matching.terms import Terms
 from hub.pipeline.protocols import Acceptance, Archive, Arrival, Clock, Transport
 from hub.store.database import writing_option
 from hub.store.store import SqlStore
@@ -53,13 +55,15 @@ class Wiring:
 
     ``register`` says who is who, ``line`` makes the line of documents for a worker,
     ``versions`` names what decided about a document, for the trace, and ``kinds`` are the
-    kinds of document that are counted by themselves.
+    kinds of document that are counted by themselves. ``columns`` are what customers may make of
+    bills that differ from their orders.
     """
 
     register: Callable[[], Register]
     line: Callable[["Hub"], Line]
     versions: Callable[[], Mapping[str, str]]
     kinds: Callable[[], Collection[str]] = frozenset
+    columns: Callable[[], Mapping[str, Terms]] = dict
 
 
 class Hub:
@@ -165,6 +169,14 @@ class Hub:
             self.means.limits,
             self.means.max_body,
             self.instruments,
+            Rejudging(
+                self.store.waiting,
+                lambda: self.inbox,
+                self.archive,
+                self.register,
+                self._wiring.columns(),
+                self.clock,
+            ).step,
         )
         transport = self._transport(f"worker-{slot}")
         return WorkerRole(self.store.work, transport, equipment, self.clock, self.checkpoint)

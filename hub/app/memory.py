@@ -1,10 +1,11 @@
 """The hub's memory as the line and its rules ask for it: the store, and the directory."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from hub.app.items import DELETE, ItemSet, ReadItems
 from hub.errors import TooEarly
 from hub.facts.schemes import company_scheme
+from hub.matching.papers import Mark, Paper
 from hub.model.context import Agreement
 from hub.pipeline.memory import Earlier, Recollection
 from hub.pipeline.party import Directory
@@ -94,6 +95,10 @@ class HubMemory:
                 number = owner.card.numbers.get(scheme or "", "")
                 return Enrolment(seller, buyer, number, entry.date, entry.order_reception)
         return None
+
+    def papers(self, buyer: str, marks: Sequence[Mark]) -> list[Paper]:
+        """Return what is kept for matching under these marks, and of the bills among it."""
+        return self._recollection.papers(buyer, marks)
 
     def _look_back(self) -> None:
         if self._pending():

@@ -31,5 +31,6 @@ def settle_numbers(documents: tuple[Ended, ...]) -> tuple[Ended, ...]:
             settled.append(ended)
             continue
         processed.report.add(Layer.RECEIVER, judge(CONFLICT, value=summary.id))
-        settled.append(replace(ended, processed=replace(processed, outcome=Conflict(first))))
+        refused = replace(processed, outcome=Conflict(first), filed=None)
+        settled.append(replace(ended, processed=refused))
     return tuple(settled)

@@ -14,6 +14,7 @@ from hub.config.settled import SettledUnits
 from hub.errors import ConfigurationError
 from hub.facts.unspsc import UnspscTable
 from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.matching.terms import Terms, load_terms
 from hub.model.identity import FormatId
 from hub.resources import resource
 from hub.rules.profile import Profile, Profiles, load_profiles
@@ -30,6 +31,7 @@ class Vocabulary(TypedDict):
 
     known_formats: frozenset[FormatId]
     known_profiles: Mapping[str, Profile]
+    known_columns: frozenset[str]
 
 
 class Toolbox:
@@ -70,6 +72,12 @@ class Toolbox:
     def profiles(self) -> Profiles:
         """Every receiving profile."""
         return load_profiles(self.folders)
+
+    @cached_property
+    def columns(self) -> Mapping[str, Terms]:
+        """What receiving systems make of bills that differ, by the name of the mapping folder."""
+        named = (folder / "matching.toml" for folder in self.folders)
+        return {path.parent.name: load_terms(path) for path in named if path.is_file()}
 
     @cached_property
     def lookups(self) -> Lookups:
@@ -135,4 +143,5 @@ class Toolbox:
         return Vocabulary(
             known_formats=frozenset(one.id for one in self.formats.all()),
             known_profiles=self.profiles.by_id,
+            known_columns=frozenset(self.columns),
         )

@@ -66,7 +66,8 @@ Line = Callable[[Envelope, Payload, Path], list[Processed]]
 class Equipment:
     """What a worker works with; ``workshop`` is a folder of its own.
 
-    ``max_body`` is what a document may have, in bytes, that came through the broker.
+    ``max_body`` is what a document may have, in bytes, that came through the broker;
+    ``rejudge`` hands in again what waited for another document, and returns how much.
     """
 
     line: Line
@@ -77,6 +78,7 @@ class Equipment:
     limits: Limits = field(default_factory=Limits)
     max_body: int = 8 << 20
     instruments: Instruments = field(default_factory=Instruments.of)
+    rejudge: Callable[[], int] = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class WorkerRole:
         self._versions = equipment.versions
         self._workshop = equipment.workshop
         self._max_body = equipment.max_body
+        self._rejudge = equipment.rejudge
         self._metrics = equipment.instruments.metrics
         self._board = equipment.instruments.board
         self._longest = equipment.limits.seconds
@@ -137,7 +140,7 @@ class WorkerRole:
         since, because the later documents of their lanes wait for them.
         Raises ``TransientError``, and ``WornOut`` when this process should be replaced.
         """
-        return sum(self._work_on(topic) for topic in self._topics)
+        return sum(self._work_on(topic) for topic in self._topics) + self._rejudge()
 
     def _work_on(self, topic: str) -> int:
         received = self._transport.receive(topic, 1 if topic == BULK else BATCH)

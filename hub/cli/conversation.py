@@ -10,6 +10,14 @@ if TYPE_CHECKING:
 
 __all__ = ["show_conversations", "show_late", "unanswered"]
 
+_VERDICTS = {
+    "auto_approved": "approved by itself",
+    "awaiting_receipt": "waits until the goods are received",
+    "manual": "to be looked at by hand",
+    "refused": "refused, the sender was told why",
+    "held": "held until its order is known",
+}
+
 
 def unanswered(hub: "Hub") -> list[dict[str, Any]]:
     """Return orders whose buyers have waited longer for an answer than they want to."""
@@ -60,6 +68,7 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
     between = " and ".join(talk["parties"])
     head = f"Order {talk['order']} between {between}"
     console.print(printable(head), style="bold", markup=False)
+    documents = talk["documents"]
     rows = [
         (
             one["at"][:19].replace("T", " "),
@@ -68,15 +77,29 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
             printable(one["number"] or "-"),
             _state(one, way),
         )
-        for one in talk["documents"]
+        for one in documents
         for way in (one["routes"] or [None])
     ]
     console.print(table(("when (UTC)", "direction", "document", "number", "state"), rows))
+    for one in documents:
+        _tell_match(one)
     for row in overdue:
         since = row["since"][:16].replace("T", " ")
         said = f"No answer to the order from {row['port']} since {since}: ask them for one."
         console.print(printable(said), markup=False)
     console.print()
+
+
+def _tell_match(one: dict[str, Any]) -> None:
+    """Say what matching made of a bill, and why."""
+    found = one["match"]
+    if found is None:
+        return
+    verdict = _VERDICTS[found["verdict"]]
+    out().print(printable(f"{one['kind']} {one['number']}: {verdict}"), markup=False)
+    for difference in found["differences"]:
+        said = f"  [{difference['rule']}] {difference['message']}"
+        out().print(printable(said), markup=False)
 
 
 def _state(one: dict[str, Any], way: dict[str, Any] | None) -> str:

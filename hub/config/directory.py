@@ -6,7 +6,7 @@ every file at once.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from hub.config.doubts import note_doubts
@@ -95,6 +95,7 @@ def load_directory(
     *,
     known_formats: frozenset[FormatId] | None = None,
     known_profiles: Mapping[str, ProfileTerms] | None = None,
+    known_columns: Collection[str] | None = None,
 ) -> ConfiguredDirectory:
     """Load every party of a configuration folder.
 
@@ -104,12 +105,14 @@ def load_directory(
         known_formats: formats that may be named; None leaves them unchecked.
         known_profiles: profiles that may be named, with their formats and options; None leaves
             them unchecked.
+        known_columns: columns of matching rules that may be named; None leaves them unchecked.
 
     Raises:
         ConfigurationError: with every mistake: file, line, key and what to do.
     """
     remarks = Remarks()
-    vocabulary = Vocabulary(known_formats, known_profiles)
+    columns = None if known_columns is None else tuple(sorted(known_columns))
+    vocabulary = Vocabulary(known_formats, known_profiles, columns)
     read, index = _load(folder, home, vocabulary, remarks)
     if mistakes := remarks.mistakes():
         raise ConfigurationError(mistakes)
@@ -129,6 +132,7 @@ def check(
     *,
     known_formats: frozenset[FormatId] | None = None,
     known_profiles: Mapping[str, ProfileTerms] | None = None,
+    known_columns: Collection[str] | None = None,
 ) -> list[Remark]:
     """Return every mistake and every warning about a configuration, mistakes first.
 
@@ -136,7 +140,8 @@ def check(
     there is no configuration at all.
     """
     remarks = Remarks()
-    vocabulary = Vocabulary(known_formats, known_profiles)
+    columns = None if known_columns is None else tuple(sorted(known_columns))
+    vocabulary = Vocabulary(known_formats, known_profiles, columns)
     read, index = _load(folder, home, vocabulary, remarks)
     note_doubts(index, read.files, today)
     return remarks.ordered()

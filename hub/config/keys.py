@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from hub.config.remarks import did_you_mean
 from hub.facts.countries import countries
+from hub.matching.terms import InvoiceMode
 from hub.model.identity import FormatId
 from hub.model.sentence import Language
 
@@ -37,6 +38,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 _KIND = re.compile(r"[a-z][a-z0-9-]*")
 _GROUP = re.compile(r"(?:[0-9]{2}){1,4}")
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _API_KEY = re.compile(r"[A-Za-z0-9_-]{8}:[0-9a-f]{64}")
 _SALTED = re.compile(r"[A-Za-z0-9+/]{48}")
@@ -154,6 +156,12 @@ def _kind(value: str) -> str | None:
     return f"{value!r} is not a kind of document; write for example catalogue, or * for all others"
 
 
+def _tolerance(value: str) -> str | None:
+    if _NUMBER.fullmatch(value):
+        return None
+    return f'{value!r} is not a number of at least 0 in quotes, such as "0.05"'
+
+
 _name = partial(_matches, NAME, "a short name; use a-z, 0-9, - and _ (at most 40)")
 _port = partial(
     _matches,
@@ -244,6 +252,18 @@ _RECEIVES: Section = {
     "profile": Key(Holds.TEXT, test=_filled),
     "senders": Key(Holds.TEXTS),
     "options": Key(Holds.OPTIONS),
+    "when": Key(Holds.TEXT, test=partial(_one_of, ("approved",))),
+}
+
+_MATCHING: Section = {
+    "rules": Key(Holds.TEXT, test=_filled),
+    "report": Key(Holds.TEXT, test=_port),
+    "order_hours": Key(Holds.COUNT, test=_above_zero),
+    "invoice_mode": Key(Holds.TEXT, test=partial(_one_of, get_args(InvoiceMode))),
+    "receipts": Key(Holds.YES_NO),
+    "price_tolerance": Key(Holds.TEXT, test=_tolerance),
+    "sum_tolerance": Key(Holds.TEXT, test=_tolerance),
+    "cost_demanded": Key(Holds.YES_NO),
 }
 
 _AGREEMENT: Section = {
@@ -275,6 +295,7 @@ PARTY: Section = {
     "account": Key(Holds.TABLES, inside=_ACCOUNT, kinds=ACCOUNT_KINDS),
     "port": Key(Holds.TABLES, inside=_PORT, kinds=PORT_KINDS),
     "receives": Key(Holds.TABLES, inside=_RECEIVES),
+    "matching": Key(Holds.TABLE, inside=_MATCHING),
     "agreement": Key(Holds.TABLES, inside=_AGREEMENT),
     "enrolment": Key(Holds.TABLES, inside=_ENROLMENT),
 }

@@ -1,13 +1,14 @@
 """A party from its checked table: the same facts with the hub's own types."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from hub.config.keys import ACCOUNT_KINDS, PORT_KINDS, Section
 from hub.model.context import Agreement, PartyCard
 from hub.model.identity import EndpointID, FormatId
-from hub.pipeline.party import Account, Enrolment, Party, Port, Subscription
+from hub.pipeline.party import Account, Enrolment, Matching, Party, Port, Subscription
 
 __all__ = ["build_party", "port_key"]
 
@@ -17,6 +18,10 @@ _NOTHING: Mapping[str, Any] = {}
 
 FOLDERS = frozenset({"path", "secret_file"})
 """Settings that name a place on the disk."""
+
+TOLERANCES = frozenset({"price_tolerance", "sum_tolerance"})
+WANTED = ("invoice_mode", "receipts", "cost_demanded", *sorted(TOLERANCES))
+"""What a customer may want otherwise than the column of matching rules it goes by."""
 
 
 def build_party(key: str, table: Table, endpoints: tuple[EndpointID, ...], home: Path) -> Party:
@@ -46,6 +51,7 @@ def build_party(key: str, table: Table, endpoints: tuple[EndpointID, ...], home:
         contacts=contacts,
         test=table.get("test", False),
         order_response_hours=table.get("order_response_hours"),
+        matching=_matching(key, table["matching"]) if "matching" in table else None,
     )
 
 
@@ -93,6 +99,20 @@ def _subscription(party: str, entry: Table) -> Subscription:
         profile=entry.get("profile"),
         options=entry.get("options", _NOTHING),
         senders=tuple(entry.get("senders", ())),
+        when=entry.get("when"),
+    )
+
+
+def _matching(party: str, entry: Table) -> Matching:
+    settings = {name: entry[name] for name in WANTED if name in entry}
+    for name in TOLERANCES & settings.keys():
+        settings[name] = Decimal(settings[name])
+    report = entry.get("report")
+    return Matching(
+        rules=entry.get("rules"),
+        report=None if report is None else port_key(party, report),
+        order_hours=entry.get("order_hours"),
+        settings=settings,
     )
 
 

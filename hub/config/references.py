@@ -93,6 +93,7 @@ class _References:
             if account.answer_port is not None:
                 self._port(account.answer_port, (*path, "answer"))
         self._subscriptions()
+        self._matching()
         self._agreements()
         seen: set[str] = set()
         for enrolment, path in self._entries(self.party.enrolments, "enrolment"):
@@ -108,10 +109,25 @@ class _References:
             for key in wanted.senders:
                 self._party(key, (*path, "senders"))
             check_subscription(wanted, self.vocabulary, path, self.file.sheet)
-            same = (wanted.kind, wanted.port, wanted.format, wanted.profile, wanted.senders)
+            if wanted.when is not None and self.party.matching is None:
+                self._mistake((*path, "when"), "needs a table [matching]; without it none is")
+            same = (
+                *(wanted.kind, wanted.port, wanted.format, wanted.profile, wanted.senders),
+                wanted.when,
+            )
             if same in seen:
                 self._mistake(path, "says the same as an earlier entry; take one out")
             seen.append(same)
+
+    def _matching(self) -> None:
+        wanted, columns = self.party.matching, self.vocabulary.columns
+        if wanted is None:
+            return
+        if wanted.report is not None:
+            self._port(wanted.report, ("matching", "report"))
+        if wanted.rules is not None and columns is not None and wanted.rules not in columns:
+            guess = did_you_mean(wanted.rules, columns) or f"; known are {', '.join(columns)}"
+            self._mistake(("matching", "rules"), f"{wanted.rules!r} has no matching.toml{guess}")
 
     def _agreements(self) -> None:
         seen: dict[str, str] = {}

@@ -35,6 +35,8 @@ class Vocabulary:
 
     formats: frozenset[FormatId] | None = None
     profiles: Mapping[str, ProfileTerms] | None = None
+    columns: tuple[str, ...] | None = None
+    """Mapping folders that say what a customer makes of bills that differ."""
 
     @cached_property
     def kinds(self) -> frozenset[str]:

@@ -7,14 +7,23 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from hub.matching.identification import ItemName, names_of, party_numbers, text_of
+from hub.matching.identification import ItemName, names_of, number_of, party_numbers, text_of
 from hub.matching.rate import Rate, rate_of, unit_of
 from hub.model.identity import EndpointID
 from hub.model.lineitem import OrderLine
 from hub.model.order import Order
 from hub.model.orderchange import OrderChange
 
-__all__ = ["Basis", "BasisLine", "cancel", "change_order", "open_order"]
+__all__ = [
+    "Basis",
+    "BasisLine",
+    "Change",
+    "apply_change",
+    "cancel",
+    "change_order",
+    "open_order",
+    "read_change",
+]
 
 ZERO = Decimal(0)
 
@@ -78,33 +87,60 @@ def open_order(head: Order, lines: Iterable[OrderLine]) -> Basis:
     )
 
 
-def change_order(order: Basis, head: OrderChange, lines: Iterable[OrderLine]) -> Basis:
+class Change(Struct, frozen=True):
+    """What a changed order says of its lines: those that are so from now on, and those gone."""
+
+    order: str
+    lines: tuple[BasisLine, ...] = ()
+    gone: tuple[str, ...] = ()
+    charges: tuple[Decimal, ...] = ()
+
+
+def read_change(head: OrderChange, lines: Iterable[OrderLine]) -> Change:
+    """Return what a change of an order says."""
+    named = None if head.order_reference is None else number_of(head.order_reference.id)
+    kept: list[BasisLine] = []
+    gone: list[str] = []
+    for line in lines:
+        body = line.line_item
+        if body is None:
+            continue
+        new = _line(body)
+        status = (text_of(body.line_status_code) or "").casefold()
+        if status in _GONE:
+            gone.append(new.id)
+        else:
+            kept.append(new)
+    charges = tuple(
+        one.amount.value for one in head.allowance_charge if one.charge_indicator and one.amount
+    )
+    return Change(named or "", tuple(kept), tuple(gone), charges)
+
+
+def apply_change(order: Basis, change: Change) -> Basis:
     """Return an order after a change: its lines are replaced, added or taken out by number.
 
     What was received and billed of a line stays; a line of which something was is kept, with
     nothing left to bill.
     """
     kept = {line.id: line for line in order.lines}
-    for line in lines:
-        body = line.line_item
-        if body is None:
-            continue
-        new = _line(body)
-        old = kept.get(new.id)
-        status = (text_of(body.line_status_code) or "").casefold()
-        if status in _GONE:
-            if old is not None and (old.received or old.billed):
-                kept[new.id] = replace(old, quantity=ZERO)
-            else:
-                kept.pop(new.id, None)
-        elif old is None:
-            kept[new.id] = new
+    for line in change.lines:
+        new, old = line, kept.get(line.id)
+        kept[new.id] = (
+            new if old is None else replace(new, received=old.received, billed=old.billed)
+        )
+    for identity in change.gone:
+        old = kept.get(identity)
+        if old is not None and (old.received or old.billed):
+            kept[identity] = replace(old, quantity=ZERO)
         else:
-            kept[new.id] = replace(new, received=old.received, billed=old.billed)
-    charges = tuple(
-        one.amount.value for one in head.allowance_charge if one.charge_indicator and one.amount
-    )
-    return replace(order, lines=tuple(kept.values()), charges=order.charges + charges)
+            kept.pop(identity, None)
+    return replace(order, lines=tuple(kept.values()), charges=order.charges + change.charges)
+
+
+def change_order(order: Basis, head: OrderChange, lines: Iterable[OrderLine]) -> Basis:
+    """Return an order after a change that was read a moment ago."""
+    return apply_change(order, read_change(head, lines))
 
 
 def cancel(order: Basis) -> Basis:

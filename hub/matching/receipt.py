@@ -13,7 +13,16 @@ from hub.matching.placing import find_received
 from hub.matching.rate import unit_of
 from hub.model.receiptadvice import ReceiptAdvice, ReceiptLine
 
-__all__ = ["Hours", "Received", "Timecard", "approve", "receive"]
+__all__ = [
+    "Delivered",
+    "Hours",
+    "Received",
+    "Timecard",
+    "approve",
+    "count_in_order",
+    "read_receipt",
+    "receive",
+]
 
 ZERO = Decimal(0)
 HOUR = "HUR"
@@ -44,26 +53,58 @@ class Received(Struct, frozen=True):
     strange: tuple[str, ...] = ()
 
 
-def receive(order: Basis, head: ReceiptAdvice, lines: Iterable[ReceiptLine]) -> Received:
-    """Count what was received and not rejected; lines of other orders are left alone."""
+class Delivered(Struct, frozen=True):
+    """One line of a receipt: how much of what was received and not rejected, for which order."""
+
+    line: str
+    order: str
+    pointed: str | None
+    names: frozenset[ItemName]
+    unit: str | None
+    quantity: Decimal
+
+
+def read_receipt(head: ReceiptAdvice, lines: Iterable[ReceiptLine]) -> tuple[Delivered, ...]:
+    """Return what a receipt says was received, line by line; what names no order counts nowhere."""
     named = [number_of(one.id) for one in head.order_reference]
-    strange = []
+    found = []
     for line in lines:
         to = line.order_line_reference
         own = None if to is None or to.order_reference is None else to.order_reference
         number = number_of(own.id) if own is not None else (named[0] if len(named) == 1 else None)
-        if number != order.number or line.received_quantity is None:
+        if number is None or line.received_quantity is None:
             continue
         rejected = line.rejected_quantity
-        accepted = line.received_quantity.value - (ZERO if rejected is None else rejected.value)
-        names = names_of(next(iter(line.item), None))
-        pointed = None if to is None else number_of(to.line_id)
-        counted = _count(order, pointed, names, unit_of(line.received_quantity), accepted)
+        found.append(
+            Delivered(
+                text_of(line.id) or "",
+                number,
+                None if to is None else number_of(to.line_id),
+                names_of(next(iter(line.item), None)),
+                unit_of(line.received_quantity),
+                line.received_quantity.value - (ZERO if rejected is None else rejected.value),
+            )
+        )
+    return tuple(found)
+
+
+def count_in_order(order: Basis, entries: Iterable[Delivered]) -> Received:
+    """Count what was received; lines of other orders are left alone."""
+    strange = []
+    for one in entries:
+        if one.order != order.number:
+            continue
+        counted = _count(order, one.pointed, one.names, one.unit, one.quantity)
         if counted is None:
-            strange.append(text_of(line.id) or "")
+            strange.append(one.line)
         else:
             order = counted
     return Received(order, tuple(strange))
+
+
+def receive(order: Basis, head: ReceiptAdvice, lines: Iterable[ReceiptLine]) -> Received:
+    """Count what a receipt that was read a moment ago says was received of an order."""
+    return count_in_order(order, read_receipt(head, lines))
 
 
 def approve(order: Basis, timecard: Timecard) -> Received:

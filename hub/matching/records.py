@@ -36,7 +36,8 @@ def settle(records: Records, bill: Bill, match: Match) -> Records:
     """Return the records with a bill counted: what it bills, or takes back.
 
     A bill that was refused went back to its sender, and a pro-forma bill asks for nothing
-    yet: neither counts. One that waits or is looked at by hand does.
+    yet: neither counts. One that waits or is looked at by hand does. Only what is in the
+    records is counted on: they may hold less than all that a bill is for.
     """
     if match.verdict is Verdict.REFUSED or bill.kind is BillKind.PRO_FORMA:
         return records
@@ -48,11 +49,12 @@ def settle(records: Records, bill: Bill, match: Match) -> Records:
 
 def _add(records: Records, bill: Bill, match: Match) -> Records:
     orders = dict(records.orders)
-    for placed in match.placements:
+    known = [placed for placed in match.placements if placed.basis in orders]
+    for placed in known:
         order = orders[placed.basis]
         orders[placed.basis] = _billed(order, placed.basis_line, placed.quantity)
     paid = Counter(bill.charges)
-    for number in dict.fromkeys(placed.basis for placed in match.placements):
+    for number in dict.fromkeys(placed.basis for placed in known):
         order, left = orders[number], Counter(orders[number].charges)
         orders[number] = replace(order, charges=tuple((left - paid).elements()))
         paid -= left
@@ -63,7 +65,9 @@ def _add(records: Records, bill: Bill, match: Match) -> Records:
 def _take_back(records: Records, match: Match) -> Records:
     orders, invoices = dict(records.orders), dict(records.invoices)
     for placed in match.placements:
-        invoice = invoices[placed.basis]
+        invoice = invoices.get(placed.basis)
+        if invoice is None:
+            continue
         line = invoice.line(placed.basis_line)
         invoices[placed.basis] = _billed(invoice, placed.basis_line, placed.quantity)
         order = None if line is None or line.order is None else orders.get(line.order)

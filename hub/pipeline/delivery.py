@@ -3,8 +3,9 @@
 All deliveries of a document are fed from one pass over its lines.
 """
 
+import datetime as dt
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hub.errors import ConfigurationError
 from hub.facts.calendars import local_day
@@ -87,6 +88,7 @@ class Delivery:
         self._refused = 0
         self._left_out: list[LeftOut] = []
         self._enclosure: Enclosure | None = None
+        self._waits: tuple[str, dt.datetime | None] | None = None
 
         if route.choices:
             finding = judge(
@@ -142,6 +144,14 @@ class Delivery:
         if len(self._left_out) < LISTED:
             self._left_out.append(left_out(line, findings))
 
+    def object_to(self, findings: Iterable[Finding]) -> None:
+        """File what was found against the document as a whole."""
+        self._file(findings)
+
+    def hold(self, reason: str, until: dt.datetime | None) -> None:
+        """Let it wait, unless it is refused anyway."""
+        self._waits = reason, until
+
     def finish(self, original: Payload) -> RouteOutcome:
         """Say how the route ended; its outputs are closed and checked."""
         if self._checker is not None:
@@ -161,6 +171,10 @@ class Delivery:
         if self._checker is not None and self._checker.holds:
             self.discard()
             return RouteHeld(self.route, self._report, None, self._checker.holds[0])
+        if self._waits is not None:
+            self.discard()
+            reason, until = self._waits
+            return RouteHeld(self.route, self._report, until, reason)
         if unchanged or self._conversion is None:
             self.discard()
             self._report.losses.clear()
@@ -240,7 +254,7 @@ class Delivery:
         finding = judge(rule, value=value, expected=expected, receiver=name, who=Who.HUB)
         self._report.add(Layer.MAPPING, finding)
 
-    def _file(self, findings: list[Finding]) -> None:
+    def _file(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             self._report.add(Layer.RECEIVER, finding)
 

@@ -16,13 +16,16 @@ __all__ = ["decided", "rejected", "unroutable"]
 REFUSED_BY_ALL = "refused-by-all-receivers"
 
 
-def decided(report: Report, routes: tuple[RouteOutcome, ...]) -> Accepted | Rejected:
-    """The document is good when somebody takes it.
+def decided(
+    report: Report, routes: tuple[RouteOutcome, ...], *, refused: bool = False
+) -> Accepted | Rejected:
+    """The document is good when somebody takes it, or when it is for the hub itself.
 
-    One that every receiver refuses is rejected, so that it may be sent again. What could
-    not be read is no loss where nothing was written anew.
+    One that every receiver refuses is rejected, so that it may be sent again; ``refused`` says
+    that it is, whoever else hears of it. What could not be read is no loss where nothing was
+    written anew.
     """
-    if all(isinstance(route, Refused) for route in routes):
+    if refused or (routes and all(isinstance(route, Refused) for route in routes)):
         return Rejected(_first_refusal(report) or REFUSED_BY_ALL, routes)
     if all(isinstance(route, Routed) and route.unchanged for route in routes):
         report.losses.clear()

@@ -39,6 +39,8 @@ class Envelope(Struct, frozen=True):
     ports: tuple[str, ...] = ()
     """On a replay: only these; empty means all. Ports, parties, or single routes of a port
     (``route_name``): members of a network and agreements share ports."""
+    positions: tuple[int, ...] = ()
+    """On a replay: only these documents of the interchange; empty means all."""
 
     def encode(self) -> bytes:
         """Return the queue form."""

@@ -1,9 +1,10 @@
 """What the line may ask of the hub's memory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from hub.matching.papers import Mark, Paper
 from hub.rules.known import Known
 
 __all__ = ["Earlier", "Memory", "Recollection"]
@@ -48,6 +49,9 @@ class Recollection(Protocol):
     def receivers(self, seller: str, kind: str) -> frozenset[str]:
         """Return everybody whom a document of a kind went to."""
 
+    def papers(self, buyer: str, marks: Sequence[Mark]) -> list[Paper]:
+        """Return what is kept under these marks, and of the bills among it, in order."""
+
 
 class Memory(Known, Protocol):
     """Earlier documents, besides what rules may know.
@@ -61,3 +65,9 @@ class Memory(Known, Protocol):
 
     def same_bytes(self, seller: str, sha256: str) -> Earlier | None:
         """Return the document accepted with exactly these bytes."""
+
+    def papers(self, buyer: str, marks: Sequence[Mark]) -> list[Paper]:
+        """Return what is kept for matching under these marks, and of the bills among it.
+
+        In the order of acceptance; the store looks again as it commits what is decided by it.
+        """

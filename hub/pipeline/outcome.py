@@ -14,6 +14,7 @@ from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.model.summary import Summary
 from hub.pipeline.enclosure import Enclosure
+from hub.pipeline.filed import Filed
 from hub.pipeline.leftout import LeftOut
 from hub.pipeline.routing import Route
 
@@ -148,3 +149,4 @@ class Processed:
     summary: Summary | None
     outcome: Outcome
     report: Report
+    filed: Filed | None = None

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from hub.model.context import Agreement, PartyCard
 from hub.model.identity import EndpointID, FormatId
 
-__all__ = ["Account", "Directory", "Enrolment", "Party", "Port", "Subscription"]
+__all__ = ["Account", "Directory", "Enrolment", "Matching", "Party", "Port", "Subscription"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Subscription:
 
     ``kind`` is a document kind or ``*`` for every kind without a subscription of its own;
     ``format`` None means as it came (pass-through). ``senders`` narrows it to these
-    parties; empty means everybody.
+    parties; empty means everybody. ``when`` is ``approved`` where only bills are wanted that
+    matching approves: they come here as well.
     """
 
     kind: str
@@ -55,6 +56,23 @@ class Subscription:
     profile: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     senders: tuple[str, ...] = ()
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """That a customer wants bills held against its orders and receipts.
+
+    ``rules`` names the column of the table of matching rules (a mapping folder with
+    matching.toml; None is the hub's own), ``settings`` what the customer wants otherwise.
+    ``report`` is the port that is told every verdict; ``order_hours`` is how long a bill waits
+    for an order that nobody knows yet, None: not at all.
+    """
+
+    rules: str | None = None
+    report: str | None = None
+    order_hours: int | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,8 @@ class Party:
 
     ``networks`` are parties that receive once what concerns all their members, such as
     the common master data of a catalogue system. ``order_response_hours`` is how long a buyer
-    waits for an answer to an order; None means for ever.
+    waits for an answer to an order; None means for ever. Without ``matching`` its bills are
+    handed over as they come.
     """
 
     card: PartyCard
@@ -88,6 +107,7 @@ class Party:
     contacts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     test: bool = False
     order_response_hours: int | None = None
+    matching: Matching | None = None
 
     @property
     def key(self) -> str:

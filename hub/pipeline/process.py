@@ -4,7 +4,8 @@
 
     identify -> read (syntax, schema) -> who sent it -> seen before? -> where to
     -> one pass over the lines: the format's own rules, then each receiver's rules and writing
-    -> for each receiver: finish and check what was written, or refuse
+    -> a bill: does it fit what was ordered and received?
+    -> for each receiver: finish and check what was written, hold or refuse
 
 Nothing here talks to a network, a broker or a database: what the line needs to know comes
 in through the ``Workbench``, what it decides goes out as ``Processed`` values, and outputs
@@ -17,12 +18,14 @@ from hub.errors import ConfigurationError
 from hub.formats.document import Document
 from hub.formats.payload import Payload
 from hub.formats.registry import Format
+from hub.model.finding import Layer
 from hub.model.report import Report
 from hub.pipeline.authority import find_sender
 from hub.pipeline.delivery import Delivery, context_of
 from hub.pipeline.earlier import seen_before
 from hub.pipeline.ending import decided, rejected, unroutable
 from hub.pipeline.envelope import Envelope, document_id
+from hub.pipeline.filing import Filing
 from hub.pipeline.links import LinkedDocument
 from hub.pipeline.outcome import Outcome, Processed
 from hub.pipeline.ownrules import OwnRules
@@ -52,18 +55,32 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
     if source is None:
         return [_unusable(1, envelope, arriving)]
     ended: list[Processed] = []
+    others = 0
     for number, document in enumerate(source.reader.read(payload, arriving), start=1):
         report = arriving.hand_over()
+        if envelope.positions and number not in envelope.positions:
+            _read_to_the_end(document, report)
+            others += 1
+            continue
+        identity, part = document_id(envelope.interchange, number), bench.part(number)
         linked = LinkedDocument(document)
-        outcome = _judge(Arrived(envelope, payload, source), linked, report, bench.part(number))
-        identity = document_id(envelope.interchange, number)
-        ended.append(Processed(identity, number, source.id, linked.summary, outcome, report))
-    if not ended or not arriving.valid:
+        beside = [one.filed for one in ended if one.filed is not None]
+        filing = Filing(envelope, identity, part, beside)
+        outcome = _judge(Arrived(envelope, payload, source), linked, report, part, filing)
+        summary, filed = linked.summary, filing.filed
+        ended.append(Processed(identity, number, source.id, summary, outcome, report, filed))
+    if not (ended or others) or not arriving.valid:
         ended.append(_unusable(len(ended) + 1, envelope, arriving, source))
     return ended
 
 
-def _judge(arrived: Arrived, document: LinkedDocument, report: Report, bench: Workbench) -> Outcome:
+def _judge(
+    arrived: Arrived,
+    document: LinkedDocument,
+    report: Report,
+    bench: Workbench,
+    filing: Filing,
+) -> Outcome:
     envelope, payload, source = arrived.envelope, arrived.payload, arrived.source
     account = bench.directory.account(envelope.account)
     if account is None:
@@ -79,7 +96,8 @@ def _judge(arrived: Arrived, document: LinkedDocument, report: Report, bench: Wo
 
     bench = bench.for_supplier(sender.key)
     routes = find_routes(document.summary, sender, bench.directory, envelope)
-    if not routes:
+    filing.open(document.header, sender, document.summary)
+    if not routes and not filing.suffices:
         _read_to_the_end(document, report)
         return unroutable(document, sender, bench.directory, report)
     context = context_of(envelope, source.id, sender)
@@ -89,15 +107,22 @@ def _judge(arrived: Arrived, document: LinkedDocument, report: Report, bench: Wo
         Delivery(route, document, own, envelope, pool, bench.part(number))
         for number, route in enumerate(routes, start=1)
     ]
-    for line in own.lines():
-        for delivery in deliveries:
-            delivery.take(line)
+    _pass(own, deliveries, filing)
     if own.unusable:
         for delivery in deliveries:
             delivery.discard()
         return rejected(report)
-    outcomes = tuple(delivery.finish(payload) for delivery in deliveries)
-    return decided(report, outcomes)
+    outcomes = tuple(filing.settle(deliveries, payload))
+    for objection in filing.objections:
+        report.add(Layer.RECEIVER, objection)
+    return decided(report, outcomes, refused=filing.refused)
+
+
+def _pass(own: OwnRules, deliveries: list[Delivery], filing: Filing) -> None:
+    for line in own.lines():
+        filing.take(line.body)
+        for delivery in deliveries:
+            delivery.take(line)
 
 
 def _read_to_the_end(document: Document, report: Report) -> None:

@@ -78,6 +78,7 @@ class Arrival:
     redelivery_of: str | None = None
     replay_of: str | None = None
     ports: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
     place: Any = None
 
 

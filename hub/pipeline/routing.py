@@ -18,7 +18,10 @@ from hub.model.summary import Summary
 from hub.pipeline.envelope import Envelope, route_name
 from hub.pipeline.party import Directory, Party, Port, Subscription
 
-__all__ = ["BY_AGREEMENT", "Route", "find_routes"]
+__all__ = ["BY_AGREEMENT", "WHEN", "Route", "find_routes", "named_receiver"]
+
+WHEN = "when="
+"""Begins what asks for the routes of a verdict, in the place of a port."""
 
 BY_AGREEMENT = frozenset(
     {
@@ -37,7 +40,7 @@ class Route:
 
     ``format`` None means the document's own format. ``choices`` are agreements that the
     document might belong to, when it does not say which: the hub does not guess, so such
-    a route is refused.
+    a route is refused. ``when`` says which verdict of matching a bill has to have for it.
     """
 
     sender: Party
@@ -49,6 +52,7 @@ class Route:
     agreement: Agreement | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
+    when: str | None = None
 
     @property
     def lane(self) -> str:
@@ -69,7 +73,7 @@ def find_routes(
     A replay goes where its envelope says, a document to the ports it asks for. A document
     addressed to somebody unknown goes nowhere, rather than to everybody.
     """
-    receiver = _named_receiver(summary, directory)
+    receiver = named_receiver(summary, directory)
     if receiver is None and summary.receiver:
         return []
     if summary.kind in BY_AGREEMENT:
@@ -120,7 +124,7 @@ def _networks(buyer: Party, directory: Directory) -> Iterator[Party]:
         yield network
 
 
-def _named_receiver(summary: Summary, directory: Directory) -> Party | None:
+def named_receiver(summary: Summary, directory: Directory) -> Party | None:
     """Return the party a document is addressed to: that of its first known address.
 
     The endpoint comes first and decides: a service centre may receive for a company whose
@@ -153,13 +157,15 @@ def _to(
             agreement=agreements[0] if certain else None,
             options=wanted.options,
             choices=() if certain else tuple(agreement.id for agreement in agreements),
+            when=wanted.when,
         )
 
 
 def _subscriptions(receiver: Party, kind: str, sender: Party) -> list[Subscription]:
     open_to_sender = [s for s in receiver.subscriptions if not s.senders or sender.key in s.senders]
-    own = [s for s in open_to_sender if s.kind == kind]
-    return own or [s for s in open_to_sender if s.kind == "*"]
+    own = [s for s in open_to_sender if s.kind == kind and s.when is None]
+    beside = [s for s in open_to_sender if s.kind == kind and s.when is not None]
+    return (own or [s for s in open_to_sender if s.kind == "*"]) + beside
 
 
 def _in_force(agreement: Agreement, today: dt.date) -> bool:
@@ -177,4 +183,6 @@ def _asked_for(route: Route, ports: tuple[str, ...]) -> bool:
     agreements = {None, route.agreement.id} if route.agreement else {None, *route.choices}
     port, receiver = route.port.key, route.receiver.key
     names = {route_name(port, receiver, agreement) for agreement in agreements}
+    if route.when is not None:
+        names.add(WHEN + route.when)
     return not names.isdisjoint(ports) or receiver in ports or port in ports

@@ -1,10 +1,12 @@
 """What is at hand while a document is worked on."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from hub.formats.registry import Formats
+from hub.matching.terms import Terms
 from hub.model.report import Witness
 from hub.pipeline.memory import Memory
 from hub.pipeline.party import Directory
@@ -32,6 +34,8 @@ class Workbench:
     within: str = ""
     """Which document of an interchange, and which route of it, this is for: ``1.2``."""
     witness: Witness | None = None
+    columns: Mapping[str, Terms] = field(default_factory=dict)
+    """What customers make of bills that differ from their orders, by the name of the column."""
 
     def for_supplier(self, key: str) -> Self:
         """Return the same with what this sender has settled about its own words."""

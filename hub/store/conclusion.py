@@ -11,7 +11,7 @@ from hub.formats.payload import Payload
 from hub.pipeline.earlier import edition
 from hub.pipeline.enclosure import ENCLOSURE
 from hub.pipeline.envelope import output_id
-from hub.pipeline.outcome import Routed, RouteOutcome
+from hub.pipeline.outcome import Processed, Routed, RouteOutcome
 from hub.pipeline.protocols import Conclusion, Ended
 from hub.store.blobs import Blobs, Kept
 from hub.store.database import Database
@@ -19,6 +19,7 @@ from hub.store.dispatch import Dispatch
 from hub.store.facts import event_of, key_of, reason_of, remembered, route_facts, routes_of
 from hub.store.journal import Journal
 from hub.store.numbers import Numbers
+from hub.store.papers import Papers
 from hub.store.reports import keep_report
 from hub.store.schema import OPEN, document, document_key, document_reference, interchange, route
 
@@ -96,11 +97,12 @@ class Writing:
         self._references: list[dict[str, Any]] = []
         # Numbers before interchanges, each in one order: nobody waits for each other.
         self._numbers = Numbers(connection, conclusions)
+        self._papers = Papers(connection, conclusions)
         self._open = _still_open(connection, conclusions)
 
     def overtaken(self, conclusion: Conclusion) -> bool:
-        """Whether another interchange took a number of this one since its memory was read."""
-        return self._numbers.overtaken(conclusion)
+        """Whether another interchange changed what this one is decided by since it was read."""
+        return self._numbers.overtaken(conclusion) or self._papers.overtaken(conclusion)
 
     def take(self, conclusion: Conclusion, contents: Contents) -> None:
         """End an interchange that is still open; one that ended before stays as it is."""
@@ -133,6 +135,7 @@ class Writing:
         if self._keys:
             free = self._database.insert(document_key).on_conflict_do_nothing()
             self._connection.execute(free, self._keys)
+        self._papers.write(self._now)
         self._dispatch.write()
         self._journal.write(self._connection)
 
@@ -181,11 +184,29 @@ class Writing:
             rules=processed.report.counts or None,
             versions=dict(conclusion.versions),
         )
+        self._papers.take(conclusion, ended)
+        self._match(envelope.interchange, processed)
         used: set[str] = set()
         for position, way in enumerate(routes_of(outcome), start=1):
             self._route(conclusion, ended, position, way)
             if isinstance(way, Routed):
                 self._outputs(conclusion, ended, position, way, contents, used)
+
+    def _match(self, interchange: str, processed: Processed) -> None:
+        """Note what matching says of a bill: the verdict, and what it is for, without amounts."""
+        billed = None if processed.filed is None else processed.filed.billed
+        if billed is None:
+            return
+        self._journal.note(
+            interchange,
+            "worker",
+            "matched",
+            document=processed.document,
+            verdict=None if billed.held else billed.match.verdict.value,
+            waits_for=list(billed.held) or None,
+            until=None if billed.until is None or not billed.held else billed.until.isoformat(),
+            differences=[one.describe("en") for one in billed.match.differences] or None,
+        )
 
     def _route(
         self, conclusion: Conclusion, ended: Ended, position: int, way: RouteOutcome

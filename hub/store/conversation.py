@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from hub.matching.papers import Billed, decode_paper
 from hub.pipeline.protocols import Clock
 from hub.store.database import Database
-from hub.store.schema import delivery, document, document_reference, route
+from hub.store.schema import delivery, document, document_reference, paper, route
 
 __all__ = ["Conversations"]
 
@@ -169,6 +170,7 @@ def _told(connection: Connection, identity: str) -> dict[str, Any]:
         "sender": row["sender"],
         "outcome": row["outcome"],
         "reason": row["reason"],
+        "match": _match(connection, identity),
         "routes": [
             {
                 "receiver": way["receiver"],
@@ -179,6 +181,20 @@ def _told(connection: Connection, identity: str) -> dict[str, Any]:
         ],
         "order_of_acceptance": (row["accept_number"] or 0, row["position"]),
     }
+
+
+def _match(connection: Connection, identity: str) -> dict[str, Any] | None:
+    """Return the verdict on a bill, and what differs; None where nothing was judged."""
+    row = connection.execute(
+        select(paper.c.content, paper.c.verdict).where(
+            paper.c.document == identity, paper.c.verdict.is_not(None)
+        )
+    ).one_or_none()
+    found = None if row is None else decode_paper(row.content)
+    if row is None or not isinstance(found, Billed):
+        return None
+    waits = {"waits_for": list(found.held)} if found.held else {}
+    return found.match.describe() | {"verdict": row.verdict} | waits
 
 
 def _state(connection: Connection, identity: str, position: int) -> str | None:

@@ -99,6 +99,7 @@ class SqlInbox:
                 ),
                 replay_of=arrival.replay_of,
                 ports=arrival.ports,
+                positions=arrival.positions,
             )
             rows["blob"].append(blob)
             rows["inter"].append(_interchange(envelope, arrival))

@@ -6,10 +6,11 @@ from hashlib import blake2b
 from sqlalchemy import BigInteger, Connection, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-__all__ = ["NUMBERS", "RELAY", "SCHEMA", "lock_alone", "lock_each", "lock_id"]
+__all__ = ["NUMBERS", "PURCHASES", "RELAY", "SCHEMA", "lock_alone", "lock_each", "lock_id"]
 
 SCHEMA = "schema"
 NUMBERS = "numbers"
+PURCHASES = "purchases"
 RELAY = "relay"
 
 MOST = 500

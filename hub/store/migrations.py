@@ -23,6 +23,8 @@ from hub.store.schema import (
     document_reference,
     interchange,
     metadata,
+    paper,
+    paper_mark,
 )
 
 __all__ = ["prepare"]
@@ -122,7 +124,13 @@ def _third(connection: Connection) -> None:
     document_reference.create(connection, checkfirst=True)
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _second, 3: _third}
+def _fourth(connection: Connection) -> None:
+    """What bills are held against; documents that came before are not looked through again."""
+    paper.create(connection, checkfirst=True)
+    paper_mark.create(connection, checkfirst=True)
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _second, 3: _third, 4: _fourth}
 """What leads to a version from the one before it."""
 
 

@@ -1,11 +1,13 @@
 """What the store remembers of earlier documents."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Select, exists, select
 
+from hub.matching.papers import Mark, Paper
 from hub.pipeline.memory import Earlier
 from hub.store.database import Database
+from hub.store.papers import find_papers
 from hub.store.schema import document, document_key, interchange, route
 
 __all__ = ["SqlRecollection", "find_bytes", "find_number"]
@@ -116,6 +118,11 @@ class SqlRecollection:
         )
         with self._database.read() as connection:
             return frozenset(connection.scalars(wanted))
+
+    def papers(self, buyer: str, marks: Sequence[Mark]) -> list[Paper]:
+        """Return what is kept under these marks, and of the bills among it, in order."""
+        with self._database.read() as connection:
+            return find_papers(connection, self._tenant, buyer, marks)
 
 
 def _sent(

@@ -6,6 +6,7 @@
          |-> blob (original)   trace (append-only, about any of them)
     intake_key, outbox, lane, document_key, account_sender: what keeps promises
     document_reference: what links the documents of a purchase
+    paper 1-n paper_mark: what bills are held against, and the verdicts on them
 """
 
 from typing import Any
@@ -51,12 +52,14 @@ __all__ = [
     "lane",
     "metadata",
     "outbox",
+    "paper",
+    "paper_mark",
     "route",
     "trace",
     "undecided",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SCHEMA_FLOOR = 1
 """The oldest schema version whose hub can still work with this one."""
 
@@ -237,6 +240,40 @@ document_reference = Table(
     Index("document_reference_value", "value", "kind"),
 )
 """Other documents that a document names, by kind (empty: any) and number."""
+
+paper = Table(
+    "paper",
+    metadata,
+    Column("document", Text(36), ForeignKey("document.id"), primary_key=True),
+    Column("interchange", Text(36), nullable=False),
+    Column("accept_number", BigInteger, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("tenant", Text(80), nullable=False),
+    Column("buyer", Text(80), nullable=False),
+    Column("subject", Text(600), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("verdict", Text(20)),
+    Column("waits", Boolean, nullable=False, default=False),
+    Column("due", Instant),
+    Index("paper_subject", "buyer", "subject"),
+    Index(
+        "paper_due",
+        "due",
+        sqlite_where=text("due IS NOT NULL"),
+        postgresql_where=text("due IS NOT NULL"),
+    ),
+)
+"""``waits`` says that another document may change the verdict, ``due`` when it is looked at
+again; both end with the next paper of the same subject."""
+
+paper_mark = Table(
+    "paper_mark",
+    metadata,
+    Column("buyer", Text(80), primary_key=True),
+    Column("kind", Text(20), primary_key=True),
+    Column("value", Text(600), primary_key=True),
+    Column("document", Text(36), ForeignKey("paper.document"), primary_key=True, index=True),
+)
 
 route = Table(
     "route",

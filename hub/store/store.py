@@ -18,6 +18,7 @@ from hub.store.postgres import open_postgres
 from hub.store.schema import counter
 from hub.store.sqlite import open_sqlite
 from hub.store.upkeep import Upkeep
+from hub.store.waiting import Waiting
 from hub.store.work import SqlWork
 
 __all__ = ["SqlStore"]
@@ -42,6 +43,7 @@ class SqlStore:
         self.deliveries = SqlDeliveries(database, self.blobs, clock, checkpoint)
         self.archive = SqlArchive(database, self.blobs, clock)
         self.conversations = Conversations(database, clock)
+        self.waiting = Waiting(database, clock)
         self.upkeep = Upkeep(database, self.blobs, clock)
 
     @classmethod
