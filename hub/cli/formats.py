@@ -106,7 +106,8 @@ def _fields(tools: Toolbox, name: str) -> FieldList:
         one for one in tools.formats.all() if name in (str(one.id), str(one.id).partition(":")[0])
     ]
     listed = [fields for one in known if (fields := field_list(one)) is not None]
-    if len(listed) == 1:
+    # Several documents of one table (one alone, one packed) have the same fields.
+    if len({one.sheets for one in listed}) == 1:
         return listed[0]
     if listed:
         ids = ", ".join(one.format for one in listed)

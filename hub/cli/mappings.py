@@ -10,6 +10,7 @@ from hub.cli.console import errors, out, printable
 from hub.cli.failure import ExitCode, told
 from hub.cli.newsheet import new
 from hub.formats.selftest import find_examples, run_example
+from hub.suggest.kinds import load_kinds
 
 __all__ = ["app"]
 
@@ -25,6 +26,7 @@ def check() -> None:
     with told():
         tools = Toolbox(Settings.from_environment())
         formats, profiles = tools.formats, tools.profiles
+        load_kinds(tools.folders)
         # Published rules are loaded when a document needs them, so they are asked for here.
         books = {one.kind for one in formats.all() if one.published is not None}
         out().print(

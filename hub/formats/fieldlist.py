@@ -54,7 +54,13 @@ def field_list(form: Format) -> FieldList | None:
             break
     else:
         sheets = _plain_sheets(table, names)
-    return FieldList(str(form.id), form.title, tuple(sheets), fillable=own)
+    return FieldList(
+        str(form.id),
+        form.title,
+        tuple(sheets),
+        fillable=own,
+        elements=form.declared.root is not None,
+    )
 
 
 def _said_sheets(

@@ -59,9 +59,14 @@ class FieldSheet(Struct, frozen=True):
 
 
 class FieldList(Struct, frozen=True):
-    """All fields of a format; ``fillable`` says that a workbook of these sheets is read."""
+    """All fields of a format.
+
+    ``fillable`` says that a workbook of these sheets is read, ``elements`` that the fields are
+    elements of XML.
+    """
 
     format: str
     title: str
     sheets: tuple[FieldSheet, ...]
     fillable: bool = False
+    elements: bool = False

@@ -21,7 +21,7 @@ def field_page(fields: FieldList, words: Wording) -> Iterator[str]:
 
 
 def _content(fields: FieldList, words: Wording) -> Iterator[str]:
-    yield element("p", words.say("field-lead", format=fields.format), class_="lead")
+    yield element("p", _lead(fields, words), class_="lead")
     for sheet in fields.sheets:
         name = words.say("field-sheet", name=sheet.name)
         yield element("h2", name)
@@ -32,7 +32,7 @@ def _content(fields: FieldList, words: Wording) -> Iterator[str]:
 
 def field_markdown(fields: FieldList, words: Wording) -> Iterator[str]:
     """Yield the specification as Markdown, piece by piece."""
-    yield f"# {_escaped(fields.title)}\n\n{words.say('field-lead', format=fields.format)}\n"
+    yield f"# {_escaped(fields.title)}\n\n{_lead(fields, words)}\n"
     for sheet in fields.sheets:
         rows = [_row(column, words) for column in sheet.columns]
         heads, cells = _filled([words.say(key) for key in HEADS], rows)
@@ -40,6 +40,11 @@ def field_markdown(fields: FieldList, words: Wording) -> Iterator[str]:
         yield f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"
         for row in cells:
             yield f"| {' | '.join(map(_escaped, row))} |\n"
+
+
+def _lead(fields: FieldList, words: Wording) -> str:
+    key = "field-lead-elements" if fields.elements else "field-lead"
+    return words.say(key, format=fields.format)
 
 
 def _row(column: FieldColumn, words: Wording) -> tuple[str, ...]:

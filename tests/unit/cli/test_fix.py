@@ -70,7 +70,7 @@ def test_a_check_suggests_and_changes_nothing(hub: Run, file: Path, tmp_path: Pa
     assert said["suggestion_counts"]["BIZ-07"] == 2
     assert "Suggested" in page.read_text("utf-8")
     rows = CalamineWorkbook.from_path(marked).get_sheet_by_name("priser").to_python()
-    assert "Suggestion: write 1.50" in str(rows[1])
+    assert "Suggestion: write “1.50”" in str(rows[1])
     assert file.read_bytes() == before
 
 

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from hub.cli.main import app
 from hub.errors import MappingError
 from hub.resources import resource
 from hub.suggest.kinds import load_kinds
@@ -28,3 +30,15 @@ def test_the_folders_of_the_hub_load() -> None:
     kinds = load_kinds(sorted(resource("mappings").iterdir()))
     assert kinds.mend["BIZ-07"][0] == "number"
     assert "ITEM_NAME" in kinds.beside["name"]
+
+
+def test_mappings_check_tells_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator's folder with a wrong way is named by `hub mappings check`."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "format.toml").write_text('authority = "mine"\ntitle = "Mine"\n')
+    (folder / "suggestions.toml").write_text('[mend]\nA-1 = ["magic"]\n')
+    monkeypatch.setenv("HUB_MAPPINGS", str(tmp_path))
+    done = CliRunner().invoke(app, ["mappings", "check"])
+    assert done.exit_code == 3
+    assert "mine/suggestions.toml: mend.A-1" in done.output
