@@ -165,7 +165,7 @@ def test_valid_invoices_and_credit_notes_survive(
     """The same holds for invoices and credit notes, in each format."""
     sources = [
         source
-        for kind in ("invoice", "credit-note")
+        for kind in ("invoice", "credit-note", "self-billed-invoice", "self-billed-credit-note")
         for source in documents(corpus, f"{authority}:{kind}", xsd="ok", fatal="0")
     ]
     assert len(sources) >= BILLS[authority]

@@ -194,12 +194,15 @@ class Format:
         """Whether a document of another format can be written in this one.
 
         A conversion exists where a folder says so: values that nobody translates would
-        arrive as something else.
+        arrive as something else. Who writes to whom stays: a self-billed invoice is no invoice.
         """
         if self.table is not None and not isinstance(header, self.table.header.struct):
             return False
         kind = KINDS.get(self.kind)
         if self.table is None and kind is not None and not isinstance(header, kind.head):
+            return False
+        theirs = KINDS.get(source.document)
+        if kind is not None and theirs is not None and kind.sender != theirs.sender:
             return False
         declared = self.declared
         takes = declared.takes is None or source.authority in declared.takes

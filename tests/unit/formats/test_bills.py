@@ -182,3 +182,21 @@ def test_only_declared_conversions_are_made(formats: Formats) -> None:
     assert not own.takes(FormatId("bizisland", "catalogue", "1"), head)
     assert plain.takes(own.id, head)
     assert not plain.takes(own.id, InvoiceLine())
+
+
+def test_a_self_billed_invoice_is_no_invoice(formats: Formats) -> None:
+    """The customer writes it: its sides are the other way round, and it stays what it is."""
+    payload = Payload.of_file(Path("mappings/peppol/examples/self-billed/input.xml"))
+    found = formats.identify(payload, Report("a.xml"))
+    assert found is not None
+    assert str(found.id) == "peppol:self-billed-invoice:3"
+    (document,) = found.reader.read(payload, Report("a.xml"))
+    assert isinstance(document.header, Invoice)
+    side = document.header.accounting_customer_party
+    assert side is not None
+    assert side.party is not None
+    buyer = side.party.endpoint_id
+    assert buyer is not None
+    assert document.summary.sender[0].value == buyer.value
+    assert not formats.get(FormatId("peppol", "invoice", "3")).takes(found.id, document.header)
+    assert found.takes(found.id, document.header)
