@@ -119,6 +119,10 @@ _PLAIN: MappingProxyType[type, Callable[[Any, list[str]], Any]] = MappingProxyTy
 """What is left of a value, by its class; every other class is a group."""
 
 
+_WHOLE = frozenset(_PLAIN) - {PaymentMeans}
+"""Classes of values, and a group that is left as it is."""
+
+
 def filled(value: Any) -> Any:
     """Return a value or group less what is empty in it; None when nothing is left (R008)."""
     if isinstance(value, tuple):
@@ -126,7 +130,7 @@ def filled(value: Any) -> Any:
         return value if left_over == value else left_over
     if isinstance(value, Text | Code | Identifier):
         return value if value.value and not value.value.isspace() else None
-    if not isinstance(value, Struct) or value.__class__ in _PLAIN:
+    if not isinstance(value, Struct) or value.__class__ in _WHOLE:
         return value
     found = {name: getattr(value, name) for name in value.__struct_fields__}
     given = {name: one for name, one in found.items() if one is not None and one is not NONE}
