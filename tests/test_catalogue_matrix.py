@@ -2,7 +2,8 @@
 
 Lines that the receiver's rules refuse are left out, as for a receiver who takes parts, so that one
 bad line does not hide what becomes of the others. What is written is judged by the target's schema
-or read to its end by the target's reader, and says the same of each item that it holds.
+or read to its end by the target's reader, and says the same of each item that it holds: what the
+loss report does not list survives the round trip.
 """
 
 import csv
@@ -25,6 +26,7 @@ from hub.model.finding import Severity
 from hub.model.identity import EndpointID, FormatId
 from hub.model.report import Report
 from hub.pipeline.conversion import Conversion
+from hub.pipeline.roundtrip import Survival
 from hub.rules.catalogues import item_key
 from hub.rules.checker import Checker
 from hub.rules.chosenprice import has_amount
@@ -66,6 +68,7 @@ class Outcome:
     checked: list[Any] = field(default_factory=list)
     prices: dict[str, set[Decimal]] = field(default_factory=dict)
     report: Report = field(default_factory=lambda: Report("out"))
+    survival: Survival | None = None
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +127,7 @@ def converted(
             header, outcome.findings = checker.header(header, document.locate)
         if not form.takes(document.format, header):
             return outcome
-        conversion = Conversion(form, header, context, outcome.report, folder, formats)
+        conversion = Conversion(form, header, context, outcome.report, folder, formats, weighs=True)
         written = 0
         for line in document.lines(report):
             body = line.body if own is None else own.line(line)[0]
@@ -142,6 +145,7 @@ def converted(
             return outcome
         outcome.parts, checked = conversion.finish()
         outcome.valid, outcome.checked = checked.valid, list(checked.findings())
+        outcome.survival = conversion.survival
     return outcome
 
 
@@ -163,6 +167,9 @@ def judge(outcome: Outcome, formats: Formats, target: str, source: Path) -> None
         assert refused or not outcome.prices or not outcome.findings, (source, target)
         return
     assert outcome.valid, (source, target, outcome.checked)
+    survival = outcome.survival
+    assert survival is not None
+    assert survival.verdict in ("whole", "as-reported"), (source, target, survival.otherwise)
     form = formats.get(FormatId.parse(target))
     for part in outcome.parts:
         report = Report(part.name)

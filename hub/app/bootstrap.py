@@ -1,8 +1,8 @@
 """The composition root: an installation's settings become a hub."""
 
+from functools import cache
 from pathlib import Path
 
-from hub import __version__
 from hub.app.clock import SystemClock
 from hub.app.hub import Hub, Wiring
 from hub.app.items import CatalogueItems
@@ -10,6 +10,7 @@ from hub.app.means import Means
 from hub.app.memory import HubMemory
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
+from hub.app.versions import versions_of
 from hub.app.workerrole import Line
 from hub.formats.payload import Payload
 from hub.pipeline.envelope import Envelope
@@ -32,7 +33,7 @@ def open_hub(
     wiring = Wiring(
         register=lambda: toolbox.register,
         line=lambda hub: _line(hub, toolbox),
-        versions=lambda: _versions(toolbox),
+        versions=cache(lambda: versions_of(toolbox)),
         kinds=lambda: toolbox.kinds,
         columns=lambda: toolbox.columns,
     )
@@ -61,12 +62,3 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
         return process(envelope, payload, bench)
 
     return line
-
-
-def _versions(tools: Toolbox) -> dict[str, str]:
-    return {
-        "hub": __version__,
-        "configuration": tools.register.version,
-        "mappings": tools.mappings_version,
-        "schemas": tools.schemas_version,
-    }

@@ -19,7 +19,7 @@ from hub.pipeline.workbench import Workbench
 __all__ = ["rehearse", "sending_account"]
 
 
-def rehearse(
+def rehearse(  # noqa: PLR0913 - who, what, when, and what else is wanted
     tools: Toolbox,
     payload: Payload,
     receivers: tuple[str, ...],
@@ -28,11 +28,14 @@ def rehearse(
     target: FormatId | None = None,
     *,
     witness: Witness | None = None,
+    at: dt.datetime | None = None,
+    weighs: bool = False,
 ) -> list[Processed]:
     """Send a document down the line for these receivers (all, when none is named).
 
     With ``target`` they get that format, by their own profile where they have one for it. A
-    ``witness`` hears of every finding.
+    ``witness`` hears of every finding; ``at`` is when it would have been accepted, now when it
+    is left out. With ``weighs`` what was written is read back and compared.
     Raises ``ConfigurationError`` when a receiver is unknown, or when it does not show which
     account would send the document.
     """
@@ -48,14 +51,21 @@ def rehearse(
         tenant="rehearsal",
         channel="desk",
         name=payload.name,
-        accepted_at=dt.datetime.now(dt.UTC),
+        accepted_at=at or dt.datetime.now(dt.UTC),
         payload=ClaimCheck("rehearsal", "rehearsal", payload.sha256, payload.size),
         ports=receivers,
     )
     if target is not None:
         directory = _Wanting(directory, receivers, target)
     bench = Workbench(
-        tools.formats, tools.profiles, directory, None, folder, tools.lookups, witness=witness
+        tools.formats,
+        tools.profiles,
+        directory,
+        None,
+        folder,
+        tools.lookups,
+        witness=witness,
+        weighs=weighs,
     )
     return process(envelope, payload, bench)
 

@@ -13,6 +13,7 @@ import msgspec
 from hub.app.answer import Answering
 from hub.app.backoff import document_wait
 from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt, loggable
+from hub.app.certifying import seals_of
 from hub.app.instruments import Instruments
 from hub.app.limits import Limits, Watch
 from hub.app.memory import SOON
@@ -270,14 +271,18 @@ class WorkerRole:
             seconds = self._clock.monotonic() - begun
         summary = processed[0].summary if processed else None
         self._metrics.took("process", seconds, None if summary is None else summary.kind)
-        return self._conclusion(envelope, processed)
+        return self._conclusion(envelope, processed, payload)
 
-    def _conclusion(self, envelope: Envelope, processed: list[Processed]) -> Conclusion:
+    def _conclusion(
+        self, envelope: Envelope, processed: list[Processed], payload: Payload | None = None
+    ) -> Conclusion:
         documents = settle_numbers(
             tuple(Ended(one, self._sender(envelope, one)) for one in processed)
         )
         answer = self._answering.answer(envelope, documents)
-        return Conclusion(envelope, documents, answer, self._versions())
+        versions = self._versions()
+        seals = {} if payload is None else seals_of(envelope, payload, documents, versions)
+        return Conclusion(envelope, documents, answer, versions, seals)
 
     def _sender(self, envelope: Envelope, processed: Processed) -> str | None:
         account = self._directory.account(envelope.account)

@@ -3,14 +3,18 @@
 import datetime as dt
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hub.app.rehearsal import rehearse
+from hub.app.certificate import Certificate, encoded
+from hub.app.certifying import certificates_at_a_desk, certificates_of
+from hub.app.rehearsal import rehearse, sending_account
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
+from hub.app.versions import versions_at_a_desk, versions_of
 from hub.cli.console import as_json, errors, out, printable, show_json
 from hub.cli.failure import ExitCode, told
 from hub.cli.receivers import describe_receivers, matrix_of, routes_of, show_receivers
@@ -79,6 +83,12 @@ def convert(
         str | None,
         typer.Option("--as", metavar="ACCOUNT", help="As if sent by this account (with --for)."),
     ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate", metavar="C.json", help="Write a certificate for `hub verify` here."
+        ),
+    ] = None,
 ) -> None:
     """Convert a file to another format, with a report of what was lost.
 
@@ -94,43 +104,66 @@ def convert(
             )
         with tempfile.TemporaryDirectory(prefix="hub-convert-") as folder:
             payload = payload_of(file)
+            asked = Asked(payload, target, Path(folder), certificate is not None)
             if for_ is None:
-                good, parts, described = _convert(tools, payload, target, Path(folder))
+                good, parts, described, certificates = _convert(tools, asked)
             else:
-                good, parts, described = _convert_for(
-                    tools, payload, target, for_, as_, Path(folder)
-                )
+                good, parts, described, certificates = _convert_for(tools, asked, for_, as_)
             if report_file is not None:
                 whole = described[0] if len(described) == 1 else described
                 report_file.write_text(as_json(whole) + "\n", "utf-8")
             if good:
                 _place(parts, output)
+            if good and certificate is not None:
+                certificate.write_bytes(encoded(certificates))
     raise typer.Exit(ExitCode.FINE if good else ExitCode.REJECTED)
 
 
-Converted = tuple[bool, list[Part], list[dict[str, Any]]]
+Converted = tuple[bool, list[Part], list[dict[str, Any]], list[Certificate]]
 """Whether all is well, the files, and the reports as data."""
 
 
-def _convert(tools: Toolbox, payload: Payload, target: Format, folder: Path) -> Converted:
-    examined = list(examine(payload, tools.formats, desk_context(), target, folder))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be converted into what, and whether a certificate is wanted."""
+
+    payload: Payload
+    target: Format
+    folder: Path
+    certify: bool
+
+
+def _convert(tools: Toolbox, asked: Asked) -> Converted:
+    context, payload = desk_context(), asked.payload
+    found = examine(
+        payload, tools.formats, context, asked.target, asked.folder, weighs=asked.certify
+    )
+    examined = list(found)
     verdicts = [_good(tools, one) for one in examined]
     parts = [part for one in examined for part in one.parts]
     described = [one.report.describe(tools.settings.language) for one in examined]
-    return all(verdicts), parts, described
+    certificates: list[Certificate] = []
+    if asked.certify:
+        versions, target = versions_at_a_desk(tools), str(asked.target.id)
+        certificates += certificates_at_a_desk(payload, target, context.now, examined, versions)
+    return all(verdicts), parts, described, certificates
 
 
-def _convert_for(
-    tools: Toolbox,
-    payload: Payload,
-    target: Format,
-    receiver: str,
-    account: str | None,
-    folder: Path,
-) -> Converted:
-    language = tools.settings.language
+def _convert_for(tools: Toolbox, asked: Asked, receiver: str, account: str | None) -> Converted:
+    language, now = tools.settings.language, dt.datetime.now(dt.UTC)
+    sender = sending_account(tools, asked.payload, account)
     good, parts, described = True, list[Part](), []
-    for processed in rehearse(tools, payload, (receiver,), account, folder, target.id):
+    certificates: list[Certificate] = []
+    for processed in rehearse(
+        tools,
+        asked.payload,
+        (receiver,),
+        sender.key,
+        asked.folder,
+        asked.target.id,
+        at=now,
+        weighs=asked.certify,
+    ):
         described.append(
             {
                 **processed.report.describe(language),
@@ -140,9 +173,13 @@ def _convert_for(
         routes = routes_of(processed)
         good = good and bool(routes) and all(isinstance(route, Routed) for route in routes)
         parts += [part for route in routes if isinstance(route, Routed) for part in route.parts]
+        if asked.certify:
+            versions = versions_of(tools)
+            made = certificates_of(asked.payload, sender.key, now, processed, versions)
+            certificates += [certificate for _, certificate in made]
         show_report(errors(), processed.report, language)
         show_receivers(errors(), matrix_of(processed), language)
-    return good, parts, described
+    return good, parts, described, certificates
 
 
 def _good(tools: Toolbox, examined: Examined) -> bool:

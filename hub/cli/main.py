@@ -7,6 +7,7 @@ import typer
 
 from hub import __version__
 from hub.cli import (
+    certificates,
     check,
     comparing,
     config,
@@ -45,6 +46,7 @@ app.command(rich_help_panel=DOCUMENTS)(documents.identify)
 app.command(rich_help_panel=DOCUMENTS)(check.check)
 app.command(rich_help_panel=DOCUMENTS)(fix.fix)
 app.command(rich_help_panel=DOCUMENTS)(documents.convert)
+app.command(rich_help_panel=DOCUMENTS)(certificates.verify)
 app.command(rich_help_panel=DOCUMENTS)(rendering.render)
 app.command(rich_help_panel=DOCUMENTS)(preview.preview)
 app.command(rich_help_panel=DOCUMENTS)(comparing.diff)

@@ -13,6 +13,7 @@ import typer
 from hub.app.canonical import canonical
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
+from hub.cli.certificates import show_certificate
 from hub.cli.console import errors, out, printable, show_json, table
 from hub.cli.conversation import show_conversations, show_late, unanswered
 from hub.cli.documents import Json
@@ -24,7 +25,7 @@ from hub.model.identity import FormatId
 from hub.model.report import Report
 
 LENGTH_OF_A_HASH = 64
-PARTS = ("original", "canonical", "output")
+PARTS = ("original", "canonical", "output", "certificate")
 
 __all__ = ["parked", "refill", "replay", "show", "trace"]
 
@@ -102,7 +103,7 @@ def show(
         typer.Option(
             "--part",
             help="original: as it came; canonical: the same as the hub reads it, in JSON Lines; "
-            "output: what was handed over.",
+            "output: what was handed over; certificate: by what it was made, and what was lost.",
         ),
     ] = "original",
     output: Annotated[
@@ -114,6 +115,9 @@ def show(
         raise typer.BadParameter(f"{part}: is one of {', '.join(PARTS)}", param_hint="--part")
     with told():
         settings = Settings.from_environment()
+        if part == "certificate":
+            show_certificate(identity, settings, output)
+            return
         with open_hub(settings) as hub:
             payload = hub.archive.content(identity)
         if payload is None:

@@ -45,7 +45,7 @@ _TOP = (
 )
 _VERSION = ("schema", "identity", "since", "until", "title", "write")
 _FAMILY = ("roots", "kinds", "versions")
-_DOCUMENT = ("kind", "version", "versions", "root", "table", "read", *_VERSION)
+_DOCUMENT = ("kind", "version", "versions", "root", "table", "read", "elsewhere", *_VERSION)
 _WRITE = ("ubl_version_id", "customization_id", "profile_id")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -71,6 +71,8 @@ class Declared:
     """What of ``ubl_version_id customization_id profile_id`` a translation decides itself."""
     since: dt.date | None = None
     until: dt.date | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Fields (``head.version_id``, ``line.id``) that are said in another way, and in which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ class _Loading:
             keeps,
             words.get("since"),
             words.get("until"),
+            words.get("elsewhere", {}),
         )
 
 

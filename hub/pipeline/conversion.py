@@ -11,6 +11,7 @@ from hub.formats.registry import Format, Formats
 from hub.model.context import RouteContext
 from hub.model.report import Report
 from hub.pipeline.addressing import addressed
+from hub.pipeline.roundtrip import RoundTrip, Survival
 
 __all__ = ["Conversion"]
 
@@ -19,8 +20,11 @@ class Conversion:
     """A document being written in another format.
 
     What the format cannot hold goes to the losses of ``report``. Raises ``Defect`` when the
-    target cannot be written at all; ask ``target.writer`` first.
+    target cannot be written at all; ask ``target.writer`` first. With ``weighs`` the output is
+    read back when it is finished, and compared with what was written.
     """
+
+    survival: Survival | None = None
 
     def __init__(
         self,
@@ -30,6 +34,8 @@ class Conversion:
         report: Report,
         folder: Path,
         formats: Formats,
+        *,
+        weighs: bool = False,
     ) -> None:
         if target.writer is None:
             message = f"{target.id} cannot be written"
@@ -38,12 +44,15 @@ class Conversion:
         self._formats = formats
         self._personal = report.losses.personal
         folder.mkdir(parents=True, exist_ok=True)
-        self._writing = target.writer.start(
-            addressed(header, context, report.losses), context, report.losses, folder
-        )
+        header = addressed(header, context, report.losses)
+        self._losses = report.losses
+        self._trip = RoundTrip(header) if weighs else None
+        self._writing = target.writer.start(header, context, report.losses, folder)
 
     def take(self, body: Any) -> None:
         """Write one line."""
+        if self._trip is not None:
+            self._trip.take(body)
         self._writing.take(body)
 
     def finish(self) -> tuple[tuple[Part, ...], Report]:
@@ -56,6 +65,8 @@ class Conversion:
         )
         for part in parts:
             self._formats.validate_part(part, self._target, checked)
+        if self._trip is not None and checked.valid:
+            self.survival = self._trip.compare(parts, self._target, self._losses)
         return parts, checked
 
     def discard(self) -> None:

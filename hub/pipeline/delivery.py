@@ -112,7 +112,13 @@ class Delivery:
         if header is not None and self._target.takes(document.format, header):
             self._report.begin(Layer.MAPPING)
             self._conversion = Conversion(
-                self._target, header, context, self._report, bench.folder, bench.formats
+                self._target,
+                header,
+                context,
+                self._report,
+                bench.folder,
+                bench.formats,
+                weighs=bench.weighs,
             )
 
     def take(self, line: Line) -> None:
@@ -199,6 +205,7 @@ class Delivery:
             self._refused,
             enclosure=self._enclosure,
             left_out=tuple(self._left_out),
+            survival=self._conversion.survival,
         )
 
     def discard(self) -> None:

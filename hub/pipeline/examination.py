@@ -22,6 +22,7 @@ from hub.model.summary import Summary
 from hub.pipeline.conversion import Conversion
 from hub.pipeline.judgement import NO_CONVERSION, judge
 from hub.pipeline.ownrules import OwnRules
+from hub.pipeline.roundtrip import Survival
 from hub.rules.checker import Checker
 
 __all__ = ["Examined", "examine"]
@@ -83,6 +84,7 @@ class Examined:
     refused_lines: int = 0
     parts: tuple[Part, ...] = ()
     checked: Report | None = None
+    survival: Survival | None = None
 
 
 def examine(
@@ -93,12 +95,13 @@ def examine(
     folder: Path | None = None,
     *,
     witness: Witness | None = None,
+    weighs: bool = False,
 ) -> Iterator[Examined]:
     """Yield what is to be said of each document in a file.
 
     With ``target`` and ``folder`` each usable document is also written; a document with a
     refused line is not, because half a document is not what the sender meant. A ``witness``
-    hears of every finding.
+    hears of every finding. With ``weighs`` what was written is read back and compared.
     """
     arriving = Report(payload.name, witness=witness)
     source = formats.identify(payload, arriving)
@@ -116,7 +119,9 @@ def examine(
         header = written.header(own.header)
         if target is not None and folder is not None and header is not None:
             place = folder / str(documents)
-            conversion = _begin(target, document, header, heard, report, place, formats)
+            conversion = _begin(
+                target, document, header, heard, report, place, formats, weighs=weighs
+            )
         lines = refused = 0
         for line in own.lines():
             body = written.line(line)
@@ -135,12 +140,12 @@ def examine(
             yield examined
         else:
             parts, checked = conversion.finish()
-            yield replace(examined, parts=parts, checked=checked)
+            yield replace(examined, parts=parts, checked=checked, survival=conversion.survival)
     if not documents or not arriving.valid:
         yield Examined(arriving, source)
 
 
-def _begin(
+def _begin(  # noqa: PLR0913 - what a conversion needs
     target: Format,
     document: Document,
     header: Struct,
@@ -148,11 +153,13 @@ def _begin(
     report: Report,
     folder: Path,
     formats: Formats,
+    *,
+    weighs: bool,
 ) -> Conversion | None:
     """Begin to write a document; a finding says why when it cannot be."""
     report.begin(Layer.MAPPING)
     if target.takes(document.format, header):
-        return Conversion(target, header, context, report, folder, formats)
+        return Conversion(target, header, context, report, folder, formats, weighs=weighs)
     if report.fatal:
         # A head that a rule refused was not translated, and need not fit the target.
         return None

@@ -16,6 +16,7 @@ from hub.model.summary import Summary
 from hub.pipeline.enclosure import Enclosure
 from hub.pipeline.filed import Filed
 from hub.pipeline.leftout import LeftOut
+from hub.pipeline.roundtrip import Survival
 from hub.pipeline.routing import Route
 
 __all__ = [
@@ -41,7 +42,8 @@ class Routed:
 
     ``unchanged`` says that the one part is the sender's original, byte for byte. An
     ``enclosure`` goes with the first part, to ports whose receiver is a person. ``left_out``
-    names the first of the ``refused_lines``.
+    names the first of the ``refused_lines``. ``survival`` is there when the workbench weighs what
+    it wrote.
     """
 
     route: Route
@@ -53,6 +55,7 @@ class Routed:
     not_before: dt.datetime | None = None
     enclosure: Enclosure | None = None
     left_out: tuple[LeftOut, ...] = ()
+    survival: Survival | None = None
 
 
 @dataclass(frozen=True, slots=True)

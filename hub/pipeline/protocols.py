@@ -202,6 +202,8 @@ class Conclusion:
     documents: tuple[Ended, ...]
     answer: Answer
     versions: Mapping[str, str] = field(default_factory=dict)
+    seals: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Of the certificates of conversions, by document and route."""
 
 
 class Work(Protocol):

@@ -36,6 +36,8 @@ class Workbench:
     witness: Witness | None = None
     columns: Mapping[str, Terms] = field(default_factory=dict)
     """What customers make of bills that differ from their orders, by the name of the column."""
+    weighs: bool = False
+    """Whether what was written is read back and compared, for a certificate."""
 
     def for_supplier(self, key: str) -> Self:
         """Return the same with what this sender has settled about its own words."""

@@ -243,6 +243,7 @@ class Writing:
             format=row["format"],
             rules=way.report.counts or None,
             losses=len(way.report.losses) or None,
+            certificate=conclusion.seals.get((ended.processed.number, position)),
             **{key: value for key, value in facts.items() if key != "until" and value},
         )
 
