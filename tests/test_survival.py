@@ -13,15 +13,14 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from hub.formats.registry import Formats
+from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.identity import FormatId
 from hub.model.loss import LossReport
 from hub.pipeline.roundtrip import RoundTrip
-from hub.rules.profile import Profiles
+from hub.rules.profile import Profiles, load_profiles
+from hub.xml.schemas import SchemaStore
 from tests.bizfile import Read, biz_file
 from tests.test_catalogue_matrix import TARGETS, converted
-from tests.test_catalogue_matrix import formats as formats
-from tests.test_catalogue_matrix import profiles as profiles
 
 MANY = settings(
     max_examples=25,
@@ -31,6 +30,18 @@ MANY = settings(
 LETTERS = st.characters(codec="utf-8", categories=["L", "N", "P", "S"]) | st.just(" ")
 TEXT = st.text(LETTERS, min_size=1, max_size=30).map(lambda t: " ".join(t.split()))
 PRICES = st.decimals(Decimal("0.01"), Decimal(9999), places=2).map(str)
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+@pytest.fixture(scope="module")
+def profiles() -> Profiles:
+    """All profiles of the project."""
+    return load_profiles(mapping_folders({}))
 
 
 @st.composite

@@ -90,7 +90,7 @@ def test_a_changed_certificate_is_named(run: Run, certificate: Path) -> None:
     assert checked(done)["seal"] is False
 
 
-def test_other_mappings_are_named(run: Run, certificate: Path, tmp_path: Path) -> None:
+def test_other_mappings_are_named(certificate: Path, tmp_path: Path) -> None:
     """One more mapping folder is another version, told, and the bytes are still the same."""
     folder = tmp_path / "mappings" / "extra"
     folder.mkdir(parents=True)
