@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,9 +24,12 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.console import errors, out, table
 from hub.cli.failure import told
+from hub.cli.givenfile import today
 from hub.cli.opening import open_hub
 from hub.errors import ConfigurationError, HubError
 from hub.resources import resource
+from hub.shadow.answer import Weight
+from hub.shadow.receiver import files_of, received, systems
 from hub.xml.schemas import UBL_SETS
 
 if TYPE_CHECKING:
@@ -250,6 +254,32 @@ def _show(settings: Settings, scenes: list[Scene]) -> None:
     console.print(table(columns, received, right=frozenset({"files", "lines", "refused"})))
     console.print("What was lost in conversion, or put in", style="bold")
     console.print(_by_loss(customers))
+    console.print("What stand-ins for the receiving systems make of it", style="bold")
+    console.print(_at_the_far_end(settings))
+
+
+def _at_the_far_end(settings: Settings) -> Table:
+    """Have each system load what its customers received; it reads by itself (`hub shadow`)."""
+    tools = Toolbox(settings)
+    ends: dict[str, list[Path]] = {name: [] for name in systems(tools.folders)}
+    for party in tools.register.parties:
+        for wanted in party.subscriptions:
+            port = tools.register.port(wanted.port)
+            if wanted.profile in ends and port is not None and "path" in port.settings:
+                ends[wanted.profile].append(Path(port.settings["path"]))
+    rows = []
+    for name, folders in ends.items():
+        files = list(files_of(folder for folder in folders if folder.is_dir()))
+        state, day = settings.home / "shadow", today()
+        answers = list(received(tools.folders, name, files, state, day, {}))
+        rules = Counter(
+            one.rule for said in answers for one in said.remarks if one.weight is Weight.REFUSED
+        )
+        states = Counter(said.state for said in answers)
+        counts = [states[state] or "" for state in ("loaded", "scheduled", "refused")]
+        rows.append((name, len(answers), *counts, _counted(rules)))
+    columns = ("system", "files", "loaded", "scheduled", "refused", "why")
+    return table(columns, rows, right=frozenset(columns[1:5]))
 
 
 def _show_mails(folder: Path, *, kept: bool) -> None:

@@ -24,6 +24,7 @@ from hub.cli import (
     rules,
     running,
     schemas,
+    shadowing,
     topology,
 )
 
@@ -50,6 +51,8 @@ app.command(rich_help_panel=DOCUMENTS)(certificates.verify)
 app.command(rich_help_panel=DOCUMENTS)(rendering.render)
 app.command(rich_help_panel=DOCUMENTS)(preview.preview)
 app.command(rich_help_panel=DOCUMENTS)(comparing.diff)
+app.command(rich_help_panel=DOCUMENTS)(shadowing.shadow)
+app.command(rich_help_panel=DOCUMENTS)(formats.formats)
 app.command(rich_help_panel=DOCUMENTS)(rules.explain)
 app.command(rich_help_panel=OPERATION)(running.run)
 app.command(rich_help_panel=OPERATION)(running.send)
