@@ -48,7 +48,8 @@ def verify(
         try:
             certificates = load_certificates(certificate.read_bytes())
         except ValueError as error:
-            raise typer.BadParameter(f"{printable(certificate)} {error}") from error
+            errors().print(printable(f"{certificate} {error}"), markup=False, soft_wrap=True)
+            raise typer.Exit(ExitCode.USAGE) from error
         tools = Toolbox(Settings.from_environment())
         payload = payload_of(given)
         outputs = [payload_of(one) for one in output or ()]

@@ -15,7 +15,7 @@ from hub.resources import resource
 
 Run = Callable[..., Result]
 SOURCE = resource("examples", "catalogues", "nordlys-kontor.xlsx")
-BOOK = ("--to", "truetrade:pricebook:1", "--as", "nordlys", "--for", "odense")
+BOOK = ("--to", "truetrade:pricebook:1", "--as", "nordlys", "--for", "herning")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_certificate_says_what_took_part(certificate: Path) -> None:
     """Input, way, versions, output, losses and round trip are there."""
     said: dict[str, Any] = json.loads(certificate.read_text(encoding="utf-8"))
     assert said["input"]["name"] == SOURCE.name
-    assert said["way"]["receiver"] == "odense"
+    assert said["way"]["receiver"] == "herning"
     assert said["way"]["profile"] == "truetrade"
     assert set(said["versions"]) == {
         *("hub", "program", "facts", "mappings", "rules", "schemas", "codes", "configuration"),
@@ -126,7 +126,7 @@ def test_a_desk_conversion_has_one_too(run: Run, tmp_path: Path) -> None:
 
 def test_delivered_outputs_have_certificates(run: Run, tmp_path: Path) -> None:
     """The trace names the seal; `hub show` gives a certificate that holds."""
-    done = run("send", SOURCE, "--as", "nordlys.folder")
+    done = run("send", SOURCE, "--as", "nordlys")
     assert done.exit_code == 0, done.output
     with open_hub(Settings.from_environment()) as hub:
         assert hub.run_until_idle(60)

@@ -77,9 +77,9 @@ def test_what_was_written_is_loaded(run: Run, asked: Ask, tmp_path: Path, system
 def price_book(run: Run, tmp_path: Path) -> tuple[Path, Path]:
     """Write the master data and a price book, each under the name that says what it is."""
     update = tmp_path / "ttk_katalog_10000009_1.csv"
-    book = tmp_path / "ttk_prisbog_ODE-KONTOR-2026_1.csv"
+    book = tmp_path / "ttk_prisbog_HER-KONTOR-2026_1.csv"
     written(run, MASTER, "truetrade", "truetrade:catalogue:1", update)
-    written(run, CATALOGUE, "odense", "truetrade:pricebook:1", book)
+    written(run, CATALOGUE, "herning", "truetrade:pricebook:1", book)
     return update, book
 
 
@@ -101,7 +101,7 @@ def test_what_is_refused_leaves_the_old_in_force(run: Run, asked: Ask, tmp_path:
     asked("truetrade", update, *far)
     assert asked("truetrade", book, *far)["in_force"] == "1"
     text = book.read_text(encoding="utf-8")
-    second = tmp_path / "ttk_prisbog_ODE-KONTOR-2026_2.csv"
+    second = tmp_path / "ttk_prisbog_HER-KONTOR-2026_2.csv"
     second.write_text(re.sub(r"(\.[0-9]{2}),", r"\g<1>5,", text, count=1), encoding="utf-8")
     answer = asked("truetrade", second, *far)
     assert (rules(answer), answer["in_force"]) == ({"TTK-02"}, "1")
@@ -118,7 +118,7 @@ def test_an_old_price_stays_until_the_new_one_begins(run: Run, asked: Ask, tmp_p
     asked("truetrade", update, "--day", "2031-01-01")
     asked("truetrade", book, "--day", "2031-01-01")
     text = book.read_text(encoding="utf-8")
-    later = tmp_path / "ttk_prisbog_ODE-KONTOR-2026_2.csv"
+    later = tmp_path / "ttk_prisbog_HER-KONTOR-2026_2.csv"
     head, _, rest = text.rpartition("2030-01-01")
     later.write_text(f"{head}2031-06-01{rest}", encoding="utf-8")
     answer = asked("truetrade", later, "--day", "2031-01-02")
