@@ -141,7 +141,7 @@ def write_catalogue(path: Path, lines: int, *, wrong: bool) -> None:
 
 def used(mode: str, source: Path, config: Path, receivers: list[str]) -> tuple[float, int, int]:
     """Do it in a process of its own; return its seconds, bytes resident, and files written."""
-    command = [sys.executable, __file__, "--do", mode, str(source), str(config), *receivers]
+    command = [sys.executable, __file__, "--do", mode, str(source), *receivers]
     environment = {**os.environ, "HUB_CONFIG": str(config), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
     said = process.stdout.read() if process.stdout else b""
@@ -152,7 +152,7 @@ def used(mode: str, source: Path, config: Path, receivers: list[str]) -> tuple[f
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, int(said)
 
 
-def do(mode: str, source: Path, config: Path, receivers: list[str]) -> None:
+def do(mode: str, source: Path, receivers: list[str]) -> None:
     """Judge, or judge and write, for these receivers; prints how many files there are."""
     from hub.app.rehearsal import rehearse  # noqa: PLC0415 - only in the measured process
     from hub.app.settings import Settings  # noqa: PLC0415
@@ -208,8 +208,8 @@ def measure(lines: int, rounds: int, *, wrong: bool) -> dict[str, object]:
 def main() -> int:
     """Measure, print and keep the figures."""
     if sys.argv[1:2] == ["--do"]:
-        mode, source, config, *receivers = sys.argv[2:]
-        do(mode, Path(source), Path(config), receivers)
+        mode, source, *receivers = sys.argv[2:]
+        do(mode, Path(source), receivers)
         return 0
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--lines", type=int, default=100_000)

@@ -19,14 +19,24 @@ from hub.model.loss import LossReport
 from hub.pipeline.roundtrip import RoundTrip
 from hub.rules.profile import Profiles, load_profiles
 from hub.xml.schemas import SchemaStore
-from tests.bizfile import Read, biz_file
+from tests.bizfile import HEAD, ITEM, Read, biz_file
 from tests.test_catalogue_matrix import TARGETS, converted
 
 MANY = settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+HEADED = {
+    **HEAD,
+    "CATALOGUE_NAME": "Opdigtet",
+    "ISSUE_DATE": "2026-01-04",
+    "VALID_FROM": "2030-01-01",
+    "VALID_TO": "2030-12-31",
+    "AGREEMENT_ID": "AFTALE-1",
+    "SUPPLIER_GLN": "5790000000005",
+    "SUPPLIER_NAME": "Nordlys (fiktiv)",
+}
 LETTERS = st.characters(codec="utf-8", categories=["L", "N", "P", "S"]) | st.just(" ")
 TEXT = st.text(LETTERS, min_size=1, max_size=30).map(lambda t: " ".join(t.split()))
 PRICES = st.decimals(Decimal("0.01"), Decimal(9999), places=2).map(str)
@@ -60,8 +70,9 @@ def catalogues(draw: st.DrawFn) -> tuple[list[dict[str, str]], list[dict[str, st
                 "ITEM_PACK_SIZE": str(draw(st.integers(1, 100))),
                 "ITEM_BASE_UNIT": "EA",
                 "ITEM_CONTENT": str(draw(st.integers(1, 500))),
+                "ITEM_SHORT_DESC": draw(TEXT),
                 "ITEM_DESC": draw(TEXT),
-                "ITEM_LONG_DESC": draw(TEXT),
+                "ITEM_GUIDE_PRICE": draw(PRICES),
                 "ITEM_KEYWORDS": draw(TEXT),
                 "ITEM_GROUP": "Kontor/Papir",
                 "ITEM_UNSPSC": "44121706",
@@ -87,7 +98,7 @@ def test_what_is_not_listed_survives(
     formats: Formats, profiles: Profiles, target: str, made: Any
 ) -> None:
     """Each field comes back, or the report or the format says why it does not."""
-    payload = biz_file(items=made[0], prices=made[1])
+    payload = biz_file(items=made[0], prices=made[1], head=HEADED)
     assert payload.content is not None
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "katalog.zip"
@@ -102,7 +113,7 @@ def test_a_loss_that_nobody_reports_is_seen(
     formats: Formats, profiles: Profiles, tmp_path: Path
 ) -> None:
     """With an empty report the same conversion differs, and the fields are named."""
-    payload = biz_file()
+    payload = biz_file(items=[{**ITEM, "ITEM_SHORT_DESC": "En blyant"}], head=HEADED)
     assert payload.content is not None
     source = tmp_path / "katalog.zip"
     source.write_bytes(payload.content)

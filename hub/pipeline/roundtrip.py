@@ -49,6 +49,9 @@ _ONE = frozenset({"base_quantity", "minimum_quantity", "orderable_unit_factor_ra
 _LISTS = ("list_id", "list_agency_id", "list_agency_name", "list_name", "list_version_id")
 """Attributes of a code that name its list, which every format does in its own words."""
 
+_SCHEMES = ("scheme_id", "scheme_agency_id", "scheme_name", "scheme_version_id")
+"""Attributes of an identifier: a format may add them, but not lose or change them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -174,7 +177,7 @@ class RoundTrip:
             path: Difference(
                 given.counts.get(path, 0),
                 returned.counts.get(path, 0),
-                *_how(path, changed, lost, aside),
+                *_how(path, given.counts, changed, lost, aside),
             )
             for path in sorted(changed)
         }
@@ -195,7 +198,11 @@ def _aside(target: Format) -> Mapping[str, str]:
 
 
 def _how(
-    path: str, changed: Collection[str], lost: Collection[str], aside: Mapping[str, str]
+    path: str,
+    given: Collection[str],
+    changed: Collection[str],
+    lost: Collection[str],
+    aside: Mapping[str, str],
 ) -> tuple[str, str | None]:
     _, _, bare = path.partition(".")
     if _above(bare, lost) is not None:
@@ -204,8 +211,9 @@ def _how(
     if named is not None:
         return SET_ASIDE, aside[named]
     code, _, last = path.rpartition(".")
-    if last in _LISTS and code not in changed:
-        return SET_ASIDE, "names the list of a code, which is the same"
+    told = code not in changed or _above(code.partition(".")[2], lost) is not None
+    if told and (last in _LISTS or (last in _SCHEMES and path not in given)):
+        return SET_ASIDE, "names the list or scheme of a value, as this format does"
     return OTHERWISE, None
 
 
@@ -219,7 +227,7 @@ def _is_one(value: Any) -> bool:
 
 
 def _plain(value: Any) -> str:
-    """Return a value without what its spelling may leave out: 7.0 is 7.00."""
+    """Return a value without what its spelling may leave out: 7.0 is 7.00, blanks at the ends."""
     if isinstance(value, Decimal):
         return format(value.normalize(), "f") if value else "0"
-    return value if isinstance(value, str) else spell(value)
+    return value.strip() if isinstance(value, str) else spell(value)
