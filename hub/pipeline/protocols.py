@@ -64,8 +64,7 @@ class Arrival:
     ``key`` is the channel's own name of this one delivery: the same key again is the same
     delivery seen twice, not a second document. ``redelivery_of`` is a beginning of keys: the
     channel says that it showed this delivery before, and an accepted one whose key begins so
-    is the same. ``family`` is the kind of document where the channel knows it. ``place``
-    belongs to the intake and is handed back to it.
+    is the same. ``family`` is the kind of document where known; ``place`` is the intake's own.
     """
 
     account: str
@@ -196,14 +195,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """Everything that ends an interchange, to be committed at once."""
+    """Everything that ends an interchange, to be committed at once; seals by document, route."""
 
     envelope: Envelope
     documents: tuple[Ended, ...]
     answer: Answer
     versions: Mapping[str, str] = field(default_factory=dict)
     seals: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """Of the certificates of conversions, by document and route."""
 
 
 class Work(Protocol):
