@@ -120,14 +120,18 @@ def fix(  # noqa: PLR0913, PLR0917 - each is an option
                 "is the file itself; the original stays as it is", param_hint="--output"
             )
         if not dry_run and changes.made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            changes.write(payload, target)
-            log = target.with_name(f"{target.name}.changes.xlsx")
-            write_log(log, changes, words)
+            _write(changes, payload, target, words)
         _show(changes, target, words, dry_run=dry_run, json_=json_)
         if not dry_run and supplier is not None and changes.settled():
             _remember(tools, supplier, changes, words, json_=json_)
     raise typer.Exit(ExitCode.FINE if changes.made else ExitCode.REJECTED)
+
+
+def _write(changes: Changes, payload: Payload, target: Path, words: Wording) -> None:
+    """Write the corrected file and its log; neither where nothing could be corrected."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if changes.write(payload, target):
+        write_log(target.with_name(f"{target.name}.changes.xlsx"), changes, words)
 
 
 def _show(changes: Changes, target: Path, words: Wording, *, dry_run: bool, json_: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner, Result
+from xlsxwriter import Workbook
 
 from hub.cli.main import app
 from hub.config.settled import SettledUnits
@@ -154,3 +155,21 @@ def test_the_original_is_never_written_over(hub: Run, file: Path) -> None:
     assert hub("fix", file, "--accept", "BIZ-08", "-o", file).exit_code == 2
     assert hub("fix", file, "--accept", "BIZ-99").exit_code == 1
     assert "hub fix" in hub("fix", file).output
+
+
+def test_a_file_of_another_kind_is_told_and_nothing_is_written(hub: Run, tmp_path: Path) -> None:
+    """What cannot be corrected in place is not copied either, and no log pretends it was."""
+
+    def fill(made: Workbook) -> None:
+        heads = made.add_worksheet("STAMDATA")
+        for column, (name, value) in enumerate(item(ITEM_CONTENT="1,5").items()):
+            heads.write_string(0, column, name)
+            heads.write_formula(1, column, f'="{value}"', None, value)
+
+    file = tmp_path / "k.xlsx"
+    with Workbook(file) as made:
+        fill(made)
+    done = hub("fix", file, "--accept", "BIZ-07")
+    assert done.exit_code == 1, done.output
+    assert "computed by a formula" in done.output
+    assert [one.name for one in tmp_path.glob("k*")] == ["k.xlsx"]
