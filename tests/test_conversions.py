@@ -193,7 +193,8 @@ ORDER_REFUSALS = {
     "PEP-62": "an order made wrong: two lines of one number",
 }
 PEPPOL_ANSWERS = {
-    ("order", "order"): 1,
+    ("order", "order"): 7,
+    ("order-change", "order-change"): 2,
     ("order-cancellation", "order-cancellation"): 2,
     ("order-response", "order-response-simple"): 1,
     ("order-response", "order-response"): 2,
@@ -201,7 +202,7 @@ PEPPOL_ANSWERS = {
     ("message-level-response", "application-response"): 2,
     ("invoice-response", "application-response"): 3,
 }
-"""The other way round. Most orders state a tax without its rates, which OIOUBL has to have."""
+"""The other way round. An order taxed at several rates cannot be said (OIO-38)."""
 
 DANISH_REFUSALS = {"OIO-01", "OIO-38", "OIO-43", "OIO-45", "OIO-47"}
 

@@ -113,7 +113,9 @@ class _Wanting:
                 raise ConfigurationError([f"party {party.key}: has no port to receive by"])
             own = [Subscription(kind, party.ports[0].key, self._target)]
         # What it takes of one kind is asked for whatever the kind the document came as.
-        return replace(party, subscriptions=(replace(own[0], kind="*"),))
+        return replace(
+            party, subscriptions=(replace(own[0], kind="*", fallback=None, otherwise=None),)
+        )
 
 
 def sending_account(tools: Toolbox, payload: Payload, named: str | None) -> Account:

@@ -75,12 +75,13 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
             printable(f"{one['sender'] or 'unknown'} -> {way['receiver'] if way else '-'}"),
             one["kind"] or "document",
             printable(one["number"] or "-"),
+            printable(way["port"] if way else "-"),
             _state(one, way),
         )
         for one in documents
         for way in (one["routes"] or [None])
     ]
-    console.print(table(("when (UTC)", "direction", "document", "number", "state"), rows))
+    console.print(table(("when (UTC)", "direction", "document", "number", "by", "state"), rows))
     for one in documents:
         _tell_match(one)
     for row in overdue:
@@ -105,4 +106,4 @@ def _tell_match(one: dict[str, Any]) -> None:
 def _state(one: dict[str, Any], way: dict[str, Any] | None) -> str:
     if way is None or one["outcome"] != "accepted":
         return f"{one['outcome']} ({one['reason']})" if one["reason"] else str(one["outcome"])
-    return str(way["state"])
+    return f"{way['state']}, as it came" if way["unchanged"] else str(way["state"])

@@ -15,6 +15,7 @@ def note_doubts(index: Index, files: Mapping[str, PartyFile], today: dt.date) ->
     senders = {key for account in index.accounts.values() for key in account.acts_for}
     wanted = {s.port for party in index.parties.values() for s in party.subscriptions}
     wanted |= {p.matching.report or "" for p in index.parties.values() if p.matching}
+    wanted |= {s.fallback or "" for party in index.parties.values() for s in party.subscriptions}
     wanted |= {account.answer_port or "" for account in index.accounts.values()}
     for key, party in index.parties.items():
         file = files[key]

@@ -250,6 +250,8 @@ _RECEIVES: Section = {
     "port": Key(Holds.TEXT, required=True, test=_port),
     "format": Key(Holds.TEXT, test=_format),
     "profile": Key(Holds.TEXT, test=_filled),
+    "otherwise": Key(Holds.TEXT, test=_format),
+    "fallback": Key(Holds.TEXT, test=_port),
     "senders": Key(Holds.TEXTS),
     "options": Key(Holds.OPTIONS),
     "when": Key(Holds.TEXT, test=partial(_one_of, ("approved",))),

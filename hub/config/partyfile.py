@@ -100,6 +100,8 @@ def _subscription(party: str, entry: Table) -> Subscription:
         options=entry.get("options", _NOTHING),
         senders=tuple(entry.get("senders", ())),
         when=entry.get("when"),
+        otherwise=FormatId.parse(entry["otherwise"]) if "otherwise" in entry else None,
+        fallback=port_key(party, entry["fallback"]) if "fallback" in entry else None,
     )
 
 

@@ -106,6 +106,8 @@ class _References:
         seen = []
         for wanted, path in self._entries(self.party.subscriptions, "receives"):
             self._port(wanted.port, (*path, "port"))
+            if wanted.fallback is not None:
+                self._port(wanted.fallback, (*path, "fallback"))
             for key in wanted.senders:
                 self._party(key, (*path, "senders"))
             check_subscription(wanted, self.vocabulary, path, self.file.sheet)

@@ -52,9 +52,11 @@ def check_subscription(
     if formats is not None:
         if wanted.kind not in vocabulary.kinds:
             _unknown(wanted.kind, vocabulary.kinds, "kind of document", (*path, "kind"), sheet)
-        if wanted.format is not None and wanted.format not in formats:
-            names = {str(known) for known in formats}
-            _unknown(str(wanted.format), names, "format", (*path, "format"), sheet)
+        for key, one in (("format", wanted.format), ("otherwise", wanted.otherwise)):
+            if one is not None and one not in formats:
+                names = {str(known) for known in formats}
+                _unknown(str(one), names, "format", (*path, key), sheet)
+    _check_ways(wanted, path, sheet)
     if wanted.kind == ANY and wanted.format is not None:
         sheet.mistake((*path, "format"), "kind * takes documents as they come; leave format out")
     if wanted.profile is None or vocabulary.profiles is None:
@@ -70,6 +72,14 @@ def check_subscription(
     for mistake in profile.mistakes(wanted.options):
         option, _, sentence = mistake.partition(": ")
         sheet.mistake((*path, "options", option), sentence)
+
+
+def _check_ways(wanted: Subscription, path: KeyPath, sheet: Sheet) -> None:
+    """Note other ways for what a format cannot say where there is no such format."""
+    fits = wanted.format is not None and wanted.profile is None
+    for name, value in (("fallback", wanted.fallback), ("otherwise", wanted.otherwise)):
+        if value is not None and not fits:
+            sheet.mistake((*path, name), "goes with a format, and with no profile")
 
 
 def _unknown(name: str, names: Collection[str], what: str, path: KeyPath, sheet: Sheet) -> None:

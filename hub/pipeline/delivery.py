@@ -21,6 +21,7 @@ from hub.model.report import Report
 from hub.pipeline.conversion import Conversion
 from hub.pipeline.enclosure import Enclosure
 from hub.pipeline.envelope import Envelope
+from hub.pipeline.fallback import Fallback
 from hub.pipeline.judgement import AGREEMENT_AMBIGUOUS, NO_MAPPING, NOTHING_FOR_RECEIVER, judge
 from hub.pipeline.leftout import LISTED, LeftOut, left_out
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteHeld, RouteOutcome
@@ -81,6 +82,7 @@ class Delivery:
         self._folder = bench.folder
         self._target = _target_of(route, document, bench.formats)
         self._profile = _profile_of(route, bench.profiles)
+        self._witness = bench.witness
         self._report = Report(route.port.key, str(self._target.id), bench.witness, own.personal)
         self._conversion: Conversion | None = None
         self._head_refused = False
@@ -89,7 +91,10 @@ class Delivery:
         self._left_out: list[LeftOut] = []
         self._enclosure: Enclosure | None = None
         self._waits: tuple[str, dt.datetime | None] | None = None
-
+        self._objected = False
+        self._fallback: Fallback | None = None
+        if route.fallback is not None and own.header is not None:
+            self._fallback = Fallback(route, route.fallback, document, own)
         if route.choices:
             finding = judge(
                 AGREEMENT_AMBIGUOUS,
@@ -130,6 +135,8 @@ class Delivery:
         if body is None:
             self._leave_out(line, ())
             return
+        if self._fallback is not None:
+            self._fallback.take(body)
         if self._checker is not None:
             body, findings = self._checker.line(line)
             if findings:
@@ -152,6 +159,8 @@ class Delivery:
 
     def object_to(self, findings: Iterable[Finding]) -> None:
         """File what was found against the document as a whole."""
+        findings = list(findings)
+        self._objected |= any(finding.severity.refuses for finding in findings)
         self._file(findings)
 
     def hold(self, reason: str, until: dt.datetime | None) -> None:
@@ -173,6 +182,11 @@ class Delivery:
             self._object(NO_MAPPING, str(self._source), str(self._target.id))
         if self._is_refused() or not self._is_shown():
             self.discard()
+            if self._fallback is not None and self._is_good() and not (nothing and not self._bare):
+                if self._waits is not None:
+                    return RouteHeld(self.route, self._report, self._waits[1], self._waits[0])
+                reasons = [one for one in self._report.findings() if one.severity.refuses]
+                return self._fallback.finish(reasons, self._forward(original), self._witness)
             return Refused(self.route, self._report, self._lines, self._refused)
         if self._checker is not None and self._checker.holds:
             self.discard()
@@ -244,6 +258,11 @@ class Delivery:
             return False
         takes_parts = self._profile is not None and self._profile.takes_parts(self.route.options)
         return not takes_parts or self._lines == 0
+
+    def _is_good(self) -> bool:
+        """Whether nothing but the receiver's format can be in the way."""
+        spoiled = self._own.refused or self._own.changed or self._objected
+        return not (spoiled or self.route.choices)
 
     def _is_shown(self) -> bool:
         """Whether the document has its readable side, where the port asks for one."""

@@ -42,7 +42,7 @@ from hub.model.order import Order
 from hub.model.orderchange import OrderCancellation, OrderChange
 from hub.model.receiptadvice import ReceiptAdvice
 from hub.model.summary import Summary
-from hub.pipeline.delivery import Delivery
+from hub.pipeline.alternatives import Way
 from hub.pipeline.earlier import edition
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.filed import Filed
@@ -115,7 +115,7 @@ class Filing:
         if self._head is not None and body is not None:
             self._lines.append(body)
 
-    def settle(self, deliveries: Sequence[Delivery], original: Payload) -> list[RouteOutcome]:
+    def settle(self, deliveries: Sequence[Way], original: Payload) -> list[RouteOutcome]:
         """End the routes of a document that is good in itself."""
         head, seller, buyer = self._head, self._seller, self._buyer
         if head is None or seller is None or buyer is None:
@@ -205,7 +205,7 @@ def _limit(matching: Matching, at: dt.datetime) -> dt.datetime | None:
 
 
 def _ended(
-    billed: Billed, deliveries: Sequence[Delivery], original: Payload, receiver: str
+    billed: Billed, deliveries: Sequence[Way], original: Payload, receiver: str
 ) -> list[RouteOutcome]:
     """End each route as the verdict wants it."""
     approved = not billed.held and billed.match.verdict is Verdict.AUTO_APPROVED

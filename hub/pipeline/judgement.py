@@ -8,6 +8,7 @@ __all__ = [
     "AGREEMENT_UNKNOWN",
     "BODY_LIMIT",
     "CONFLICT",
+    "FALLBACK",
     "NOTHING_FOR_RECEIVER",
     "NOT_AUTHORISED",
     "NO_CONVERSION",
@@ -24,6 +25,7 @@ AGREEMENT_AMBIGUOUS = "agreement-ambiguous"
 AGREEMENT_UNKNOWN = "agreement-unknown"
 NO_MAPPING = "no-mapping"
 NO_CONVERSION = "no-conversion"
+FALLBACK = "sent-as-it-came"
 NOTHING_FOR_RECEIVER = "nothing-for-receiver"
 RESOURCE_LIMIT = "resource-limit"
 BODY_LIMIT = "body-too-long"
@@ -84,6 +86,14 @@ SENTENCES = {
         "dokumentet, som det er.",
         nl="De hub kan {value} niet naar {expected} omzetten. Kies een ander formaat, of verzend "
         "het document zoals het is.",
+    ),
+    FALLBACK: Sentence(
+        en="{receiver} wants {value}, which cannot say this document. It is sent to them as it "
+        "came, by the way they have for that.",
+        da="{receiver} ønsker {value}, som ikke kan rumme dette dokument. Det sendes, som det kom, "
+        "ad den vej, de har til det.",
+        nl="{receiver} wil {value}, waarin dit document niet kan worden gezegd. Het gaat zoals het "
+        "kwam, langs de weg die zij daarvoor hebben.",
     ),
     NOTHING_FOR_RECEIVER: Sentence(
         en="No line of the document is for {receiver}, so nothing is sent there.",

@@ -48,6 +48,8 @@ class Subscription:
     ``format`` None means as it came (pass-through). ``senders`` narrows it to these
     parties; empty means everybody. ``when`` is ``approved`` where only bills are wanted that
     matching approves: they come here as well.
+    ``fallback`` is the port for what the format cannot say, which goes there as it came;
+    without one it is refused. Before that ``otherwise`` is tried, a second format.
     """
 
     kind: str
@@ -57,6 +59,8 @@ class Subscription:
     options: Mapping[str, Any] = field(default_factory=dict)
     senders: tuple[str, ...] = ()
     when: str | None = None
+    fallback: str | None = None
+    otherwise: FormatId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from hub.formats.payload import Payload
 from hub.formats.registry import Format
 from hub.model.finding import Layer
 from hub.model.report import Report
+from hub.pipeline.alternatives import Way, delivery_of
 from hub.pipeline.authority import find_sender
-from hub.pipeline.delivery import Delivery, context_of
+from hub.pipeline.delivery import context_of
 from hub.pipeline.earlier import seen_before
 from hub.pipeline.ending import decided, rejected, unroutable
 from hub.pipeline.envelope import Envelope, document_id
@@ -104,7 +105,7 @@ def _judge(
     own = OwnRules(source, document, context, bench.memory, report, bench.lookups)
     pool = Pool()
     deliveries = [
-        Delivery(route, document, own, envelope, pool, bench.part(number))
+        delivery_of(route, document, own, envelope, pool, bench.part(number))
         for number, route in enumerate(routes, start=1)
     ]
     _pass(own, deliveries, filing)
@@ -118,7 +119,7 @@ def _judge(
     return decided(report, outcomes, refused=filing.refused)
 
 
-def _pass(own: OwnRules, deliveries: list[Delivery], filing: Filing) -> None:
+def _pass(own: OwnRules, deliveries: list[Way], filing: Filing) -> None:
     for line in own.lines():
         filing.take(line.body)
         for delivery in deliveries:

@@ -41,6 +41,8 @@ class Route:
     ``format`` None means the document's own format. ``choices`` are agreements that the
     document might belong to, when it does not say which: the hub does not guess, so such
     a route is refused. ``when`` says which verdict of matching a bill has to have for it.
+    ``fallback`` is the port for what neither the format nor ``otherwise``, a second one, can
+    say.
     """
 
     sender: Party
@@ -53,6 +55,8 @@ class Route:
     options: Mapping[str, Any] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
     when: str | None = None
+    fallback: Port | None = None
+    otherwise: FormatId | None = None
 
     @property
     def lane(self) -> str:
@@ -144,9 +148,8 @@ def _to(
 ) -> Iterator[Route]:
     certain = len(agreements) == 1
     for wanted in _subscriptions(receiver, kind, sender):
-        port = directory.port(wanted.port)
-        if port is None:
-            raise ConfigurationError([f"party {receiver.key}: receives: no port {wanted.port}"])
+        port = _port(wanted.port, receiver, directory)
+        other = wanted.fallback
         yield Route(
             sender=sender,
             receiver=receiver,
@@ -158,7 +161,16 @@ def _to(
             options=wanted.options,
             choices=() if certain else tuple(agreement.id for agreement in agreements),
             when=wanted.when,
+            fallback=None if other is None else _port(other, receiver, directory),
+            otherwise=wanted.otherwise,
         )
+
+
+def _port(key: str, receiver: Party, directory: Directory) -> Port:
+    port = directory.port(key)
+    if port is None:
+        raise ConfigurationError([f"party {receiver.key}: receives: no port {key}"])
+    return port
 
 
 def _subscriptions(receiver: Party, kind: str, sender: Party) -> list[Subscription]:
@@ -181,8 +193,9 @@ def _asked_for(route: Route, ports: tuple[str, ...]) -> bool:
         return True
     # A route that had no agreement to name may have one by now, and the other way round.
     agreements = {None, route.agreement.id} if route.agreement else {None, *route.choices}
-    port, receiver = route.port.key, route.receiver.key
-    names = {route_name(port, receiver, agreement) for agreement in agreements}
+    receiver = route.receiver.key
+    keys = {one.key for one in (route.port, route.fallback) if one is not None}
+    names = {route_name(key, receiver, agreement) for key in keys for agreement in agreements}
     if route.when is not None:
         names.add(WHEN + route.when)
-    return not names.isdisjoint(ports) or receiver in ports or port in ports
+    return not (names | keys | {receiver}).isdisjoint(ports)

@@ -157,7 +157,14 @@ def _naming(connection: Connection, asked: Iterable[tuple[str, str]]) -> dict[st
 def _told(connection: Connection, identity: str) -> dict[str, Any]:
     row = connection.execute(select(document).where(document.c.id == identity)).mappings().one()
     ways = connection.execute(
-        select(route.c.position, route.c.receiver, route.c.state, route.c.format)
+        select(
+            route.c.position,
+            route.c.receiver,
+            route.c.state,
+            route.c.format,
+            route.c.port,
+            route.c.unchanged,
+        )
         .where(route.c.document == identity)
         .order_by(route.c.position)
     ).mappings()
@@ -175,6 +182,8 @@ def _told(connection: Connection, identity: str) -> dict[str, Any]:
             {
                 "receiver": way["receiver"],
                 "format": way["format"],
+                "port": way["port"],
+                "unchanged": way["unchanged"],
                 "state": _state(connection, identity, way["position"]) or way["state"],
             }
             for way in ways

@@ -15,6 +15,7 @@ from hub.rules.translation import Translation
 
 charges = sibling(__file__, "billcharges")
 lines = sibling(__file__, "billlines")
+ordertaxes = sibling(__file__, "ordertaxes")
 parties = sibling(__file__, "billparties")
 sides = sibling(__file__, "orderparties")
 taxes = sibling(__file__, "billtaxes")
@@ -39,6 +40,7 @@ def line(given: OrderLine, head: Any, said: Translation, lists: Any) -> OrderLin
         _once(sides.delivered(one, "delivery", inner, lists), head, inner)
         for one in item.delivery[:1]
     )
+    ordertaxes.confirm(item, head, inner)
     price = item.price
     if price is not None and price.price_amount is not None:
         price = lines.follows(item, quantity, inner)

@@ -9,18 +9,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.money import pad_decimals, round_half_up
+from hub.facts.money import pad_decimals
 from hub.model.orderchange import OrderCancellation, OrderChange
 from hub.model.party import (
     CustomerParty,
 )
-from hub.model.tax import TaxCategory
-from hub.model.total import TaxSubtotal, TaxTotal
 from hub.model.values import Amount, Identifier, Text
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "billcharges")
+ordertaxes = sibling(__file__, "ordertaxes")
 parties = sibling(__file__, "billparties")
 sides = sibling(__file__, "orderparties")
 taxes = sibling(__file__, "billtaxes")
@@ -34,9 +33,6 @@ PROFILES = MappingProxyType(
 )
 """The processes of both sides: without an answer, with one, and with changes."""
 
-NATIONAL = "DK"
-RATE = Decimal(25)
-"""The one rate of value added tax of that country, in percent."""
 PLACES = 2
 
 
@@ -90,7 +86,7 @@ def _common(given: Any, said: Translation, lists: Any) -> Any:
         delivery=tuple(sides.delivered(one, "delivery", said, lists) for one in given.delivery[:1]),
         delivery_terms=terms,
         allowance_charge=charges.on_head(given, said),
-        tax_total=_taxes(given, said),
+        tax_total=ordertaxes.by_category(given, said),
         anticipated_monetary_total=_sums(given, said),
         **sides.with_contact(
             sides.sides(given, said, lists, owing=sides.BUYER), given.customer_reference, said
@@ -127,44 +123,12 @@ def _either(given: Any, said: Translation) -> Any:
     return replace(given, special_terms=())
 
 
-def _taxes(given: Any, said: Translation) -> tuple[TaxTotal, ...]:
-    """Return the tax by category, which F-ORD123 counts and other orders do not have.
-
-    It follows where there is nothing to choose: no tax at all, or all of the sum at the one
-    rate that the seller's country has. Otherwise the document does not say at which rates.
-    """
-    total = given.anticipated_monetary_total
-    amount = given.tax_total[0].tax_amount if given.tax_total else None
-    if amount is None or amount.value == 0 or total is None:
-        said.lost("tax_total", given.tax_total)
-        return ()
-    net = total.tax_exclusive_amount or total.line_extension_amount
-    whole = round_half_up(net.value * RATE / taxes.HUNDRED, PLACES)
-    if whole != amount.value or not _national(given.seller_supplier_party):
-        said.impossible("OIO-38", "tax_total.tax_amount", amount)
-        return ()
-    said.derived("tax_total.tax_subtotal.tax_category.percent", RATE)
-    category = TaxCategory(id=Identifier("StandardRated"), percent=RATE, tax_scheme=taxes.SCHEME)
-    part = TaxSubtotal(
-        taxable_amount=taxes.cents(net), tax_amount=taxes.cents(amount), tax_category=category
-    )
-    return (TaxTotal(tax_amount=taxes.cents(amount), tax_subtotal=(part,)),)
-
-
-def _national(seller: Any) -> bool:
-    party = seller.party if seller is not None else None
-    address = party.postal_address if party is not None else None
-    country = address.country if address is not None else None
-    code = country.identification_code if country is not None else None
-    return code is not None and code.value == NATIONAL
-
-
 def _sums(given: Any, said: Translation) -> Any:
     """Return the sums as OIOUBL has them: its TaxExclusiveAmount is the tax (F-ORD117)."""
     total = given.anticipated_monetary_total
     if total is None:
         return None
-    amount = given.tax_total[0].tax_amount if given.tax_total else None
+    amount = ordertaxes.stated(given)
     tax = amount.value if amount is not None else Decimal(0)
     said.derived("anticipated_monetary_total.tax_exclusive_amount", tax)
     inclusive, rounding = total.tax_inclusive_amount, total.payable_rounding_amount
