@@ -45,7 +45,10 @@ _TOP = (
 )
 _VERSION = ("schema", "identity", "since", "until", "title", "write")
 _FAMILY = ("roots", "kinds", "versions")
-_DOCUMENT = ("kind", "version", "versions", "root", "table", "read", "elsewhere", *_VERSION)
+_DOCUMENT = (
+    *("kind", "version", "versions", "root", "namespace", "table", "read", "elsewhere"),
+    *_VERSION,
+)
 _WRITE = ("ubl_version_id", "customization_id", "profile_id")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -216,7 +219,7 @@ class _Loading:
             keeps = frozenset(write.get("keeps", ()))
             protocol.update({word: text for word, text in write.items() if word in _WRITE})
             write = True
-        namespace = self.namespace
+        namespace = words.get("namespace", self.namespace)
         return Declared(
             identity,
             words.get("title", self.data.get("title", str(identity))),

@@ -1,6 +1,5 @@
 """What was received of an order: advices of goods, and approved timecards of hired staff."""
 
-import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from hub.matching.identification import ItemName, names_of, number_of, text_of
 from hub.matching.placing import find_received
 from hub.matching.rate import unit_of
 from hub.model.receiptadvice import ReceiptAdvice, ReceiptLine
+from hub.model.timecard import Hours, Timecard
 
 __all__ = [
     "Delivered",
@@ -27,23 +27,6 @@ __all__ = [
 ZERO = Decimal(0)
 HOUR = "HUR"
 """UN/ECE Recommendation 20."""
-
-
-class Hours(Struct, frozen=True):
-    """Hours of one day at one rate; the type of the rate is the order line's item number."""
-
-    date: dt.date
-    rate_type: str
-    hours: Decimal
-
-
-class Timecard(Struct, frozen=True):
-    """The hours of a hired person for an order; only an approved one counts (DIG-06)."""
-
-    id: str
-    order: str
-    rows: tuple[Hours, ...]
-    approved: bool = False
 
 
 class Received(Struct, frozen=True):
@@ -114,7 +97,9 @@ def approve(order: Basis, timecard: Timecard) -> Received:
     strange = []
     for row in timecard.rows:
         names = frozenset({("seller", row.rate_type, "")})
-        counted = _count(order, None, names, HOUR, row.hours)
+        counted = _count(
+            order, row.line, names if row.line is None else frozenset(), HOUR, row.hours
+        )
         if counted is None:
             strange.append(row.rate_type)
         else:
