@@ -17,6 +17,9 @@ parties = sibling(__file__, "parties")
 GTIN = frozenset({"EN", "SRV", "UP"})
 """UNCL 7143: article numbers of GS1, under their several names."""
 
+FULL = 35
+"""Characters of a part of a description."""
+
 NUMBERS = MappingProxyType(
     {
         "SA": "sellers_item_identification",
@@ -31,14 +34,10 @@ def line(segment: Any, reading: Any) -> dict[str, Any]:
     made: dict[str, Any] = {"id": Identifier(segment.get(0))}
     item: dict[str, Any] = {}
     price: dict[str, Any] = {}
-    if segment.get(2) and segment.get(2, 1) in GTIN:
-        standard = Identifier(segment.get(2), scheme_id="0160")
-        item["standard_item_identification"] = ItemIdentification(id=standard)
-    elif segment.get(2):
-        reading.unread.append(segment)
+    standard(segment, item, reading)
     while reading.cursor.peek() not in ("LIN", "UNS", ""):
         one = reading.cursor.step()
-        if not _of_line(one, made, item, price, reading):
+        if not of_line(one, made, item, price, reading):
             reading.unread.append(one)
     made["item"] = Item(**item)
     gross = price.pop("gross", None)
@@ -50,18 +49,33 @@ def line(segment: Any, reading: Any) -> dict[str, Any]:
     return made
 
 
-def _of_line(  # noqa: C901, PLR0911, PLR0912 - one kind of segment after the other
+def standard(segment: Any, item: dict[str, Any], reading: Any) -> None:
+    """Read the standard number of the item that LIN names."""
+    if segment.get(2) and segment.get(2, 1) in GTIN:
+        number = Identifier(segment.get(2), scheme_id="0160")
+        item["standard_item_identification"] = ItemIdentification(id=number)
+    elif segment.get(2):
+        reading.unread.append(segment)
+
+
+def _described(one: Any) -> str:
+    """Return the words of an IMD: a part that is full goes on in the next."""
+    parts = one.elements[2][3:5] if len(one.elements) > 2 else ()  # noqa: PLR2004 - C273
+    words = ""
+    for part in parts:
+        words += part if len(words) % FULL == 0 else f" {part}"
+    return words if len(words) == 2 * FULL else words.strip()
+
+
+def of_line(  # noqa: C901, PLR0911 - one kind of segment after the other
     one: Any, made: dict[str, Any], item: Any, price: Any, reading: Any
 ) -> bool:
+    """Read a segment of a line; False for one nobody reads."""
     qualifier = one.get(0)
     if one.tag == "PIA":
         return _numbered(one, item)
     if one.tag == "IMD" and qualifier in ("F", "A", "E", "B"):
-        words = one.get(2, 3) or one.get(2, 4)
-        if qualifier == "A" or "name" in item:
-            item["description"] = (*item.get("description", ()), Text(words))
-        else:
-            item["name"] = Text(words)
+        _describe(one, item)
         return True
     if one.tag == "QTY" and qualifier in ("47", "46", "61"):
         made["quantity"] = Quantity(reading.number(one, 0, 1), one.get(0, 2) or None)
@@ -91,6 +105,21 @@ def _of_line(  # noqa: C901, PLR0911, PLR0912 - one kind of segment after the ot
         item["additional_item_property"] = (*item.get("additional_item_property", ()), named)
         return True
     return one.tag == "ALI" and _origin(one, item)
+
+
+def _describe(one: Any, item: dict[str, Any]) -> None:
+    """Take a name or description; what was cut at the end of the last segment goes on."""
+    words = _described(one)
+    field = "description" if one.get(0) == "A" else "name"
+    before = item.get(field)
+    said = (before[-1] if isinstance(before, tuple) else before) if before else None
+    if said is not None and len(said.value) % (2 * FULL) == 0:
+        whole = Text(said.value + words)
+        item[field] = (*before[:-1], whole) if isinstance(before, tuple) else whole
+    elif field == "name" and said is None:
+        item["name"] = Text(words)
+    else:
+        item["description"] = (*item.get("description", ()), Text(words))
 
 
 def _price(one: Any, price: dict[str, Any], reading: Any) -> bool:

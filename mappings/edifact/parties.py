@@ -39,6 +39,8 @@ EAN = "9"
 """The agency whose numbers are location numbers (UNCL 3055)."""
 
 GLN = "0088"
+ORDERING = "OC"
+"""The contact of an order (UNCL 3139)."""
 VAT = TaxScheme(id=Identifier("VAT"))
 ALPHA2 = 2
 
@@ -78,7 +80,12 @@ class Side:
                 return False
             return True
         if one.tag == "CTA":
-            name = one.get(1, 1) or one.get(1)
+            number, name = one.get(1), one.get(1, 1)
+            if one.get(0) == ORDERING and number:
+                # Who ordered: documents about the order name the number again.
+                self._contact = Contact(id=Identifier(number), name=Text(name) if name else None)
+                return True
+            name = name or number
             self._contact = Contact(name=Text(name) if name else None)
             return True
         return one.tag == "COM" and self._reach(one)
@@ -114,7 +121,7 @@ class Side:
         name = ROLES.get(role)
         if name is None or name in head:
             return False
-        head[name] = self._party()
+        head[name] = self.party()
         if self._cost is not None:
             head["accounting_cost"] = self._cost
         return True
@@ -127,7 +134,8 @@ class Side:
             scheme = GLN
         return Identifier(value, scheme_id=scheme or None)
 
-    def _party(self) -> DocumentParty:
+    def party(self) -> DocumentParty:
+        """Return the party of the group."""
         segment = self._segment
         names = segment.parts(3)
         legal = names[0] if names else ""

@@ -1,4 +1,4 @@
-"""Reads UN/EDIFACT interchanges; each INVOIC message is one document."""
+"""Reads UN/EDIFACT interchanges; each INVOIC, ORDERS or ORDRSP message is one document."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,10 +14,14 @@ from hub.model.report import Report
 from hub.model.sentence import Sentence
 from hub.rules.module import sibling
 
-invoic = sibling(__file__, "invoic")
+ordering = sibling(__file__, "ordering")
+invoic = ordering.invoic
 segments = sibling(__file__, "segments")
 
 MEDIA_TYPE = "application/edifact"
+ORDERING = {"ORDERS": "order", "ORDRSP": "order-response"}
+"""Messages that exist in one directory here; what is read of them is the same in all."""
+ORDER_DIRECTORY = "d96a"
 DIRECTORIES = ("d96a", "d01b", "d14b", "d16b")
 NEAREST = "d14b"
 """Directories in between are read as this one; what is read here is the same in all."""
@@ -34,14 +38,23 @@ SEGMENT = Sentence(
 )
 
 
+MIXED = Sentence(
+    "The interchange also holds a message {value}. Send messages of one kind only.",
+    "Forsendelsen rummer også en meddelelse {value}. Send kun meddelelser af én slags.",
+    "Het bericht bevat ook een {value}. Verzend alleen berichten van één soort.",
+)
+
+
 def recognise(payload: Payload) -> str | None:
-    """Return ``invoice:d96a`` or the like for an interchange whose first message is an INVOIC."""
+    """Return ``invoice:d96a`` or the like, by the first message of an interchange."""
     if payload.head(3) not in (b"UNA", b"UNB"):
         return None
     try:
         first = next(segments.messages(_text(payload)), None)
     except segments.Unreadable:
         return f"invoice:{NEAREST}"
+    if first is not None and first.type in ORDERING:
+        return f"{ORDERING[first.type]}:{ORDER_DIRECTORY}"
     if first is None or first.type != "INVOIC":
         return None
     version = first.directory if first.directory in DIRECTORIES else NEAREST
@@ -81,7 +94,10 @@ class EdifactReader:
             report.add(Layer.SYNTAX, Finding("EDI-01", Severity.FATAL, sentence))
             return
         for message in found:
-            reading = invoic.Reading(message.segments)
+            reading = self._reading(message)
+            if reading is None:
+                report.add(Layer.SYNTAX, _stranger(message.type))
+                continue
             try:
                 header, lines = reading.read()
             except invoic.values.Trouble as trouble:
@@ -90,6 +106,21 @@ class EdifactReader:
             for one in reading.unread:
                 report.losses.add(f"{one.tag}+{one.get(0)}", LossKind.NO_HOME, one.text())
             yield EdifactDocument(self.format, header, lines)
+
+    def _reading(self, message: Any) -> Any:
+        """Return what reads a message; None for one of another kind than the first."""
+        wanted = ORDERING.get(message.type, "invoice")
+        own = "invoice" if self.format.document == "credit-note" else self.format.document
+        if wanted != own or (wanted == "invoice" and message.type != "INVOIC"):
+            return None
+        if wanted == "invoice":
+            return invoic.Reading(message.segments)
+        return ordering.OrderReading(message.segments, answer=wanted == "order-response")
+
+
+def _stranger(kind: str) -> Finding:
+    sentence = MIXED.fill(value=kind)
+    return Finding("EDI-02", Severity.FATAL, sentence, value=kind)
 
 
 def _unread(trouble: Any) -> Finding:

@@ -129,9 +129,14 @@ ORDERING: MappingProxyType[str, Callable[[Any, Translation, Any], Any]] = Mappin
 LINED = frozenset({"order", "order-change", "order-response"})
 
 
+def _in_its_words(ctx: RuleContext) -> bool:
+    """Whether a document speaks as Peppol does: it came from there, or was read into its words."""
+    return ctx.read_as("peppol") or ctx.read_as("edifact")
+
+
 def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate the head of an order or of an answer that came in Peppol's format."""
-    if not ctx.read_as("peppol"):
+    if not _in_its_words(ctx):
         return ()
     said = Translation()
     return said.hits(header, ORDERING[ctx.kind](plain.plain(header, said), said, ctx.codes))
@@ -139,7 +144,7 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
 
 def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate one line of an order or of an answer; the head has been translated before."""
-    if not ctx.read_as("peppol") or ctx.kind not in LINED:
+    if not _in_its_words(ctx) or ctx.kind not in LINED:
         return ()
     said = Translation()
     given = plain.plain(body, said)
@@ -156,7 +161,7 @@ _ORDERS: dict[str, Any] = {
     "documents": frozenset(ORDERING),
 }
 _ORDER_HEAD = tuple(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47)))
-_ORDER_LINE = tuple(f"OIO-{number:02}" for number in (1, 12, 14, 40, 41, 42, 47))
+_ORDER_LINE = tuple(f"OIO-{number:02}" for number in (1, 12, 14, 38, 40, 41, 42, 47))
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}
 _LINE = (Severity.FATAL, Scope.LINE)
 

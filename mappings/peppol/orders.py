@@ -116,6 +116,17 @@ def _common(given: Any, said: Translation) -> Any:
     )
 
 
+def demanded(given: Any, said: Translation) -> None:
+    """Refuse what Peppol cannot do without, of a document that is in its words already."""
+    if given.document_currency_code is None:
+        said.impossible("PEP-55", "document_currency_code")
+    if getattr(given, "order_response_code", None) is not None and not given.order_reference:
+        said.impossible("PEP-53", "order_reference.id")
+    for name in ("buyer_customer_party", "seller_supplier_party"):
+        side = getattr(given, name)
+        sides.bills.reachable(side.party if side is not None else None, f"{name}.party", said)
+
+
 def _profile(given: Any) -> Identifier:
     """Return the process: whether the order is answered, and whether it may be changed."""
     named = given.profile_id.value if given.profile_id is not None else ""

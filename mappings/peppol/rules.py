@@ -51,6 +51,10 @@ ANSWERS = frozenset({"order-response", "order-response-advanced"})
 
 def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate the head of an order or of an answer that came in OIOUBL."""
+    if ctx.read_as("edifact"):
+        said = Translation()
+        orders.demanded(header, said)
+        return said.hits(header, header)
     if not ctx.read_as(DANISH):
         return ()
     said = Translation()

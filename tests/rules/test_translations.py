@@ -22,6 +22,7 @@ CASES: dict[str, Any] = tomllib.loads(
     (Path(__file__).parent / "translations.toml").read_text(encoding="utf-8")
 )
 WAYS = {
+    "EDI": ("peppol", FormatId("edifact", "order", "d96a")),
     "EN": ("oioubl", FormatId("peppol", "invoice", "3")),
     "NLC": ("si-ubl", FormatId("nlcius", "invoice", "1.0")),
     "OHN": ("nlcius", FormatId("ubl-ohnl", "invoice", "1.9")),

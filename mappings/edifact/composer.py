@@ -1,0 +1,142 @@
+"""Messages on their way out: segments in order, and what of a document they have said."""
+
+import datetime as dt
+import zlib
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pydifact.control import Characters
+from pydifact.serializer import Serializer
+
+from hub.formats.leaves import leaves_of
+from hub.model.loss import LossKind, LossReport
+
+Element = str | list[str]
+WORDS, LINES = 70, 5
+"""A free text has five parts of so many characters."""
+
+DESCRIBED = 35
+"""Characters of a part of a description, of which there are two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """One segment as the serializer takes it."""
+
+    tag: str
+    elements: tuple[Element, ...]
+
+
+class Said:
+    """What a head or line says, leaf by leaf; what nobody asked for is lost in the end."""
+
+    def __init__(self, value: Any, path: str = "") -> None:
+        self._left: dict[str, list[str]] = {}
+        for place, text in leaves_of(value, path):
+            self._left.setdefault(place.removeprefix("."), []).append(text)
+
+    def one(self, *paths: str) -> str:
+        """Return the first value of the first path that has any; empty when none has."""
+        for path in paths:
+            found = self._left.get(path)
+            if found:
+                text = found.pop(0)
+                if not found:
+                    del self._left[path]
+                return text
+        return ""
+
+    def every(self, path: str) -> list[str]:
+        """Return all values of a path."""
+        return self._left.pop(path, [])
+
+    def apart(self, *groups: str) -> None:
+        """Leave groups out that somebody else writes, field by field."""
+        for place in list(self._left):
+            if any(place == group or place.startswith(f"{group}.") for group in groups):
+                del self._left[place]
+
+    def lose(self, losses: LossReport, unsaid: tuple[str, ...] = ()) -> None:
+        """Report what is left; attributes that go without saying are not."""
+        for place, texts in self._left.items():
+            for text in () if place.endswith(unsaid) and unsaid else texts:
+                losses.add(place, LossKind.NO_HOME, text)
+
+
+class Message:
+    """The segments of one message."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._segments: list[Out] = []
+
+    def add(self, tag: str, *elements: Element) -> None:
+        """Append a segment; empty elements at its end are left out."""
+        kept = [_trimmed(one) for one in elements]
+        while kept and kept[-1] in ("", []):
+            kept.pop()
+        self._segments.append(Out(tag, tuple(kept)))
+
+    def text(self, qualifier: str, words: str) -> None:
+        """Append a free text, in as many segments as it takes."""
+        parts = [part for line in words.splitlines() for part in pieces(line, WORDS)]
+        for start in range(0, len(parts), LINES):
+            self.add("FTX", qualifier, "", "", parts[start : start + LINES])
+
+    def describe(self, qualifier: str, words: str) -> None:
+        """Append a description of an item, in as many segments as it takes."""
+        parts = pieces(" ".join(words.split()), DESCRIBED)
+        for start in range(0, len(parts), 2):
+            self.add("IMD", qualifier, "", ["", "", "", *parts[start : start + 2]])
+
+    def interchange(
+        self, sender: list[str], receiver: list[str], number: str, now: dt.datetime
+    ) -> bytes:
+        """Return the whole interchange, in Latin-1 where that has all its characters."""
+        reference = f"{zlib.crc32(f'{number} {now.isoformat()}'.encode()):08X}"
+        head = Out("UNH", ("1", [self._kind, "D", "96A", "UN"]))
+        tail = Out("UNT", (str(len(self._segments) + 2), "1"))
+        body = [head, *self._segments, tail, Out("UNZ", ("1", reference))]
+        when = [f"{now:%y%m%d}", f"{now:%H%M}"]
+        for level, charset in ((["UNOC", "3"], "latin-1"), (["UNOW", "4"], "utf-8")):
+            begin = Out("UNB", (level, sender, receiver, when, reference))
+            text = _SERIALIZER.serialize(cast(Any, [begin, *body]), break_lines=True)
+            try:
+                return text.encode(charset)
+            except UnicodeEncodeError:
+                continue
+        raise AssertionError(number)
+
+
+_SERIALIZER = Serializer(Characters.from_str("UNA:+.? '"))
+
+
+def day(text: str) -> str:
+    """Return a date as DTM has it, in eight digits."""
+    return text.replace("-", "")[:8]
+
+
+def pieces(text: str, size: int) -> list[str]:
+    """Cut a text: all parts but the last are full, by which a reader knows that it goes on."""
+    return [text[start : start + size] for start in range(0, len(text), size)]
+
+
+def numbered(number: str, scheme: str) -> list[str]:
+    """Return the number of a party or place: a location number by its agency."""
+    if not number:
+        return []
+    return [number, "", "9"] if scheme in ("0088", "GLN") else [number, scheme]
+
+
+def addressed(number: str, scheme: str) -> list[str]:
+    """Return the address of a party in the envelope."""
+    return [number, "14" if scheme in ("0088", "GLN") else "ZZZ"]
+
+
+def _trimmed(element: Element) -> Element:
+    if isinstance(element, str):
+        return element
+    kept = list(element)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept

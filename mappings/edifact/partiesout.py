@@ -1,0 +1,146 @@
+"""Parties of a message that is written: NAD, and the numbers and people behind it."""
+
+from typing import Any
+
+from hub.model.loss import LossKind, LossReport
+from hub.rules.module import sibling
+
+composer = sibling(__file__, "composer")
+
+NAME, STREET, STREETS, CITY, REGION, POSTCODE = 35, 35, 4, 35, 9, 9
+FURTHER = ("mark_attention", "mark_care", "department", "inhouse_mail", "building_name", "floor")
+FURTHER_TOO = ("room", "postbox", "district", "city_subdivision_name")
+CHANNELS = (("telephone", "TE"), ("telefax", "FX"), ("electronic_mail", "EM"))
+
+
+def party(
+    given: Any, field: str, role: str, out: Any, losses: LossReport, *, cost: str = ""
+) -> None:
+    """Write a buyer, seller or whoever else has a role."""
+    if given is None:
+        return
+    said = composer.Said(given, field)
+    number = said.one(f"{field}.endpoint_id")
+    scheme = said.one(f"{field}.endpoint_id.scheme_id")
+    known = list(given.party_identification)
+    if not number and known:
+        first = known[0].id
+        number, scheme = first.value, first.scheme_id or ""
+    for one in known:
+        if one.id is not None and one.id.value != number:
+            losses.add(f"{field}.party_identification.id", LossKind.NO_HOME, one.id.value)
+    said.apart(f"{field}.party_identification")
+    legal = said.one(f"{field}.party_legal_entity.registration_name")
+    names = [legal] if legal else []
+    for name in said.every(f"{field}.party_name.name"):
+        if name not in names:
+            names.append(name)
+    lines = _address(said, f"{field}.postal_address", out, losses, exact=False)
+    out.add(
+        "NAD", role, composer.numbered(number, scheme), "", _names(names, field, losses), *lines
+    )
+    company = said.one(f"{field}.party_legal_entity.company_id")
+    taxed = said.one(f"{field}.party_tax_scheme.company_id")
+    for qualifier, value in (("GN", company), ("VA", taxed), ("AOU", cost)):
+        if value:
+            out.add("RFF", [qualifier, value])
+    _contact(said, f"{field}.contact", out)
+    said.apart(f"{field}.party_tax_scheme.tax_scheme")
+    said.lose(losses, (".scheme_id", ".scheme_agency_id"))
+
+
+def place(given: Any, out: Any, losses: LossReport) -> None:
+    """Write where something is delivered and to whom, whole: whoever delivers needs it (TTK-17)."""
+    said = composer.Said(given, "delivery")
+    here, who = "delivery.delivery_location", "delivery.delivery_party"
+    number = said.one(f"{here}.id", f"{who}.party_identification.id", f"{who}.endpoint_id")
+    scheme = said.one(
+        f"{here}.id.scheme_id",
+        f"{who}.party_identification.id.scheme_id",
+        f"{who}.endpoint_id.scheme_id",
+    )
+    names = [
+        name
+        for path in (f"{who}.party_name.name", f"{here}.name", f"{here}.description")
+        for name in said.every(path)
+    ]
+    names = list(dict.fromkeys(names))
+    below = f"{here}.address"
+    lines = _address(said, below, out, losses, exact=True)
+    if number or names or any(lines):
+        # A name cut off would mislead: it stands in full beside what the segment holds of it.
+        for name in names:
+            if len(name) > NAME:
+                out.text("DEL", name)
+        out.add(
+            "NAD",
+            "DP",
+            composer.numbered(number, scheme),
+            "",
+            [name[:NAME] for name in names[:5]],
+            *lines,
+        )
+        _contact(said, f"{who}.contact", out)
+    said.apart(
+        "delivery.requested_delivery_period.start_date",
+        "delivery.requested_delivery_period.end_date",
+    )
+    said.lose(losses, (".scheme_id", ".scheme_agency_id"))
+
+
+def _names(names: list[str], field: str, losses: LossReport) -> list[str]:
+    for name in names:
+        if len(name) > NAME:
+            losses.add(f"{field}.party_name.name", LossKind.CUT, name)
+    return [name[:NAME] for name in names[:5]]
+
+
+def _address(said: Any, below: str, out: Any, losses: LossReport, *, exact: bool) -> list[Any]:
+    """Return the elements of an address; one that does not fit stands in full beside them."""
+    street = " ".join(
+        part
+        for part in (said.one(f"{below}.street_name"), said.one(f"{below}.building_number"))
+        if part
+    )
+    streets = [
+        street,
+        said.one(f"{below}.additional_street_name"),
+        *said.every(f"{below}.address_line.line"),
+        *(said.one(f"{below}.{name}") for name in (*FURTHER, *FURTHER_TOO)),
+    ]
+    streets = [one for one in streets if one]
+    city = said.one(f"{below}.city_name")
+    region = said.one(f"{below}.country_subentity", f"{below}.country_subentity_code")
+    zone = said.one(f"{below}.postal_zone")
+    country = said.one(f"{below}.country.identification_code")
+    said.apart(f"{below}.address_format_code", f"{below}.country.name")
+    fits = (
+        all(len(one) <= STREET for one in streets)
+        and len(streets) <= STREETS
+        and len(city) <= CITY
+        and len(region) <= REGION
+        and len(zone) <= POSTCODE
+    )
+    if not fits:
+        whole = ", ".join(one for one in (*streets, city, region, zone) if one)
+        if exact:
+            out.text("DEL", whole)
+        else:
+            losses.add(below, LossKind.CUT, whole)
+    return [
+        [one[:STREET] for one in streets[:STREETS]],
+        city[:CITY],
+        region[:REGION],
+        zone[:POSTCODE],
+        country,
+    ]
+
+
+def _contact(said: Any, field: str, out: Any) -> None:
+    number, name = said.one(f"{field}.id"), said.one(f"{field}.name")
+    reached = [(said.one(f"{field}.{name}"), code) for name, code in CHANNELS]
+    if number or name or any(value for value, _ in reached):
+        out.add("CTA", "OC", [number[:17], name[:NAME]])
+    for value, code in reached:
+        if value:
+            out.add("COM", [value, code])

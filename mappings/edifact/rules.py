@@ -1,0 +1,109 @@
+"""Orders and answers of other formats as EDIFACT can say them (EDI-03 to EDI-05).
+
+They are brought to the words of Peppol first, as its own folder does it; those this folder's
+messages have a segment for.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from hub.model.finding import Severity
+from hub.rules.module import sibling
+from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
+from hub.rules.translation import Translation
+
+answers = sibling(__file__, "../peppol/answers")
+orderout = sibling(__file__, "orderout")
+orders = sibling(__file__, "../peppol/orders")
+peppol = sibling(__file__, "../peppol/rules")
+plain = sibling(__file__, "../en16931/plain")
+
+SENTENCES = (
+    *peppol.SENTENCES,
+    Path(__file__).resolve().parents[1] / "peppol" / "sentences.toml",
+)
+DANISH = "oioubl"
+LONGEST = 35
+"""Characters of a number (an..35)."""
+
+HEADS: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingProxyType(
+    {"order": orders.order, "order-response": answers.order_response}
+)
+SIDES = ("buyer_customer_party", "seller_supplier_party")
+HEAD_NUMBERS = ("id", "sales_order_id", "customer_reference", "accounting_cost")
+
+
+def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate the head of an order or of an answer."""
+    if ctx.read_as("edifact"):
+        return ()
+    said = Translation()
+    made = plain.plain(header, said)
+    if ctx.read_as(DANISH):
+        made = HEADS[ctx.kind](made, said)
+    for name in HEAD_NUMBERS:
+        _fits(getattr(made, name, None), name, said)
+    for one in made.contract if hasattr(made, "contract") else ():
+        _fits(one.id, "contract.id", said)
+    for name in SIDES:
+        side = getattr(made, name)
+        party = side.party if side is not None else None
+        if party is None or not (party.endpoint_id or party.party_identification):
+            said.impossible("EDI-04", f"{name}.party.endpoint_id")
+    if ctx.kind == "order-response":
+        code = made.order_response_code
+        if code is None or code.value not in orderout.ANSWERS:
+            known = ", ".join(sorted(orderout.ANSWERS))
+            said.impossible("EDI-05", "order_response_code", code, known)
+    return said.hits(header, made)
+
+
+def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate one line; the head has been translated before."""
+    if ctx.read_as("edifact"):
+        return ()
+    said = Translation()
+    made = plain.plain(body, said)
+    if ctx.read_as(DANISH):
+        order = ctx.kind == "order"
+        made = orders.line(made, said, change=False) if order else answers.order_line(made, said)
+    item = made.line_item
+    if item is not None:
+        _fits(item.id, "line_item.id", said)
+        for field, value in _numbers(item.item):
+            _fits(value, f"line_item.item.{field}", said)
+    return said.hits(body, made)
+
+
+def _numbers(item: Any) -> Iterator[tuple[str, Any]]:
+    for name in ("sellers", "buyers", "standard"):
+        field = f"{name}_item_identification"
+        found = getattr(item, field, None)
+        if found is not None:
+            yield f"{field}.id", found.id
+
+
+def _fits(value: Any, field: str, said: Translation) -> None:
+    """Refuse a number that would have to be cut."""
+    text = "" if value is None else value.value
+    if len(text) > LONGEST:
+        said.impossible("EDI-03", field, text, str(LONGEST))
+
+
+_WAY: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset(HEADS)}
+_TALK = tuple(one for one in peppol._ORDER_HEAD if one != "PEP-55")  # noqa: SLF001 - its own words
+_TALK_LINE = tuple(one for one in peppol._ORDER_LINE if one != "EN-13")  # noqa: SLF001
+
+RULES = [
+    Rule(
+        "EDI-03",
+        Severity.FATAL,
+        Scope.HEADER,
+        ordering_head,
+        also=("PEP-55", *_TALK, "EDI-04", "EDI-05"),
+        **_WAY,
+    ),
+    Rule("EDI-03", Severity.FATAL, Scope.LINE, ordering_line, also=("EN-13", *_TALK_LINE), **_WAY),
+]

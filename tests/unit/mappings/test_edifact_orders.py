@@ -1,0 +1,106 @@
+"""Orders and answers go into EDIFACT and come back as they were."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from hub.formats.payload import Payload
+from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
+from hub.model.loss import LossReport
+from hub.model.report import Report
+from hub.model.values import Identifier, Text
+from hub.xml.schemas import SchemaStore
+
+EXAMPLES = Path(__file__).parents[3] / "mappings/edifact/examples"
+CONTEXT = RouteContext(now=dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC))
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+def read(formats: Formats, payload: Payload) -> tuple[list[tuple[Any, list[Any]]], Report]:
+    """Return each document's head and lines."""
+    report = Report(payload.name)
+    found = formats.identify(payload, report)
+    assert found is not None
+    documents = [
+        (one.header, [line.body for line in one.lines(report)])
+        for one in found.reader.read(payload, report)
+    ]
+    return documents, report
+
+
+def written(formats: Formats, header: Any, lines: list[Any], folder: Path) -> bytes:
+    """Write an order."""
+    writer = formats.get(FormatId("edifact", "order", "d96a")).writer
+    assert writer is not None
+    folder.mkdir(exist_ok=True)
+    losses = LossReport()
+    writing = writer.start(header, CONTEXT, losses, folder)
+    for line in lines:
+        writing.take(line)
+    (part,) = writing.finish()
+    assert not list(losses)
+    return part.path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("note", "name", "level"),
+    [
+        ("50 % off: what's + what?", "A 'quoted' name + more: 5?", b"UNOC:3"),
+        ("Zażółć gęślą jaźń", "Łopata", b"UNOW:4"),
+        (
+            "word " * 120 + "end",
+            "A very long name of one item, which takes many parts " * 4,
+            b"UNOC",
+        ),
+    ],
+)
+def test_every_character_and_length_comes_back(
+    formats: Formats, tmp_path: Path, note: str, name: str, level: bytes
+) -> None:
+    """Signs of the syntax, other alphabets and long texts arrive as they were said."""
+    ((header, lines),), _ = read(formats, Payload.of_file(EXAMPLES / "order" / "input.edi"))
+    header = replace(header, note=(Text(note),))
+    item = lines[0].line_item
+    item = replace(item, item=replace(item.item, name=Text(name.strip())))
+    lines[0] = replace(lines[0], line_item=item)
+    data = written(formats, header, lines, tmp_path)
+    assert level in data[:20]
+    ((again, others),), report = read(formats, Payload.of_bytes(data, "a.edi"))
+    assert report.valid
+    said = again.note[0].value.replace("\n", "")
+    assert said == note
+    assert others[0].line_item.item.name.value == name.strip()
+    assert others[1:] == lines[1:]
+
+
+def test_lines_keep_numbers_that_are_none_to_edifact(formats: Formats, tmp_path: Path) -> None:
+    """A line number with letters stands beside the line, because LIN takes digits only."""
+    ((header, lines),), _ = read(formats, Payload.of_file(EXAMPLES / "order" / "input.edi"))
+    lines[0] = replace(lines[0], line_item=replace(lines[0].line_item, id=Identifier("1-A")))
+    data = written(formats, header, lines, tmp_path)
+    assert b"LIN+1+" in data
+    ((_, others),), _ = read(formats, Payload.of_bytes(data, "a.edi"))
+    assert [one.line_item.id.value for one in others] == ["1-A", "2"]
+
+
+def test_messages_of_other_kinds_are_refused(formats: Formats) -> None:
+    """An interchange that also holds an answer is refused, because nobody said what it is."""
+    order = (EXAMPLES / "order" / "input.edi").read_bytes()
+    answer = (EXAMPLES / "order-response" / "input.edi").read_bytes()
+    start, end = answer.index(b"UNH"), answer.index(b"UNZ")
+    cut = order.index(b"UNZ")
+    mixed = order[:cut] + answer[start:end] + order[cut:]
+    documents, report = read(formats, Payload.of_bytes(mixed, "a.edi"))
+    assert len(documents) == 1
+    assert [one.rule for one in report.findings()] == ["EDI-02"]
+    assert not report.valid
