@@ -182,12 +182,8 @@ class Delivery:
             self._object(NO_MAPPING, str(self._source), str(self._target.id))
         if self._is_refused() or not self._is_shown():
             self.discard()
-            if self._fallback is not None and self._is_good() and not (nothing and not self._bare):
-                if self._waits is not None:
-                    return RouteHeld(self.route, self._report, self._waits[1], self._waits[0])
-                reasons = [one for one in self._report.findings() if one.severity.refuses]
-                return self._fallback.finish(reasons, self._forward(original), self._witness)
-            return Refused(self.route, self._report, self._lines, self._refused)
+            empty = nothing and not self._bare
+            return self._turned_down(original, by_format=self._is_good() and not empty)
         if self._checker is not None and self._checker.holds:
             self.discard()
             return RouteHeld(self.route, self._report, None, self._checker.holds[0])
@@ -221,6 +217,16 @@ class Delivery:
             left_out=tuple(self._left_out),
             survival=self._conversion.survival,
         )
+
+    def _turned_down(self, original: Payload, *, by_format: bool) -> RouteOutcome:
+        """End a route whose receiver cannot have the document so: as it came, where it may."""
+        if self._fallback is None or not by_format:
+            return Refused(self.route, self._report, self._lines, self._refused)
+        if self._waits is not None:
+            reason, until = self._waits
+            return RouteHeld(self.route, self._report, until, reason)
+        reasons = [one for one in self._report.findings() if one.severity.refuses]
+        return self._fallback.finish(reasons, self._forward(original), self._witness)
 
     def discard(self) -> None:
         """Remove what was written."""
