@@ -144,7 +144,7 @@ class _Forming:
         number = self._numbers[element]
         questions: list[Inquiry] = []
         outside: list[tuple[Condition, bool]] = []
-        tests: list[Test] = []
+        tests: list[tuple[Test, bool]] = []
         mark: list[Any] = []
         for condition, wanted in (*((one, True) for one in check.when), (check.must, False)):
             settled = self._settled(condition, element, kids)
@@ -159,7 +159,7 @@ class _Forming:
             elif self._is_outside(condition, element):
                 outside.append((condition, wanted))
             else:
-                tests.append(condition.test if wanted else condition.fails)
+                tests.append((condition.test, wanted))
         if not questions and not outside and not tests:
             self._form.broken.append((check, number))
             self._keep(number, kids)

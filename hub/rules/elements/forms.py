@@ -103,13 +103,13 @@ class Asked:
     Attributes:
         questions: to elements of the form.
         outside: conditions about the head of the document, asked at one of its lines.
-        tests: whatever else.
+        tests: whatever else; each is to be as it says.
         number: of the element at which it is asked.
     """
 
     questions: tuple[Inquiry, ...]
     outside: tuple[tuple["Condition", bool], ...] = ()
-    tests: tuple[Test, ...] = ()
+    tests: tuple[tuple[Test, bool], ...] = ()
     number: int = 0
 
     def arises(self, nodes: Nodes, whole: Whole) -> bool:
@@ -121,7 +121,10 @@ class Asked:
                 whole.said[condition] = said
             if said is not wanted:
                 return False
-        return all(one.arises(nodes) for one in self.questions)
+        for question in self.questions:  # noqa: SIM110 - a loop is quicker, and there are many
+            if not question.arises(nodes):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -261,7 +264,10 @@ class Form:
             if not one.tests:
                 return True
             element, kids = nodes[one.number], self._kids(one.number, nodes, made)
-            if all(test(element, kids, whole) for test in one.tests):
+            for test, wanted in one.tests:
+                if test(element, kids, whole) is not wanted:
+                    break
+            else:
                 return True
         return False
 
