@@ -49,6 +49,7 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
         tools.schemas.documents(name)
     lookups, columns = tools.lookups, tools.columns
     items = CatalogueItems(hub.store.archive, formats)
+    second = tools.second_opinion() if tools.settings.second_opinion else None
 
     def line(envelope: Envelope, payload: Payload, folder: Path) -> list[Processed]:
         recollection = hub.store.work.recollection(envelope.tenant)
@@ -59,6 +60,9 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
             lambda: hub.store.work.earlier_open(envelope.interchange),
         )
         bench = Workbench(formats, profiles, directory, memory, folder, lookups, columns=columns)
-        return process(envelope, payload, bench)
+        processed = process(envelope, payload, bench)
+        if second is not None and len(processed) == 1 and processed[0].format is not None:
+            second.add(payload, formats.get(processed[0].format), processed[0].report)
+        return processed
 
     return line

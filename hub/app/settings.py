@@ -40,6 +40,7 @@ SETTINGS = {
     "HUB_MAIL_FROM": "sender's address of the hub's mails",
     "HUB_MAX_BODY": "MiB that a document sent through the broker may have",
     "HUB_MAX_UPLOAD": "MiB that a document sent over HTTP may have",
+    "HUB_SECOND_OPINION": "on: installed stylesheets of publishers are asked too; off",
 }
 
 SECRET = ("HUB_BROKER_URL", "HUB_BROKER_API", "HUB_DATABASE_URL", "HUB_SMTP_URL")
@@ -51,6 +52,7 @@ SETTINGS |= {f"{name}_FILE": f"file that holds {name}" for name in SECRET}
 _LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]*):([0-9]{1,5})")
 _NODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _WORKERS = re.compile(r"[1-9][0-9]?")
+_SWITCH = re.compile(r"on|off")
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,3})?")
 
 
@@ -83,6 +85,7 @@ class Settings:
     mail_from: str | None = None
     max_body: float = 8.0
     max_upload: float = 1024.0
+    second_opinion: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -102,6 +105,10 @@ class Settings:
             "workers": int(_matched(given, "HUB_WORKERS", _WORKERS, "1", "1 to 99", mistakes)),
             "listen": _listen(given, mistakes),
             "public_url": _public_url(given, mistakes),
+            "second_opinion": _matched(
+                given, "HUB_SECOND_OPINION", _SWITCH, "off", "on or off", mistakes
+            )
+            == "on",
         }
         if mistakes:
             raise ConfigurationError(mistakes)
@@ -145,6 +152,7 @@ class Settings:
             "HUB_LISTEN": self.listen or NOT_SERVED,
             "HUB_PUBLIC_URL": self.public_url or "",
             "HUB_MAIL_FROM": self.mail_from or "",
+            "HUB_SECOND_OPINION": "on" if self.second_opinion else "off",
             **{name: str(getattr(self, attribute)) for name, attribute in _NUMBERS.items()},
         }
 

@@ -16,6 +16,8 @@ from hub.facts.unspsc import UnspscTable
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.matching.terms import Terms, load_terms
 from hub.model.identity import FormatId
+from hub.official.declaration import Declaration, load_declarations
+from hub.official.second import SecondOpinion
 from hub.resources import resource
 from hub.rules.profile import Profile, Profiles, load_profiles
 from hub.rules.rule import Lookups
@@ -78,6 +80,22 @@ class Toolbox:
         """What receiving systems make of bills that differ, by the name of the mapping folder."""
         named = (folder / "matching.toml" for folder in self.folders)
         return {path.parent.name: load_terms(path) for path in named if path.is_file()}
+
+    @cached_property
+    def publishers(self) -> tuple[Declaration, ...]:
+        """What mapping folders say of their publishers' releases; raises ``MappingError``."""
+        return load_declarations(self.folders)
+
+    def second_opinion(self) -> SecondOpinion:
+        """Return what asks installed stylesheets; let go of it with ``close``.
+
+        Raises ``ConfigurationError``: no release is installed.
+        """
+        asked = SecondOpinion(self.settings.schemas, self.publishers)
+        if not asked.releases:
+            said = "there is no release of a publisher; type: hub rules install official FILE"
+            raise ConfigurationError([f"{self.settings.schemas}: {said}"])
+        return asked
 
     @cached_property
     def lookups(self) -> Lookups:

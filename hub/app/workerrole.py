@@ -21,6 +21,7 @@ from hub.app.numbers import settle_numbers
 from hub.errors import Fenced, TransientError
 from hub.formats.payload import Payload
 from hub.model.finding import Finding, Layer
+from hub.model.opinion import Agreement
 from hub.model.report import Report
 from hub.pipeline.authority import find_sender
 from hub.pipeline.envelope import Envelope, document_id
@@ -337,6 +338,7 @@ class WorkerRole:
     def _tell(self, conclusion: Conclusion) -> None:
         self._metrics.concluded(conclusion, self._clock.now())
         for ended in conclusion.documents:
+            self._compare(ended.processed)
             self._log.info(
                 "ended",
                 interchange=conclusion.envelope.interchange,
@@ -345,6 +347,18 @@ class WorkerRole:
                 sender=ended.sender,
                 format=None if ended.processed.format is None else str(ended.processed.format),
             )
+
+    def _compare(self, processed: Processed) -> None:
+        """Tell the operator where a publisher's stylesheets say something else than the hub."""
+        opinion, summary = processed.report.opinion, processed.summary
+        if opinion is None or opinion.agreement is Agreement.AGREES:
+            return
+        kind = None if summary is None else summary.kind
+        if opinion.agreement is Agreement.DISAGREES:
+            self._metrics.disagreed(kind)
+        self._log.warning(
+            "second-opinion", document=processed.document, kind=kind, **opinion.describe()
+        )
 
 
 def _groups(jobs: list[_Job]) -> Iterator[list[_Job]]:

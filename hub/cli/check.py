@@ -1,6 +1,6 @@
 """`hub check`: what is wrong with a document, for whom, and what to do about it."""
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Annotated, cast, get_args
 
@@ -19,7 +19,10 @@ from hub.cli.receivers import describe_receivers, routes_of, show_receivers
 from hub.cli.reporting import show_report
 from hub.cli.suggestionlist import advice_of, show_suggestions
 from hub.formats.owntables import is_table
+from hub.formats.payload import Payload
+from hub.model.identity import FormatId
 from hub.model.sentence import Language
+from hub.official.second import SecondOpinion
 from hub.render.reportpage import report_page
 from hub.render.wording import Wording
 from hub.suggest.listing import Listing
@@ -60,17 +63,24 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option
             "--xlsx", metavar="OUT.xlsx", help="Also write the rows of FILE with the findings."
         ),
     ] = None,
+    official: Annotated[
+        bool,
+        typer.Option("--official", help="Also ask the publisher's own stylesheets, if installed."),
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Check files: readable, valid by schema and rules, and fit for receivers."""
     for option, path in (("--html", html), ("--xlsx", xlsx)):
         if path is not None and len(files) > 1:
             raise typer.BadParameter("is of one file; name one FILE", param_hint=option)
-    with told():
+    with told(), ExitStack() as kept:
         tools = Toolbox(Settings.from_environment())
         spoken = language_of(tools, language)
         asked = None if not (for_ or all_customers) else () if all_customers else tuple(for_ or ())
         refused = False
+        second: SecondOpinion | None = None
+        if official or tools.settings.second_opinion:
+            second = kept.enter_context(tools.second_opinion())
         for file in files:
             payload = payload_of(file)
             if xlsx is not None and not is_table(payload):
@@ -81,6 +91,7 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option
             refused = done.refuses or refused
             with closing(done.notes):
                 for document in done.documents:
+                    _ask(second, tools, payload, document)
                     _show(document, spoken, done.listing, json_=json_)
                 if not json_ and done.listing is not None:
                     show_suggestions(out(), file, done.listing, Wording(spoken))
@@ -101,6 +112,13 @@ def language_of(tools: Toolbox, wanted: str | None) -> Language:
     if wanted not in get_args(Language):
         raise typer.BadParameter(f"{wanted} is not one of en, da, nl", param_hint="--language")
     return cast(Language, wanted)
+
+
+def _ask(second: SecondOpinion | None, tools: Toolbox, payload: Payload, document: Checked) -> None:
+    """Ask a publisher's stylesheets about a document, where they are wanted."""
+    report = document.matrix.report
+    if second is not None and report.format_id is not None:
+        second.add(payload, tools.formats.get(FormatId.parse(report.format_id)), report)
 
 
 def _show(document: Checked, language: Language, listing: Listing | None, *, json_: bool) -> None:

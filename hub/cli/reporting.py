@@ -5,10 +5,11 @@ from rich.text import Text
 
 from hub.cli.console import printable, table
 from hub.model.finding import Finding, Layer, Place, Severity
+from hub.model.opinion import Agreement
 from hub.model.report import LayerStatus, Report
 from hub.model.sentence import Language
 
-__all__ = ["place_of", "show_findings", "show_losses", "show_report"]
+__all__ = ["place_of", "show_findings", "show_losses", "show_opinion", "show_report"]
 
 COLOURS = {
     Severity.FATAL: "bold red",
@@ -34,6 +35,7 @@ def show_report(console: Console, report: Report, language: Language) -> None:
         console.print(Text(f"  {layers}", "dim"))
     show_findings(console, report, language)
     show_losses(console, report)
+    show_opinion(console, report)
 
 
 def show_findings(console: Console, report: Report, language: Language) -> None:
@@ -60,6 +62,22 @@ def show_losses(console: Console, report: Report) -> None:
         return
     console.print(Text("  What is not carried on as it was:", "dim"))
     console.print(table(("field", "how", "times", "for example"), rows, right=frozenset({"times"})))
+
+
+def show_opinion(console: Console, report: Report) -> None:
+    """Print what a publisher's stylesheets say beside the hub, where they were asked."""
+    opinion = report.opinion
+    if opinion is None:
+        return
+    said = {
+        Agreement.AGREES: "says the same",
+        Agreement.DISAGREES: "says something else; the hub's verdict stands",
+        Agreement.UNKNOWN: f"says nothing: {opinion.reason}",
+    }[opinion.agreement]
+    console.print(Text(f"  second opinion: release {opinion.release} {printable(said)}"))
+    for who, rules in (("hub", opinion.only_hub), ("publisher", opinion.only_publisher)):
+        if rules:
+            console.print(Text(f"      only the {who}: {printable(', '.join(rules))}"))
 
 
 def place_of(place: Place) -> str:

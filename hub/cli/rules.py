@@ -11,6 +11,7 @@ from hub.app.toolbox import Toolbox
 from hub.cli.console import errors, out, printable, show_json, table
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
+from hub.cli.official import install, show_releases
 from hub.formats.registry import Formats
 from hub.model.finding import Severity
 from hub.model.sentence import Language, Sentence
@@ -21,6 +22,7 @@ from hub.rules.elements.wording import explained
 __all__ = ["app", "explain"]
 
 app = typer.Typer(name="rules", help="The published rules the hub judges by.", no_args_is_help=True)
+app.command(name="install")(install)
 
 SURE = "identification"
 """The shape of a rule that no document of the format can break."""
@@ -76,8 +78,8 @@ def list_rules(
 ) -> None:
     """List the published rules: id, document, what it demands, severity, since which release."""
     with told():
-        formats = Toolbox(Settings.from_environment()).formats
-        found = [row for book in _books(formats, for_ or "") for row in _rows(book)]
+        tools = Toolbox(Settings.from_environment())
+        found = [row for book in _books(tools.formats, for_ or "") for row in _rows(book)]
         if not found and for_ is not None:
             errors().print(f"No format that begins with {printable(for_)} has published rules.")
             raise typer.Exit(ExitCode.REJECTED)
@@ -87,6 +89,7 @@ def list_rules(
                 show_json(dict(zip(names, row, strict=True)))
             return
         out().print(table(names, found))
+        show_releases(tools)
 
 
 def explain(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from hub.model.concealment import Concealed
 from hub.model.finding import NOWHERE, Finding, Layer, Severity
 from hub.model.loss import Loss, LossReport
+from hub.model.opinion import Opinion
 from hub.model.sentence import LANGUAGES, Language, Sentence
 from hub.model.telling import Told
 
@@ -50,6 +51,8 @@ class Report:
         self.format_id = format_id
         self._witness = witness
         self.losses = LossReport(personal)
+        self.opinion: Opinion | None = None
+        """What a publisher's stylesheets say, where they were asked; never the verdict."""
         self._findings: dict[Layer, list[Finding]] = {}
         self._counts: dict[Layer, dict[str, int]] = {}
         self._refusals: dict[Layer, int] = {}
@@ -171,7 +174,7 @@ class Report:
 
     def describe(self, language: Language = "en") -> dict[str, Any]:
         """Return the report as JSON-ready data, its sentences in ``language``."""
-        return {
+        described: dict[str, Any] = {
             "file": self.file,
             "format": self.format_id,
             "verdict": "valid" if self.valid else "invalid",
@@ -186,6 +189,9 @@ class Report:
                 for loss in self.lost()
             ],
         }
+        if self.opinion is not None:
+            described["second_opinion"] = self.opinion.describe()
+        return described
 
     def _describe_layer(self, layer: Layer, language: Language) -> dict[str, Any]:
         repeats = self.repeats() if layer is Layer.OFFICIAL else {}

@@ -129,6 +129,12 @@ COUNTED = (
         "hub_conflicts_total", "counter", "Documents under a number that another one has taken."
     ),
     Definition(
+        "hub_second_opinion_disagreements_total",
+        "counter",
+        "Documents of which a publisher's stylesheets said something else than the hub.",
+        ("document_type",),
+    ),
+    Definition(
         "hub_replay_requests_total",
         "counter",
         "Replays that came to an end, by the outcome of each document.",

@@ -137,6 +137,10 @@ class Metrics:
         """The outcome of a document is committed, so long after its acceptance."""
         self._at("hub_answer_duration_seconds", kind or UNKNOWN).observe(max(seconds, 0.0))
 
+    def disagreed(self, kind: str | None) -> None:
+        """Count a document of which a second opinion says something else."""
+        self._at("hub_second_opinion_disagreements_total", kind or UNKNOWN).inc()
+
     def replayed(self, outcome: str) -> None:
         """A document that an operator sent once more ended."""
         self._at("hub_replay_requests_total", outcome).inc()

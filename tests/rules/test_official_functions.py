@@ -197,6 +197,7 @@ CASES: dict[str, tuple[str, Any, Any]] = {
     "F-INV012": ("Invoice", CURRENCY + line(), CURRENCY.replace("DKK", "EUR") + line()),
     "F-LIB080": ("Invoice", period("2026-05-02"), period("2026-05-01")),
     "W-LIB222": ("Invoice", described("da", "en"), described("da", "")),
+    "W-LIB223": ("Invoice", described("da", "en", ""), described("da", "en", "da")),
     "F-LIB313": ("Invoice", extension("1001"), extension("0999")),
     "OIOUBL-Common-GP005": ("Invoice", line(more=emission("5.0")), line(more=emission("5.1"))),
 }

@@ -281,6 +281,17 @@ def languages_given(words: Words, prefixes: Prefixes) -> Test:
     return test
 
 
+def languages_apart(words: Words, prefixes: Prefixes) -> Test:
+    """No two descriptions are in the same language (W-LIB223)."""
+    values = Path(f"{words['at']}/@languageID", prefixes).values
+
+    def test(element: Element, kids: Kids, whole: Whole) -> bool:
+        languages = values(element, kids, whole)
+        return len(set(languages)) == len(languages)
+
+    return test
+
+
 def extension_numbers(_: Words, prefixes: Prefixes) -> Test:
     """An extension of the agency has one of the agency's numbers."""
     agencies = Path("ext:UBLExtensions/ext:UBLExtension/ext:ExtensionAgencyID", prefixes).values
@@ -306,6 +317,7 @@ HOLDS: dict[str, Callable[[Words, Prefixes], Test]] = taxing.HOLDS | {
         emission_of_factor,
         not_before,
         languages_given,
+        languages_apart,
         extension_numbers,
     )
 }

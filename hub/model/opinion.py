@@ -1,0 +1,44 @@
+"""What somebody else says of a document: never a verdict, only whether they agree."""
+
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+__all__ = ["Agreement", "Opinion"]
+
+
+class Agreement(StrEnum):
+    """How a second opinion compares with what the hub found."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    UNKNOWN = "unknown"
+    """The stylesheets could not judge the document, or not in time; ``reason`` says why."""
+
+
+class Opinion(Struct, frozen=True):
+    """A publisher's stylesheets beside the hub's rules.
+
+    ``only_hub`` and ``only_publisher`` are ids of rules that one side has and the other has
+    not. ``chunks`` is in how many pieces a long document was judged.
+    """
+
+    release: str
+    agreement: Agreement
+    only_hub: tuple[str, ...] = ()
+    only_publisher: tuple[str, ...] = ()
+    reason: str = ""
+    chunks: int = 1
+
+    def describe(self) -> dict[str, Any]:
+        """Return the opinion as JSON-ready data."""
+        described: dict[str, Any] = {"release": self.release, "agreement": self.agreement.value}
+        if self.agreement is Agreement.DISAGREES:
+            described["only_hub"] = list(self.only_hub)
+            described["only_publisher"] = list(self.only_publisher)
+        if self.reason:
+            described["reason"] = self.reason
+        if self.chunks > 1:
+            described["chunks"] = self.chunks
+        return described

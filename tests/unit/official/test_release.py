@@ -1,0 +1,108 @@
+"""A publisher's archive is taken in whole, or refused with what to do."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from hub.errors import ConfigurationError
+from hub.formats.registry import mapping_folders
+from hub.official.declaration import load_declarations
+from hub.official.release import Release, read_release
+from hub.official.shelf import folder_of, install, installed
+from tests.publisher import release, rule, stylesheet
+
+INVOICE = stylesheet(rule("F-INV999", "true()"))
+
+
+def read(path: Path) -> Release:
+    """Read an archive with what the project's mapping folders say."""
+    return read_release(path, load_declarations(mapping_folders(os.environ)))
+
+
+@pytest.mark.parametrize("folder", ["Stylesheets/", "", "OIOUBL_2026/Stylesheets/"])
+def test_the_layouts_of_the_archives_are_known(tmp_path: Path, folder: str) -> None:
+    """Wherever the stylesheets lie, their kinds and the release are found."""
+    found = read(release(tmp_path / "a.zip", {"Invoice": INVOICE, "Order": INVOICE}, folder))
+    assert (found.authority, found.name, sorted(found.sheets)) == (
+        "oioubl",
+        "1.17.2.test",
+        ["Invoice", "Order"],
+    )
+    assert found.genuine is False  # it says 1.17.2, and is not the archive of that release
+    assert found.sheets["Invoice"].version == "1.0"
+
+
+def test_old_stylesheets_are_in_another_encoding(tmp_path: Path) -> None:
+    """UTF-16, as early releases have it, is read as well; nobody knows such a release's hash."""
+    path = tmp_path / "a.zip"
+    text = '<?xml version="1.0" encoding="UTF-16"?>' + stylesheet(release="1.4.2")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Stylesheets/OIOUBL_Order_Schematron.xsl", text.encode("utf-16"))
+    found = read(path)
+    assert (found.name, found.genuine) == ("1.4.2", None)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [
+        ({}, "holds no stylesheets as a release has them"),
+        ({"Invoice": "<a/>"}, "the stylesheet of Invoice: it is not a stylesheet"),
+        ({"Invoice": "<a"}, "the stylesheet of Invoice: it cannot be read as XML"),
+        ({"Invoice": stylesheet(release="")}, "no stylesheet says which release"),
+        (
+            {"Invoice": INVOICE, "Order": stylesheet(release="1.16.1")},
+            "different releases: 1.16.1, 1.17.2.test",
+        ),
+    ],
+)
+def test_anything_else_is_refused(tmp_path: Path, sheets: dict[str, str], said: str) -> None:
+    """What is no release is named as such, and nothing of it is kept."""
+    with pytest.raises(ConfigurationError, match=said):
+        read(release(tmp_path / "a.zip", sheets))
+
+
+def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
+    """The message says what to give."""
+    path = tmp_path / "a.zip"
+    path.write_text("x")
+    with pytest.raises(ConfigurationError, match="is not a ZIP archive; give the archive as"):
+        read(path)
+
+
+def test_an_installed_release_is_watched_over(tmp_path: Path) -> None:
+    """A stylesheet that was changed afterwards is named and never run; a new release replaces."""
+    home = tmp_path / "schemas"
+    install(home, read(release(tmp_path / "a.zip", {"Invoice": INVOICE, "Order": INVOICE})))
+    note = installed(home, "oioubl")
+    assert note is not None
+    assert note.damaged(home) == ()
+    assert note.sheet(home, "Invoice") == INVOICE.encode()
+    (folder_of(home, "oioubl") / "Order.xsl").write_text("<other/>")
+    assert note.damaged(home) == ("Order",)
+    with pytest.raises(ConfigurationError, match="is not the file that was installed"):
+        note.sheet(home, "Order")
+    newer = stylesheet(release="1.18.1")
+    install(home, read(release(tmp_path / "b.zip", {"Statement": newer})))
+    note = installed(home, "oioubl")
+    assert note is not None
+    assert (note.name, list(note.sheets)) == ("1.18.1", ["Statement"])
+    assert not (folder_of(home, "oioubl") / "Order.xsl").exists()
+
+
+def test_declarations_are_read_strictly(tmp_path: Path) -> None:
+    """All mistakes of an official.toml are told at once, with file and key."""
+    folder = tmp_path / "x"
+    folder.mkdir()
+    (folder / "official.toml").write_text(
+        '[stylesheets]\nname = "A"\nrelease = "("\nelse = 1\n[chunks]\nlines = -1\n[other]\n'
+    )
+    with pytest.raises(ConfigurationError) as told:
+        load_declarations([folder])
+    assert told.value.mistakes == (
+        "x/official.toml: other: unknown key",
+        "x/official.toml: stylesheets: else: unknown key",
+        "x/official.toml: stylesheets: name: needs {root} once",
+        "x/official.toml: chunks: lines: is not a number of lines",
+    )
