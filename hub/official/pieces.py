@@ -47,4 +47,5 @@ def pieces(payload: Payload, line: str | None, lines: int) -> Iterator[bytes]:
 def _piece(head: Element, lines: list[Element]) -> bytes:
     whole = copy.deepcopy(head)
     whole.extend(lines)
-    return etree.tostring(whole, encoding="UTF-8", xml_declaration=True)
+    written: bytes = etree.tostring(whole, encoding="UTF-8", xml_declaration=True)
+    return written
