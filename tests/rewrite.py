@@ -14,8 +14,9 @@ from hub.formats.canonical import CanonicalDocument
 from hub.formats.payload import Payload
 from hub.formats.registry import load_formats, mapping_folders
 from hub.model.context import RouteContext
+from hub.model.finding import Layer
 from hub.model.loss import LossReport
-from hub.model.report import Report
+from hub.model.report import LayerStatus, Report
 from hub.xml.schemas import SchemaStore
 
 
@@ -46,10 +47,17 @@ def main(schemas: str, out: str, *files: str) -> None:
             formats.validate_part(part, target, checked)
             said = {
                 "path": str(part.path),
+                "fits": _fits(checked) and report.valid,
                 "valid": checked.valid and report.valid,
                 "losses": [loss.field for loss in losses],
             }
             sys.stdout.write(json.dumps(said) + "\n")
+
+
+def _fits(checked: Report) -> bool:
+    """Whether a schema accepts what was written, whatever published rules say of it."""
+    wrong = (Layer.SYNTAX, Layer.SCHEMA)
+    return all(checked.status(layer) is not LayerStatus.INVALID for layer in wrong)
 
 
 if __name__ == "__main__":

@@ -35,11 +35,15 @@ from hub.xml.schemas import SchemaStore
 
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 SENDER = PartyCard(
-    "nordlys", "Nordlys (fiktiv)", "DK", (), {"DK:CVR": "10000009", "NL:KVK": "99001234"}
+    "nordlys",
+    "Nordlys (fiktiv)",
+    "DK",
+    (EndpointID("DK:CVR", "10000017"),),
+    {"DK:CVR": "10000017", "NL:KVK": "99001234"},
 )
 RECEIVER = PartyCard(
     "koeber", "Køber (eksempel)", "NL", (EndpointID("GLN", "5790099990003"),),
-    {"NL:OIN": "00000099123456782000"},
+    {"DK:CVR": "99000007", "NL:OIN": "00000099123456782000"},
 )  # fmt: skip
 CUT = {"allow_cut": True, "updates": "whole"}
 TARGETS: dict[str, tuple[str | None, dict[str, Any]]] = {

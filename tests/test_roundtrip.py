@@ -128,9 +128,12 @@ def formats(schemas_home: Path) -> Formats:
 
 
 def round_trips(
-    formats: Formats, schemas: Path, sources: list[Path], folder: Path
+    formats: Formats, schemas: Path, sources: list[Path], folder: Path, held: str = "fits"
 ) -> list[tuple[Path, Leaves, Leaves]]:
-    """Return each source with its leaves before and after."""
+    """Return each source with its leaves before and after; what was written must fit or be valid.
+
+    A document that its published rules refuse only fits its schema, before and after.
+    """
     files = []
     for number, source in enumerate(sources):
         own = folder / f"canonical-{number}"
@@ -138,7 +141,7 @@ def round_trips(
         files.append(canonical(formats, source, own))
     results = rewritten(files, schemas, folder)
     assert len(results) == len(sources)
-    assert all(result["valid"] for result in results)
+    assert all(result[held] for result in results)
     return [
         (source, leaves_of(source), leaves_of(Path(str(result["path"]))))
         for source, result in zip(sources, results, strict=True)
@@ -151,7 +154,7 @@ def test_valid_oioubl_catalogues_survive(
     """99 % of all values survive, 95 % of each document; the rest is known, with reasons."""
     sources = documents(corpus, "oioubl:catalogue", xsd="ok", fatal="0")
     assert len(sources) >= 3
-    judge_survival("catalogue", round_trips(formats, schemas_home, sources, tmp_path))
+    judge_survival("catalogue", round_trips(formats, schemas_home, sources, tmp_path, "valid"))
 
 
 BILLS = {"oioubl": 35, "ubl": 29, "peppol": 10, "nlcius": 39, "si-ubl": 21, "ubl-ohnl": 1}
@@ -169,7 +172,7 @@ def test_valid_invoices_and_credit_notes_survive(
         for source in documents(corpus, f"{authority}:{kind}", xsd="ok", fatal="0")
     ]
     assert len(sources) >= BILLS[authority]
-    judge_survival(authority, round_trips(formats, schemas_home, sources, tmp_path))
+    judge_survival(authority, round_trips(formats, schemas_home, sources, tmp_path, "valid"))
 
 
 @pytest.mark.parametrize("authority", ["oioubl", "nlcius", "si-ubl"])

@@ -284,14 +284,15 @@ class Formats:
         return tuple(self._formats[key] for key in sorted(self._formats))
 
     def validate_part(self, part: Part, target: Format, report: Report) -> None:
-        """Check an output against its format's schema, streaming; findings go to ``report``.
+        """Check an output by its format's schema and published rules, streaming.
 
-        One without a schema is read to its end by the format's own reader, if it has one.
+        Findings go to ``report``. An output without a schema is read to its end by the
+        format's own reader, if it has one.
         """
         payload = Payload(part.name, part.size, part.sha256, path=part.path)
         schema = target.schema
         if schema is not None:
-            open_checked(payload, schema, report)
+            open_checked(payload, schema, report, target.published)
             return
         report.skip(Layer.SCHEMA, "this format has no schema")
         if target.readable:

@@ -263,13 +263,24 @@ def _missing(
     ]
 
 
-def open_checked(payload: Payload, schema: DocumentSchema, report: Report) -> None:
-    """Validate a whole file, filing its findings."""
+def open_checked(
+    payload: Payload, schema: DocumentSchema, report: Report, rules: ElementRules | None = None
+) -> None:
+    """Validate a whole file, and judge it by its format's published rules; findings are filed."""
     sink = _Sink(report)
     report.begin(Layer.SYNTAX)
     report.begin(Layer.SCHEMA)
     with closing(payload.open()) as stream:
         opened = open_document(stream, schema, sink.file)
-        if opened is not None:
-            for _ in opened:
-                pass
+        if opened is None:
+            return
+        judge: ElementJudge | None = None
+        if rules is not None:
+            report.begin(Layer.OFFICIAL)
+            judge = rules.judge(opened.line_tag, opened.place, sink.file_official)
+            judge.head(opened.header)
+            opened.watch = judge.line
+        for _ in opened:
+            pass
+        if judge is not None:
+            judge.end()

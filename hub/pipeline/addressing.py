@@ -59,12 +59,16 @@ def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
 
 
 def _completed(party: DocumentParty | None, card: PartyCard) -> DocumentParty:
-    """Return the party with the address and contact that it does not give itself."""
+    """Return the party with what it does not give itself: endpoint, number, address, contact."""
     if party is None:
         return describe(card)
-    if not _is_at(party, card):
+    if not (_is_at(party, card) or _is_numbered(party, card)):
         return party
     put: dict[str, Any] = {}
+    if party.endpoint_id is None and card.endpoints:
+        put["endpoint_id"] = _identifier(card.endpoints[0])
+    if not party.party_legal_entity and card.numbers:
+        put["party_legal_entity"] = describe(card).party_legal_entity
     if party.postal_address is None and card.address:
         put["postal_address"] = _address(card)
     if party.contact is None and card.contact:
@@ -127,6 +131,18 @@ def _contact(card: PartyCard) -> Contact | None:
 
 def _addresses_of(card: PartyCard) -> set[EndpointID]:
     return {*card.endpoints, *(EndpointID(*number) for number in card.numbers.items())}
+
+
+def _is_numbered(party: DocumentParty, card: PartyCard) -> bool:
+    """Whether a party that gives no endpoint is the configured one, by its registered number."""
+    if party.endpoint_id is not None:
+        return False
+    named = [one.id for one in party.party_identification]
+    named += [one.company_id for one in party.party_legal_entity]
+    known = _addresses_of(card)
+    return any(
+        one is not None and endpoint(one.scheme_id or "", one.value) in known for one in named
+    )
 
 
 def _is_at(party: DocumentParty | None, card: PartyCard) -> bool:

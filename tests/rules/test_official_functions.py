@@ -224,3 +224,8 @@ def test_no_function_is_without_an_example(formats: Formats) -> None:
                     shown.add(check.saying)
     assert used == shown
     assert len(used) >= 18
+
+
+def test_a_tax_total_that_is_not_there_is_no_sum(formats: Formats) -> None:
+    """Parts without a total break the rule about their sum, as in the stylesheets."""
+    assert "F-LIB385" in broken(formats, "Invoice", f"<cac:TaxTotal>{part()}</cac:TaxTotal>")

@@ -12,6 +12,7 @@ from hub.formats.document import Part
 from hub.formats.registry import Formats
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.context import RouteContext
+from hub.model.finding import Layer
 from hub.model.identity import FormatId
 from hub.model.item import (
     Certificate,
@@ -26,7 +27,7 @@ from hub.model.party import DocumentParty, PartyName, SupplierParty
 from hub.model.period import Period
 from hub.model.price import ItemLocationQuantity, Price
 from hub.model.reference import CatalogueReference, DocumentReference
-from hub.model.report import Report
+from hub.model.report import LayerStatus, Report
 from hub.model.values import Amount, Code, Identifier, Quantity, Text
 
 NOW = dt.datetime(2026, 1, 5, 12, 0, tzinfo=dt.UTC)
@@ -79,7 +80,7 @@ def write(
     (part,) = writing.finish()
     report = Report(part.name)
     formats.validate_part(part, chosen, report)
-    assert report.valid, report.findings()
+    assert report.status(Layer.SCHEMA) is LayerStatus.VALID, report.findings(Layer.SCHEMA)
     return part, losses
 
 
