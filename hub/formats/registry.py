@@ -286,8 +286,7 @@ class Formats:
     def validate_part(self, part: Part, target: Format, report: Report) -> None:
         """Check an output by its format's schema and published rules, streaming.
 
-        Findings go to ``report``. An output without a schema is read to its end by the
-        format's own reader, if it has one.
+        Without a schema it is read to its end by the format's own reader, if it has one.
         """
         payload = Payload(part.name, part.size, part.sha256, path=part.path)
         schema = target.schema
