@@ -91,7 +91,10 @@ class _Judge:
         }
         said = sentence(rule if variant is None else f"{rule}.{variant}", words)
         self._differences.append(
-            Difference(rule, consequence, said, order, order_line, lines, value, expected)
+            Difference(
+                *(rule, consequence, said, order, order_line, lines, value, expected),
+                named=self._terms.named.get(rule),
+            )
         )
 
     def sums(self) -> None:

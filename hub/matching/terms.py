@@ -11,6 +11,8 @@ matching.toml of a mapping folder::
     cost_demanded = false       # a cost centre or order number has to be given (MAT-12)
     [deviation]
     MAT-01 = "manual"           # ok, warn, wait, manual, error, fatal
+    [named]                     # what the customer's own rules call a deviation
+    MAT-01 = "OPU-20"
 """
 
 import tomllib
@@ -64,6 +66,9 @@ _DEVIATION: Mapping[str, Consequence] = MappingProxyType(
 """For orders out of a basket; receiving systems with words of their own bring a matching.toml."""
 
 
+_UNNAMED: Mapping[str, str] = MappingProxyType({})
+
+
 class Terms(Struct, frozen=True):
     """How one customer matches. Tolerances are in the units that the module names."""
 
@@ -75,6 +80,7 @@ class Terms(Struct, frozen=True):
     sum_tolerance: Decimal = Decimal("0.01")
     quantity_tolerance: Decimal = Decimal("0.001")
     cost_demanded: bool = False
+    named: Mapping[str, str] = _UNNAMED
 
     def consequence(self, rule: str) -> Consequence:
         """Return what breaking a rule does; a rule that the customer does not have, nothing."""
@@ -98,7 +104,10 @@ def load_terms(path: Path) -> Terms:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
         raise MappingError([f"{label}: cannot be read: {trouble}"]) from trouble
     mistakes: list[str] = []
-    given: dict[str, Any] = {"deviation": _deviation(data.pop("deviation", None), mistakes)}
+    given: dict[str, Any] = {
+        "deviation": _deviation(data.pop("deviation", None), mistakes),
+        "named": _named(data.pop("named", {}), mistakes),
+    }
     for key, value in data.items():
         if key in _WORDS:
             # 1 is not true.
@@ -132,6 +141,19 @@ def _deviation(table: object, mistakes: list[str]) -> Mapping[str, Consequence]:
         else:
             found[rule] = Consequence(str(word))
     return MappingProxyType(found)
+
+
+def _named(table: object, mistakes: list[str]) -> Mapping[str, str]:
+    if not isinstance(table, dict):
+        mistakes.append("named: must be a table of rules and what the customer calls them")
+        return _UNNAMED
+    names = cast(dict[str, object], table)
+    for rule, name in names.items():
+        if rule not in RULES:
+            mistakes.append(f"named.{rule}: unknown rule; they are MAT-01 to MAT-12")
+        elif not isinstance(name, str) or not name.strip():
+            mistakes.append(f"named.{rule}: is the id of a rule, in quotes")
+    return MappingProxyType({rule: str(name) for rule, name in names.items()})
 
 
 def _tolerance(key: str, value: object, mistakes: list[str]) -> Decimal:

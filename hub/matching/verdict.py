@@ -30,7 +30,8 @@ class Verdict(StrEnum):
 class Difference(Struct, frozen=True):
     """One deviation: between which lines, what the bill says and what was expected.
 
-    ``order`` is the order, or the invoice that is credited; ``lines`` are lines of the bill.
+    ``order`` is the order, or the invoice that is credited; ``lines`` are lines of the bill;
+    ``named`` is the customer's own rule that says the same.
     """
 
     rule: str
@@ -41,11 +42,13 @@ class Difference(Struct, frozen=True):
     lines: tuple[str, ...] = ()
     value: str | None = None
     expected: str | None = None
+    named: str | None = None
 
     def describe(self, language: Language) -> dict[str, Any]:
         """Return the difference as JSON-ready data."""
         return {
             "rule": self.rule,
+            "named": self.named,
             "consequence": self.consequence.value,
             "order": self.order,
             "order_line": self.order_line,

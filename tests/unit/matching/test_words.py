@@ -49,6 +49,7 @@ def test_describe() -> None:
     assert told["differences"] == [
         {
             "rule": "MAT-07",
+            "named": "OPU-22",
             "consequence": "manual",
             "order": "PO-1",
             "order_line": "1",
