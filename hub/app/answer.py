@@ -5,6 +5,8 @@ from typing import Any, Literal, assert_never
 import msgspec
 
 from hub.app.answertext import answer_text
+from hub.app.standardanswer import StandardAnswers
+from hub.formats.payload import Payload
 from hub.model.sentence import LANGUAGES, Language
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.leftout import LeftOut
@@ -22,16 +24,27 @@ from hub.pipeline.outcome import (
     RouteOutcome,
     Unroutable,
 )
-from hub.pipeline.party import Directory
+from hub.pipeline.party import Account, Directory
 from hub.pipeline.protocols import Answer, Archive, Ended
 
 __all__ = ["Answering"]
 
 
+STANDARD = "standard"
+"""``Account.answer_form`` of those who want answers in their own standard."""
+
+
 class Answering:
     """Writes answers; the same interchange is always answered in the same words."""
 
-    def __init__(self, directory: Directory, archive: Archive, backs: frozenset[str]) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        archive: Archive,
+        backs: frozenset[str],
+        standard: StandardAnswers | None = None,
+    ) -> None:
+        self._standard = standard
         self._directory = directory
         self._archive = archive
         self._backs = backs
@@ -65,7 +78,22 @@ class Answering:
             answer_text(told, spoken).encode(),
             port=None if account is None else account.answer_port,
             back=envelope.account in self._backs,
+            documents=self._spoken(account, envelope, documents, spoken),
         )
+
+    def _spoken(
+        self,
+        account: Account | None,
+        envelope: Envelope,
+        documents: tuple[Ended, ...],
+        language: Language,
+    ) -> tuple[Payload, ...]:
+        """Return the answers in the sender's own standard, where its account wants them."""
+        if account is None or account.answer_port is None or self._standard is None:
+            return ()
+        if account.answer_form != STANDARD:
+            return ()
+        return self._standard.write(envelope, documents, language)
 
     def _document(self, ended: Ended, language: Language) -> dict[str, Any]:
         processed = ended.processed

@@ -9,6 +9,7 @@ from hub.app.items import CatalogueItems
 from hub.app.means import Means
 from hub.app.memory import HubMemory
 from hub.app.settings import Settings
+from hub.app.standardanswer import StandardAnswers
 from hub.app.toolbox import Toolbox
 from hub.app.versions import versions_of
 from hub.app.workerrole import Line
@@ -36,6 +37,7 @@ def open_hub(
         versions=cache(lambda: versions_of(toolbox)),
         kinds=lambda: toolbox.kinds,
         columns=lambda: toolbox.columns,
+        answers=lambda hub: StandardAnswers(toolbox.formats, hub.register),
     )
     return Hub(settings.home, wiring, clock or SystemClock(), Means.of(settings))
 

@@ -19,6 +19,7 @@ from hub.app.register import Register
 from hub.app.rejudging import Rejudging
 from hub.app.relayrole import RelayRole
 from hub.app.replaying import failed_routes
+from hub.app.standardanswer import StandardAnswers
 from hub.app.workerrole import Equipment, Line, WorkerRole, WornOut
 from hub.disk import safe_name
 from hub.errors import ConfigurationError
@@ -56,7 +57,7 @@ class Wiring:
     ``register`` says who is who, ``line`` makes the line of documents for a worker,
     ``versions`` names what decided about a document, for the trace, and ``kinds`` are the
     kinds of document that are counted by themselves. ``columns`` are what customers may make of
-    bills that differ from their orders.
+    bills that differ from their orders, ``answers`` writes those in a sender's own standard.
     """
 
     register: Callable[[], Register]
@@ -64,6 +65,7 @@ class Wiring:
     versions: Callable[[], Mapping[str, str]]
     kinds: Callable[[], Collection[str]] = frozenset
     columns: Callable[[], Mapping[str, Terms]] = dict
+    answers: Callable[["Hub"], StandardAnswers | None] = lambda _: None
 
 
 class Hub:
@@ -159,7 +161,9 @@ class Hub:
 
     def worker(self, slot: int = 1) -> WorkerRole:
         """Build a worker, with everything the line needs; ``slot`` tells those of a node apart."""
-        answering = Answering(self.register, self.archive, frozenset(self.ways.back()))
+        standard = self._wiring.answers(self)
+        backs = frozenset(self.ways.back())
+        answering = Answering(self.register, self.archive, backs, standard)
         equipment = Equipment(
             self._wiring.line(self),
             answering,

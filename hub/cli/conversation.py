@@ -106,4 +106,5 @@ def _tell_match(one: dict[str, Any]) -> None:
 def _state(one: dict[str, Any], way: dict[str, Any] | None) -> str:
     if way is None or one["outcome"] != "accepted":
         return f"{one['outcome']} ({one['reason']})" if one["reason"] else str(one["outcome"])
-    return f"{way['state']}, as it came" if way["unchanged"] else str(way["state"])
+    said = f"{way['state']}, as it came" if way["unchanged"] else str(way["state"])
+    return f"{said}; {way['reply']} there" if way["reply"] else said

@@ -236,6 +236,7 @@ _ACCOUNT: Section = {
     "kind": Key(Holds.TEXT, required=True, test=partial(_one_of, tuple(ACCOUNT_KINDS))),
     "acts_for": Key(Holds.TEXTS),
     "answer": Key(Holds.TEXT),
+    "answer_form": Key(Holds.TEXT, test=partial(_one_of, ("report", "standard"))),
     "language": Key(Holds.TEXT, test=partial(_one_of, LANGUAGES)),
 }
 

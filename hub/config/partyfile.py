@@ -70,6 +70,7 @@ def _account(party: str, entry: Table, home: Path) -> Account:
         settings=_settings(entry, ACCOUNT_KINDS[entry["kind"]], home),
         answer_port=None if answer is None else port_key(party, answer),
         language=entry.get("language", "en"),
+        answer_form=entry.get("answer_form", "report"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from hub.facts.schemes import endpoint, peppol_spelling
 from hub.formats.references import references_of
+from hub.formats.replies import replies_of
 from hub.formats.xmlread import Tags
 from hub.formats.xmlvalues import parse_plain, text_of
 from hub.model.catalogue import Catalogue
@@ -42,6 +43,7 @@ def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
         agreement=agreement,
         ports=tuple(ports),
         references=references_of(header),
+        replies=replies_of(header),
     )
 
 

@@ -6,7 +6,18 @@ from msgspec import Struct
 
 from hub.model.identity import EndpointID
 
-__all__ = ["Summary"]
+__all__ = ["Reply", "Summary"]
+
+
+class Reply(Struct, frozen=True):
+    """What an answer says of a document: its number, the meaning, and the code that was used.
+
+    ``meaning`` is ``accepted``, ``rejected``, ``queried``, ``paid`` or ``noted``.
+    """
+
+    number: str
+    meaning: str
+    code: str
 
 
 class Summary(Struct, frozen=True, omit_defaults=True):
@@ -17,7 +28,8 @@ class Summary(Struct, frozen=True, omit_defaults=True):
     part of the format id (``catalogue``, ``invoice``, ...). ``agreement`` is the contract
     a catalogue belongs to; ``ports`` names the customer ports a sender asked for.
     ``references`` are kind and number of the other documents of the purchase that it names; the
-    kind is empty where the document does not say what they are.
+    kind is empty where the document does not say what they are. ``replies`` is what an answer
+    says of them.
     """
 
     kind: str
@@ -29,3 +41,4 @@ class Summary(Struct, frozen=True, omit_defaults=True):
     agreement: str | None = None
     ports: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
+    replies: tuple[Reply, ...] = ()

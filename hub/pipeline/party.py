@@ -17,7 +17,8 @@ class Account:
 
     ``acts_for`` are the parties it may send for; a service bureau has many. ``settings``
     belong to the kind (``folder``: ``path``). ``answer_port`` names the port of the owner
-    that answers go to; without one they wait visibly.
+    that answers go to; without one they wait visibly. ``answer_form`` is ``report`` or
+    ``standard``: the hub's own report, or a document of the sender's own standard.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Account:
     settings: Mapping[str, Any] = field(default_factory=dict)
     answer_port: str | None = None
     language: str = "en"
+    answer_form: str = "report"
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,10 +180,9 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the sender of an interchange is told.
+    """What the sender is told, on its answer ``port`` and, with ``back``, on its channel.
 
-    ``port`` is the account's answer port. ``back`` says that the channel itself can take
-    the answer back to its sender.
+    ``documents`` go to the port in the place of the report.
     """
 
     verdict: Literal["done", "rejected"]
@@ -191,6 +190,7 @@ class Answer:
     text: bytes
     port: str | None
     back: bool
+    documents: tuple[Payload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hub.formats.payload import Payload
+from hub.model.summary import Reply
 from hub.pipeline.earlier import edition
 from hub.pipeline.enclosure import ENCLOSURE
 from hub.pipeline.envelope import output_id
@@ -20,6 +21,7 @@ from hub.store.facts import event_of, key_of, reason_of, remembered, route_facts
 from hub.store.journal import Journal
 from hub.store.numbers import Numbers
 from hub.store.papers import Papers
+from hub.store.replies import note_replies, replied
 from hub.store.reports import keep_report
 from hub.store.schema import OPEN, document, document_key, document_reference, interchange, route
 
@@ -37,11 +39,12 @@ class Contents:
     outputs: dict[tuple[int, int, int], Kept]
     report: Kept
     text: Kept
+    answers: tuple[Kept, ...] = ()
 
     @property
     def rows(self) -> list[Kept]:
         """Every blob row."""
-        return [*self.outputs.values(), self.report, self.text]
+        return [*self.outputs.values(), self.report, self.text, *self.answers]
 
 
 def kept_contents(conclusion: Conclusion, blobs: Blobs) -> Contents:
@@ -65,7 +68,8 @@ def kept_contents(conclusion: Conclusion, blobs: Blobs) -> Contents:
     answer = conclusion.answer
     report = Payload.of_bytes(answer.report, "report.json", "application/json")
     text = Payload.of_bytes(answer.text, "report.txt", "text/plain; charset=utf-8")
-    return Contents(outputs, blobs.keep(report, tenant), blobs.keep(text, tenant))
+    said = tuple(blobs.keep(one, tenant) for one in answer.documents)
+    return Contents(outputs, blobs.keep(report, tenant), blobs.keep(text, tenant), said)
 
 
 class Writing:
@@ -95,6 +99,7 @@ class Writing:
         self._keys: list[dict[str, Any]] = []
         self._routes: list[dict[str, Any]] = []
         self._references: list[dict[str, Any]] = []
+        self._replies: list[tuple[str, str, str, Reply]] = []
         # Numbers before interchanges, each in one order: nobody waits for each other.
         self._numbers = Numbers(connection, conclusions)
         self._papers = Papers(connection, conclusions)
@@ -117,7 +122,8 @@ class Writing:
         self._contents += contents.rows
         for one in conclusion.documents:
             self._document(conclusion, one, contents)
-        self._dispatch.answer(conclusion, contents.report["id"], contents.text["id"])
+        said = [one["id"] for one in contents.answers]
+        self._dispatch.answer(conclusion, contents.report["id"], contents.text["id"], said)
 
     def write(self) -> None:
         """Write everything that was taken."""
@@ -136,6 +142,7 @@ class Writing:
             free = self._database.insert(document_key).on_conflict_do_nothing()
             self._connection.execute(free, self._keys)
         self._papers.write(self._now)
+        note_replies(self._connection, self._replies, self._journal)
         self._dispatch.write()
         self._journal.write(self._connection)
 
@@ -186,6 +193,7 @@ class Writing:
         )
         self._papers.take(conclusion, ended)
         self._match(envelope.interchange, processed)
+        self._replies += replied(ended)
         used: set[str] = set()
         for position, way in enumerate(routes_of(outcome), start=1):
             self._route(conclusion, ended, position, way)

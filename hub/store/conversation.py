@@ -164,6 +164,7 @@ def _told(connection: Connection, identity: str) -> dict[str, Any]:
             route.c.format,
             route.c.port,
             route.c.unchanged,
+            route.c.reply,
         )
         .where(route.c.document == identity)
         .order_by(route.c.position)
@@ -185,6 +186,7 @@ def _told(connection: Connection, identity: str) -> dict[str, Any]:
                 "port": way["port"],
                 "unchanged": way["unchanged"],
                 "state": _state(connection, identity, way["position"]) or way["state"],
+                "reply": way["reply"],
             }
             for way in ways
         ],

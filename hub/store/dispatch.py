@@ -1,7 +1,7 @@
 """Deliveries as they begin: named once per port, in lanes that are woken."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -56,8 +56,13 @@ class Dispatch:
         }
         self._rows.append(row | given)
 
-    def answer(self, conclusion: Conclusion, report: str, text: str) -> None:
-        """Take in what the sender is told: on its way back, on its answer port, or kept."""
+    def answer(
+        self, conclusion: Conclusion, report: str, text: str, said: Sequence[str] = ()
+    ) -> None:
+        """Take in what the sender is told: on its way back, on its answer port, or kept.
+
+        ``said`` are the answers in its own standard, if there are any.
+        """
         envelope, answer = conclusion.envelope, conclusion.answer
         common = {"blob": report, "companion": text, "verdict": answer.verdict}
         if answer.back:
@@ -70,7 +75,19 @@ class Dispatch:
                 name=envelope.name,
                 **common,
             )
-        if answer.port is not None:
+        for number, (one, blob) in enumerate(zip(answer.documents, said, strict=True), start=1):
+            if answer.port is not None:
+                self.add(
+                    _answer_id(envelope.interchange, f"answer/{number}"),
+                    envelope,
+                    kind="answer",
+                    port=answer.port,
+                    lane=f"answer>{envelope.account}@{answer.port}",
+                    ordinal=number,
+                    name=one.name,
+                    **(common | {"blob": blob}),
+                )
+        if answer.port is not None and not said:
             self.add(
                 _answer_id(envelope.interchange, "answer"),
                 envelope,

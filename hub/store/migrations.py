@@ -25,6 +25,7 @@ from hub.store.schema import (
     metadata,
     paper,
     paper_mark,
+    route,
 )
 
 __all__ = ["prepare"]
@@ -130,7 +131,12 @@ def _fourth(connection: Connection) -> None:
     paper_mark.create(connection, checkfirst=True)
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _second, 3: _third, 4: _fourth}
+def _fifth(connection: Connection) -> None:
+    """What receivers answer."""
+    _add(connection, inspect(connection), route, "reply")
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _second, 3: _third, 4: _fourth, 5: _fifth}
 """What leads to a version from the one before it."""
 
 

@@ -59,7 +59,7 @@ __all__ = [
     "undecided",
 ]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 SCHEMA_FLOOR = 1
 """The oldest schema version whose hub can still work with this one."""
 
@@ -295,7 +295,9 @@ route = Table(
     Column("until", Instant),
     Column("reason", Text()),
     Column("report", LargeBinary, nullable=False),
+    Column("reply", Text(20)),
 )
+"""``reply`` is what the receiver answered last."""
 
 delivery = Table(
     "delivery",

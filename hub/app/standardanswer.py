@@ -1,0 +1,169 @@
+"""Answers in the sender's own standard, for accounts that want them."""
+
+import tempfile
+from pathlib import Path
+from typing import assert_never
+from uuid import NAMESPACE_URL, uuid5
+
+from hub.facts.calendars import local_day
+from hub.formats.answering import Answered, Matter, Side, Verdict, answering_of
+from hub.formats.payload import Payload
+from hub.formats.registry import Format, Formats
+from hub.model.applicationresponse import ApplicationResponse
+from hub.model.context import RouteContext
+from hub.model.finding import Finding, Layer
+from hub.model.identity import FormatId
+from hub.model.kinds import KINDS
+from hub.model.loss import LossReport
+from hub.model.sentence import Language
+from hub.pipeline.envelope import Envelope
+from hub.pipeline.examination import examine
+from hub.pipeline.outcome import (
+    Accepted,
+    Conflict,
+    Duplicate,
+    Held,
+    Outcome,
+    Processed,
+    Rejected,
+    Unroutable,
+)
+from hub.pipeline.party import Directory
+from hub.pipeline.protocols import Ended
+from hub.telemetry.logs import log_of
+
+__all__ = ["StandardAnswers"]
+
+MOST_WORDS = 20
+"""Sentences of one answer; the rest stands in the hub's own report."""
+
+
+class StandardAnswers:
+    """Writes answers in the formats that mapping folders know answers in.
+
+    Args:
+        formats: every format.
+        directory: who is who.
+    """
+
+    def __init__(self, formats: Formats, directory: Directory) -> None:
+        self._formats = formats
+        self._directory = directory
+        self._log = log_of("answers")
+
+    def write(
+        self, envelope: Envelope, documents: tuple[Ended, ...], language: Language
+    ) -> tuple[Payload, ...]:
+        """Return an answer to each document; none at all where one of them has none.
+
+        What could not be read names no sender, and an answer is never answered.
+        """
+        found = [self._answer(envelope, ended, language) for ended in documents]
+        given = tuple(one for one in found if one is not None)
+        return given if len(given) == len(found) else ()
+
+    def _answer(self, envelope: Envelope, ended: Ended, language: Language) -> Payload | None:
+        processed = ended.processed
+        source = None if processed.format is None else self._formats.get(processed.format)
+        answering = None if source is None else answering_of(source.folder)
+        if source is None or answering is None or _is_answer(source):
+            return None
+        matter = self._matter(envelope, ended, source, language)
+        answered = None if matter is None else answering(matter)
+        if answered is None:
+            return None
+        target = self._formats.get(FormatId(source.id.authority, answered.kind, answered.version))
+        content = self._written(target, answered, envelope)
+        if content is None:
+            self._log.error(
+                "answer-invalid", interchange=envelope.interchange, format=str(target.id)
+            )
+            return None
+        stem = Path(envelope.name).stem or "document"
+        name = f"{stem}.answer-{processed.number}.xml"
+        return Payload.of_bytes(content, name, target.media_type)
+
+    def _matter(
+        self, envelope: Envelope, ended: Ended, source: Format, language: Language
+    ) -> Matter | None:
+        processed, summary = ended.processed, ended.processed.summary
+        asker = None if ended.sender is None else self._directory.party(ended.sender)
+        if summary is None or summary.id is None or asker is None or not summary.sender:
+            return None
+        reached = [
+            (party, address)
+            for address in summary.receiver
+            if (party := self._directory.party_at(address)) is not None
+        ]
+        if not reached:
+            return None
+        answerer, address = reached[0]
+        verdict = _verdict(processed)
+        return Matter(
+            id=f"{envelope.accept_number}-{processed.number}",
+            uuid=str(uuid5(NAMESPACE_URL, f"urn:procurement-hub/answer/{processed.document}")),
+            day=local_day(envelope.accepted_at, answerer.card.country),
+            verdict=verdict,
+            words=() if verdict == "taken" else _words(processed, language),
+            kind=summary.kind,
+            version=source.id.version,
+            number=summary.id,
+            issued=summary.issue_date,
+            sender=Side(answerer.card, address),
+            receiver=Side(asker.card, summary.sender[0]),
+        )
+
+    def _written(self, target: Format, answered: Answered, envelope: Envelope) -> bytes | None:
+        """Return the answer as it goes out; None when it is not what its format asks for."""
+        writer = target.writer
+        if writer is None:
+            return None
+        # It comes from no format: version and customization are the target's own.
+        context = RouteContext(now=envelope.accepted_at)
+        with tempfile.TemporaryDirectory(prefix="hub-answer-") as folder:
+            writing = writer.start(answered.head, context, LossReport(), Path(folder))
+            (part,) = writing.finish()
+            content = part.path.read_bytes()
+        payload = Payload.of_bytes(content, part.name, target.media_type)
+        checked = list(examine(payload, self._formats, context))
+        fits = (
+            one.report.valid and one.source is not None and one.source.id == target.id
+            for one in checked
+        )
+        return content if checked and all(fits) else None
+
+
+def _is_answer(source: Format) -> bool:
+    kind = KINDS.get(source.model)
+    return kind is not None and kind.head is ApplicationResponse
+
+
+def _verdict(processed: Processed) -> Verdict:
+    outcome: Outcome = processed.outcome
+    match outcome:
+        case Accepted() | Duplicate() | Held():
+            return "taken"
+        case Conflict():
+            return "refused"
+        case Unroutable():
+            return "unusable"
+        case Rejected():
+            unread = (*processed.report.findings(Layer.SYNTAX),)
+            unread += processed.report.findings(Layer.SCHEMA)
+            return "unusable" if any(one.severity.refuses for one in unread) else "refused"
+        case _:
+            assert_never(outcome)
+
+
+def _words(processed: Processed, language: Language) -> tuple[str, ...]:
+    """Return what refused the document, each thing once, with the rule that says so."""
+    reports = [processed.report]
+    if isinstance(processed.outcome, Rejected):
+        reports += [way.report for way in processed.outcome.routes if way.route.when is None]
+    found = (one for report in reports for one in report.findings() if one.severity.refuses)
+    said = dict.fromkeys(_sentence(one, language) for one in found)
+    return tuple(said)[:MOST_WORDS]
+
+
+def _sentence(finding: Finding, language: Language) -> str:
+    return f"[{finding.rule}] {finding.message.speak(language)}"

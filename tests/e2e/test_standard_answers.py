@@ -1,0 +1,131 @@
+"""Senders who want it are answered in their own standard; what receivers answer comes back."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
+from hub.cli.documents import desk_context
+from hub.formats.payload import Payload
+from hub.pipeline.examination import examine
+from tests.e2e.installation import EXAMPLES
+from tests.e2e.marketplace import UBL, Marketplace, bill, order
+
+MAPPINGS = EXAMPLES.parent / "mappings"
+Open = Callable[..., Marketplace]
+NAMES = {"cbc": f"{UBL}:CommonBasicComponents-2", "cac": f"{UBL}:CommonAggregateComponents-2"}
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory, schemas_home: Path) -> Toolbox:
+    """Formats, profiles and schemas, loaded once for all tests here."""
+    return Toolbox(Settings(tmp_path_factory.mktemp("loaded"), EXAMPLES / "config", schemas_home))
+
+
+@pytest.fixture
+def town(tmp_path: Path, loaded: Toolbox) -> Iterator[Marketplace]:
+    """A marketplace whose shop wants answers in its own standard."""
+    made = Marketplace(tmp_path / "market", loaded, standard=True, rules="truetrade")
+    yield made
+    made.hub.close()
+
+
+def answers(town: Marketplace) -> dict[str, Any]:
+    """The answers on the shop's port by their names, each fit for its format's own rules."""
+    found = {}
+    for path in sorted((town.home / "out" / "nordlys" / "answers").glob("*.xml")):
+        payload = Payload.of_file(path, path.name)
+        (checked,) = examine(payload, town.tools.formats, desk_context())
+        assert checked.report.valid, checked.report.describe("en")
+        assert checked.source is not None
+        found[path.name] = (str(checked.source.id), etree.parse(path))
+    return found
+
+
+def said(tree: Any, path: str) -> str:
+    """The text of one element."""
+    return str(tree.findtext(f".//{path}", namespaces=NAMES))
+
+
+def peppol(number: str) -> str:
+    """An invoice of the shop in Peppol's form."""
+    text = (MAPPINGS / "peppol" / "examples" / "invoice" / "input.xml").read_text("utf-8")
+    tree = etree.fromstring(text.encode())
+    tree.find("cbc:ID", NAMES).text = number
+    for side, gln in (("Supplier", "5790000000005"), ("Customer", "5790099991024")):
+        endpoint = tree.find(f"cac:Accounting{side}Party/cac:Party/cbc:EndpointID", NAMES)
+        endpoint.text = gln
+        endpoint.set("schemeID", "0088")
+    return str(etree.tostring(tree, encoding="unicode"))
+
+
+def test_each_ending_has_its_code(town: Marketplace) -> None:
+    """Taken, not usable, against a rule: profile and code of the answer say which."""
+    town.send(order())
+    town.send(bill("B-1"), "taken.xml")
+    town.send(bill("B-2", "ODE-NONE"), "refused.xml")
+    town.send(
+        bill("B-3").replace("<cbc:IssueDate>", "<cbc:Nonsense/><cbc:IssueDate>", 1), "odd.xml"
+    )
+    found = answers(town)
+    expected = {
+        "taken.answer-1.xml": ("TechnicalAccept", "Procurement-TecRes-1.0", "B-1"),
+        "refused.answer-1.xml": ("BusinessReject", "Procurement-BilSimR-1.0", "B-2"),
+        "odd.answer-1.xml": ("TechnicalReject", "NONE", "B-3"),
+    }
+    assert found.keys() == expected.keys()
+    for name, (code, profile, number) in expected.items():
+        kind, tree = found[name]
+        assert kind == "oioubl:application-response:2.02"
+        assert said(tree, "cbc:ResponseCode") == code
+        assert said(tree, "cbc:ProfileID") == profile
+        assert said(tree, "cac:DocumentReference/cbc:ID") == number
+        assert said(tree, "cac:SenderParty/cbc:EndpointID") == "5790099991024"
+        assert said(tree, "cac:ReceiverParty/cbc:EndpointID") == "5790000000005"
+    assert "MAT-02" in said(found["refused.answer-1.xml"][1], "cbc:Description")
+    assert not list((town.home / "out" / "nordlys" / "answers").glob("*.json"))
+
+
+def test_peppol_is_answered_in_peppol(town: Marketplace) -> None:
+    """A message that cannot be used gets a message response, a refused invoice its own."""
+    town.send(peppol("P-1"), "refused.xml", "nordlys")
+    town.send(peppol("P-2").replace("IssueDate", "Nonsense"), "odd.xml", "nordlys")
+    found = answers(town)
+    kind, tree = found["refused.answer-1.xml"]
+    assert (kind, said(tree, "cbc:ResponseCode")) == ("peppol:invoice-response:3", "RE")
+    assert "MAT-01" in said(tree, "cbc:StatusReason")
+    kind, tree = found["odd.answer-1.xml"]
+    assert (kind, said(tree, "cbc:ResponseCode")) == ("peppol:message-level-response:3", "RE")
+
+
+def test_what_cannot_be_read_is_reported(town: Marketplace) -> None:
+    """Without a sender in the document there is nobody to answer in a standard."""
+    town.send("no document", "letter.txt", "nordlys")
+    names = [path.name for path in (town.home / "out" / "nordlys" / "answers").iterdir()]
+    assert names == ["letter.txt.report.json"]
+
+
+def test_an_answer_comes_back(town: Marketplace) -> None:
+    """What the buyer answers reaches the seller, and stands at the bill."""
+    town.send(order())
+    town.send(bill("B-1"), "bill.xml")
+    text = (MAPPINGS / "oioubl" / "examples" / "application-response" / "input.xml").read_text(
+        "utf-8"
+    )
+    sender, receiver = '"GLN" schemeAgencyID="9">5790000000005', '"DK:CVR">DK10000009'
+    assert sender in text
+    assert receiver in text
+    answer = text.replace("PRØVE-F-1", "B-1").replace("DK99000007", "DK99000104")
+    answer = answer.replace(receiver, '"GLN" schemeAgencyID="9">5790000000005', 1)
+    answer = answer.replace(sender, '"GLN" schemeAgencyID="9">5790099991024', 1)
+    town.send(answer, "answer.xml", "odense")
+    delivered = town.home / "out" / "nordlys" / "documents" / "answer.xml"
+    assert delivered.is_file()
+    (told,) = [one for one in town.conversation() if one["kind"] == "invoice"]
+    assert [way["reply"] for way in told["routes"]][:1] == ["rejected"]
+    events = [one["event"] for one in town.hub.archive.trace(told["interchange"])]
+    assert "replied" in events
