@@ -3,11 +3,13 @@
 Lines that the receiver's rules refuse are left out, as for a receiver who takes parts, so that one
 bad line does not hide what becomes of the others. What is written is judged by the target's schema
 or read to its end by the target's reader, and says the same of each item that it holds: what the
-loss report does not list survives the round trip.
+loss report does not list survives the round trip. What becomes of the documents of each source is
+stated in ``matrix.toml``.
 """
 
 import csv
 import datetime as dt
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +35,10 @@ from hub.rules.chosenprice import has_amount
 from hub.rules.profile import Profiles, load_profiles
 from hub.xml.schemas import SchemaStore
 
+STATED: dict[str, dict[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "matrix.toml").read_text(encoding="utf-8")
+)["catalogue"]
+GOES, REFUSED = "with losses", "refused: "
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 SENDER = PartyCard(
     "nordlys",
@@ -50,6 +56,7 @@ TARGETS: dict[str, tuple[str | None, dict[str, Any]]] = {
     "oioubl:catalogue:2.02": (None, {}),
     "oioubl:catalogue:2.1": (None, {}),
     "ubl:catalogue:2.1": (None, {}),
+    "peppol:catalogue:3": (None, {}),
     "bizisland:catalogue:1": (None, {}),
     "rakat:catalogue:1": ("rakat", {"unit_policy": "stk", "lenient": True}),
     "opus:catalogue:1": ("opus", {"system_name": "EKSEMPEL-01", **CUT}),
@@ -58,8 +65,24 @@ TARGETS: dict[str, tuple[str | None, dict[str, Any]]] = {
     "truetrade:catalogue:1": ("truetrade", {"allow_round": True}),
     "truetrade:pricebook:1": ("truetrade", {"allow_round": True, "confirm_removals": True}),
 }
-SOURCES = ("bizisland", "rakat", "opus", "digiinkoop", "truetrade", "oioubl", "peppol", "ubl")
+SOURCES = (
+    "bizisland",
+    "rakat",
+    "opus",
+    "digiinkoop",
+    "truetrade",
+    "oioubl",
+    "peppol",
+    "ubl",
+    "bmecat",
+)
 PRICES = "required_item_location_quantity"
+BMECAT = (
+    "bmecat/new_catalog.golden.xml",
+    "bmecat/new_catalog.golden_1390f1.xml",
+    "bmecat/update_products.golden.xml",
+)
+"""Real catalogues that the list of real documents has no format for."""
 
 
 @dataclass
@@ -142,7 +165,10 @@ def converted(
                 conversion.take(body)
                 written += 1
                 remember(body, outcome)
-        outcome.findings += checker.end() if checker is not None else []
+        if checker is not None:
+            outcome.findings += checker.end()
+            outcome.report.losses.extend(checker.losses)
+        outcome.report.losses.extend(report.losses)
         fatal = any(f.severity is Severity.FATAL for f in outcome.findings)
         if fatal or not written:
             conversion.discard()
@@ -187,15 +213,41 @@ def judge(outcome: Outcome, formats: Formats, target: str, source: Path) -> None
                     assert amounts <= outcome.prices[number], (source, target, number)
 
 
+def compare(outcomes: list[Outcome], source: str, target: str) -> None:
+    """What became of documents is what the matrix states of their source and target."""
+    stated = STATED.get(source, {}).get(target, GOES)
+    gone = [outcome for outcome in outcomes if outcome.parts]
+    if stated == GOES:
+        assert gone or not outcomes, (source, target)
+        assert all(list(outcome.report.losses) for outcome in gone), (source, target)
+        return
+    named = set(stated.removeprefix(REFUSED).split(", "))
+    assert stated.startswith(REFUSED)
+    assert not gone, (source, target)
+    for outcome in outcomes:
+        rules = {f.rule for f in outcome.findings if f.severity.refuses}
+        assert not rules or rules & named, (source, target, rules)
+
+
+def test_the_matrix_leaves_nothing_out() -> None:
+    """Each source is stated with each target of another format."""
+    assert set(STATED) == set(SOURCES)
+    for source, row in STATED.items():
+        assert set(row) == {one for one in TARGETS if one.partition(":")[0] != source}
+
+
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("source", SOURCES)
 def test_examples_go_to_every_target(
     formats: Formats, profiles: Profiles, tmp_path: Path, source: str, target: str
 ) -> None:
-    """Each example is written and right, or refused by a rule."""
+    """Each example is written and right, or refused by a rule, as the matrix states."""
+    outcomes = []
     for number, path in enumerate(catalogues(formats, source)):
         outcome = converted(formats, profiles, path, target, tmp_path / str(number))
         judge(outcome, formats, target, path)
+        outcomes.append(outcome)
+    compare(outcomes, source, target)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -204,13 +256,21 @@ def test_real_catalogues_go_to_every_target(
 ) -> None:
     """The same holds for all valid ones; wrong ones that fit their schema break nothing."""
     gone: Counter[bool] = Counter()
+    outcomes: dict[str, list[Outcome]] = {}
     with (corpus / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter="\t"))
     for number, row in enumerate(rows):
-        if row["xsd"] == "ok" and ":catalogue:" in row["format_id"]:
+        read = row["xsd"] == "ok" and ":catalogue:" in row["format_id"]
+        if read or row["file"] in BMECAT:
             path = corpus / row["file"]
             outcome = converted(formats, profiles, path, target, tmp_path / str(number))
-            if row["fatal"] in ("0", ""):
+            if row["fatal"] in ("0", "", "-"):
                 judge(outcome, formats, target, path)
+                came = "bmecat" if row["file"] in BMECAT else row["format_id"].partition(":")[0]
+                outcomes.setdefault(came, []).append(outcome)
             gone[bool(outcome.parts)] += 1
+    for source, found in outcomes.items():
+        # Real documents may all lack what an example gives.
+        if STATED[source].get(target, GOES) != GOES:
+            compare(found, source, target)
     assert sum(gone.values()) >= 15

@@ -2,7 +2,7 @@
 
 The old items lie in a temporary SQLite file that goes with the comparison; the new ones stream
 past them. An item is its number and variant; a number that stands twice in one file is told,
-and the first one counts.
+and the first one counts. Two numbers with one GTIN are one product twice: twins.
 """
 
 import sqlite3
@@ -25,7 +25,7 @@ from hub.rules.speech import text_of
 __all__ = ["Change", "ChangeKind", "PriceChange", "Version", "compare"]
 
 ChangeKind = str
-"""``added``, ``removed``, ``changed``, ``price``, ``twice-old`` or ``twice-new``."""
+"""``added``, ``removed``, ``changed``, ``price``, ``twice-old``, ``twice-new`` or ``twin``."""
 
 CACHE_KIB = 8192
 PRICES = "required_item_location_quantity"
@@ -37,6 +37,7 @@ create table items (number text not null, variant text not null, body blob not n
                     met integer not null default 0, primary key (number, variant)) without rowid;
 create table met (number text not null, variant text not null,
                   primary key (number, variant)) without rowid;
+create table goods (code text primary key, number text not null) without rowid;
 """
 
 
@@ -51,7 +52,10 @@ class PriceChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one item; ``fields`` are those whose values differ."""
+    """What became of one item; ``fields`` are those whose values differ.
+
+    Of a twin, ``first`` is the number under which the same product stands before it.
+    """
 
     kind: ChangeKind
     number: str
@@ -59,6 +63,7 @@ class Change:
     name: str
     fields: tuple[str, ...] = ()
     prices: tuple[PriceChange, ...] = ()
+    first: str | None = None
 
 
 @dataclass(slots=True)
@@ -123,6 +128,9 @@ def _meet(base: sqlite3.Connection, new: Version) -> Iterator[Change]:
         if not base.execute("insert or ignore into met values (?, ?)", key).rowcount:
             yield Change("twice-new", number, variant, _name(body))
             continue
+        first = _same_product(base, body, number)
+        if first is not None:
+            yield Change("twin", number, variant, _name(body), first=first)
         found = base.execute(
             "select body from items where number = ? and variant = ?", key
         ).fetchone()
@@ -136,6 +144,20 @@ def _meet(base: sqlite3.Connection, new: Version) -> Iterator[Change]:
             yield Change("changed", number, variant, _name(body), fields)
         if prices:
             yield Change("price", number, variant, _name(body), prices=prices)
+
+
+def _same_product(base: sqlite3.Connection, body: CatalogueLine, number: str) -> str | None:
+    """Return another number that the same trade item stood under before, by its GTIN."""
+    standard = None if body.item is None else body.item.standard_item_identification
+    code = None if standard is None or standard.id is None else standard.id.value.strip()
+    if not code:
+        return None
+    # Twelve, thirteen and fourteen digits are one number (GS1).
+    row = (code.lstrip("0"), number)
+    if base.execute("insert or ignore into goods values (?, ?)", row).rowcount:
+        return None
+    (first,) = base.execute("select number from goods where code = ?", row[:1]).fetchone()
+    return None if first == number else str(first)
 
 
 def _gone(base: sqlite3.Connection) -> Iterator[Change]:

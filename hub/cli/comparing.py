@@ -1,5 +1,6 @@
 """`hub diff`: what became of a catalogue from one version to the next."""
 
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,39 +9,51 @@ import typer
 from rich.text import Text
 
 from hub.app.comparison import Change, Version, compare
+from hub.app.reach import reaches
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
-from hub.cli.check import InLanguage, language_of
+from hub.cli.check import AsAccount, ForParties, InLanguage, language_of
 from hub.cli.console import errors, out, printable, show_json, table
 from hub.cli.documents import Json, payload_of
 from hub.cli.failure import ExitCode, told
+from hub.cli.reaching import described_reach, show_reaches
 from hub.cli.reporting import show_findings, show_report
 from hub.model.report import Report
 from hub.render.wording import Wording, plain_field
 
 __all__ = ["diff"]
 
-KINDS = ("added", "removed", "changed", "price", "twice-old", "twice-new")
+KINDS = ("added", "removed", "changed", "price", "twice-old", "twice-new", "twin")
 
 CatalogueFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, show_default=False)]
 
 
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 - each is an option
     old: CatalogueFile,
     new: CatalogueFile,
+    for_: ForParties = None,
+    all_customers: Annotated[
+        bool,
+        typer.Option("--all-customers", help="Also what the changes mean for every receiver."),
+    ] = False,
+    as_: AsAccount = None,
     language: InLanguage = None,
     limit: Annotated[int, typer.Option(min=0, help="So many items of a kind are named.")] = 20,
     json_: Json = False,
 ) -> None:
-    """Compare two versions of a catalogue, in whatever formats: items, prices, items given twice.
+    """Compare two versions of a catalogue, in whatever formats: items, prices, products twice.
 
+    With receivers: which changes reach each, and whether new prices come in time.
     Exit code 1 when they differ.
     """
     with told():
         tools = Toolbox(Settings.from_environment())
         words = Wording(language_of(tools, language))
         versions = (_catalogue(tools, old, words), _catalogue(tools, new, words))
-        changes = compare(*versions)
+        changes: Iterable[Change] = compare(*versions)
+        asked = () if all_customers else tuple(for_ or ())
+        if asked or all_customers:
+            changes = list(changes)
         if json_:
             differ = False
             for change in changes:
@@ -48,6 +61,14 @@ def diff(
                 show_json(_described(change))
         else:
             differ = _show(changes, words, limit)
+        if isinstance(changes, list):
+            with tempfile.TemporaryDirectory(prefix="hub-diff-") as folder:
+                found = list(reaches(tools, *versions, changes, asked, as_, Path(folder)))
+            if json_:
+                for one in found:
+                    show_json(described_reach(one, words.language))
+            else:
+                show_reaches(out(), found, words)
         for version in versions:
             if version.unread:
                 said = words.say("diff-unread", count=version.unread, file=version.payload.name)
@@ -88,21 +109,27 @@ def _show(changes: Iterable[Change], words: Wording, limit: int) -> bool:
             continue
         console.print(Text(words.say(f"diff-{kind}"), "bold"))
         for change in first[kind]:
-            console.print(Text(f"  {printable(_sentence(change))}"))
+            for said in _sentence(change):
+                console.print(Text(f"  {printable(said)}"))
         more = counts[kind] - len(first[kind])
         if more:
             console.print(Text(f"  {words.say('diff-more', count=more)}", "dim"))
     return True
 
 
-def _sentence(change: Change) -> str:
+def _sentence(change: Change) -> list[str]:
+    """Return what is to be said of an item, its prices each on a line of its own."""
     number = change.number if change.variant is None else f"{change.number} / {change.variant}"
     said = f"{number}  {change.name}"
     if change.fields:
         said += "  [" + ", ".join(map(plain_field, change.fields)) + "]"
-    for price in change.prices:
-        said += f"\n      {price.quantity}: {price.old or '–'} → {price.new or '–'}"
-    return said
+    if change.first is not None:
+        said += f"  = {change.first}"
+    lines = [said]
+    lines.extend(
+        f"    {price.quantity}: {price.old or '–'} → {price.new or '–'}" for price in change.prices
+    )
+    return lines
 
 
 def _described(change: Change) -> dict[str, Any]:
@@ -112,6 +139,8 @@ def _described(change: Change) -> dict[str, Any]:
         "variant": change.variant,
         "name": change.name,
     }
+    if change.first is not None:
+        described["first"] = change.first
     if change.fields:
         described["fields"] = list(change.fields)
     if change.prices:

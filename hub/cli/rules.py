@@ -8,7 +8,9 @@ import typer
 
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
+from hub.cli.check import InLanguage, language_of
 from hub.cli.console import errors, out, printable, show_json, table
+from hub.cli.demands import demands, described_demand, show_demand
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.official import install, show_releases
@@ -94,19 +96,26 @@ def list_rules(
 
 def explain(
     rule: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule, such as F-CAT248.")],
+    spoken: InLanguage = None,
     json_: Json = False,
 ) -> None:
-    """Say what a published rule asks for, where, why, and how to mend a document that breaks it."""
+    """Say what a rule asks for, where, who asks it, and how to mend a document that breaks it."""
     with told():
         tools = Toolbox(Settings.from_environment())
-        language = tools.settings.language
+        language = language_of(tools, spoken)
         found = list(_told(tools.formats, rule.upper()))
-        if not found:
+        own = () if found else tuple(demands(tools, rule.upper()))
+        if not found and not own:
             errors().print(
-                f"No published rule is called {printable(rule)}. hub rules list shows them all.",
+                f"No rule is called {printable(rule)}. hub rules list shows the published ones.",
                 markup=False,
             )
             raise typer.Exit(ExitCode.REJECTED)
+        for demand in own:
+            if json_:
+                show_json(described_demand(demand, rule.upper(), language))
+            else:
+                show_demand(demand, rule.upper(), language)
         for one in found:
             if json_:
                 show_json(_described(one, rule.upper(), language))

@@ -23,6 +23,7 @@ Recognise = Callable[[Payload], str | None]
 """A mapping folder's own look at bytes: a format id, ``kind:version``, a kind, or None."""
 
 _HEAD = 1024
+DOCTYPE = "SYN-02"
 _SHOWN = 40
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -56,10 +57,16 @@ class Recogniser:
         with closing(payload.open()) as stream:
             seen = peek(stream)
         if isinstance(seen, Finding):
-            return seen
+            if seen.rule != DOCTYPE:
+                return seen
+            # Formats whose files name their DTD know for themselves how much of one they take.
+            return self._by_others(payload) or seen
         said = _said(seen)
         best = self._best(seen, said)
         if best is None:
+            named = self._by_others(payload)
+            if named is not None:
+                return named
             return unknown_root(_shown(seen.root), said.customization_id)
         return best.id
 

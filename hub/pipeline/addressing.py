@@ -3,13 +3,16 @@
 A sheet names neither parties nor address lines, and one catalogue goes to many receivers.
 What is put in comes from the configuration, never from a guess, and is reported as
 ``derived``. So is the day of issue of a catalogue that names none: the day it was received.
+
+Numbers are written as their own country does, or as Peppol does where the document does so
+already.
 """
 
 from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.schemes import endpoint, national_spelling
+from hub.facts.schemes import endpoint, national_spelling, peppol_spelling
 from hub.model.address import Address, Country
 from hub.model.catalogue import Catalogue
 from hub.model.context import PartyCard, RouteContext
@@ -39,14 +42,15 @@ def addressed(header: Any, context: RouteContext, losses: LossReport) -> Any:
         return header
     sender, receiver, agreement = context.sender, context.receiver, context.agreement
     put: dict[str, Any] = {}
+    numbered = _speaks_numbers(header)
     if sender is not None:
         provider = _completed(header.provider_party, sender)
         if provider is not header.provider_party:
             put["provider_party"] = provider
-        if header.seller_supplier_party is None:
+        if header.seller_supplier_party is None and not numbered:
             put["seller_supplier_party"] = SupplierParty(party=provider)
     if receiver is not None and not _is_at(header.receiver_party, receiver):
-        put["receiver_party"] = describe(receiver)
+        put["receiver_party"] = describe(receiver, numbered=numbered)
     if agreement is not None and not header.referenced_contract:
         put["referenced_contract"] = (Contract(id=Identifier(agreement.id)),)
     for name in put:
@@ -76,26 +80,40 @@ def _completed(party: DocumentParty | None, card: PartyCard) -> DocumentParty:
     return replace(party, **put) if put else party
 
 
-def describe(card: PartyCard) -> DocumentParty:
-    """Return a configured party as a document describes one."""
+def _speaks_numbers(header: Catalogue) -> bool:
+    """Whether the document names schemes by their number, as Peppol does."""
+    party = header.provider_party
+    named = None if party is None else party.endpoint_id
+    return named is not None and (named.scheme_id or "").isdigit()
+
+
+def describe(card: PartyCard, *, numbered: bool = False) -> DocumentParty:
+    """Return a configured party as a document describes one.
+
+    ``numbered`` is for documents that name schemes by their number, whose parties have a
+    legal name always.
+    """
     name = (PartyName(Text(card.name)),)
     company = next((EndpointID(s, v) for s, v in card.numbers.items()), None)
-    identifier = _identifier(company) if company else None
+    identifier = _identifier(company, numbered=numbered) if company else None
     return DocumentParty(
-        endpoint_id=_identifier(card.endpoints[0]) if card.endpoints else None,
+        endpoint_id=_identifier(card.endpoints[0], numbered=numbered) if card.endpoints else None,
         party_identification=(PartyIdentification(identifier),) if identifier else (),
         party_name=name,
         postal_address=_address(card),
         party_legal_entity=(
             PartyLegalEntity(registration_name=Text(card.name), company_id=identifier),
         )
-        if identifier
+        if identifier or numbered
         else (),
         contact=_contact(card),
     )
 
 
-def _identifier(address: EndpointID) -> Identifier:
+def _identifier(address: EndpointID, *, numbered: bool = False) -> Identifier:
+    known = peppol_spelling(address) if numbered else None
+    if known is not None:
+        return Identifier(known[1], scheme_id=known[0])
     scheme, value = national_spelling(address)
     agency = "9" if address.scheme == "GLN" else None
     return Identifier(value, scheme_id=scheme, scheme_agency_id=agency)

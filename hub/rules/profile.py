@@ -8,6 +8,7 @@ profile.toml::
     parent = "..."                    # another profile, whose rules and options come first
     format_rules = "oioubl"           # folder with the rules of the format written
     partial_ok = "never"              # or true / false: may lines be left out?
+    lead_time = ["X-11"]              # the rules that say how early new prices have to come
 
     [off]                             # parent's (or format's) rules that do not hold here
     "PRI-15" = "why not"
@@ -20,7 +21,7 @@ profile.toml::
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -41,7 +42,7 @@ __all__ = ["Option", "Profile", "Profiles", "load_profiles"]
 _KEYS = frozenset(
     {
         *("id", "title", "on", "parent", "format_rules", "partial_ok", "off", "raise"),
-        "option",
+        *("lead_time", "option"),
     }
 )
 
@@ -77,6 +78,8 @@ class Profile:
     partial_ok: Literal["never"] | bool = "never"
     raised: Mapping[str, Severity] = field(default_factory=dict)
     off: frozenset[str] = frozenset()
+    lead_time: frozenset[str] = frozenset()
+    """The rules that say how early new prices have to come."""
 
     def settings(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return every option with its value, the default where ``options`` is silent."""
@@ -217,6 +220,8 @@ class _Loading:
         )
         self._check_ids(off, offable, f"{label}: off")
         self._check_ids(raised, ids, f"{label}: raise")
+        timely = data.get("lead_time", [])
+        self._check_ids(timely, ids, f"{label}: lead_time")
         options = {
             **(parent.options if parent else {}),
             **self._options(data.get("option", {}), label),
@@ -237,6 +242,7 @@ class _Loading:
             partial_ok=partial_ok,
             raised={**(parent.raised if parent else {}), **raised},
             off=frozenset(off) | (parent.off if parent else frozenset()),
+            lead_time=frozenset(timely) | (parent.lead_time if parent else frozenset()),
         )
 
     def _partial_ok(
@@ -280,7 +286,7 @@ class _Loading:
                 self.mistakes.append(f"{label}: raise: {rule_id}: is warn, error or fatal")
         return raised
 
-    def _check_ids(self, ids: Mapping[str, Any], known: frozenset[str], where: str) -> None:
+    def _check_ids(self, ids: Iterable[str], known: frozenset[str], where: str) -> None:
         self.mistakes.extend(
             f"{where}: {rule_id}: there is no such rule to change"
             for rule_id in ids

@@ -29,20 +29,26 @@ _QUANTITIES = (
 )
 
 
-def unit_rule(rule_id: str = "UOM-01", mixed: str = "UOM-03", mark: Mark = Mark.DOC) -> Rule:
-    """Return the unit rule of a profile.
+def unit_rule(
+    rule_id: str = "UOM-01",
+    mixed: str = "UOM-03",
+    mark: Mark = Mark.DOC,
+    listed: UnitList = UnitList.OIOUBL,
+) -> Rule:
+    """Return the unit rule of a profile or of a format.
 
     Args:
         rule_id: the id under which an unknown unit is reported.
         mixed: the id under which a field with more than a unit is reported.
         mark: where the rule comes from.
+        listed: the list of units where no option names another.
     """
     family = {*UNIT_FAMILY, mixed} - {rule_id}
     return Rule(
         rule_id,
         Severity.ERROR,
         Scope.STREAM,
-        lambda ctx: _Units(ctx, {"UOM-01": rule_id, "UOM-03": mixed}),
+        lambda ctx: _Units(ctx, {"UOM-01": rule_id, "UOM-03": mixed}, listed),
         mark=mark,
         repairs=True,
         shared=True,
@@ -50,20 +56,20 @@ def unit_rule(rule_id: str = "UOM-01", mixed: str = "UOM-03", mark: Mark = Mark.
     )
 
 
-def allowed_units(ctx: RuleContext) -> Container[str]:
-    """Return the unit codes a receiver takes."""
+def allowed_units(ctx: RuleContext, listed: UnitList = UnitList.OIOUBL) -> Container[str]:
+    """Return the unit codes a receiver takes; ``listed`` where its options name no list."""
     own = ctx.options.get("units")
     if own:
         return frozenset(own)
-    return unit_list(UnitList(ctx.options.get("unit_list", UnitList.OIOUBL)))
+    return unit_list(UnitList(ctx.options.get("unit_list", listed)))
 
 
 class _Units:
     """Reads each unit field of a line and puts the code in its place."""
 
-    def __init__(self, ctx: RuleContext, names: dict[str, str]) -> None:
+    def __init__(self, ctx: RuleContext, names: dict[str, str], listed: UnitList) -> None:
         self._names = names
-        self._allowed = allowed_units(ctx)
+        self._allowed = allowed_units(ctx, listed)
         self._own = ", ".join(ctx.options.get("units") or ())
         self._crosswalk = Crosswalk(self._allowed)
         # Tables are read with the supplier's words (UOM-02a) before they get here: what

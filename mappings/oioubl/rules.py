@@ -2,22 +2,25 @@
 
 F-CAT rules judge every catalogue; OIO-01 to OIO-16 say invoices and credit notes of other
 formats, which have been brought to core words before (EN rules), or refuse them; OIO-36 to
-OIO-46 do so for orders and answers that come in Peppol's format.
+OIO-48 do so for orders, answers and catalogues that come in Peppol's format.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Any
 
 from hub.facts.money import decimals, pad_decimals
-from hub.model.catalogue import CatalogueLine
+from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Severity
 from hub.rules.module import sibling
 from hub.rules.path import set_path
-from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
+from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope, StreamCheck
 from hub.rules.translation import Translation
+from hub.rules.units import unit_rule
 
 answers = sibling(__file__, "answers")
+catalogues = sibling(__file__, "catalogues")
 core = sibling(__file__, "../en16931/core")
 billheads = sibling(__file__, "billheads")
 billlines = sibling(__file__, "billlines")
@@ -153,6 +156,51 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     return said.hits(body, orderlines.line(given, ctx.header, said, ctx.codes))
 
 
+OWN = "oioubl"
+FOREIGN = ("peppol", "ubl", "bmecat")
+"""Formats that speak of parties, classes and numbers in other words than the hub does."""
+
+
+def catalogue_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate the head of a catalogue that came in Peppol's format or in UBL."""
+    if not any(map(ctx.read_as, FOREIGN)):
+        return ()
+    said = Translation()
+    given = plain.plain(header, said) or Catalogue()
+    return said.hits(header, catalogues.head(given, said, ctx.codes))
+
+
+def catalogue_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate one line of such a catalogue."""
+    if not any(map(ctx.read_as, FOREIGN)):
+        return ()
+    said = Translation()
+    given = plain.plain(body, said) or CatalogueLine()
+    return said.hits(body, catalogues.line(given, ctx.header, said))
+
+
+class _Silent:
+    """Says nothing: for catalogues that came in OIOUBL."""
+
+    def line(self, *_: object) -> Iterable[Hit]:
+        """Say nothing."""
+        return ()
+
+    def end(self) -> Iterable[Hit]:
+        """Say nothing."""
+        return ()
+
+
+def units() -> Rule:
+    """F-LIB318: units of other lists go over (UOM-04) or do not (UOM-05)."""
+    rule = unit_rule("F-LIB318")
+
+    def check(ctx: RuleContext) -> StreamCheck:
+        return _Silent() if ctx.read_as(OWN) else rule.check(ctx)  # type: ignore[no-any-return]
+
+    return dataclasses.replace(rule, check=check, documents=frozenset({"catalogue"}))
+
+
 SENTENCES = core.SENTENCES
 BILL_RULES = tuple(f"OIO-{number:02}" for number in (4, 1, 3, 6, 7, 8, 10, 12, 13, 14, 15, 16, 11))
 _ORDERS: dict[str, Any] = {
@@ -163,9 +211,17 @@ _ORDERS: dict[str, Any] = {
 _ORDER_HEAD = tuple(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47)))
 _ORDER_LINE = tuple(f"OIO-{number:02}" for number in (1, 12, 14, 38, 40, 41, 42, 47))
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}
+_GOODS: dict[str, Any] = {
+    "mark": Mark.DOC,
+    "repairs": True,
+    "documents": frozenset({"catalogue"}),
+}
 _LINE = (Severity.FATAL, Scope.LINE)
 
 RULES = [
+    units(),
+    Rule("OIO-48", Severity.FATAL, Scope.HEADER, catalogue_head, also=("OIO-04",), **_GOODS),
+    Rule("OIO-48", Severity.FATAL, Scope.LINE, catalogue_line, **_GOODS),
     *core.rules("oioubl", BILL_RULES, bill_head, bill_line, judged=False),
     Rule("F-CAT202", *_LINE, price_has_decimals, repairs=True, **_WAY),
     Rule("F-CAT115", *_LINE, orderable_has_unit, **_WAY),

@@ -1,24 +1,34 @@
-"""Documents of other formats, said in Peppol's words: bills (EN, PEP-05 on), orders (PEP-51 on)."""
+"""Documents of other formats, said in Peppol's words: bills, orders and catalogues (PEP rules)."""
 
+import dataclasses
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from msgspec.structs import replace
+
+from hub.facts.units import UnitList
+from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Severity
 from hub.rules.module import sibling
-from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
+from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope, StreamCheck
 from hub.rules.translation import Translation
 from hub.rules.uniqueness import Uniqueness
+from hub.rules.units import unit_rule
 
 answers = sibling(__file__, "answers")
 bills = sibling(__file__, "bills")
+cataloguelines = sibling(__file__, "cataloguelines")
+catalogues = sibling(__file__, "catalogues")
 core = sibling(__file__, "../en16931/core")
 lines = sibling(__file__, "../en16931/lines")
 orders = sibling(__file__, "orders")
 plain = sibling(__file__, "../en16931/plain")
 
 DANISH = "oioubl"
+OWN = "peppol"
+CATALOGUES = frozenset({"catalogue"})
 SENTENCES = core.SENTENCES
 IDS = tuple(f"PEP-{number:02}" for number in (5, 21, 22, 26, 27, *range(30, 35), 38, 36))
 
@@ -74,6 +84,52 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     if ctx.kind in ANSWERS:
         return said.hits(body, answers.order_line(given, said))
     return said.hits(body, orders.line(given, said, change=ctx.kind == "order-change"))
+
+
+def catalogue_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate the head of a catalogue of another format."""
+    if ctx.read_as(OWN):
+        return ()
+    said = Translation()
+    # A file of rows may say nothing of its catalogue.
+    given = plain.plain(header, said) or Catalogue()
+    return said.hits(header, catalogues.head(given, ctx.route, ctx.codes, said))
+
+
+def catalogue_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate one line of a catalogue; one that cannot be said is refused alone."""
+    if ctx.read_as(OWN):
+        return ()
+    said = Translation()
+    made = cataloguelines.line(
+        plain.plain(body, said) or CatalogueLine(), ctx.header, ctx.codes, said
+    )
+    return [
+        replace(hit, severity=Severity.ERROR) if hit.severity is Severity.FATAL else hit
+        for hit in said.hits(body, made)
+    ]
+
+
+class _Silent:
+    """Says nothing: for catalogues that came in Peppol's format."""
+
+    def line(self, *_: object) -> Iterable[Hit]:
+        """Say nothing."""
+        return ()
+
+    def end(self) -> Iterable[Hit]:
+        """Say nothing."""
+        return ()
+
+
+def catalogue_units() -> Rule:
+    """Return the rule by which units of other lists go over (UOM-04) or do not (UOM-05)."""
+    rule = unit_rule(listed=UnitList.REC20)
+
+    def check(ctx: RuleContext) -> StreamCheck:
+        return _Silent() if ctx.read_as(OWN) else rule.check(ctx)  # type: ignore[no-any-return]
+
+    return dataclasses.replace(rule, check=check, documents=CATALOGUES)
 
 
 class AmendedHasLines:
@@ -137,11 +193,17 @@ _ORDER_LINE = (
 )
 _TALK: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset(ORDERING)}
 _WHOLE: dict[str, Any] = {"mark": Mark.DOC, "documents": ORDERS, "also": ("PEP-62",)}
+_GOODS: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": CATALOGUES}
+_CATALOGUE_HEAD = ("EN-06", "EN-07", "PEP-05", "PEP-26", "PEP-70", "PEP-72", "PEP-73")
+_CATALOGUE_LINE = ("EN-17", "PEP-70", "PEP-72", *(f"PEP-{number}" for number in range(74, 78)))
 
 RULES = [
     *core.rules("peppol", IDS, head, line),
     Rule("PEP-55", Severity.FATAL, Scope.HEADER, ordering_head, also=_ORDER_HEAD, **_TALK),
     Rule("EN-13", Severity.FATAL, Scope.LINE, ordering_line, also=_ORDER_LINE, **_TALK),
     Rule("EN-20", Severity.FATAL, Scope.STREAM, LinesAgree, **_WHOLE),
+    catalogue_units(),
+    Rule("PEP-71", Severity.FATAL, Scope.HEADER, catalogue_head, also=_CATALOGUE_HEAD, **_GOODS),
+    Rule("PEP-78", Severity.ERROR, Scope.LINE, catalogue_line, also=_CATALOGUE_LINE, **_GOODS),
     Rule("PEP-58", Severity.FATAL, Scope.STREAM, AmendedHasLines, mark=Mark.DOC, documents=ANSWERS),
 ]

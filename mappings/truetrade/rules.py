@@ -31,6 +31,7 @@ from hub.rules.uniqueness import Uniqueness
 from hub.rules.units import unit_rule
 from hub.rules.unspsc import deepest, unspsc_codes
 
+discontinued = sibling(__file__, "discontinued")
 prices = sibling(__file__, "prices")
 
 PLACES = 2
@@ -390,4 +391,5 @@ RULES = [
         needs_known=True,
         documents=_PRICEBOOK,
     ),
+    discontinued.RULE,
 ]

@@ -1,6 +1,7 @@
 """`hub diff`: two versions of a catalogue."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -120,3 +121,66 @@ def test_only_catalogues_are_compared(diff: Diff) -> None:
     done = diff(Payload.of_bytes(b"hello", "x"), version(item()))
     assert done.exit_code == 1
     assert "not valid" in done.output
+
+
+OLD = resource("examples", "catalogues", "nordlys-oioubl.xml")
+CUSTOMER = "kolding"
+
+
+@pytest.fixture
+def reach(diff: Diff, monkeypatch: pytest.MonkeyPatch) -> Diff:
+    """Compare the example's catalogue with a changed one, for its customer."""
+    monkeypatch.setenv("HUB_CONFIG", str(resource("examples", "config")))
+
+    def run(*changes: tuple[bytes, bytes], words: tuple[str, ...] = ("--json",)) -> Result:
+        old = OLD.read_bytes()
+        new = old
+        for before, after in changes:
+            assert before in new
+            new = new.replace(before, after)
+        payloads = (Payload.of_bytes(one, "catalogue.xml") for one in (old, new))
+        return diff(*payloads, "--for", CUSTOMER, *words)
+
+    return run
+
+
+def of_customer(done: Result) -> dict[str, Any]:
+    """Return what --json said of the one customer."""
+    [told] = [one for one in described(done) if "customer" in one]
+    return told
+
+
+def test_changes_reach_a_customer_in_time(reach: Diff) -> None:
+    """Its rules say so, and the changes of items it gets are counted."""
+    told = of_customer(reach((b">20.35<", b">21.00<"), (b">Blyant, H<", b">Blyant, haard<")))
+    assert (told["customer"], told["taken"], told["notice"]) == (CUSTOMER, "whole", "in-time")
+    assert told["changes"] == {"price": 1, "changed": 1}
+
+
+def test_prices_that_come_too_late_change_nothing(reach: Diff) -> None:
+    """The version is refused as a whole; the words say by which rule, and what follows."""
+    late = ((b">20.00<", b">21.00<"), (b">2030-01-01<", b">2026-01-05<"))
+    told = of_customer(reach(*late))
+    assert (told["taken"], told["notice"], told["changes"]) == ("refused", "late", {})
+    assert [finding["rule"] for finding in told["findings"]] == ["PRI-11"]
+    said = reach(*late, words=("--language", "da")).output
+    assert "den gamle version med dens priser" in " ".join(said.split())
+
+
+def test_items_that_are_gone_reach_who_had_them(reach: Diff) -> None:
+    """What a customer got of the old version is looked at for that."""
+    line = re.search(
+        rb"(?s)<cac:CatalogueLine><cbc:ID>NOR-1002<.*?</cac:CatalogueLine>\n?", OLD.read_bytes()
+    )
+    assert line is not None
+    assert of_customer(reach((line[0], b"")))["changes"] == {"removed": 1}
+
+
+def test_one_product_under_two_numbers(reach: Diff) -> None:
+    """The same GTIN twice is a twin of the number it stood under first."""
+    twins = [
+        one
+        for one in described(reach((b">5790001000028<", b">5790001000011<")))
+        if one.get("change") == "twin"
+    ]
+    assert [(one["number"], one["first"]) for one in twins] == [("NOR-1002", "NOR-1001")]

@@ -1,0 +1,132 @@
+"""Rules that receivers and formats make beyond the published ones: what to say of one of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from hub.app.toolbox import Toolbox
+from hub.cli.console import out, printable
+from hub.model.finding import Who
+from hub.model.sentence import Language, Sentence
+from hub.rules.profile import Option
+from hub.rules.rule import Mark, Rule
+from hub.rules.ruleset import RuleSet
+
+__all__ = ["Demand", "demands", "described_demand", "show_demand"]
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_ASKED = MappingProxyType(
+    {
+        Mark.DOC: Sentence(
+            "Published by the receiver, or in the standard.",
+            "Offentliggjort af modtageren eller i standarden.",
+            "Gepubliceerd door de ontvanger of in de standaard.",
+        ),
+        Mark.OWN: Sentence(
+            "Set by the hub, to fit what the receiver publishes.",
+            "Fastsat af hubben, så det passer til det, modtageren offentliggør.",
+            "Vastgesteld door de hub, passend bij wat de ontvanger publiceert.",
+        ),
+        Mark.OBS: Sentence(
+            "Seen in what receivers do, not published.",
+            "Set i det, modtagere gør; ikke offentliggjort.",
+            "Gezien in wat ontvangers doen, niet gepubliceerd.",
+        ),
+    }
+)
+_ACTS = MappingProxyType(
+    {
+        Who.SUPPLIER: Sentence(
+            "The sender mends it.", "Afsenderen retter det.", "De afzender herstelt het."
+        ),
+        Who.HUB: Sentence(
+            "The hub's operator mends it.",
+            "Hubbens driftsansvarlige retter det.",
+            "De beheerder van de hub herstelt het.",
+        ),
+        Who.RECEIVER: Sentence(
+            "The receiver mends it.", "Modtageren retter det.", "De ontvanger herstelt het."
+        ),
+    }
+)
+_LEADS = Sentence(
+    "What it says when a document breaks it:",
+    "Det, den siger, når et dokument bryder den:",
+    "Wat zij zegt als een document er niet aan voldoet:",
+)
+_SETTINGS = Sentence(
+    "What can be set for a receiver:",
+    "Det, der kan sættes for en modtager:",
+    "Wat per ontvanger kan worden ingesteld:",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One rule of one receiver or format: the rule itself, its sentences, and its options."""
+
+    owner: str
+    rule: Rule
+    sentences: tuple[Sentence, ...]
+    options: tuple[Option, ...] = ()
+
+
+def demands(tools: Toolbox, rule_id: str) -> Iterator[Demand]:
+    """Yield the rules of an id, once for each receiver's profile or format that has it."""
+    for profile in tools.profiles:
+        for rule, sentences in _found(profile.rules, rule_id):
+            options = (one for one in profile.options.values() if f"({rule_id})" in one.sentence.en)
+            yield Demand(profile.title, rule, sentences, tuple(options))
+    seen: set[str] = set()
+    for one in tools.formats.all():
+        if one.rules is None or one.rules.name in seen:
+            continue
+        seen.add(one.rules.name)
+        for rule, sentences in _found(one.rules, rule_id):
+            yield Demand(one.rules.name, rule, sentences)
+
+
+def _found(rules: RuleSet, rule_id: str) -> Iterator[tuple[Rule, tuple[Sentence, ...]]]:
+    """Yield the first rule of an id or family, with all that it may say under that id."""
+    for rule in rules.rules:
+        ids = {name.upper(): name for name in (rule.id, *rule.also)}
+        if rule_id not in ids:
+            continue
+        key = rule.key if ids[rule_id] == rule.id else ids[rule_id]
+        templates = rules.speech.templates
+        said = (templates[one] for one in templates if one == key or one.startswith(f"{key}."))
+        yield rule, tuple(said)
+        return
+
+
+def described_demand(demand: Demand, rule_id: str, language: Language) -> dict[str, Any]:
+    """Return one rule as JSON shows it; places that a finding fills are in brackets."""
+    rule = demand.rule
+    return {
+        "rule": rule_id,
+        "asked_by": demand.owner,
+        "severity": rule.severity.value,
+        "looks_at": rule.scope.value,
+        "documents": sorted(rule.documents),
+        "says": [_PLACE.sub(r"[\1]", one.speak(language)) for one in demand.sentences],
+        "why": _ASKED[rule.mark].speak(language),
+        "who": _ACTS[rule.who].speak(language),
+        "options": {one.name: one.sentence.speak(language) for one in demand.options},
+    }
+
+
+def show_demand(demand: Demand, rule_id: str, language: Language) -> None:
+    """Print one rule."""
+    said = described_demand(demand, rule_id, language)
+    console = out()
+    console.print(printable(f"{rule_id}  {said['asked_by']}  {said['severity']}"), markup=False)
+    console.print(f"  {_LEADS.speak(language)}", markup=False)
+    for sentence in said["says"]:
+        console.print(f"    {sentence}", markup=False)
+    console.print(f"  {said['why']} {said['who']}", markup=False)
+    if said["options"]:
+        console.print(f"  {_SETTINGS.speak(language)}", markup=False)
+    for name, sentence in said["options"].items():
+        console.print(f"    {name}: {sentence}", markup=False)

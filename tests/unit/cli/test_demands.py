@@ -1,0 +1,71 @@
+"""`hub explain` of rules that receivers and formats make beyond the published ones."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from hub.cli.main import app
+from hub.formats.registry import mapping_folders
+from hub.model.sentence import LANGUAGES
+from hub.rules.profile import Profiles, load_profiles
+
+Explain = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def explain(schemas_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Explain:
+    """Ask for one rule."""
+    monkeypatch.setenv("HUB_HOME", str(tmp_path))
+    monkeypatch.setenv("HUB_SCHEMAS", str(schemas_home))
+
+    def run(*words: str) -> list[dict[str, Any]]:
+        done = CliRunner().invoke(app, ("explain", *words, "--json"))
+        assert done.exit_code == 0, done.output
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def profiles() -> Profiles:
+    """All profiles of the project."""
+    return load_profiles(mapping_folders({}))
+
+
+def test_a_rule_of_a_receiver(explain: Explain) -> None:
+    """Who asks for it, what it says, who mends it, and what can be set."""
+    (told,) = explain("PRI-11")
+    assert (told["asked_by"], told["severity"]) == ("Prisme Indkøb catalogues", "fatal")
+    assert len(told["says"]) == 2
+    assert "[expected]" in told["says"][0]
+    assert "allow_move_start" in told["options"]
+
+
+def test_in_the_language_asked_for(explain: Explain) -> None:
+    """Each sentence is."""
+    (danish,), (dutch,) = (
+        explain("pri-11", "--language", "da"),
+        explain("PRI-11", "--language", "nl"),
+    )
+    assert danish["says"][0].startswith("Priserne starter")
+    assert dutch["who"] == "De afzender herstelt het."
+
+
+def test_a_rule_of_a_family_and_of_several(explain: Explain) -> None:
+    """Ids that a rule of another name speaks under are found, for every receiver that has them."""
+    told = explain("UOM-05")
+    assert len(told) > 2
+    assert all(one["says"] for one in told)
+
+
+def test_every_rule_of_every_profile_says_something(profiles: Profiles) -> None:
+    """In all three languages: nothing that a receiver refuses by is left unexplained."""
+    for profile in profiles:
+        templates = profile.rules.speech.templates
+        for rule in profile.rules.rules:
+            for name in (rule.key, *rule.also):
+                assert all(templates[name].speak(language) for language in LANGUAGES), name
