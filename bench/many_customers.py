@@ -82,7 +82,7 @@ def write_config(folder: Path) -> list[str]:
     parties = folder / "parties"
     parties.mkdir(parents=True)
     buyers: list[str] = []
-    numbers = iter(range(1, 100))
+    numbers = iter(n for n in range(1, 100) if _cvr(n))
     _party(parties, "seller", "10000009", "5790000000005", role="seller")
     most = max(count for _, _, count in SYSTEMS.values())
     for turn in range(most):
@@ -92,9 +92,18 @@ def write_config(folder: Path) -> list[str]:
             n = next(numbers)
             key = f"{profile}-{turn + 1}"
             wanted = WANTED.format(format=form, profile=profile, options=options, number=n)
-            _party(parties, key, f"990{n:05}", _gln(n), more=wanted)
+            _party(parties, key, _cvr(n), _gln(n), more=wanted)
             buyers.append(key)
     return buyers
+
+
+def _cvr(number: int) -> str:
+    """Return a company number with its check digit; empty where there is none of ten."""
+    body = f"990{number:04}"
+    rest = sum(
+        int(digit) * weight for digit, weight in zip(body, (2, 7, 6, 5, 4, 3, 2), strict=True)
+    )
+    return "" if rest % 11 == 1 else f"{body}{-rest % 11}"
 
 
 def _gln(number: int) -> str:
