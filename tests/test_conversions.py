@@ -220,8 +220,8 @@ def said(formats: Formats, source: Path) -> tuple[object, ...]:
         return (
             summary.id,
             summary.issue_date,
-            summary.sender[0],
-            summary.receiver[0],
+            summary.sender[:1],
+            summary.receiver[:1],
             None if total is None else total.payable_amount.value,
             tuple(ordered(line.body.line_item) for line in document.lines(report)),
         )
