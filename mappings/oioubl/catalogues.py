@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.item import CommodityClassification, Item, ItemIdentification
 from hub.model.party import CustomerParty, DocumentParty, SupplierParty
+from hub.model.price import ItemLocationQuantity
 from hub.model.reference import DocumentReference
 from hub.model.values import Code, Identifier
 from hub.rules.module import sibling
@@ -89,7 +90,23 @@ def line(given: CatalogueLine, header: Catalogue, said: Translation) -> Catalogu
     if action is None and whole is not None and whole.value == UPDATED:
         said.derived("action_code", UPDATED)
         action = Code(UPDATED)
-    return replace(given, action_code=action, item=_item(given.item, said))
+    return replace(
+        given,
+        action_code=action,
+        required_item_location_quantity=tuple(
+            _taxed(one, said) for one in given.required_item_location_quantity
+        ),
+        item=_item(given.item, said),
+    )
+
+
+def _taxed(given: ItemLocationQuantity, said: Translation) -> ItemLocationQuantity:
+    """F-LIB074: a tax has a category; a bare rate has no place."""
+    field = "required_item_location_quantity.applicable_tax_category"
+    bare = tuple(one for one in given.applicable_tax_category if one.id is None)
+    said.lost(field, bare)
+    kept = tuple(one for one in given.applicable_tax_category if one.id is not None)
+    return replace(given, applicable_tax_category=kept)
 
 
 def _item(given: Item | None, said: Translation) -> Item | None:
