@@ -49,7 +49,7 @@ def city() -> City:
         party(
             "village",
             VILLAGE,
-            receives=[wants("catalogue", "village.in", FormatId("peppol", "catalogue", "3"))],
+            receives=[wants("catalogue", "village.in", FormatId("peppol", "invoice", "3"))],
             agreements=[agreement("V", "village")],
         ),
     )
