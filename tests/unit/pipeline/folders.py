@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-__all__ = ["DEMO", "write_folders"]
+__all__ = ["DEMO", "SEALED", "write_folders"]
 
 DEMO = "urn:example:demo"
+SEALED = "urn:example:sealed"
 
 FORMAT = """
 authority = "{name}"
@@ -145,8 +146,8 @@ partial_ok = {partial_ok}
 def write_folders(home: Path) -> list[Path]:
     """Write the folders; return them.
 
-    ``demo`` is a format with rules, ``lame`` forgets to write the number, ``bundle`` holds
-    several documents in a file; ``picky``,
+    ``demo`` is a format with rules, ``sealed`` one that is read and never written, ``lame``
+    forgets to write the number, ``bundle`` holds several documents in a file; ``picky``,
     ``easy`` (takes parts) and ``never`` (takes no parts whatever is configured) are profiles.
     Each minds lines named after it: "picky minds", "picky hates", "picky frowns", and cuts
     names that begin with "picky tidies".
@@ -154,6 +155,10 @@ def write_folders(home: Path) -> list[Path]:
     lame = 'extends = "catalogue.toml"\n[header]\nid = false\n'
     folders = [
         _folder(home / "demo", format_toml=FORMAT.format(name="demo", table="catalogue.toml")),
+        _folder(
+            home / "sealed",
+            format_toml=FORMAT.format(name="sealed", table="catalogue.toml") + "write = false\n",
+        ),
         _folder(
             home / "lame",
             format_toml=FORMAT.format(name="lame", table="catalogue.toml"),

@@ -7,9 +7,8 @@ import pytest
 from hub.model.finding import Who
 from hub.model.identity import FormatId
 from tests.unit.pipeline.desk import Desk
+from tests.unit.pipeline.folders import SEALED
 from tests.unit.pipeline.world import Hall, catalogue, wants
-
-PEPPOL = "urn:fdc:peppol.eu:poacc:trns:catalogue:3"
 
 
 @pytest.fixture
@@ -19,13 +18,13 @@ def desk(hall: Hall) -> Desk:
 
 
 class TestFormatsThatCannotBeWritten:
-    """Peppol catalogues are read by a table and only passed on."""
+    """The made-up sealed catalogues are read by a table and only passed on."""
 
-    WANTED = wants("catalogue", "town.in", FormatId("peppol", "catalogue", "3"), "easy")
+    WANTED = wants("catalogue", "town.in", FormatId("sealed", "catalogue", "1"), "easy")
 
     def sent(self, *lines: str, **more: Any) -> bytes:
-        """Return a Peppol catalogue."""
-        return catalogue(*lines, customization=PEPPOL, **more)
+        """Return a sealed catalogue."""
+        return catalogue(*lines, customization=SEALED, **more)
 
     def test_they_are_passed_on(self, desk: Desk) -> None:
         """The receiver's rules saw every line."""
@@ -51,4 +50,4 @@ class TestFormatsThatCannotBeWritten:
         (way,) = desk.send(catalogue(), self.WANTED)
         finding = way.report.findings()[0]
         assert finding.who is Who.HUB
-        assert (finding.value, finding.expected) == ("ubl:catalogue:2.1", "peppol:catalogue:3")
+        assert (finding.value, finding.expected) == ("ubl:catalogue:2.1", "sealed:catalogue:1")
