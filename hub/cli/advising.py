@@ -39,7 +39,7 @@ class Adviser:
         self._names = [load_column_names(path) for path in paths if path.is_file()]
 
     def suggested(self, payload: Payload, notes: RowNotes) -> Iterator[Suggested]:
-        """Yield every suggestion, in the order of the file."""
+        """Yield every suggestion, in the order of the file; reads no further than the last note."""
         for table in own_tables(payload):
             noted = notes.of(table.name)
             row_noted, here = next(noted, (0, list[Note]()))
@@ -47,6 +47,8 @@ class Adviser:
             for row, cells in table.rows():
                 while row_noted and row_noted < row:
                     row_noted, here = next(noted, (0, []))
+                if not row_noted:
+                    break
                 yield from rows.row(row, cells, _found(here if row_noted == row else ()))
 
     def adviser(

@@ -13,8 +13,16 @@ HERE = Path(__file__).parent
 LONGEST = 200
 JARGON = re.compile(r"cbc:|cac:|XPath|schemeID|\b(null|None)\b")
 FORMATS = ("nlcius", "oioubl", "peppol", "si-ubl", "ubl", "ubl-ohnl")
-TESTED_ELSEWHERE = frozenset({"ID-P", "ID-CPR", "ID-DUNS", "ID-VAT", "ID-BSN", "ID-GTIN"})
+SCHEMES = frozenset({"ID-P", "ID-CPR", "ID-DUNS", "ID-VAT", "ID-BSN", "ID-GTIN"})
 """Further schemes of ID-GLN's check; their verdicts are tested with the facts."""
+
+PEPPOL_CATALOGUE = frozenset({f"PEP-{number}" for number in range(70, 79)})
+"""What a Peppol catalogue cannot say; in one file, test_peppol_catalogue.py."""
+
+PUBLISHED = frozenset({"F-LIB318"})
+"""Units of other lists: its examples stand with the published rules, its ways with the UOM rules."""
+
+TESTED_ELSEWHERE = SCHEMES | PEPPOL_CATALOGUE | PUBLISHED
 
 
 def test_every_rule_of_a_profile_has_its_file(profiles: Profiles, rule_sets: Any) -> None:
