@@ -40,13 +40,15 @@ STATED: dict[str, dict[str, str]] = tomllib.loads(
 )["catalogue"]
 GOES, REFUSED = "with losses", "refused: "
 NOW = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
-SENDER = PartyCard(
-    "nordlys",
-    "Nordlys (fiktiv)",
-    "DK",
-    (EndpointID("DK:CVR", "10000017"),),
-    {"DK:CVR": "10000017", "NL:KVK": "99001234"},
-)
+
+
+def supplier(number: str) -> PartyCard:
+    """Return the sender whose company has this number."""
+    numbers = {"DK:CVR": number, "NL:KVK": "99001234"}
+    return PartyCard("nordlys", "Nordlys (fiktiv)", "DK", (EndpointID("DK:CVR", number),), numbers)
+
+
+SENDER, OTHER_SENDER = supplier("10000017"), supplier("10000009")
 RECEIVER = PartyCard(
     "koeber", "Køber (eksempel)", "NL", (EndpointID("GLN", "5790099990003"),),
     {"DK:CVR": "99000007", "NL:OIN": "00000099123456782000"},
@@ -141,9 +143,11 @@ def converted(
     report = Report(source.name)
     found = formats.identify(payload, report)
     assert found is not None
+    # The examples of OIOUBL are another supplier's.
+    sender = OTHER_SENDER if found.id.authority == "oioubl" else SENDER
     for document in found.reader.read(payload, report):
         context = RouteContext(
-            now=NOW, sender=SENDER, receiver=RECEIVER, options=options, source=document.format
+            now=NOW, sender=sender, receiver=RECEIVER, options=options, source=document.format
         )
         header, own = document.header, None
         if found.rules is not None:

@@ -34,6 +34,7 @@ HEADED = {
     "VALID_FROM": "2030-01-01",
     "VALID_TO": "2030-12-31",
     "AGREEMENT_ID": "AFTALE-1",
+    "SUPPLIER_CVR": "10000017",
     "SUPPLIER_GLN": "5790000000005",
     "SUPPLIER_NAME": "Nordlys (fiktiv)",
 }

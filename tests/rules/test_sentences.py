@@ -20,7 +20,7 @@ PEPPOL_CATALOGUE = frozenset({f"PEP-{number}" for number in range(70, 79)})
 """What a Peppol catalogue cannot say; in one file, test_peppol_catalogue.py."""
 
 PUBLISHED = frozenset({"F-LIB318"})
-"""Units of other lists: its examples stand with the published rules, its ways with the UOM rules."""
+"""Units of other lists: examples stand with the published rules, ways over with the UOM rules."""
 
 TESTED_ELSEWHERE = SCHEMES | PEPPOL_CATALOGUE | PUBLISHED
 
