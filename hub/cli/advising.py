@@ -41,7 +41,8 @@ class Adviser:
     def suggested(self, payload: Payload, notes: RowNotes) -> Iterator[Suggested]:
         """Yield every suggestion, in the order of the file; reads no further than the last note."""
         for table in own_tables(payload):
-            noted = notes.of(table.name)
+            # What was found in no column of a row, nothing can be written for.
+            noted = (one for one in notes.of(table.name) if any(_found(one[1])))
             row_noted, here = next(noted, (0, list[Note]()))
             rows = self.table(table.name)
             for row, cells in table.rows():
