@@ -9,6 +9,7 @@ from hub.model.address import Country
 from hub.model.catalogue import CatalogueLine, RelatedItem
 from hub.model.catalogueupdate import CataloguePricingUpdateLine
 from hub.model.item import CommodityClassification, Item, ItemIdentification, ItemProperty
+from hub.model.loss import LossKind
 from hub.model.party import DocumentParty, PartyName
 from hub.model.reference import Attachment, DocumentReference, ExternalReference
 from hub.model.values import Code, Identifier, Quantity, Text
@@ -46,9 +47,9 @@ def line(article: Any, currency: str | None, pictures: str, groups: tuple[str, .
     action = ACTIONS.get(mode)
     if action is None:
         expected = ", ".join(filter(None, ACTIONS))
-        article.book.object("BME-03", article.element, value=mode, expected=expected)
+        article.refuse("BME-03", value=mode, expected=expected)
     if mode != "delete" and unit is None:
-        article.book.object("BME-02", article.element, field="ORDER_UNIT")
+        article.lacks("ORDER_UNIT")
     places = prices.of(article, unit, currency)
     return CatalogueLine(
         id=number,
@@ -76,7 +77,7 @@ def pricing_line(article: Any, currency: str | None) -> CataloguePricingUpdateLi
 def _number(article: Any) -> Identifier | None:
     number: Identifier | None = article.id("SUPPLIER_AID")
     if number is None:
-        article.book.object("BME-02", article.element, field="SUPPLIER_AID (SUPPLIER_PID)")
+        article.lacks("SUPPLIER_AID (SUPPLIER_PID)")
     return number
 
 
@@ -87,7 +88,7 @@ def _ordered(article: Any, order: Any, unit: str | None) -> dict[str, Any]:
     content, held = order.said("CONTENT_UNIT"), order.number("NO_CU_PER_OU")
     if content is None:
         # What names no unit inside the one that is ordered is one of itself.
-        article.book.derived("content_unit_quantity", f"1 {unit}")
+        article.book.lose("content_unit_quantity", LossKind.DERIVED, f"1 {unit}")
         content, held = unit, Decimal(1) if held is None else held
     said = {"content_unit_quantity": Quantity(Decimal(1) if held is None else held, content)}
     for name, field in (("QUANTITY_MIN", "minimum"), ("QUANTITY_MAX", "maximum")):

@@ -6,6 +6,7 @@ from typing import Any
 from hub.model.address import Address, Country
 from hub.model.catalogue import Catalogue
 from hub.model.catalogueupdate import CataloguePricingUpdate
+from hub.model.loss import LossKind
 from hub.model.party import (
     Contact,
     DocumentParty,
@@ -56,7 +57,7 @@ def pictures(top: Any) -> str:
 def _common(top: Any) -> dict[str, Any]:
     number = top.id("CATALOG/CATALOG_ID")
     if number is None:
-        top.book.object("BME-02", top.element, field="CATALOG_ID")
+        top.lacks("CATALOG_ID")
     catalogue = top.one("CATALOG")
     supplier = _party(top, "SUPPLIER")
     agreement = top.id("AGREEMENT/AGREEMENT_ID")
@@ -85,7 +86,7 @@ def _validity(top: Any) -> tuple[Period, ...]:
     end = agreement.date("AGREEMENT_END_DATE", "agreement_end_date")
     if not start and not end:
         return ()
-    top.book.derived("validity_period", f"AGREEMENT {start or ''} - {end or ''}")
+    top.book.lose("validity_period", LossKind.DERIVED, f"AGREEMENT {start or ''} - {end or ''}")
     return (Period(start_date=start, end_date=end),)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.facts.money import decimals, trim_decimals
 from hub.model.address import Address, Country
+from hub.model.loss import LossKind
 from hub.model.period import Period
 from hub.model.price import ItemLocationQuantity, Price
 from hub.model.tax import TaxCategory, TaxScheme
@@ -60,12 +61,12 @@ def _price(
         return None
     amount = given.number("PRICE_AMOUNT")
     if amount is None:
-        given.book.object("BME-02", given.element, field="PRICE_AMOUNT")
+        given.lacks("PRICE_AMOUNT")
         return None
     factor = given.number("PRICE_FACTOR")
     if factor is not None and factor != 1:
         # The format says that the price is the product of both.
-        given.book.derived("price.price_amount", f"{amount} x {factor}")
+        given.book.lose("price.price_amount", LossKind.DERIVED, f"{amount} x {factor}")
         amount = trim_decimals(amount * factor, decimals(amount))
     _same_unit(given, unit)
     start, end = when
@@ -84,7 +85,7 @@ def _same_unit(given: Any, unit: str | None) -> None:
         return
     named, factor = base.said("PRICE_UNIT"), base.number("PRICE_UNIT_FACTOR")
     if (named is not None and named != unit) or factor not in (None, 1):
-        given.book.object("BME-04", base.element, value=named or "?", expected=unit or "?")
+        base.refuse("BME-04", value=named or "?", expected=unit or "?")
 
 
 def _territories(given: Any) -> tuple[Address, ...]:

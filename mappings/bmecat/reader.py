@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
+from hub.formats.elements import Book, local
 from hub.formats.payload import Payload
 from hub.formats.spill import Spill
 from hub.formats.summary import summary_of
@@ -111,29 +112,29 @@ class Survey:
 
     def _maps(self, stream: Any) -> Iterator[tuple[str, int, Any]]:
         for element in members(undeclared(stream), FIRST):
-            name = node.known_as(node.local(element))
+            name = node.known_as(local(element))
             if name == "HEADER":
                 self._head(element)
             elif name == "ARTICLE":
                 self.articles += 1
-                self.transaction = node.local(element.getparent())
+                self.transaction = local(element.getparent())
             elif name == "CATALOG_STRUCTURE":
                 self._structure(element)
             elif name == "ARTICLE_TO_CATALOGGROUP_MAP":
-                plain = node.Node(element, node.Book(None, Severity.ERROR))
+                plain = node.Node(element, Book(None))
                 article, group = plain.said("ART_ID"), plain.said("CATALOG_GROUP_ID")
                 if article and group:
                     yield article, element.sourceline or 0, [group]
 
     def _head(self, element: Any) -> None:
-        book = node.Book(self._report, Severity.FATAL)
+        book = Book(self._report, counted=False)
         top = node.Node(element, book)
         self.header = heads.pricing_head(top) if self._prices else heads.head(top)
         self.currency, self.pictures = heads.currency(top), heads.pictures(top)
         book.unread(element)
 
     def _structure(self, element: Any) -> None:
-        plain = node.Node(element, node.Book(None, Severity.ERROR))
+        plain = node.Node(element, Book(None))
         number, name = plain.said("GROUP_ID"), plain.said("GROUP_NAME")
         is_root = (element.get("type") or "").strip() == "root"
         if number:
@@ -170,13 +171,12 @@ class BmecatDocument:
         number = 0
         with closing(self._payload.open()) as stream:
             for element in members(undeclared(stream), FIRST):
-                if node.known_as(node.local(element)) != "ARTICLE":
+                if node.known_as(local(element)) != "ARTICLE":
                     continue
                 number += 1
-                book = node.Book(report, Severity.ERROR)
+                book = Book(report, Severity.ERROR, counted=False)
                 body = self._body(node.Node(element, book))
-                if report is not None:
-                    book.unread(element)
+                book.unread(element)
                 yield Line(number, None if book.refused else body, _located(element, number))
 
     def _body(self, article: Any) -> Any:
@@ -197,5 +197,5 @@ def _nothing_there(survey: Survey) -> Finding:
 
 def _located(element: Any, number: int) -> Callable[[str], Place]:
     line = element.sourceline
-    name = node.local(element)
+    name = local(element)
     return lambda field: Place(path=f"{name}[{number}] ({field})", line=line)

@@ -233,9 +233,7 @@ def _means(given: Any, terms: Any, due: Any) -> tuple[PaymentMeans, ...]:
 
 def _network(given: Any) -> Identifier:
     """UBL wants the network of a card, which CII does not say; EN 16931's binding names this."""
-    if given.book.report is not None:
-        field = "payment_means.card_account.network_id"
-        given.book.report.losses.add(field, LossKind.DERIVED, NETWORK)
+    given.book.lose("payment_means.card_account.network_id", LossKind.DERIVED, NETWORK)
     return Identifier(NETWORK)
 
 

@@ -54,9 +54,8 @@ def _numbers(given: Any) -> tuple[PartyIdentification, ...]:
     found = []
     for name in ("ID", "GlobalID"):
         for node in given.all(name):
-            given.book.mark(node.element)
-            value = (node.element.text or "").strip()
-            if value:
+            value = node.words()
+            if value is not None:
                 scheme = node.element.get("schemeID")
                 found.append(PartyIdentification(Identifier(value, scheme_id=scheme)))
     return tuple(found)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
+from hub.formats.elements import path_of
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of
 from hub.model.finding import Finding, Layer, Place
@@ -62,10 +63,10 @@ class CiiDocument:
     """One CII document, its head in core words."""
 
     def __init__(self, identity: FormatId, root: Any, report: Report) -> None:
-        book = node.Book(report)
+        book = node.Ledger(report)
         self._top = node.Node(root, book)
         self.header: Any = heads.head(self._top)
-        book.unread(root, report.losses, LINE)
+        book.unread(root, apart=LINE)
         self._credit = heads.is_credit(self._top)
         kind = "credit-note" if self._credit else "invoice"
         self.format = FormatId(identity.authority, kind, identity.version)
@@ -79,13 +80,11 @@ class CiiDocument:
 
     def lines(self, report: Report | None = None) -> Iterator[Line]:
         """Yield the lines in order; may be asked for again."""
-        book = node.Book(report)
-        book.currency = self._top.book.currency
+        book = node.Ledger(report, self._top.book.currency)
         for number, one in enumerate(self._top.all(f"{heads.TRADE}/{LINE}"), start=1):
             given = node.Node(one.element, book)
             body = lines.line(given, credit=self._credit)
-            if report is not None:
-                book.unread(one.element, report.losses)
+            book.unread(one.element, above=f"{heads.TRADE}.{LINE}.")
             yield Line(number, body, _always(_place(one.element)))
 
 
@@ -94,4 +93,4 @@ def _always(place: Place) -> Callable[[str], Place]:
 
 
 def _place(element: Any) -> Place:
-    return Place(path=node.path_of(element), line=element.sourceline)
+    return Place(path=path_of(element), line=element.sourceline)

@@ -1,27 +1,19 @@
 """Timecards in the model: those of HR-XML, and those of the second version."""
 
 import datetime as dt
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from hub.model.finding import Finding, Layer, Place, Severity, Who
+from hub.formats.elements import Element, local
 from hub.model.loss import LossKind
 from hub.model.sentence import Sentence
 from hub.model.timecard import Hours, Timecard
-from hub.rules.module import sibling
-
-node = sibling(__file__, "../cii/node")
 
 SENTENCES = {
-    "TIM-01": Sentence(
-        en="{field} is missing. State it.",
-        da="{field} mangler. Angiv det.",
-        nl="{field} ontbreekt. Vermeld het.",
-    ),
     "TIM-02": Sentence(
-        en="{field}: “{value}” cannot be read. Write {expected}.",
-        da="{field}: “{value}” kan ikke læses. Skriv {expected}.",
-        nl="{field}: “{value}” kan niet worden gelezen. Schrijf {expected}.",
+        en="{field}: “{value}” is not a time. Write it as {expected}.",
+        da="{field}: “{value}” er ikke et tidspunkt. Skriv det som {expected}.",
+        nl="{field}: “{value}” is geen tijdstip. Schrijf het als {expected}.",
     ),
     "TIM-03": Sentence(
         en="From {value} to {expected} are no whole hundredths of an hour. State the duration.",
@@ -31,12 +23,16 @@ SENTENCES = {
 }
 REQUIREMENTS = "AdditionalData/StaffingAdditionalData/CustomerReportingRequirements"
 REFERENCES = "AdditionalData/StaffingAdditionalData/ReferenceInformation"
-NUMBER = "a number of hours such as 7.50"
-DAY = "a date such as 2026-01-31"
 PEOPLE = frozenset({"PersonName", "personContacts", "ManagerName", "ContactName", "Source"})
 VOID = "void"
 HUNDREDTH = 36
 """Seconds of a hundredth of an hour."""
+
+
+class Part(Element):
+    """One element of a card; what is missing is TIM-01, what cannot be read TIM-02."""
+
+    wrong, missing = "TIM-02", "TIM-01"
 
 
 def first(top: Any) -> Timecard:
@@ -76,26 +72,24 @@ def conceal(top: Any) -> None:
     for element in top.element.iter():
         if not isinstance(element.tag, str) or len(element) or not (element.text or "").strip():
             continue
-        above = [node.local(one) for one in (element, *element.iterancestors())]
+        above = [local(one) for one in (element, *element.iterancestors())]
         if PEOPLE & set(above) or above[1:3] == ["name", "person"]:
             top.book.mark(element)
-            top.book.report.losses.add("names of people", LossKind.NO_HOME)
+            top.book.lose("names of people", LossKind.NO_HOME)
 
 
 def _interval(one: Any) -> Hours | None:
     """Return an interval of HR-XML; none for what is taken back or nobody pays for."""
     void = one.element.get("actionCode", "").lower() == VOID
     if void or one.element.get("billable") in ("false", "0"):
-        one.book.report.losses.add(
-            "TimeInterval", LossKind.NO_HOME, "void" if void else "not billable"
-        )
+        one.book.lose("TimeInterval", LossKind.NO_HOME, "void" if void else "not billable")
         return None
     kind = one.element.get("type", "").strip()
     if not kind:
-        _object(one, "TIM-01", field="TimeInterval/@type")
+        one.lacks("TimeInterval/@type")
     line = "AdditionalData/StaffingAdditionalData/CustomerReportingRequirements"
     assigned = one.element.get("dayAssignment")
-    day = _read_day(one, assigned) if assigned else _day(one, "StartDateTime")
+    day = one.day(assigned, "dayAssignment") if assigned else _day(one, "StartDateTime")
     hours = _hours(one, "Duration", "StartDateTime", "EndDateTime")
     if day is None or hours is None:
         return None
@@ -106,7 +100,7 @@ def _time(one: Any) -> Hours | None:
     """Return an interval of the second version."""
     period = "period/dateTimePeriod"
     if one.said("payRates/toBeBilled") in ("false", "0"):
-        one.book.report.losses.add("timeInterval", LossKind.NO_HOME, "not billable")
+        one.book.lose("timeInterval", LossKind.NO_HOME, "not billable")
         return None
     kind = _needed(one, "typeCode/value")
     day = _day(one, f"{period}/start")
@@ -118,39 +112,28 @@ def _hours(one: Any, stated: str, start: str, end: str) -> Decimal | None:
     """Return the hours that are stated, else those between two times."""
     said, begin, stop = one.said(stated), one.said(start), one.said(end)
     if said is not None:
-        return _number(one, stated, said)
+        return one.number(stated)
     if begin is None or stop is None:
-        _object(one, "TIM-01", field=stated)
+        one.lacks(stated)
         return None
     try:
         passed = dt.datetime.fromisoformat(stop) - dt.datetime.fromisoformat(begin)
     except (ValueError, TypeError):
-        _object(one, "TIM-02", field=end, value=stop, expected="a time as in 2026-01-31T17:30:00")
+        _object(one, "TIM-02", field=end, value=stop, expected="2026-01-31T17:30:00")
         return None
     seconds = int(passed.total_seconds())
     if seconds < 0 or seconds % HUNDREDTH:
         _object(one, "TIM-03", value=begin, expected=stop)
         return None
     hours = Decimal(seconds // HUNDREDTH).scaleb(-2)
-    one.book.report.losses.add(stated, LossKind.DERIVED, f"{begin} - {stop}: {hours}")
+    one.book.lose(stated, LossKind.DERIVED, f"{begin} - {stop}: {hours}")
     return hours
-
-
-def _number(one: Any, field: str, said: str) -> Decimal | None:
-    try:
-        found = Decimal(said)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if found.is_finite():
-        return found
-    _object(one, "TIM-02", field=field, value=said, expected=NUMBER)
-    return None
 
 
 def _needed(one: Any, path: str) -> str:
     said = one.said(path)
     if said is None:
-        _object(one, "TIM-01", field=path)
+        one.lacks(path)
     return said or ""
 
 
@@ -158,22 +141,11 @@ def _day(one: Any, path: str) -> dt.date | None:
     """Return the day of a date or time; TIM-01 says that there is none."""
     said = one.said(path)
     if said is None:
-        _object(one, "TIM-01", field=path)
+        one.lacks(path)
         return None
-    return _read_day(one, said)
-
-
-def _read_day(one: Any, said: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(said[:10])
-    except ValueError:
-        _object(one, "TIM-02", field=node.local(one.element), value=said, expected=DAY)
-        return None
+    return one.day(said, path.rpartition("/")[2])
 
 
 def _object(one: Any, rule: str, **words: str) -> None:
     """Refuse the card for what an element says or lacks."""
-    message = SENTENCES[rule].fill(**words)
-    place = Place(path=node.path_of(one.element), line=one.element.sourceline)
-    finding = Finding(rule, Severity.FATAL, message, place=place, who=Who.SUPPLIER)
-    one.book.report.add(Layer.SYNTAX, finding)
+    one.book.refuse(rule, SENTENCES[rule], one.element, **words)

@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import Any
 
 from hub.facts.schemes import endpoint
+from hub.formats.elements import Book, path_of
 from hub.formats.payload import Payload
 from hub.model.finding import Finding, Layer, Place
 from hub.model.identity import EndpointID, FormatId
@@ -15,7 +16,6 @@ from hub.rules.module import sibling
 from hub.xml.parse import parse
 
 cards = sibling(__file__, "cards")
-node = sibling(__file__, "../cii/node")
 
 MEDIA_TYPE = "application/xml"
 REGISTER = "KvK"
@@ -42,13 +42,13 @@ class TimecardReader:
             report.add(Layer.SYNTAX, root)
             return
         report.skip(Layer.SCHEMA, "there is no schema of it here; it is judged on reading")
-        top = node.Node(root, node.Book(report))
+        top = cards.Part(root, Book(report))
         read = cards.second if self._identity.version == "2" else cards.first
         document = TimecardDocument(self._identity, top, read(top))
         if report.fatal:
             return
         cards.conceal(top)
-        top.book.unread(root, report.losses)
+        top.book.unread(root)
         yield document
 
 
@@ -70,7 +70,7 @@ class TimecardDocument:
 
     def locate(self, _field: str) -> Place:
         """Return the document as a whole: its elements are not kept apart."""
-        return Place(path=node.path_of(self._top.element), line=self._top.element.sourceline)
+        return Place(path=path_of(self._top.element), line=self._top.element.sourceline)
 
     def lines(self, _report: Report | None = None) -> Iterator[Line]:
         """Yield the rows."""
