@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format, load_formats
+from hub.formats.registry import load_formats
 from hub.model.context import PartyCard, RouteContext
 from hub.model.finding import Finding
 from hub.model.identity import FormatId

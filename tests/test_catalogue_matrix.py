@@ -21,8 +21,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format, Formats, load_formats, mapping_folders
+from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.context import PartyCard, RouteContext
 from hub.model.finding import Severity
 from hub.model.identity import EndpointID, FormatId

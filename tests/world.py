@@ -17,7 +17,7 @@ from hub.app.hub import Hub, Wiring
 from hub.app.limits import Limits
 from hub.app.means import Means
 from hub.app.memory import HubMemory
-from hub.app.workerrole import Line
+from hub.app.workerkit import Line
 from hub.errors import HubError
 from hub.formats.document import Part
 from hub.formats.payload import Payload

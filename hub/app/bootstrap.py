@@ -12,7 +12,7 @@ from hub.app.settings import Settings
 from hub.app.standardanswer import StandardAnswers
 from hub.app.toolbox import Toolbox
 from hub.app.versions import versions_of
-from hub.app.workerrole import Line
+from hub.app.workerkit import Line
 from hub.formats.payload import Payload
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.outcome import Processed

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hub.app.toolbox import Toolbox
 from hub.formats.document import Part
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format
 from hub.model.context import RouteContext
 from hub.model.identity import FormatId
 from hub.model.report import Report

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format
 from hub.model.catalogue import CatalogueLine
 from hub.model.period import Period
 from hub.model.price import ItemLocationQuantity

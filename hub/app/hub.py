@@ -20,7 +20,8 @@ from hub.app.rejudging import Rejudging
 from hub.app.relayrole import RelayRole
 from hub.app.replaying import failed_routes
 from hub.app.standardanswer import StandardAnswers
-from hub.app.workerrole import Equipment, Line, WorkerRole, WornOut
+from hub.app.workerkit import Equipment, Line, WornOut
+from hub.app.workerrole import WorkerRole
 from hub.disk import safe_name
 from hub.errors import ConfigurationError
 from hub.formats.payload import Payload

@@ -18,7 +18,7 @@ from hub.app.hub import Hub
 from hub.app.limits import limit_memory
 from hub.app.settings import Settings
 from hub.app.task import CONFIGURATION, DRAIN, WORN_OUT, Task
-from hub.app.workerrole import WornOut
+from hub.app.workerkit import WornOut
 from hub.errors import ConfigurationError, Fenced, TransientError
 from hub.telemetry.board import Board
 from hub.telemetry.logs import configure_logs, log_of

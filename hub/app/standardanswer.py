@@ -7,8 +7,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from hub.facts.calendars import local_day
 from hub.formats.answering import Answered, Matter, Side, Verdict, answering_of
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format, Formats
+from hub.formats.registry import Formats
 from hub.model.applicationresponse import ApplicationResponse
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer

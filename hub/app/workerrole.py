@@ -2,32 +2,27 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import assert_never
 
 import msgspec
 
-from hub.app.answer import Answering
 from hub.app.backoff import document_wait
 from hub.app.boundary import Done, Drop, Fate, Park, Stopped, Wait, attempt, loggable
 from hub.app.certifying import seals_of
-from hub.app.instruments import Instruments
-from hub.app.limits import Limits, Watch
+from hub.app.limits import Watch
 from hub.app.memory import SOON
 from hub.app.numbers import settle_numbers
+from hub.app.unread import too_big, too_long
+from hub.app.workerkit import Equipment, WornOut
 from hub.errors import Fenced, TransientError
 from hub.formats.payload import Payload
-from hub.model.finding import Finding, Layer
 from hub.model.opinion import Agreement
-from hub.model.report import Report
 from hub.pipeline.authority import find_sender
-from hub.pipeline.envelope import Envelope, document_id
-from hub.pipeline.judgement import BODY_LIMIT, RESOURCE_LIMIT, judge
-from hub.pipeline.outcome import Processed, Rejected
-from hub.pipeline.party import Directory
+from hub.pipeline.envelope import Envelope
+from hub.pipeline.outcome import Processed
 from hub.pipeline.protocols import (
     Attempt,
     Checkpoint,
@@ -40,7 +35,7 @@ from hub.pipeline.protocols import (
 )
 from hub.telemetry.logs import about, log_of
 
-__all__ = ["BULK", "DOCUMENTS", "REPEATS", "TOPICS", "Equipment", "Line", "WorkerRole", "WornOut"]
+__all__ = ["BULK", "DOCUMENTS", "REPEATS", "TOPICS", "WorkerRole"]
 
 REPEATS, DOCUMENTS, BULK = TOPICS = ("repeats", "documents", "bulk")
 """What a worker takes: small documents many at a time, what was begun before first, and big
@@ -54,33 +49,6 @@ MOST_DEATHS = 5
 MOST_STOPS = 2
 """Attempts stopped at a limit, before the document is rejected."""
 MOST_OVERTAKINGS = 5
-
-
-class WornOut(Exception):
-    """This process ran out of memory and should be replaced by a fresh one."""
-
-
-Line = Callable[[Envelope, Payload, Path], list[Processed]]
-"""The whole business: ``hub.pipeline.process`` with its workbench."""
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """What a worker works with; ``workshop`` is a folder of its own.
-
-    ``max_body`` is what a document may have, in bytes, that came through the broker;
-    ``rejudge`` hands in again what waited for another document, and returns how much.
-    """
-
-    line: Line
-    answering: Answering
-    directory: Directory
-    versions: Callable[[], Mapping[str, str]]
-    workshop: Path
-    limits: Limits = field(default_factory=Limits)
-    max_body: int = 8 << 20
-    instruments: Instruments = field(default_factory=Instruments.of)
-    rejudge: Callable[[], int] = int
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +204,9 @@ class WorkerRole:
         if counted.state != "open":
             return None
         if counted.exhausted >= MOST_STOPS:
-            return self._conclusion(envelope, [_too_big(envelope)])
+            return self._conclusion(envelope, [too_big(envelope)])
         if envelope.channel == QUEUE and envelope.payload.size > self._max_body:
-            return self._conclusion(envelope, [_too_long(envelope, self._max_body)])
+            return self._conclusion(envelope, [too_long(envelope, self._max_body)])
         if counted.unexplained >= MOST_DEATHS:
             error = f"the worker ended {counted.unexplained} times while working on it"
             return Park("worker-died", error)
@@ -376,25 +344,3 @@ def _groups(jobs: list[_Job]) -> Iterator[list[_Job]]:
         size += job.envelope.payload.size
     if together:
         yield together
-
-
-def _too_big(envelope: Envelope) -> Processed:
-    return _unread(envelope, judge(RESOURCE_LIMIT, value="memory / time"))
-
-
-def _too_long(envelope: Envelope, limit: int) -> Processed:
-    found = judge(
-        BODY_LIMIT,
-        value=f"{envelope.payload.size / (1 << 20):.1f}",
-        expected=f"{limit / (1 << 20):g}",
-        account=envelope.account,
-    )
-    return _unread(envelope, found)
-
-
-def _unread(envelope: Envelope, found: Finding) -> Processed:
-    """Reject a document that nobody may read."""
-    report = Report(envelope.name)
-    report.add(Layer.SYNTAX, found)
-    identity = document_id(envelope.interchange, 1)
-    return Processed(identity, 1, None, None, Rejected(found.rule), report)

@@ -20,8 +20,8 @@ from hub.cli.failure import ExitCode, told
 from hub.cli.receivers import describe_receivers, matrix_of, routes_of, show_receivers
 from hub.cli.reporting import show_report
 from hub.formats.document import Part
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format
 from hub.model.context import RouteContext
 from hub.model.identity import FormatId
 from hub.model.report import Report

@@ -15,7 +15,7 @@ from hub.cli.documents import Json
 from hub.cli.failure import told
 from hub.cli.givenfile import write_page
 from hub.formats.fieldlist import field_list
-from hub.formats.registry import Format
+from hub.formats.format import Format
 from hub.model.fieldlist import FieldList
 from hub.render.fieldbook import write_field_book
 from hub.render.fieldpage import field_markdown, field_page

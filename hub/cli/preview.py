@@ -17,8 +17,8 @@ from hub.cli.failure import ExitCode, told
 from hub.cli.givenfile import write_page
 from hub.cli.matrixtable import show_matrix
 from hub.cli.receivers import matrix_of, routes_of
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format
 from hub.model.catalogue import CatalogueLine
 from hub.model.report import Report
 from hub.pipeline.outcome import Processed, Routed

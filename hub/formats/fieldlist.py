@@ -14,7 +14,7 @@ from pathlib import Path
 from hub.facts.currencies import currencies
 from hub.facts.unit_words import WordUse, unit_words
 from hub.facts.units import UnitList, unit_list, units
-from hub.formats.registry import Format
+from hub.formats.format import Format
 from hub.formats.table import Field, Table
 from hub.model.fieldlist import Choice, FieldColumn, FieldList, FieldSheet
 from hub.model.sentence import Sentence

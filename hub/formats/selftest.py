@@ -37,8 +37,9 @@ from msgspec.structs import replace
 
 from hub.formats.document import Document, Part, Writing
 from hub.formats.expectation import Difference, compare, content_of
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format, Formats
+from hub.formats.registry import Formats
 from hub.model.context import Agreement, PartyCard, RouteContext
 from hub.model.finding import Finding, Layer
 from hub.model.identity import FormatId

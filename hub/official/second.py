@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Self
 
 from hub.errors import ConfigurationError
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format
 from hub.model.finding import Layer
 from hub.model.opinion import Agreement, Opinion
 from hub.model.report import LayerStatus, Report

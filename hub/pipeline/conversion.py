@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from hub.errors import Defect
 from hub.formats.document import Part
-from hub.formats.registry import Format, Formats
+from hub.formats.format import Format
+from hub.formats.registry import Formats
 from hub.model.context import RouteContext
 from hub.model.report import Report
 from hub.pipeline.addressing import addressed

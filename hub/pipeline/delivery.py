@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from hub.errors import ConfigurationError
 from hub.facts.calendars import local_day
 from hub.formats.document import Document, Part
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format, Formats
+from hub.formats.registry import Formats
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
 from hub.model.identity import FormatId

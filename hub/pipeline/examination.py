@@ -12,8 +12,9 @@ from typing import Any
 from msgspec import Struct
 
 from hub.formats.document import Document, Part
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format, Formats
+from hub.formats.registry import Formats
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
 from hub.model.line import Line

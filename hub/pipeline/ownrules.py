@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from hub.formats.document import Document
-from hub.formats.registry import Format
+from hub.formats.format import Format
 from hub.model.concealment import Concealed
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer

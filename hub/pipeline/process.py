@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from hub.errors import ConfigurationError
 from hub.formats.document import Document
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format
 from hub.model.finding import Layer
 from hub.model.report import Report
 from hub.pipeline.alternatives import Way, delivery_of

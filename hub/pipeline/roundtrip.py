@@ -24,8 +24,8 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from hub.formats.document import Part
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format
 from hub.formats.xmlvalues import spell
 from hub.model.finding import Layer
 from hub.model.loss import LossReport

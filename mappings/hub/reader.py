@@ -1,8 +1,8 @@
 """Reads the hub's own format."""
 
 from hub.formats.canonical import CanonicalReader, recognise_canonical
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format
 
 MEDIA_TYPE = "application/x-ndjson"
 

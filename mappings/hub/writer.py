@@ -1,7 +1,7 @@
 """Writes the hub's own format."""
 
 from hub.formats.canonical import CanonicalWriter
-from hub.formats.registry import Format
+from hub.formats.format import Format
 
 
 def writer(target: Format) -> CanonicalWriter:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.app.workerrole import WornOut
+from hub.app.workerkit import WornOut
 from hub.errors import StoreUnavailable
 from hub.formats.payload import Payload
 from hub.pipeline.protocols import Arrival, Conclusion

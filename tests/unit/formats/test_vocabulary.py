@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format, load_formats, mapping_folders
+from hub.formats.registry import load_formats, mapping_folders
 from hub.model.context import RouteContext
 from hub.model.finding import Layer
 from hub.model.identity import FormatId

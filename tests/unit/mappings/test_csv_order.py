@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.formats.registry import Format, load_formats, mapping_folders
+from hub.formats.format import Format
+from hub.formats.registry import load_formats, mapping_folders
 from hub.model.address import Address, AddressLine, Location
 from hub.model.context import RouteContext
 from hub.model.delivery import Delivery

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.registry import Format, Formats, load_formats
+from hub.formats.registry import Formats, load_formats
 from hub.model.context import Agreement, PartyCard, RouteContext
 from hub.model.identity import EndpointID, FormatId
 from hub.model.loss import LossKind, LossReport

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from hub.formats.registry import Format, Formats
+from hub.formats.format import Format
+from hub.formats.registry import Formats
 from hub.model.finding import Layer
 from hub.model.report import LayerStatus
 from hub.pipeline.outcome import Accepted, Routed, Unroutable
