@@ -24,6 +24,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from bench.neighbours import PARTY
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = Path("build/bench/many_customers.json")
 PROMISE = 100_000_000
@@ -35,21 +37,6 @@ SYSTEMS = {
     "rakat": ("rakat:catalogue:1", "{}", 2),
     "opus": ("opus:catalogue:1", '{ system_name = "SYSTEM-01" }', 3),
 }
-
-PARTY = """\
-name = "{name} (opdigtet)"
-country = "DK"
-roles = ["{role}"]
-[numbers]
-CVR = "{number}"
-[[account]]
-kind = "folder"
-path = "in/{key}"
-[[port]]
-name = "all"
-kind = "folder"
-path = "out/{key}"
-"""
 
 WANTED = """\
 [[receives]]

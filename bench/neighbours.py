@@ -20,7 +20,7 @@ from hub.pipeline.outcome import Accepted, Routed
 from hub.pipeline.process import process
 from hub.pipeline.workbench import Workbench
 
-__all__ = ["BUYER", "SELLER", "Neighbours", "neighbours"]
+__all__ = ["BUYER", "PARTY", "SELLER", "Neighbours", "neighbours"]
 
 SELLER = "5790000000005"
 AHEAD = 500
@@ -30,7 +30,7 @@ BUYER = "5790099990706"
 PARTY = """\
 name = "{name} (opdigtet)"
 country = "DK"
-roles = ["{key}"]
+roles = ["{role}"]
 [numbers]
 CVR = "{number}"
 [[account]]
@@ -69,7 +69,7 @@ class Neighbours:
             ("seller", "10000009", SELLER, ""),
             ("buyer", "99000007", BUYER, wanted),
         ):
-            text = PARTY.format(key=key, name=key.title(), number=number) + more
+            text = PARTY.format(key=key, role=key, name=key.title(), number=number) + more
             (parties / f"{key}.toml").write_text(text, encoding="utf-8")
             endpoints = f"scheme,value,name\nGLN,{address},{key}\n"
             (parties / f"{key}.endpoints.csv").write_text(endpoints, encoding="utf-8")
