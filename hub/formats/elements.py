@@ -5,18 +5,20 @@ never asked for is a loss: the book of what was read knows.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
+from hub.formats.xmlvalues import parse_plain
 from hub.model.finding import Finding, Layer, Place, Severity, Who
 from hub.model.loss import LossKind
 from hub.model.report import Report
 from hub.model.sentence import Sentence
 from hub.model.values import Code, Text
 
-__all__ = ["TELLING", "Book", "Element", "local", "path_of"]
+__all__ = ["TELLING", "Book", "Element", "Places", "local"]
 
 TELLING: Mapping[str, Sentence] = MappingProxyType(
     {
@@ -45,34 +47,61 @@ def local(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def path_of(element: Any, *, counted: bool = True) -> str:
-    """Return where an element stands, its groups counted where they repeat.
+class Places:
+    """Where elements stand, their groups counted where they repeat.
 
-    A tree that lets go of what was read cannot be counted.
+    Each group is counted once, however many of its elements are asked for. A tree that lets go
+    of what was read cannot be counted.
     """
-    steps = []
-    while element is not None:
-        name = local(element)
-        above = element.getparent()
-        alike = [c for c in above if c.tag == element.tag] if counted and above is not None else []
-        steps.append(f"{name}[{alike.index(element) + 1}]" if len(alike) > 1 else name)
-        element = above
-    return "/" + "/".join(reversed(steps))
+
+    def __init__(self, *, counted: bool = True) -> None:
+        self._counted = counted
+        self._steps: dict[Any, dict[Any, str]] = {}
+
+    def path(self, element: Any) -> str:
+        """Return a path such as ``/Invoice/Line[2]/ID``."""
+        steps = []
+        while element is not None:
+            above = element.getparent()
+            steps.append(local(element) if above is None else self._step(element, above))
+            element = above
+        return "/" + "/".join(reversed(steps))
+
+    def place(self, element: Any) -> Place:
+        """Return path and line."""
+        return Place(path=self.path(element), line=element.sourceline)
+
+    def _step(self, element: Any, above: Any) -> str:
+        if not self._counted:
+            return local(element)
+        if above not in self._steps:
+            alike = Counter(child.tag for child in above)
+            met: Counter[Any] = Counter()
+            steps = self._steps[above] = {}
+            for child in above:
+                met[child.tag] += 1
+                count = f"[{met[child.tag]}]" if alike[child.tag] > 1 else ""
+                steps[child] = f"{local(child)}{count}"
+        return self._steps[above][element]
 
 
 class Book:
     """What has been read of a document or of a part of it, and what was wrong with it.
 
-    Without a report nothing is told; ``refused`` says that something was wrong.
+    Without a report nothing is told; ``refused`` says that something was wrong. ``places`` are
+    shared by the books of one tree.
     """
 
     def __init__(
-        self, report: Report | None, severity: Severity = Severity.FATAL, *, counted: bool = True
+        self,
+        report: Report | None,
+        severity: Severity = Severity.FATAL,
+        places: Places | None = None,
     ) -> None:
         self.report = report
         self.refused = False
+        self.places = Places() if places is None else places
         self._severity = severity
-        self._counted = counted
         self._read: set[Any] = set()
 
     def mark(self, element: Any) -> None:
@@ -88,7 +117,7 @@ class Book:
             rule,
             self._severity,
             sentence.fill(**words),
-            place=Place(path=path_of(element, counted=self._counted), line=element.sourceline),
+            place=self.places.place(element),
             value=words.get("value"),
             expected=words.get("expected"),
             who=Who.SUPPLIER,
@@ -182,14 +211,10 @@ class Element:
         said = None if found is None else found.words()
         if found is None or said is None:
             return None
-        try:
-            value = Decimal(said)
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if value.is_finite():
-            return value
-        found.unreadable("number", path.rpartition("/")[2], said)
-        return None
+        value: Decimal | None = parse_plain(Decimal, said)
+        if value is None:
+            found.unreadable("number", path.rpartition("/")[2], said)
+        return value
 
     def day(self, said: str, field: str) -> dt.date | None:
         """Return the day that its words begin with, as in ``2026-01-31``; else it is told."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
-from hub.formats.elements import Book, local
+from hub.formats.elements import Book, Places, local
 from hub.formats.payload import Payload
 from hub.formats.spill import Spill
 from hub.formats.summary import summary_of
@@ -127,7 +127,7 @@ class Survey:
                     yield article, element.sourceline or 0, [group]
 
     def _head(self, element: Any) -> None:
-        book = Book(self._report, counted=False)
+        book = Book(self._report, places=Places(counted=False))
         top = node.Node(element, book)
         self.header = heads.pricing_head(top) if self._prices else heads.head(top)
         self.currency, self.pictures = heads.currency(top), heads.pictures(top)
@@ -174,7 +174,7 @@ class BmecatDocument:
                 if node.known_as(local(element)) != "ARTICLE":
                     continue
                 number += 1
-                book = Book(report, Severity.ERROR, counted=False)
+                book = Book(report, Severity.ERROR, Places(counted=False))
                 body = self._body(node.Node(element, book))
                 book.unread(element)
                 yield Line(number, None if book.refused else body, _located(element, number))

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from hub.facts.schemes import is_personal, scheme_of
-from hub.formats.elements import Book, Element
+from hub.formats.elements import Book, Element, Places
 from hub.model.report import Report
 from hub.model.values import Amount, Identifier, Quantity
 
@@ -15,8 +15,8 @@ EXPECTED = "20260131, format 102"
 class Ledger(Book):
     """The book of a document, or of one line, whose amounts are in one currency."""
 
-    def __init__(self, report: Report | None, currency: str | None = None) -> None:
-        super().__init__(report)
+    def __init__(self, report: Report | None, places: Places, currency: str | None = None) -> None:
+        super().__init__(report, places=places)
         self.currency = currency
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
-from hub.formats.elements import path_of
+from hub.formats.elements import Places
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of
 from hub.model.finding import Finding, Layer, Place
@@ -63,7 +63,8 @@ class CiiDocument:
     """One CII document, its head in core words."""
 
     def __init__(self, identity: FormatId, root: Any, report: Report) -> None:
-        book = node.Ledger(report)
+        self._places = Places()
+        book = node.Ledger(report, self._places)
         self._top = node.Node(root, book)
         self.header: Any = heads.head(self._top)
         book.unread(root, apart=LINE)
@@ -76,21 +77,17 @@ class CiiDocument:
         """Return where a group of the head stands."""
         name = field.partition(".")[0].partition("[")[0]
         found = self._top.one(f"{heads.TRADE}/{PLACES[name]}") if name in PLACES else None
-        return _place((found or self._top).element)
+        return self._places.place((found or self._top).element)
 
     def lines(self, report: Report | None = None) -> Iterator[Line]:
         """Yield the lines in order; may be asked for again."""
-        book = node.Ledger(report, self._top.book.currency)
+        book = node.Ledger(report, self._places, self._top.book.currency)
         for number, one in enumerate(self._top.all(f"{heads.TRADE}/{LINE}"), start=1):
             given = node.Node(one.element, book)
             body = lines.line(given, credit=self._credit)
             book.unread(one.element, above=f"{heads.TRADE}.{LINE}.")
-            yield Line(number, body, _always(_place(one.element)))
+            yield Line(number, body, _always(self._places.place(one.element)))
 
 
 def _always(place: Place) -> Callable[[str], Place]:
     return lambda _field: place
-
-
-def _place(element: Any) -> Place:
-    return Place(path=path_of(element), line=element.sourceline)

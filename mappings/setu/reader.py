@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Any
 
 from hub.facts.schemes import endpoint
-from hub.formats.elements import Book, path_of
+from hub.formats.elements import Book
 from hub.formats.payload import Payload
 from hub.model.finding import Finding, Layer, Place
 from hub.model.identity import EndpointID, FormatId
@@ -70,7 +70,7 @@ class TimecardDocument:
 
     def locate(self, _field: str) -> Place:
         """Return the document as a whole: its elements are not kept apart."""
-        return Place(path=path_of(self._top.element), line=self._top.element.sourceline)
+        return self._top.book.places.place(self._top.element)
 
     def lines(self, _report: Report | None = None) -> Iterator[Line]:
         """Yield the rows."""
