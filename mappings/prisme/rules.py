@@ -6,7 +6,7 @@ the catalogue life-cycle), PRI-13 (a refused catalogue changes nothing) and PRI-
 an image is seen where the hub may use the network. PRI-23 is ``partial_ok`` of the profile.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from hub.facts.calendars import Counting, WorkingDays
 from hub.facts.text import cut_at_sentence, cut_at_word
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Severity, Who
+from hub.model.item import Item
 from hub.model.loss import LossKind
 from hub.model.period import Period
 from hub.model.price import ItemLocationQuantity
@@ -240,44 +241,28 @@ def content_given(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
 
 def mandatory_line(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
     """PRI-22 for a line: every field Prisme demands, the image link included."""
-    item = body.item
-    number = item.sellers_item_identification if item else None
+    return [Hit(field, expected="1") for field, missing in _mandatory(body) if missing]
+
+
+def _mandatory(body: CatalogueLine) -> tuple[tuple[str, bool], ...]:
+    """Return each field that Prisme demands, and whether it says nothing."""
+    item = body.item or Item()
+    number = item.sellers_item_identification
     places = body.required_item_location_quantity
     priced = bool(places) and all(p.price and p.price.price_amount for p in places)
-    if (
-        item is not None
-        and number is not None
-        and number.id is not None
-        and number.id.value
-        and item.name is not None
-        and item.name.value
-        and item.description
-        and item.description[0].value
-        and body.orderable_unit is not None
-        and body.orderable_unit.value
-        and priced
-        and next(image_links(body), None)
-        and unspsc_codes(body)
-    ):
-        return ()
-    return list(_missing(body, priced=priced))
-
-
-def _missing(body: CatalogueLine, *, priced: bool) -> Iterator[Hit]:
-    item = body.item
-    number = item.sellers_item_identification if item else None
-    given = (
-        ("item.sellers_item_identification.id", not is_blank(number.id if number else None)),
-        ("item.name", not is_blank(item.name if item else None)),
-        ("item.description", bool(item and item.description and item.description[0].value)),
-        ("item.item_specification_document_reference", next(image_links(body), None) is not None),
-        ("orderable_unit", not is_blank(body.orderable_unit)),
-        ("item.commodity_classification", bool(unspsc_codes(body))),
-        ("required_item_location_quantity[0].price.price_amount", priced),
+    return (
+        ("item.sellers_item_identification.id", is_blank(number and number.id)),
+        ("item.name", is_blank(item.name)),
+        ("item.description", all(map(is_blank, item.description))),
+        ("item.item_specification_document_reference", next(image_links(body), None) is None),
+        ("orderable_unit", is_blank(body.orderable_unit)),
+        ("item.commodity_classification", not _classified(body)),
+        ("required_item_location_quantity[0].price.price_amount", not priced),
     )
-    for field, there in given:
-        if not there:
-            yield Hit(field, expected="1")
+
+
+def _classified(body: CatalogueLine) -> bool:
+    return any(not is_blank(code) for _, code in unspsc_codes(body))
 
 
 def image_form(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import pytest
+
+from hub.model.values import Identifier, Text
+
 PRICE = "required_item_location_quantity[0].price.price_amount"
 IMAGE = "item.item_specification_document_reference"
 NUMBER = "item.sellers_item_identification"
@@ -134,3 +138,19 @@ def test_endpoint(judge: Any, one: Any) -> None:
         expected="1",
         says="endpoint",
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "blank"),
+    [
+        (f"{NUMBER}.id", Identifier(" ")),
+        ("item.name", Text("   ")),
+        ("item.description", (Text(" "),)),
+        ("orderable_unit", Text(" ")),
+        (f"{CLASSES}[0].item_classification_code.value", " "),
+    ],
+)
+def test_blanks_fill_nothing(judge: Any, field: str, blank: Any) -> None:
+    """A field with only blanks is as good as missing."""
+    judged = judge("prisme", {field: blank})
+    assert [hit.severity.value for hit in judged.of("PRI-22")] == ["error"]
