@@ -236,9 +236,15 @@ def newer_version(header: Catalogue, ctx: RuleContext) -> Hits:
 
 
 def version_key(text: str) -> list[tuple[int, int, str]]:
-    """Return what orders versions: numbers by value, the rest as text (2 < 10 < 10a)."""
+    """Return what orders versions: numbers by value, the rest as text (2 < 10 < 10a).
+
+    Numbers stay digits, however many there are: the longer one is the higher one.
+    """
     parts = re.findall(r"[0-9]+|[^0-9]+", text.strip())
-    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts]
+    return [
+        (0, len(digits := part.lstrip("0")), digits) if part.isdecimal() else (1, 0, part)
+        for part in parts
+    ]
 
 
 class ActiveItems:

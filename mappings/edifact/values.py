@@ -1,8 +1,11 @@
 """Numbers and days of segments, or why they are none."""
 
 import datetime as dt
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 
 
 class Trouble(ValueError):
@@ -17,13 +20,9 @@ class Trouble(ValueError):
 def number(segment: Any, element: int, component: int) -> Decimal:
     """Return a decimal number; raises ``Trouble``."""
     text = segment.get(element, component).replace(",", ".")
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
-        raise Trouble(segment, "a number") from None
-    if not found.is_finite():
+    if not _NUMBER.fullmatch(text):
         raise Trouble(segment, "a number")
-    return found
+    return Decimal(text)
 
 
 def date(segment: Any) -> dt.date:

@@ -42,3 +42,9 @@ def test_the_same_or_a_higher_version_passes() -> None:
 def test_without_memory_it_is_skipped() -> None:
     """What cannot be asked is not passed."""
     assert "BIZ-18" in read().skipped
+
+
+def test_a_number_of_any_length_is_counted() -> None:
+    """Thousands of digits are a high version, and leading zeros count for nothing."""
+    assert not read(head={**HEAD, "VERSION": "9" * 5000}, known=Memory()).of("BIZ-18")
+    assert read(head={**HEAD, "VERSION": "0" * 5000 + "9"}, known=Memory()).of("BIZ-18")

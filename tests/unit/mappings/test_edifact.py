@@ -88,6 +88,7 @@ def test_a_credit_note_credits(formats: Formats) -> None:
     ("old", "new", "rule", "path"),
     [
         (b"MOA+66:75.00", b"MOA+66:7x", "EDI-02", "MOA[20]"),
+        (b"MOA+66:75.00", b"MOA+66:7E99999999", "EDI-02", "MOA[20]"),
         (b"DTM+137:20260105", b"DTM+137:20261305", "EDI-02", "DTM[3]"),
         (b"UNT+38", b"UNT+36", "EDI-01", None),
         (b"Tak for", b"Tak' for", "EDI-01", None),
