@@ -10,10 +10,19 @@ from hub.model.orderreference import OrderLineReference
 from hub.model.period import Period
 from hub.model.price import AllowanceCharge, Price
 from hub.model.reference import DocumentReference
+from hub.model.sentence import Sentence
 from hub.model.tax import TaxCategory, TaxScheme
-from hub.model.values import Code, Identifier
+from hub.model.values import Amount, Code, Identifier
 
 OBJECT = Code("130")
+PRICE_CHARGE = Sentence(
+    en="The price has a charge on it; here it may only have a discount. Put the charge into the "
+    "price itself, or on the line.",
+    da="Prisen har et tillæg; her må den kun have en rabat. Læg tillægget ind i selve prisen, "
+    "eller sæt det på linjen.",
+    nl="De prijs heeft een toeslag; hier mag alleen een korting staan. Neem de toeslag op in de "
+    "prijs zelf of zet hem op de regel.",
+)
 
 
 def line(given: Any, *, credit: bool) -> Any:
@@ -95,15 +104,27 @@ def _price(given: Any) -> Price | None:
     gross = given.one("GrossPriceProductTradePrice")
     allowances: tuple[AllowanceCharge, ...] = ()
     if gross is not None:
-        off = gross.amount("AppliedTradeAllowanceCharge/ActualAmount")
         before = gross.amount("ChargeAmount")
-        gross.truth("AppliedTradeAllowanceCharge/ChargeIndicator/Indicator")
+        off = _discount(gross)
         if off is not None:
             allowances = (AllowanceCharge(charge_indicator=False, amount=off, base_amount=before),)
     base = net.quantity("BasisQuantity")
     if base is None and gross is not None:
         base = gross.quantity("BasisQuantity")
     return Price(net.amount("ChargeAmount"), base, allowance_charge=allowances)
+
+
+def _discount(gross: Any) -> Amount | None:
+    """Return what was taken off the gross price (BT-147); EN 16931 knows no charge there."""
+    applied = gross.one("AppliedTradeAllowanceCharge")
+    if applied is None:
+        return None
+    charge = applied.said("ChargeIndicator/Indicator")
+    off: Amount | None = applied.amount("ActualAmount")
+    if charge in (None, "false", "0"):
+        return off
+    applied.book.refuse("CII-03", PRICE_CHARGE, applied.element, value=charge, expected="false")
+    return None
 
 
 def _item(given: Any, settlement: Any) -> Item | None:
