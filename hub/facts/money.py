@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.model.sentence import Sentence
 
@@ -20,9 +21,11 @@ __all__ = [
     "NumberReading",
     "decimals",
     "pad_decimals",
+    "percent_meant",
     "read_number",
     "round_half_up",
     "trim_decimals",
+    "two_readings",
     "write_number",
 ]
 
@@ -35,6 +38,11 @@ _STRICT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _COMMA = re.compile(r"(-?[0-9]+),([0-9]+)")
 _POINTS_THEN_COMMA = re.compile(r"-?[0-9]{1,3}(?:[. ][0-9]{3}){1,9}(?:,[0-9]+)?")
 _COMMAS_THEN_POINT = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,9}\.[0-9]+")
+_GROUPS = re.compile(r"-?[0-9]{1,3}(?:[. ][0-9]{3}){1,9}")
+_ONE_GROUP = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_FRACTION = re.compile(r"0\.[0-9]{1,12}")
+_NO_CENTS = ",-"
+"""What stands for no decimals after an amount: ``45,-``."""
 _MANY_COMMAS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){2,9}")
 _EXPONENT = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}")
 _CURRENCY = re.compile(
@@ -112,6 +120,7 @@ class NumberReading(Struct, frozen=True):
         fault: what is wrong with the form. A fault together with a value is a repair that
             was allowed beforehand, to be reported as a fix.
         suggestion: what was probably meant; None when that would be a guess.
+        readings: what may have been meant, where it can be read in two ways.
         message: what to tell the sender; None without a fault.
     """
 
@@ -120,6 +129,7 @@ class NumberReading(Struct, frozen=True):
     fault: NumberFault | None = None
     suggestion: Decimal | None = None
     message: Sentence | None = None
+    readings: tuple[str, ...] = ()
 
     @property
     def repaired(self) -> bool:
@@ -140,30 +150,64 @@ def read_number(text: str, *, allow_comma: bool = False) -> NumberReading:
             return _faulty(text, NumberFault.TOO_LONG)
         return NumberReading(text, Decimal(text))
     fault, meant = _diagnose(text)
-    suggestion = Decimal(meant) if meant is not None else None
+    if len(meant) > 1:
+        return replace(_faulty(text, fault), readings=meant)
+    suggestion = Decimal(meant[0]) if meant else None
     if suggestion is not None and len(suggestion.as_tuple().digits) > MOST_DIGITS:
         return _faulty(text, NumberFault.TOO_LONG)
     value = suggestion if allow_comma and fault is NumberFault.COMMA else None
     return _faulty(text, fault, suggestion, value)
 
 
-def _diagnose(text: str) -> tuple[NumberFault, str | None]:
-    """Return what is wrong, and the strict form of what was meant where that is certain."""
+def _diagnose(text: str) -> tuple[NumberFault, tuple[str, ...]]:
+    """Return what is wrong, and the strict form of what was meant.
+
+    One form where that is certain, two where the point can part decimals or thousands.
+    """
     if not text.strip():
-        return NumberFault.EMPTY, None
+        return NumberFault.EMPTY, ()
     if _EXPONENT.fullmatch(text):
-        return NumberFault.EXPONENT, None
+        return NumberFault.EXPONENT, ()
     marked = _separated(text)
     if marked is not None:
-        return marked
+        return marked[0], (marked[1],)
     for fault, pattern in ((NumberFault.CURRENCY, _CURRENCY), (NumberFault.BLANK, _BLANKS)):
         if not pattern.search(text):
             continue
-        rest = pattern.sub("", text).strip()
-        meant = rest if _STRICT.fullmatch(rest) else (_separated(rest) or (None, None))[1]
-        if meant is not None:
+        meant = _bare(pattern.sub("", text).strip(), whole=text.rstrip().endswith(_NO_CENTS))
+        if meant:
             return fault, meant
-    return NumberFault.NOT_A_NUMBER, None
+    return NumberFault.NOT_A_NUMBER, ()
+
+
+def _bare(rest: str, *, whole: bool) -> tuple[str, ...]:
+    """Return what is meant by a text without its currency or blanks.
+
+    In a ``whole`` one, which ended in ``,-``, the comma has been used: points part thousands.
+    """
+    if whole:
+        plain = rest.isascii() and rest.removeprefix("-").isdigit()
+        digits = re.sub(r"[. ]", "", rest) if _GROUPS.fullmatch(rest) else rest
+        return (digits,) if plain or digits != rest else ()
+    ways = two_readings(rest)
+    if ways:
+        return ways
+    if _STRICT.fullmatch(rest):
+        return (rest,)
+    marked = _separated(rest)
+    return () if marked is None else (marked[1],)
+
+
+def two_readings(text: str) -> tuple[str, ...]:
+    """Return both readings of a number whose only mark stands before three digits, else none.
+
+    ``10.000`` is ten thousand to one sender and ten to another. The likelier comes first: a comma
+    mostly parts decimals, a point that is no use as one parts thousands.
+    """
+    if not _ONE_GROUP.fullmatch(text):
+        return ()
+    parted, joined = text.replace(",", "."), re.sub(r"[.,]", "", text)
+    return (parted, joined) if "," in text else (joined, parted)
 
 
 def _separated(text: str) -> tuple[NumberFault, str] | None:
@@ -188,6 +232,16 @@ def _faulty(
     meant = write_number(suggestion) if suggestion is not None else "1234.50"
     message = NUMBER_SENTENCES[fault].fill(value=shown, suggestion=meant)
     return NumberReading(text, value, fault, suggestion, message)
+
+
+def percent_meant(text: str) -> str | None:
+    """Return the percentage that a fraction of one stands for: 25 for ``0.25``; None for others.
+
+    Spreadsheets keep a cell that shows 25 % as 0.25. No VAT is below one per cent.
+    """
+    if not _FRACTION.fullmatch(text) or not (value := Decimal(text)):
+        return None
+    return write_number(trim_decimals(value * 100, 0))
 
 
 def decimals(value: Decimal) -> int:

@@ -157,6 +157,13 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Mellemrum før eller efter {value} er fjernet.",
             "Spaties voor of na {value} zijn verwijderd.",
         ),
+        "fraction": Sentence(
+            "{value} is less than one per cent of VAT; {expected} is probably meant. Write the "
+            "per cent.",
+            "{value} er mindre end én procent moms; der menes nok {expected}. Skriv procenten.",
+            "{value} is minder dan één procent btw; bedoeld is waarschijnlijk {expected}. Schrijf "
+            "het percentage.",
+        ),
         "value": Sentence(
             "{value} does not fit here; write {expected}.",
             "{value} passer ikke her; skriv {expected}.",

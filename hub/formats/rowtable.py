@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from hub.facts.money import read_number
+from hub.facts.money import percent_meant, read_number
 from hub.facts.unit_reading import UnitOrigin, UnitReader
 from hub.facts.unit_words import unit_words
 from hub.facts.units import UnitList, unit_list
@@ -46,6 +46,8 @@ EXPECTED = {
     Misfit.YES_NO: "J, N",
 }
 NUMBERS = ("amount", "quantity", "measure", "decimal")
+VAT = "tax_category.percent"
+"""How the field of a percentage of VAT ends."""
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 Finish = Callable[[Any, Mapping[str, str], LossReport], Any]
@@ -249,6 +251,7 @@ class _Reading:
         self._required = {f.path for f in self._fields if f.required and f.path in at}
         self._heads = {f.path: at[f.path] for f in document.head_fields if f.path in at}
         self._numbers = {f.path for f in self._fields if f.type in NUMBERS and f.path in at}
+        self._taxes = {f.path for f in self._fields if f.name.endswith(VAT) and f.path in at}
         self._comma = shape.comma
         units = {f.path for f in self._fields if _is_unit(f) and f.path in at}
         self._units = units if shape.words else set()
@@ -293,6 +296,9 @@ class _Reading:
                 clean[index] = self._unit(name, text)
             elif self._comma and "," in text and name in self._numbers:
                 clean[index] = self._number(name, text)
+            if name in self._taxes and (meant := percent_meant(clean[index])) is not None:
+                place = self._document.place(self._row, name)
+                self._trouble.tell(RowFault.FRACTION, place, text, meant)
         for name, index in self._heads.items():
             first = self._first.setdefault(name, clean[index])
             if clean[index] != first:

@@ -46,6 +46,7 @@ class RowFault(StrEnum):
     CELLS_TOO_MANY = "cells-too-many"
     TRIMMED = "trimmed"
     VALUE = "value"
+    FRACTION = "fraction"
     MISSING = "missing"
 
 
@@ -58,6 +59,7 @@ _SEVERITIES = {
     RowFault.CELLS_TOO_MANY: Severity.ERROR,
     RowFault.TRIMMED: Severity.FIX,
     RowFault.VALUE: Severity.ERROR,
+    RowFault.FRACTION: Severity.WARN,
     RowFault.MISSING: Severity.ERROR,
 }
 """What is not named here refuses the whole file."""

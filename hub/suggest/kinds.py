@@ -27,6 +27,7 @@ _OWN = MappingProxyType(
         **dict.fromkeys(("UOM-01", "UOM-02", "UOM-02a", "UOM-02b"), ("unit",)),
         **dict.fromkeys(("UNS-02", "UNS-03"), ("classification",)),
         "ID-GTIN": ("gtin",),
+        "ROW-fraction": ("percent",),
     }
 )
 """Of the rules that any profile may take from the hub."""

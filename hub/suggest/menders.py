@@ -6,11 +6,18 @@ value itself (a check digit, a limit, the other table) say it has to be, or is a
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from hub.facts.gtin import check_gtin
-from hub.facts.money import NumberFault, NumberReading, read_number, write_number
+from hub.facts.money import (
+    NumberFault,
+    NumberReading,
+    percent_meant,
+    read_number,
+    two_readings,
+    write_number,
+)
 from hub.facts.text import CutAt, cut_at_word, strip_control, strip_markup
 from hub.model.finding import Severity
 from hub.rules.speech import shorten
@@ -26,7 +33,6 @@ _CERTAIN, _LIKELY, _POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence
 _DATE = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./-]?([0-9]{2})[./-]?([0-9]{2})")
 _MONTHS = 12
-_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 _ZEROS = re.compile(r"(-?[0-9]+)\.0+")
 _EXPONENT = re.compile(r"([0-9])[.,]([0-9]{1,14})[eE]\+?([0-9]{1,2})")
 _BREAK = re.compile(r"<\s*(?:br|/p|/li|/div|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
@@ -38,23 +44,42 @@ _SHOWN_TITLE = 30
 
 
 def number(spot: Spot, _means: Means) -> Proposal | None:
-    """Mend a number: decimal comma, thousands, blanks, currency, needless decimals."""
+    """Mend a number: decimal comma, thousands, blanks, currency, needless decimals.
+
+    ``10.000`` is ten thousand to one sender and ten to another: nobody else can choose.
+    """
+    ways = two_readings(spot.cell)
+    if ways:
+        return _either(ways)
     zeros = _ZEROS.fullmatch(spot.cell)
     if zeros:
         return Proposal(zeros[1], reason("whole"), _CERTAIN)
     reading = read_number(spot.cell)
+    if reading.readings:
+        return _either(reading.readings)
     if reading.suggestion is None:
         return None
-    meant = write_number(reading.suggestion)
-    if _THOUSANDS.fullmatch(spot.cell):
-        choices = (meant, spot.cell.replace(",", ""))
-        return Proposal(None, reason("number-choose"), _POSSIBLE, choices)
-    return Proposal(meant, reason("number"), _confidence_of(reading))
+    return Proposal(write_number(reading.suggestion), reason("number"), _confidence_of(reading))
+
+
+def _either(ways: Iterable[str]) -> Proposal:
+    """Offer readings; one with nothing but zeros after its point is shown without them."""
+    shown = (zeros[1] if (zeros := _ZEROS.fullmatch(way)) else way for way in ways)
+    return Proposal(None, reason("number-choose"), _POSSIBLE, tuple(shown))
 
 
 def _confidence_of(reading: NumberReading) -> Confidence:
     plain = reading.fault in (NumberFault.COMMA, NumberFault.THOUSANDS)
     return _CERTAIN if plain else _LIKELY
+
+
+def percent(spot: Spot, _means: Means) -> Proposal | None:
+    """Write a percentage that a spreadsheet kept as a fraction of one: 25 for ``0.25``."""
+    meant = percent_meant(spot.cell)
+    # Only where it was warned of: a number refused for another reason is no percentage.
+    if meant is None or meant != spot.expected or spot.refuses:
+        return None
+    return Proposal(meant, reason("percent"), _LIKELY)
 
 
 def date(spot: Spot, _means: Means) -> Proposal | None:
@@ -176,6 +201,7 @@ def classification(spot: Spot, means: Means) -> Proposal | None:
 MENDERS: Mapping[str, Mender] = MappingProxyType(
     {
         "number": number,
+        "percent": percent,
         "date": date,
         "yes-no": yes_no,
         "unit": unit,

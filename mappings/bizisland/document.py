@@ -48,6 +48,7 @@ RULES = {
     RowFault.REPLACEMENT: "BIZ-03",
     RowFault.CELL_ERROR: "BIZ-07",
     RowFault.CELL_DAMAGED: "BIZ-07",
+    RowFault.FRACTION: "BIZ-07",
     RowFault.CELLS_TOO_MANY: "BIZ-06",
     RowFault.TRIMMED: "ROW-trimmed",
 }

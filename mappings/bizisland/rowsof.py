@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hub.facts.money import read_number
+from hub.facts.money import percent_meant, read_number
 from hub.facts.unit_reading import UnitOrigin, UnitReader
 from hub.facts.unit_words import unit_words
 from hub.facts.units import UnitList, unit_list, units
@@ -52,6 +52,7 @@ class Rows:
                        for name, index in kept.items()}  # fmt: skip
         self._units = [columns.at[name] for name in UNITS if name in columns.at]
         self._numbers = [columns.at[n] for n in NUMBERS if n in columns.at] if comma else []
+        self._taxes = [columns.at[name] for name in ("ITEM_VAT",) if name in columns.at]
         self._whole = [columns.at[name] for name in WHOLE if name in columns.at]
         self._long = [columns.at[name] for name in LONG_NUMBERS if name in columns.at]
         self._unread = list(columns.unread.items())
@@ -113,6 +114,10 @@ class Rows:
         for index in self._numbers:
             if "," in clean[index]:
                 clean[index] = self._number(clean[index], index)
+        for index in self._taxes:
+            meant = percent_meant(clean[index])
+            if meant is not None:
+                self._trouble.tell(RowFault.FRACTION, self._at(index), clean[index], meant)
 
     def _refuse_errors(self, clean: Cells) -> None:
         for index, text in enumerate(clean):

@@ -30,6 +30,7 @@ RULES = {
     RowFault.VALUE: "DIG-FORM",
     RowFault.CELL_ERROR: "DIG-FORM",
     RowFault.CELL_DAMAGED: "DIG-FORM",
+    RowFault.FRACTION: "DIG-FORM",
 }
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 

@@ -32,3 +32,14 @@ def test_dates_and_codes_are_judged_too() -> None:
 def test_the_error_of_a_formula_is_no_value() -> None:
     """A cell that shows #N/A refuses its row."""
     assert read([item(ITEM_DESC="#N/A")]).of("BIZ-07")
+
+
+def test_a_fraction_of_vat_is_warned_of() -> None:
+    """A cell that shows 25 % may hold 0.25; the row goes on, with what was probably meant."""
+    said = read([item(ITEM_VAT="0.25")])
+    (finding,) = said.of("BIZ-07")
+    assert (finding.severity, finding.value, finding.expected) == (Severity.WARN, "0.25", "25")
+    assert finding.place.column == "ITEM_VAT"
+    assert said.refused == 0
+    for text in ("0", "0.00", "6.5", "25"):
+        assert not read([item(ITEM_VAT=text)]).of("BIZ-07")

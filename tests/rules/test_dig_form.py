@@ -65,3 +65,11 @@ def test_wrong_forms_are_refused(tmp_path: Path, column: str, text: str) -> None
     assert (found.rule, found.severity.value, found.value) == ("DIG-FORM", "error", text)
     place = found.place
     assert (place.sheet, place.row, place.column) == ("Catalogus", 2, column.replace("_", " "))
+
+
+def test_a_fraction_of_vat_is_warned_of(tmp_path: Path) -> None:
+    """A cell that shows 21 % may hold 0.21; the row goes on, with what was probably meant."""
+    bodies, report = read(tmp_path, **{"BTW-percentage": "0.21"})
+    (finding,) = (one for one in report.findings() if one.rule == "DIG-FORM")
+    assert (finding.severity.value, finding.value, finding.expected) == ("warn", "0.21", "21")
+    assert None not in bodies

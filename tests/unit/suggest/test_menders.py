@@ -31,6 +31,9 @@ def mend(way: str, cell: str, expected: str = "", **said: object) -> Proposal | 
         ("number", "1.234,50", "", "1234.50", "certain"),
         ("number", "kr. 45,00", "", "45.00", "likely"),
         ("number", "10.00", "", "10", "certain"),
+        ("number", "1.234,-", "", "1234", "likely"),
+        ("number", "kr. 10.000,-", "", "10000", "likely"),
+        ("number", "1.234.000", "", "1234000", "certain"),
         ("date", "31-12-2026", "", "2026-12-31", "certain"),
         ("date", "3/4/2026", "", "2026-04-03", "likely"),
         ("date", "20261231", "", "2026-12-31", "certain"),
@@ -61,6 +64,7 @@ def test_what_is_proposed(
     ("way", "cell", "expected"),
     [
         ("number", "ti", ""),
+        ("number", "12.50,-", ""),
         ("date", "31-02-2026", ""),
         ("date", "snart", ""),
         ("yes-no", "måske", "J, N"),
@@ -84,14 +88,31 @@ def test_a_repaired_length_is_not_shortened_for_everybody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "cell", "choices"), [("number", "1,234", ("1.234", "1234")), ("unit", "FLAK", None)]
+    ("way", "cell", "choices"),
+    [
+        ("number", "1,234", ("1.234", "1234")),
+        ("number", "10.000", ("10000", "10")),
+        ("number", "-1.234", ("-1234", "-1.234")),
+        ("number", "kr. 1.234", ("1234", "1.234")),
+        ("number", "1,234 EUR", ("1.234", "1234")),
+        ("unit", "FLAK", None),
+    ],
 )
 def test_somebody_has_to_choose(way: str, cell: str, choices: tuple[str, ...] | None) -> None:
-    """A comma before three digits and a unit nobody knows are choices, not answers."""
+    """A mark before three digits and a unit nobody knows are choices, not answers."""
     found = mend(way, cell)
     assert found is not None
     assert (found.new, found.confidence) == (None, Confidence.POSSIBLE)
     assert found.choices == (choices or found.choices) != ()
+
+
+def test_a_fraction_is_a_percentage_only_where_it_was_warned_of() -> None:
+    """The same digits in a quantity that was refused are no percentage."""
+    found = mend("percent", "0.25", "25", refuses=False)
+    assert found is not None
+    assert (found.new, found.confidence) == ("25", Confidence.LIKELY)
+    assert mend("percent", "0.25", "25") is None
+    assert mend("percent", "0.01", "25", refuses=False) is None
 
 
 def test_what_was_settled_is_certain() -> None:
