@@ -77,7 +77,7 @@ LINE = MappingProxyType(
 ALSO = MappingProxyType({"note": "line_item.note"})
 """Where a line says the same in a second place, by that place."""
 
-UNSAID = (".scheme_id", ".scheme_agency_id", ".list_id", ".list_agency_id", ".currency_id")
+UNSAID = (".scheme_id", ".scheme_agency_id", ".list_id", ".list_agency_id")
 """Attributes that go without saying in a table for people."""
 
 PROTOCOL = ("ubl_version_id", "customization_id", "profile_id", "uuid", "copy_indicator")
@@ -99,21 +99,24 @@ class OrderWriter:
         number = None if header.id is None else header.id.value
         out = CsvOut(folder, file_name("order", number, ".csv"), ";", mark=True)
         out.row([*HEAD, *LINE])
-        cells = _cells(header, "", HEAD, losses)
-        return OrderWriting(out, cells, losses)
+        currency = header.document_currency_code
+        own = "" if currency is None else currency.value
+        cells = _cells(header, HEAD, losses, own)
+        return OrderWriting(out, cells, losses, own)
 
 
 class OrderWriting:
     """One order in the making."""
 
-    def __init__(self, out: CsvOut, head: list[str], losses: LossReport) -> None:
+    def __init__(self, out: CsvOut, head: list[str], losses: LossReport, currency: str) -> None:
         self._out = out
         self._head = head
         self._losses = losses
+        self._currency = currency
 
     def take(self, body: Any) -> None:
         """Write one line."""
-        self._out.row([*self._head, *_cells(body, "", LINE, self._losses)])
+        self._out.row([*self._head, *_cells(body, LINE, self._losses, self._currency)])
 
     def finish(self) -> list[Part]:
         """Close the file."""
@@ -124,15 +127,20 @@ class OrderWriting:
         self._out.discard()
 
 
-def _cells(value: Any, path: str, columns: Any, losses: LossReport) -> list[str]:
-    """Return the cells of a head or line; what has no column is a loss."""
+def _cells(value: Any, columns: Any, losses: LossReport, currency: str) -> list[str]:
+    """Return the cells of a head or line; what has no column is a loss.
+
+    An amount in the order's ``currency`` need not say so.
+    """
     homes = frozenset(columns.values())
     found: dict[str, list[str]] = {}
-    for place, text in leaves_of(value, path):
+    for place, text in leaves_of(value, ""):
         name = place.removeprefix(".")
         home = name if name in homes else ALSO.get(name)
         if home in homes:
             found.setdefault(home, []).append(text)
+        elif name.endswith(".currency_id") and text == currency:
+            continue
         elif not name.endswith(UNSAID) and name not in PROTOCOL:
             losses.add(name, LossKind.NO_HOME, text)
     return [_safe("\n".join(found.get(home, ()))) for home in columns.values()]

@@ -56,11 +56,15 @@ class Said:
             if any(place == group or place.startswith(f"{group}.") for group in groups):
                 del self._left[place]
 
-    def lose(self, losses: LossReport, unsaid: tuple[str, ...] = ()) -> None:
-        """Report what is left; attributes that go without saying are not."""
+    def lose(self, losses: LossReport, unsaid: tuple[str, ...] = (), currency: str = "") -> None:
+        """Report what is left; attributes that go without saying are not.
+
+        A currency goes without saying where it is that of the document.
+        """
         for place, texts in self._left.items():
             for text in () if place.endswith(unsaid) and unsaid else texts:
-                losses.add(place, LossKind.NO_HOME, text)
+                if not (place.endswith(".currency_id") and text == currency):
+                    losses.add(place, LossKind.NO_HOME, text)
 
 
 class Message:

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from hub.model.item import CommodityClassification, Item, ItemIdentification, ItemProperty
 from hub.model.orderreference import OrderLineReference
-from hub.model.period import Period
 from hub.model.price import Price
 from hub.model.values import Amount, Code, Identifier, Quantity, Text
 from hub.rules.module import sibling
 
+gathering = sibling(__file__, "gathering")
 parties = sibling(__file__, "parties")
 
 GTIN = frozenset({"EN", "SRV", "UP"})
@@ -39,14 +39,29 @@ def line(segment: Any, reading: Any) -> dict[str, Any]:
         one = reading.cursor.step()
         if not of_line(one, made, item, price, reading):
             reading.unread.append(one)
-    made["item"] = Item(**item)
-    gross = price.pop("gross", None)
-    if gross is not None and price.get("allowance_charge"):
-        (charge,) = price["allowance_charge"]
-        price["allowance_charge"] = (replace(charge, base_amount=gross),)
-    if price:
-        made["price"] = Price(**price)
-    return made
+    made["item"] = item_of(item)
+    priced = price_of(price)
+    if priced is not None:
+        made["price"] = priced
+    return gathering.whole(made)  # type: ignore[no-any-return]
+
+
+def price_of(made: dict[str, Any]) -> Price | None:
+    """Return the price of a line, None where it has none."""
+    gross = made.pop("gross", None)
+    if gross is not None and made.get("allowance_charge"):
+        (charge,) = made["allowance_charge"]
+        made["allowance_charge"] = (replace(charge, base_amount=gross),)
+    return Price(**made) if made else None
+
+
+def item_of(gathered: dict[str, Any]) -> Item:
+    """Return the item of a line."""
+    made = gathering.whole(gathered)
+    names, described = made.pop("names", None), made.pop("described", None)
+    if names:
+        (made["name"],) = names.every()
+    return Item(**made, description=described.every() if described else ())
 
 
 def standard(segment: Any, item: dict[str, Any], reading: Any) -> None:
@@ -75,59 +90,50 @@ def of_line(  # noqa: C901, PLR0911 - one kind of segment after the other
     if one.tag == "PIA":
         return _numbered(one, item)
     if one.tag == "IMD" and qualifier in ("F", "A", "E", "B"):
-        _describe(one, item)
-        return True
+        return _describe(one, item)
     if one.tag == "QTY" and qualifier in ("47", "46", "61"):
-        made["quantity"] = Quantity(reading.number(one, 0, 1), one.get(0, 2) or None)
-        return True
+        counted = Quantity(reading.number(one, 0, 1), one.get(0, 2) or None)
+        return bool(gathering.put(made, "quantity", counted))
     if one.tag == "MOA" and qualifier in ("203", "66"):
-        made["line_extension_amount"] = reading.amount(one)
-        return True
+        return bool(gathering.put(made, "line_extension_amount", reading.amount(one)))
     if one.tag == "PRI" and qualifier in ("AAA", "AAB"):
         return _price(one, price, reading)
     if one.tag == "TAX":
-        item["classified_tax_category"] = (reading.category(one),)
-        return True
+        category = (reading.category(one),)
+        return bool(gathering.put(item, "classified_tax_category", category))
     if one.tag == "ALC":
         return _charge(one, made, price, reading)
     if one.tag == "RFF":
         return _line_reference(one, made)
-    if one.tag == "DTM" and qualifier in ("167", "168"):
-        period = next(iter(made.get("invoice_period", ())), Period())
-        name = "start_date" if qualifier == "167" else "end_date"
-        made["invoice_period"] = (replace(period, **{name: reading.date(one)}),)
-        return True
+    if one.tag == "DTM" and qualifier in ("167", "168", "263"):
+        return bool(reading.billed(one, made))
     if one.tag == "FTX" and qualifier == "ACB":
-        made["note"] = (*made.get("note", ()), Text(":".join(one.parts(3))))
-        return True
+        return bool(gathering.add(made, "note", Text(":".join(one.parts(3)))))
     if one.tag == "FTX" and qualifier == "ACF":
         named = ItemProperty(name=Text(one.get(3)), value=Text(one.get(3, 1)))
-        item["additional_item_property"] = (*item.get("additional_item_property", ()), named)
-        return True
+        return bool(gathering.add(item, "additional_item_property", named))
     return one.tag == "ALI" and _origin(one, item)
 
 
-def _describe(one: Any, item: dict[str, Any]) -> None:
+def _describe(one: Any, item: dict[str, Any]) -> bool:
     """Take a name or description; what was cut at the end of the last segment goes on."""
     words = _described(one)
-    field = "description" if one.get(0) == "A" else "name"
-    before = item.get(field)
-    said = (before[-1] if isinstance(before, tuple) else before) if before else None
-    if said is not None and len(said.value) % (2 * FULL) == 0:
-        whole = Text(said.value + words)
-        item[field] = (*before[:-1], whole) if isinstance(before, tuple) else whole
-    elif field == "name" and said is None:
-        item["name"] = Text(words)
+    if not words:
+        return False
+    names = item.setdefault("names", gathering.Texts(2 * FULL))
+    if one.get(0) != "A" and (names.goes_on or not names):
+        names.say(words)
     else:
-        item["description"] = (*item.get("description", ()), Text(words))
+        item.setdefault("described", gathering.Texts(2 * FULL)).say(words)
+    return True
 
 
 def _price(one: Any, price: dict[str, Any], reading: Any) -> bool:
     amount = Amount(reading.number(one, 0, 1), reading.currency)
     if one.get(0) == "AAB":
-        price["gross"] = amount
-        return True
-    price["price_amount"] = amount
+        return bool(gathering.put(price, "gross", amount))
+    if not gathering.put(price, "price_amount", amount):
+        return False
     if one.get(0, 4):
         price["base_quantity"] = Quantity(reading.number(one, 0, 4), one.get(0, 5) or None)
     return True
@@ -136,11 +142,9 @@ def _price(one: Any, price: dict[str, Any], reading: Any) -> bool:
 def _charge(one: Any, made: dict[str, Any], price: dict[str, Any], reading: Any) -> bool:
     charge = reading.charge(one)
     if charge.allowance_charge_reason or charge.allowance_charge_reason_code:
-        made["allowance_charge"] = (*made.get("allowance_charge", ()), charge)
-        return True
+        return bool(gathering.add(made, "allowance_charge", charge))
     # Without a reason it is the discount that made the price (BT-147).
-    price["allowance_charge"] = (charge,)
-    return True
+    return bool(gathering.put(price, "allowance_charge", (charge,)))
 
 
 def _numbered(segment: Any, item: dict[str, Any]) -> bool:
@@ -154,7 +158,7 @@ def _numbered(segment: Any, item: dict[str, Any]) -> bool:
             item["standard_item_identification"] = ItemIdentification(id=standard)
         elif segment.get(0) == "1" and value:
             code = CommodityClassification(item_classification_code=Code(value, list_id=kind))
-            item["commodity_classification"] = (*item.get("commodity_classification", ()), code)
+            gathering.add(item, "commodity_classification", code)
         else:
             kept = False
     return kept
@@ -163,11 +167,9 @@ def _numbered(segment: Any, item: dict[str, Any]) -> bool:
 def _line_reference(segment: Any, made: dict[str, Any]) -> bool:
     if segment.get(0) == "ON" and segment.get(0, 2):
         reference = OrderLineReference(line_id=Identifier(segment.get(0, 2)))
-        made["order_line_reference"] = (reference,)
-        return True
+        return bool(gathering.put(made, "order_line_reference", (reference,)))
     if segment.get(0) == "AWQ":
-        made["accounting_cost"] = Text(segment.get(0, 1))
-        return True
+        return bool(gathering.put(made, "accounting_cost", Text(segment.get(0, 1))))
     return False
 
 

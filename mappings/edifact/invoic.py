@@ -3,6 +3,7 @@
 What nobody reads here is lost, and said to be, by segment.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +24,7 @@ from hub.model.values import Amount, Code, Identifier, Text
 from hub.rules.module import sibling
 
 detail = sibling(__file__, "detail")
+gathering = sibling(__file__, "gathering")
 parties = sibling(__file__, "parties")
 values = sibling(__file__, "values")
 
@@ -47,6 +49,25 @@ SUMS = MappingProxyType(
 """UNCL 5025 in the summary."""
 
 EXEMPT = frozenset({"E", "AE", "K", "G", "O"})
+DAYS = MappingProxyType(
+    {"137": "issue_date", "131": "tax_point_date", "35": "delivered", "13": "due_date"}
+)
+BILLED = MappingProxyType({"167": ("start_date",), "168": ("end_date",), "263": ()})
+"""UNCL 2005: from when, until when, and both at once."""
+
+COPIES = frozenset({"7", "31"})
+"""UNCL 1225: sent before, and sent again (the hub's memory knows the number), or to another."""
+
+REFERRED = MappingProxyType(
+    {
+        "CT": "contract_document_reference",
+        "AAK": "despatch_document_reference",
+        "DQ": "despatch_document_reference",
+        "ALO": "receipt_document_reference",
+    }
+)
+"""Documents that a bill refers to (UNCL 1153)."""
+
 NOTES = frozenset({"GEN", "AAI", "INV", "ZZZ", "SUR", "REG", "PUR"})
 
 
@@ -57,6 +78,7 @@ class Cursor:
         self._segments = segments
         self._at = 0
         self.unread: list[Any] = []
+        self.narrowed: list[Any] = []
 
     def take(self, *tags: str) -> Iterator[Any]:
         """Yield the following segments as long as they have one of the tags."""
@@ -81,23 +103,34 @@ class Reading:
 
     # The lines are read elsewhere, and what they raise has to be of one class.
     number = staticmethod(values.number)
-    date = staticmethod(values.date)
 
     def __init__(self, segments: tuple[Any, ...]) -> None:
         self.cursor = Cursor(segments)
         self.currency: str | None = None
         for one in segments:
-            if one.tag == "CUX" and one.get(0) == "2":
+            if one.tag == "CUX" and one.get(0) == "2" and self.currency is None:
                 self.currency = one.get(0, 1)
         self.head: dict[str, Any] = {}
         self.lines: list[dict[str, Any]] = []
-        self.exemption: Text | None = None
-        self.payment_id: Identifier | None = None
+        self.notes = gathering.notes()
+        self.terms = gathering.notes()
 
     @property
     def unread(self) -> list[Any]:
         """The segments nobody read."""
         return self.cursor.unread
+
+    @property
+    def narrowed(self) -> list[Any]:
+        """The segments of which something has no place."""
+        return self.cursor.narrowed
+
+    def day(self, segment: Any) -> dt.date:
+        """Return the day of a DTM; the time of day has no place."""
+        day, time = values.moment(segment)
+        if time is not None:
+            self.narrowed.append(segment)
+        return day  # type: ignore[no-any-return]
 
     def amount(self, segment: Any) -> Amount:
         """Return the amount of a MOA; without a currency of its own it is in the document's."""
@@ -121,39 +154,57 @@ class Reading:
 
     def _put(self, name: str, value: Any) -> bool:
         """Fill a field once; a second value is not read."""
-        if self.head.get(name) is not None:
-            return False
-        self.head[name] = value
-        return True
+        return bool(gathering.put(self.head, name, value))
 
     def _add(self, name: str, value: Any) -> bool:
-        self.head[name] = (*self.head.get(name, ()), value)
-        return True
+        return bool(gathering.add(self.head, name, value))
 
     def _bgm(self, segment: Any) -> bool:
-        self.head["id"] = Identifier(segment.get(1))
+        function = segment.get(2)
+        if function in COPIES:
+            self.head["copy_indicator"] = True
+        elif function not in ("", values.ORIGINAL):
+            raise values.Function(segment)
         self.head["type"] = segment.get(0)
-        return True
+        return self._put("id", Identifier(segment.get(1)))
 
     def _dtm(self, segment: Any) -> bool:
         qualifier = segment.get(0)
-        if qualifier in ("167", "168"):
-            period = next(iter(self.head.get("invoice_period", ())), Period())
-            name = "start_date" if qualifier == "167" else "end_date"
-            self.head["invoice_period"] = (replace(period, **{name: values.date(segment)}),)
-            return True
-        names = {"137": "issue_date", "131": "tax_point_date", "35": "delivered", "13": "due_date"}
-        return qualifier in names and self._put(names[qualifier], values.date(segment))
+        if qualifier in BILLED:
+            return self.billed(segment, self.head)
+        name = DAYS.get(qualifier)
+        if name is None or name in self.head:
+            return False
+        if name != "issue_date":
+            return self._put(name, self.day(segment))
+        self.head[name], self.head["issue_time"] = values.moment(segment)
+        return True
+
+    def billed(self, segment: Any, made: dict[str, Any]) -> bool:
+        """Read from when or until when is billed, of the head or a line."""
+        period = next(iter(made.get("invoice_period", ())), Period())
+        days = BILLED[segment.get(0)]
+        if days:
+            found = dict.fromkeys(days, self.day(segment))
+        else:
+            found = dict(zip(("start_date", "end_date"), values.span(segment), strict=True))
+        if any(getattr(period, name) is not None for name in found):
+            return False
+        made["invoice_period"] = (replace(period, **found),)
+        return True
 
     def _ftx(self, segment: Any) -> bool:
-        words = Text("\n".join(segment.parts(3)))
-        qualifier = segment.get(0)
+        words, qualifier = gathering.free(segment), segment.get(0)
+        if not words:
+            return False
         if qualifier == "AAB":
-            return self._add("payment_terms", PaymentTerms(note=(words,)))
-        if qualifier == "AGM":
-            self.exemption = words
+            self.terms.say(words)
             return True
-        return qualifier in NOTES and self._add("note", words)
+        if qualifier == "AGM":
+            return self._put("exemption", Text(words))
+        if qualifier in NOTES:
+            self.notes.say(words, qualifier)
+        return qualifier in NOTES
 
     def _rff(self, segment: Any) -> bool:
         qualifier, value = segment.get(0), Identifier(segment.get(0, 1))
@@ -161,21 +212,16 @@ class Reading:
         if qualifier in ("ON", "VN"):
             order = self.head.get("order_reference") or OrderReference()
             name = "id" if qualifier == "ON" else "sales_order_id"
+            if getattr(order, name) is not None:
+                return False
             self.head["order_reference"] = replace(order, **{name: value})
             return True
         if qualifier == "PQ":
-            self.payment_id = value
-            return True
+            return self._put("payment_id", value)
         if qualifier in ("IV", "OI"):
             one = BillingReference(invoice_document_reference=reference)
             return self._add("billing_reference", one)
-        names = {
-            "CT": "contract_document_reference",
-            "AAK": "despatch_document_reference",
-            "DQ": "despatch_document_reference",
-            "ALO": "receipt_document_reference",
-        }
-        return qualifier in names and self._add(names[qualifier], reference)
+        return qualifier in REFERRED and self._add(REFERRED[qualifier], reference)
 
     def _cux(self, segment: Any) -> bool:
         if segment.get(0) == "6":
@@ -186,11 +232,8 @@ class Reading:
 
     def _nad(self, segment: Any) -> bool:
         found = parties.Side(segment, self.cursor)
-        self.unread.extend(found.unread)
-        if not found.fill(self.head):
-            return False
-        for account in found.accounts:
-            self._add("accounts", account)
+        self.unread.extend(found.fill(self.head))
+        self.narrowed.extend(found.narrowed)
         return True
 
     def _pyt(self, _segment: Any) -> bool:
@@ -214,15 +257,15 @@ class Reading:
             made["allowance_charge_reason_code"] = Code(code)
         for one in self.cursor.take("MOA", "PCD", "TAX"):
             if one.tag == "TAX":
-                made["tax_category"] = (self.category(one),)
+                read = gathering.put(made, "tax_category", (self.category(one),))
             elif one.tag == "PCD":
-                made["multiplier_factor_numeric"] = values.number(one, 0, 1)
-            elif one.get(0) == "25":
-                made["base_amount"] = self.amount(one)
-            elif "amount" in made:
-                self.unread.append(one)
+                factor = values.number(one, 0, 1)
+                read = gathering.put(made, "multiplier_factor_numeric", factor)
             else:
-                made["amount"] = self.amount(one)
+                name = "base_amount" if one.get(0) == "25" else "amount"
+                read = gathering.put(made, name, self.amount(one))
+            if not read:
+                self.unread.append(one)
         return AllowanceCharge(**made)
 
     def category(self, segment: Any) -> TaxCategory:
@@ -266,26 +309,29 @@ class Reading:
         made: dict[str, Any] = {}
         category = self.category(segment)
         code = category.id.value if category.id is not None else ""
-        if code in EXEMPT and self.exemption is not None:
-            category = replace(category, tax_exemption_reason=(self.exemption,))
+        exemption = self.head.get("exemption")
+        if code in EXEMPT and exemption is not None:
+            category = replace(category, tax_exemption_reason=(exemption,))
         for one in self.cursor.take("MOA"):
             name = {"125": "taxable_amount", "124": "tax_amount"}.get(one.get(0))
-            if name is None:
+            if name is None or not gathering.put(made, name, self.amount(one)):
                 self.unread.append(one)
-            else:
-                made[name] = self.amount(one)
         return TaxSubtotal(tax_category=category, **made)
 
     def _made(self) -> tuple[Any, list[Any]]:
-        head = self.head
+        head = gathering.whole(self.head)
+        head["note"] = self.notes.every()
+        head["payment_terms"] = tuple(PaymentTerms(note=(one,)) for one in self.terms.every())
         code = head.pop("type", "")
         credit = code in CREDITS
         accounts, means = head.pop("accounts", ()), head.pop("means", None)
+        head.pop("exemption", None)
+        payment_id = head.pop("payment_id", None)
         if accounts or means:
             paid = [
                 PaymentMeans(
                     payment_means_code=Code(means or "1"),
-                    payment_id=() if self.payment_id is None else (self.payment_id,),
+                    payment_id=() if payment_id is None else (payment_id,),
                     payee_financial_account=account,
                 )
                 for account in accounts or (None,)

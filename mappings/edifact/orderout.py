@@ -33,7 +33,7 @@ SIDES = (
     ("accounting_customer_party", "IV"),
 )
 PROTOCOL = ("ubl_version_id", "customization_id", "profile_id", "uuid", "copy_indicator")
-UNSAID = (".scheme_id", ".scheme_agency_id", ".list_id", ".list_agency_id", ".currency_id")
+UNSAID = (".scheme_id", ".scheme_agency_id", ".list_id", ".list_agency_id")
 TEXTS = (("note", "AAI"), ("payment_terms.note", "AAB"), ("delivery_terms.special_terms", "AAR"))
 PERIODS = (("requested_delivery_period", "64", "63"), ("promised_delivery_period", "69", "67"))
 """UNCL 2005: earliest and latest, promised and current."""
@@ -86,12 +86,13 @@ def head(  # noqa: C901, PLR0912 - one group of segments after the other
     if terms:
         out.add("TOD", "3", "", terms)
     for one in getattr(given, "allowance_charge", ()):
-        _charge(one, "allowance_charge", out, losses)
-    said.apart("allowance_charge", "anticipated_monetary_total")
+        _charge(one, "allowance_charge", out, losses, currency)
+    said.apart("allowance_charge")
+    for name, _ in SUMS:
+        said.one(f"anticipated_monetary_total.{name}")
     if getattr(given, "tax_total", ()):
         said.one("tax_total.tax_amount")
-        said.apart("tax_total.tax_amount.currency_id")
-    said.lose(losses, UNSAID)
+    said.lose(losses, UNSAID, currency)
 
 
 def _dates(given: Any, said: Any, out: Any) -> None:
@@ -110,17 +111,24 @@ def _dates(given: Any, said: Any, out: Any) -> None:
 def _periods(delivery: Any, out: Any) -> None:
     for name, earliest, latest in PERIODS:
         period = getattr(delivery, name)
-        for value, qualifier in (
-            () if period is None else ((period.start_date, earliest), (period.end_date, latest))
+        for value, time, qualifier in (
+            ()
+            if period is None
+            else (
+                (period.start_date, period.start_time, earliest),
+                (period.end_date, period.end_time, latest),
+            )
         ):
-            if value is not None:
+            if value is not None and time is not None:
+                out.add("DTM", [qualifier, f"{value:%Y%m%d}{time:%H%M}", "203"])
+            elif value is not None:
                 out.add("DTM", [qualifier, f"{value:%Y%m%d}", "102"])
 
 
 def line(  # noqa: C901, PLR0912, PLR0915 - one segment after the other
-    number: int, given: Any, out: Any, losses: LossReport
+    number: int, given: Any, out: Any, losses: LossReport, currency: str
 ) -> None:
-    """Write one line of an order or answer; ``number`` is its place."""
+    """Write one line of an order or answer; ``number`` is its place, ``currency`` the order's."""
     said = composer.Said(given)
     here = "line_item"
     item = f"{here}.item"
@@ -175,12 +183,12 @@ def line(  # noqa: C901, PLR0912, PLR0915 - one segment after the other
         out.add("RFF", ["AWQ", cost])
     _taxed(said, f"{item}.classified_tax_category", out)
     for one in () if line_item is None else line_item.allowance_charge:
-        _charge(one, f"{here}.allowance_charge", out, losses)
+        _charge(one, f"{here}.allowance_charge", out, losses, currency)
     said.apart(f"{here}.allowance_charge")
     pointed = said.one("order_line_reference.line_id")
     if pointed and pointed != own:
         out.add("RFF", ["ON", "", pointed])
-    said.lose(losses, UNSAID)
+    said.lose(losses, UNSAID, currency)
 
 
 def _taxed(said: Any, field: str, out: Any) -> None:
@@ -190,7 +198,7 @@ def _taxed(said: Any, field: str, out: Any) -> None:
         out.add("TAX", "7", "VAT", "", "", ["", "", "", percent], code)
 
 
-def _charge(given: Any, field: str, out: Any, losses: LossReport) -> None:
+def _charge(given: Any, field: str, out: Any, losses: LossReport, currency: str) -> None:
     said = composer.Said(given, field)
     reason = said.one(f"{field}.allowance_charge_reason")
     code = said.one(f"{field}.allowance_charge_reason_code")
@@ -205,7 +213,7 @@ def _charge(given: Any, field: str, out: Any, losses: LossReport) -> None:
     if base:
         out.add("MOA", ["25", base])
     _taxed(said, f"{field}.tax_category", out)
-    said.lose(losses, UNSAID)
+    said.lose(losses, UNSAID, currency)
 
 
 def summary(given: Any, lines: int, out: Any) -> None:

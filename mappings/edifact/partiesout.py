@@ -10,6 +10,14 @@ composer = sibling(__file__, "composer")
 NAME, STREET, STREETS, CITY, REGION, POSTCODE = 35, 35, 4, 35, 9, 9
 FURTHER = ("mark_attention", "mark_care", "department", "inhouse_mail", "building_name", "floor")
 FURTHER_TOO = ("room", "postbox", "district", "city_subdivision_name")
+PERIODS = tuple(
+    f"delivery.{kind}_delivery_period.{end}_{what}"
+    for kind in ("requested", "promised")
+    for end in ("start", "end")
+    for what in ("date", "time")
+)
+"""Written with the dates of the head."""
+
 CHANNELS = (("telephone", "TE"), ("telefax", "FX"), ("electronic_mail", "EM"))
 
 
@@ -81,10 +89,7 @@ def place(given: Any, out: Any, losses: LossReport) -> None:
             *lines,
         )
         _contact(said, f"{who}.contact", out)
-    said.apart(
-        "delivery.requested_delivery_period.start_date",
-        "delivery.requested_delivery_period.end_date",
-    )
+    said.apart(*PERIODS)
     said.lose(losses, (".scheme_id", ".scheme_agency_id"))
 
 

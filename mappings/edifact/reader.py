@@ -23,6 +23,9 @@ ORDERING = {"ORDERS": "order", "ORDRSP": "order-response"}
 """Messages that exist in one directory here; what is read of them is the same in all."""
 ORDER_DIRECTORY = "d96a"
 DIRECTORIES = ("d96a", "d01b", "d14b", "d16b")
+QUALIFIER = 3
+"""Characters of a qualifier (an..3)."""
+
 NEAREST = "d14b"
 """Directories in between are read as this one; what is read here is the same in all."""
 
@@ -36,7 +39,24 @@ SEGMENT = Sentence(
     "Segment {number} ({value}) kan ikke læses. Skriv {expected}.",
     "Segment {number} ({value}) kan niet worden gelezen. Schrijf {expected}.",
 )
-
+WITHDRAWN = Sentence(
+    "The message takes back an earlier one (function {value} in BGM), which the hub does not do "
+    "in EDIFACT. Tell the receiver, or send the cancellation as UBL.",
+    "Meddelelsen trækker en tidligere tilbage (funktion {value} i BGM); det gør hubben ikke i "
+    "EDIFACT. Sig det til modtageren, eller send annulleringen som UBL.",
+    "Het bericht trekt een eerder bericht in (functie {value} in BGM); dat doet de hub niet in "
+    "EDIFACT. Meld het de ontvanger, of stuur de annulering als UBL.",
+)
+ANOTHER = Sentence(
+    "The message is no original (function {value} in BGM), and the receiver would take it for "
+    "one. Send what is new as an original, function {expected}, under a number of its own.",
+    "Meddelelsen er ingen original (funktion {value} i BGM), og modtageren ville tage den for en. "
+    "Send det nye som original, funktion {expected}, under sit eget nummer.",
+    "Het bericht is geen origineel (functie {value} in BGM) en de ontvanger zou het daarvoor "
+    "aanzien. Stuur wat nieuw is als origineel, functie {expected}, onder een eigen nummer.",
+)
+TAKEN_BACK = frozenset({"1", "3"})
+"""UNCL 1225: cancelled, deleted."""
 
 MIXED = Sentence(
     "The interchange also holds a message {value}. Send messages of one kind only.",
@@ -100,11 +120,16 @@ class EdifactReader:
                 continue
             try:
                 header, lines = reading.read()
+            except invoic.values.Function as trouble:
+                report.add(Layer.SYNTAX, _no_original(trouble))
+                continue
             except invoic.values.Trouble as trouble:
                 report.add(Layer.SYNTAX, _unread(trouble))
                 continue
             for one in reading.unread:
-                report.losses.add(f"{one.tag}+{one.get(0)}", LossKind.NO_HOME, one.text())
+                report.losses.add(_named(one), LossKind.NO_HOME, one.text())
+            for one in reading.narrowed:
+                report.losses.add(_named(one), LossKind.NARROWED, one.text())
             yield EdifactDocument(self.format, header, lines)
 
     def _reading(self, message: Any) -> Any:
@@ -121,6 +146,25 @@ class EdifactReader:
 def _stranger(kind: str) -> Finding:
     sentence = MIXED.fill(value=kind)
     return Finding("EDI-02", Severity.FATAL, sentence, value=kind)
+
+
+def _named(segment: Any) -> str:
+    """Return what a loss calls a segment: its tag and qualifier, of which there are few."""
+    qualifier = segment.get(0)
+    return f"{segment.tag[:3]}+{qualifier if len(qualifier) <= QUALIFIER else ''}"
+
+
+def _no_original(trouble: Any) -> Finding:
+    segment, function = trouble.segment, trouble.function
+    sentence = WITHDRAWN if function in TAKEN_BACK else ANOTHER
+    return Finding(
+        "EDI-06",
+        Severity.FATAL,
+        sentence.fill(value=function[:QUALIFIER], expected=trouble.expected),
+        Place(path=f"{segment.tag}[{segment.number}]"),
+        value=function,
+        expected=trouble.expected,
+    )
 
 
 def _unread(trouble: Any) -> Finding:

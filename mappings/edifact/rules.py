@@ -15,6 +15,7 @@ from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
 from hub.rules.translation import Translation
 
 answers = sibling(__file__, "../peppol/answers")
+currencies = sibling(__file__, "../en16931/currencies")
 orderout = sibling(__file__, "orderout")
 orders = sibling(__file__, "../peppol/orders")
 peppol = sibling(__file__, "../peppol/rules")
@@ -43,6 +44,8 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     made = plain.plain(header, said)
     if ctx.read_as(DANISH):
         made = HEADS[ctx.kind](made, said)
+    currencies.original(made, said)
+    currencies.one_currency(made, made.document_currency_code, said)
     for name in HEAD_NUMBERS:
         _fits(getattr(made, name, None), name, said)
     for one in made.contract if hasattr(made, "contract") else ():
@@ -66,6 +69,7 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     said = Translation()
     made = plain.plain(body, said)
+    currencies.one_currency(made, ctx.header.document_currency_code, said)
     if ctx.read_as(DANISH):
         order = ctx.kind == "order"
         made = orders.line(made, said, change=False) if order else answers.order_line(made, said)

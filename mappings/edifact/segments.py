@@ -23,7 +23,11 @@ LONGEST = 8_000_000
 """Bytes of an interchange; embedded files included."""
 
 _LEVEL = re.compile(rb"UNB.([A-Z]{4})")
-_PACKAGE = re.compile(r"UNO\+.*?UNP\+[^']*'", re.DOTALL)
+ADVICE = 9
+"""Characters of UNA and the signs it names."""
+
+_NO_RELEASE = "\0"
+"""Stands for the release sign where UNA has a blank, which means that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,28 @@ def decoded(data: bytes) -> str:
         raise Unreadable(reason) from None
 
 
+def opened(text: str) -> tuple[Characters, str]:
+    """Return the characters an interchange is built with, and what follows their naming."""
+    if not text.startswith("UNA"):
+        return Characters(), text
+    signs = text[len("UNA") : ADVICE]
+    if len(text) < ADVICE or len({*signs[:2], signs[3], signs[5]}) < 4:  # noqa: PLR2004 - signs
+        reason = "UNA does not name four different signs"
+        raise Unreadable(reason)
+    return Characters.from_str(signs[:3] + signs[3].replace(" ", _NO_RELEASE) + signs[4:]), text[
+        ADVICE:
+    ]
+
+
+def without_packages(text: str, characters: Characters) -> str:
+    """Return an interchange without embedded files: bytes between messages, no segments."""
+    return "".join(_unpacked(text, characters))
+
+
 def messages(text: str) -> Iterator[Message]:
     """Yield the messages of an interchange; raises ``Unreadable``."""
-    characters = Characters()
-    if text.startswith("UNA"):
-        characters = Characters.from_str(text[:9])
-        text = text[9:]
-    # Embedded files stand between messages, as bytes that are no segments.
-    text = _PACKAGE.sub("", text)
+    characters, text = opened(text)
+    text = without_packages(text, characters)
     parties = (("", ""), ("", ""))
     inside: list[Segment] | None = None
     head = Segment("", (), 0)
@@ -106,6 +124,47 @@ def messages(text: str) -> Iterator[Message]:
     if inside is not None:
         reason = "UNT is missing"
         raise Unreadable(reason)
+
+
+def _unpacked(text: str, characters: Characters) -> Iterator[str]:
+    """Yield an interchange without its embedded files, which are no segments (ISO 9735-8).
+
+    A file stands between UNO and UNP, which end with the same reference::
+
+        UNO+REF+...'  any bytes  UNP+12345+REF'
+    """
+    plus, end = characters.data_separator, characters.segment_terminator
+    at = 0
+    start = text.find(f"UNO{plus}")
+    while start >= 0:
+        if _begins(text, start, at, characters):
+            reference = re.split(f"[{re.escape(plus + end)}]", text[start + 4 : start + 60])[0]
+            tail = re.compile(
+                f"UNP{re.escape(plus)}[0-9]{{1,18}}{re.escape(plus + reference + end)}"
+            )
+            found = tail.search(text, start)
+            if found is None:
+                reason = f"UNP is missing after UNO {reference}"
+                raise Unreadable(reason)
+            yield text[at:start]
+            at = found.end()
+        start = text.find(f"UNO{plus}", max(at, start + 1))
+    yield text[at:]
+
+
+def _begins(text: str, place: int, since: int, characters: Characters) -> bool:
+    """Whether a segment begins at a place: behind the end of another, blanks between them."""
+    before = place
+    while before > since and text[before - 1] in characters.line_terminators:
+        before -= 1
+    if before == since:
+        return True
+    if text[before - 1] != characters.segment_terminator:
+        return False
+    released = before - 1
+    while released > since and text[released - 1] == characters.escape_character:
+        released -= 1
+    return (before - 1 - released) % 2 == 0
 
 
 def _party(segment: Segment, element: int) -> tuple[str, str]:

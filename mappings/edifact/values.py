@@ -1,11 +1,27 @@
-"""Numbers and days of segments, or why they are none."""
+"""Numbers, days and times of segments, or why they are none."""
 
 import datetime as dt
 import re
 from decimal import Decimal
 from typing import Any
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+from hub.facts.money import MOST_DIGITS, read_number
+
+CENTURY = "20"
+"""Of a year in two digits (101): no message that comes today is of the last century."""
+
+DAY, SHORT_DAY, MINUTE, SECOND, SPAN = "102", "101", "203", "204", "718"
+"""How a DTM is written (UNCL 2379)."""
+
+ORIGINAL = "9"
+"""UNCL 1225: what a message is to the receiver; all others change or repeat one before."""
+
+_DIGITS = {"": 8, DAY: 8, SHORT_DAY: 6, MINUTE: 12, SECOND: 14}
+_BARE_MARK = re.compile(r"^(-?)([.,])")
+_SPAN = re.compile(r"([0-9]{8})-?([0-9]{8})")
+A_DAY = "a day such as 20260105 (format 102), or with its time 202601051030 (203)"
+A_SPAN = "a period such as 20260105-20260123 (format 718)"
+A_NUMBER = f"a number of at most {MOST_DIGITS} digits, such as 1234.50"
 
 
 class Trouble(ValueError):
@@ -17,17 +33,49 @@ class Trouble(ValueError):
         self.expected = expected
 
 
+class Function(Trouble):
+    """A message is no original: what it is in BGM (UNCL 1225), and that 9 was expected."""
+
+    def __init__(self, segment: Any) -> None:
+        super().__init__(segment, ORIGINAL)
+        self.function = segment.get(2)
+
+
 def number(segment: Any, element: int, component: int) -> Decimal:
-    """Return a decimal number; raises ``Trouble``."""
-    text = segment.get(element, component).replace(",", ".")
-    if not _NUMBER.fullmatch(text):
-        raise Trouble(segment, "a number")
-    return Decimal(text)
+    """Return a decimal number, whose mark is a point or a comma; raises ``Trouble``."""
+    # ISO 9735 lets the nought before the mark be left out.
+    text = _BARE_MARK.sub(r"\g<1>0\2", segment.get(element, component))
+    found = read_number(text, allow_comma=True)
+    if found.value is None:
+        raise Trouble(segment, A_NUMBER)
+    return found.value
 
 
-def date(segment: Any) -> dt.date:
-    """Return the day of a DTM; raises ``Trouble``."""
+def moment(segment: Any) -> tuple[dt.date, dt.time | None]:
+    """Return the day of a DTM, and the time if it has one; raises ``Trouble``."""
+    text, form = segment.get(0, 1), segment.get(0, 2)
+    if not (text.isascii() and text.isdecimal() and len(text) == _DIGITS.get(form)):
+        raise Trouble(segment, A_DAY)
+    day = f"{CENTURY}{text}" if form == SHORT_DAY else text
+    clock = day[8:]
     try:
-        return dt.datetime.strptime(segment.get(0, 1)[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day
+        time = dt.time(int(clock[:2]), int(clock[2:4]), int(clock[4:] or 0)) if clock else None
+        return _day(day[:8]), time
     except ValueError:
-        raise Trouble(segment, "a date, such as 20260105") from None
+        raise Trouble(segment, A_DAY) from None
+
+
+def span(segment: Any) -> tuple[dt.date, dt.date]:
+    """Return the days that a DTM of format 718 goes from and to; raises ``Trouble``."""
+    found = _SPAN.fullmatch(segment.get(0, 1)) if segment.get(0, 2) == SPAN else None
+    try:
+        start, end = (_day(found[1]), _day(found[2])) if found else (None, None)
+    except ValueError:
+        start = end = None
+    if start is None or end is None or end < start:
+        raise Trouble(segment, A_SPAN)
+    return start, end
+
+
+def _day(digits: str) -> dt.date:
+    return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))

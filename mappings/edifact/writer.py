@@ -50,12 +50,14 @@ class EdifactWriting:
         self._answer = kind == "order-response"
         self._message = composer.Message(MESSAGES[kind])
         self._lines = 0
+        currency = header.document_currency_code
+        self._currency = "" if currency is None else currency.value
         orderout.head(header, self._message, losses, answer=self._answer)
 
     def take(self, body: Any) -> None:
         """Write one line."""
         self._lines += 1
-        orderout.line(self._lines, body, self._message, self._losses)
+        orderout.line(self._lines, body, self._message, self._losses, self._currency)
 
     def finish(self) -> list[Part]:
         """Close the interchange."""

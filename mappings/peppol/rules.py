@@ -22,12 +22,14 @@ bills = sibling(__file__, "bills")
 cataloguelines = sibling(__file__, "cataloguelines")
 catalogues = sibling(__file__, "catalogues")
 core = sibling(__file__, "../en16931/core")
-lines = sibling(__file__, "../en16931/lines")
+currencies = sibling(__file__, "../en16931/currencies")
 orders = sibling(__file__, "orders")
 plain = sibling(__file__, "../en16931/plain")
 
 DANISH = "oioubl"
 OWN = "peppol"
+PLAIN = "edifact"
+"""Read in Peppol's words already."""
 CATALOGUES = frozenset({"catalogue"})
 SENTENCES = core.SENTENCES
 IDS = tuple(f"PEP-{number:02}" for number in (5, 21, 22, 26, 27, *range(30, 35), 38, 36))
@@ -61,26 +63,32 @@ ANSWERS = frozenset({"order-response", "order-response-advanced"})
 
 def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate the head of an order or of an answer that came in OIOUBL."""
-    if ctx.read_as("edifact"):
-        said = Translation()
+    said = Translation()
+    if ctx.read_as(PLAIN):
         orders.demanded(header, said)
+        currencies.original(header, said)
+        currencies.one_currency(header, header.document_currency_code, said)
         return said.hits(header, header)
     if not ctx.read_as(DANISH):
         return ()
-    said = Translation()
-    return said.hits(header, ORDERING[ctx.kind](plain.plain(header, said), said))
+    given = plain.plain(header, said)
+    if ctx.kind in (*ORDERS, *ANSWERS):
+        currencies.original(given, said)
+        currencies.one_currency(given, given.document_currency_code, said)
+    return said.hits(header, ORDERING[ctx.kind](given, said))
 
 
 def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate one line of an order or of an answer to one."""
+    said = Translation()
+    currency = ctx.header.document_currency_code
+    if ctx.read_as(PLAIN):
+        currencies.one_currency(body, currency, said)
+        return said.hits(body, body)
     if not ctx.read_as(DANISH):
         return ()
-    said = Translation()
     given = plain.plain(body, said)
-    currency = ctx.header.document_currency_code
-    for name, amount in () if given.line_item is None else lines.amounts(given.line_item):
-        if currency is not None and amount.currency_id not in (None, currency.value):
-            said.impossible("EN-25", f"line_item.{name}", amount.currency_id, currency)
+    currencies.one_currency(given, currency, said)
     if ctx.kind in ANSWERS:
         return said.hits(body, answers.order_line(given, said))
     return said.hits(body, orders.line(given, said, change=ctx.kind == "order-change"))
@@ -184,7 +192,7 @@ class LinesAgree:
 
 
 _ORDER_HEAD = (
-    *(f"EN-{number:02}" for number in (1, 2, 3, 6, 7, 18, 19, 20, 29)),
+    *(f"EN-{number:02}" for number in (1, 2, 3, 6, 7, 18, 19, 20, 25, 28, 29)),
     *(f"PEP-{number:02}" for number in (5, 26, *range(51, 62))),
 )
 _ORDER_LINE = (

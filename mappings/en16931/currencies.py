@@ -1,0 +1,32 @@
+"""What formats with one currency and no copies refuse: other currencies, and copies."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hub.formats.leaves import leaves_of
+from hub.model.values import Code
+from hub.rules.translation import Translation
+
+ATTRIBUTE = ".currency_id"
+
+
+def foreign(given: Any, currency: Code | None) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a head or line that state another currency, and which."""
+    own = None if currency is None else currency.value.strip()
+    for place, text in leaves_of(given, ""):
+        if place.endswith(ATTRIBUTE) and text != own:
+            yield place.removeprefix(".").removesuffix(ATTRIBUTE), text
+
+
+def one_currency(given: Any, currency: Code | None, said: Translation) -> None:
+    """Refuse (EN-25) what is in another currency than its document says it is in."""
+    if currency is None:
+        return
+    for field, other in dict.fromkeys(foreign(given, currency)):
+        said.impossible("EN-25", field, other, currency)
+
+
+def original(given: Any, said: Translation) -> None:
+    """Refuse (EN-28) a copy, which would be taken for another original."""
+    if given.copy_indicator:
+        said.impossible("EN-28", "copy_indicator", given.copy_indicator)
