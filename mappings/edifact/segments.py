@@ -26,6 +26,9 @@ _LEVEL = re.compile(rb"UNB.([A-Z]{4})")
 ADVICE = 9
 """Characters of UNA and the signs it names."""
 
+FAR = 80
+"""Characters within which the reference of an embedded file ends (an..35)."""
+
 _NO_RELEASE = "\0"
 """Stands for the release sign where UNA has a blank, which means that there is none."""
 
@@ -138,11 +141,10 @@ def _unpacked(text: str, characters: Characters) -> Iterator[str]:
     start = text.find(f"UNO{plus}")
     while start >= 0:
         if _begins(text, start, at, characters):
-            reference = re.split(f"[{re.escape(plus + end)}]", text[start + 4 : start + 60])[0]
-            tail = re.compile(
-                f"UNP{re.escape(plus)}[0-9]{{1,18}}{re.escape(plus + reference + end)}"
-            )
-            found = tail.search(text, start)
+            found = _reference(characters).match(text, start + len("UNO+"), start + FAR)
+            reference = found[0] if found else ""
+            tail = re.escape(plus), "[0-9]{1,18}", re.escape(plus + reference + end)
+            found = re.compile("".join(("UNP", *tail))).search(text, start)
             if found is None:
                 reason = f"UNP is missing after UNO {reference}"
                 raise Unreadable(reason)
@@ -150,6 +152,13 @@ def _unpacked(text: str, characters: Characters) -> Iterator[str]:
             at = found.end()
         start = text.find(f"UNO{plus}", max(at, start + 1))
     yield text[at:]
+
+
+def _reference(characters: Characters) -> re.Pattern[str]:
+    """Return what an element is made of: anything but a sign, and signs that are released."""
+    release = re.escape(characters.escape_character)
+    signs = re.escape(characters.data_separator + characters.segment_terminator)
+    return re.compile(f"(?:{release}.|[^{signs}{release}])*", re.DOTALL)
 
 
 def _begins(text: str, place: int, since: int, characters: Characters) -> bool:

@@ -43,6 +43,7 @@ HEAD = Order(
         ),
     ),
     transaction_conditions=None,
+    document_currency_code=Code("DKK"),
     pricing_currency_code=Code("EUR"),
 )
 LINE = OrderLine(

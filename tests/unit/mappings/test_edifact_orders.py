@@ -12,6 +12,7 @@ from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.context import RouteContext
 from hub.model.identity import FormatId
 from hub.model.loss import LossReport
+from hub.model.party import Contact
 from hub.model.report import Report
 from hub.model.values import Identifier, Text
 from hub.xml.schemas import SchemaStore
@@ -104,3 +105,25 @@ def test_messages_of_other_kinds_are_refused(formats: Formats) -> None:
     assert len(documents) == 1
     assert [one.rule for one in report.findings()] == ["EDI-02"]
     assert not report.valid
+
+
+def test_delivery_comes_back_with_contact_and_times(formats: Formats, tmp_path: Path) -> None:
+    """TTK-17: what the carrier needs is in the message, and is read out of it again."""
+    ((header, lines),), _ = read(formats, Payload.of_file(EXAMPLES / "order" / "input.edi"))
+    delivery = header.delivery[0]
+    who = replace(
+        delivery.delivery_party,
+        contact=Contact(
+            id=Identifier("7003"),
+            name=Text("Per Pedel"),
+            telephone=Text("87654321"),
+            electronic_mail=Text("per@skolen.example"),
+        ),
+    )
+    period = replace(delivery.requested_delivery_period, start_time=dt.time(7, 30))
+    delivery = replace(delivery, delivery_party=who, requested_delivery_period=period)
+    header = replace(header, delivery=(delivery,))
+    data = written(formats, header, lines, tmp_path)
+    ((again, _),), report = read(formats, Payload.of_bytes(data, "a.edi"))
+    assert not list(report.losses)
+    assert again.delivery == header.delivery
