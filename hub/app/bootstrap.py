@@ -8,6 +8,7 @@ from hub.app.hub import Hub, Wiring
 from hub.app.items import CatalogueItems
 from hub.app.means import Means
 from hub.app.memory import HubMemory
+from hub.app.opinions import ask
 from hub.app.settings import Settings
 from hub.app.standardanswer import StandardAnswers
 from hub.app.toolbox import Toolbox
@@ -63,8 +64,8 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
         )
         bench = Workbench(formats, profiles, directory, memory, folder, lookups, columns=columns)
         processed = process(envelope, payload, bench)
-        if second is not None and len(processed) == 1 and processed[0].format is not None:
-            second.add(payload, formats.get(processed[0].format), processed[0].report)
+        if second is not None:
+            ask(second, formats, payload, processed)
         return processed
 
     return line

@@ -15,6 +15,7 @@ from hub.app.certifying import seals_of
 from hub.app.limits import Watch
 from hub.app.memory import SOON
 from hub.app.numbers import settle_numbers
+from hub.app.opinions import differing
 from hub.app.unread import too_big, too_long
 from hub.app.workerkit import Equipment, WornOut
 from hub.errors import Fenced, TransientError
@@ -318,15 +319,17 @@ class WorkerRole:
 
     def _compare(self, processed: Processed) -> None:
         """Tell the operator where a publisher's stylesheets say something else than the hub."""
-        opinion, summary = processed.report.opinion, processed.summary
-        if opinion is None or opinion.agreement is Agreement.AGREES:
-            return
-        kind = None if summary is None else summary.kind
-        if opinion.agreement is Agreement.DISAGREES:
-            self._metrics.disagreed(kind)
-        self._log.warning(
-            "second-opinion", document=processed.document, kind=kind, **opinion.describe()
-        )
+        kind = None if processed.summary is None else processed.summary.kind
+        for written, opinion in differing(processed):
+            if opinion.agreement is Agreement.DISAGREES:
+                self._metrics.disagreed(kind)
+            self._log.warning(
+                "second-opinion",
+                document=processed.document,
+                kind=kind,
+                written=written,
+                **opinion.describe(),
+            )
 
 
 def _groups(jobs: list[_Job]) -> Iterator[list[_Job]]:

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Annotated, cast, get_args
 
 import typer
+from rich.progress import Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
-from hub.cli.checking import Checked, Question, check_file
-from hub.cli.console import out, show_json
+from hub.cli.checking import Asked, Checked, Question, check_file
+from hub.cli.console import errors, out, show_json
 from hub.cli.documents import Files, Json, payload_of
 from hub.cli.failure import ExitCode, told
 from hub.cli.givenfile import today, write_page
@@ -19,10 +20,7 @@ from hub.cli.receivers import describe_receivers, routes_of, show_receivers
 from hub.cli.reporting import show_report
 from hub.cli.suggestionlist import advice_of, show_suggestions
 from hub.formats.owntables import is_table
-from hub.formats.payload import Payload
-from hub.model.identity import FormatId
 from hub.model.sentence import Language
-from hub.official.second import SecondOpinion
 from hub.render.reportpage import report_page
 from hub.render.wording import Wording
 from hub.suggest.listing import Listing
@@ -78,21 +76,20 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option
         spoken = language_of(tools, language)
         asked = None if not (for_ or all_customers) else () if all_customers else tuple(for_ or ())
         refused = False
-        second: SecondOpinion | None = None
+        second = None
         if official or tools.settings.second_opinion:
-            second = kept.enter_context(tools.second_opinion())
+            second = _asking(tools, kept)
         for file in files:
             payload = payload_of(file)
             if xlsx is not None and not is_table(payload):
                 raise typer.BadParameter(
                     "marks workbooks and CSV; for this file use --html", param_hint="--xlsx"
                 )
-            done = check_file(tools, payload, Question(asked, as_), spoken)
+            done = check_file(tools, payload, Question(asked, as_), spoken, asked=second)
             refused = done.refuses or refused
             with closing(done.notes):
                 for document in done.documents:
-                    _ask(second, tools, payload, document)
-                    _show(document, spoken, done.listing, json_=json_)
+                    _show(document, spoken, done.listing, json_=json_, official=official)
                 if not json_ and done.listing is not None:
                     show_suggestions(out(), file, done.listing, Wording(spoken))
                 matrices = [document.matrix for document in done.documents]
@@ -114,14 +111,30 @@ def language_of(tools: Toolbox, wanted: str | None) -> Language:
     return cast(Language, wanted)
 
 
-def _ask(second: SecondOpinion | None, tools: Toolbox, payload: Payload, document: Checked) -> None:
-    """Ask a publisher's stylesheets about a document, where they are wanted."""
-    report = document.matrix.report
-    if second is not None and report.format_id is not None:
-        second.add(payload, tools.formats.get(FormatId.parse(report.format_id)), report)
+def _asking(tools: Toolbox, kept: ExitStack) -> Asked:
+    """Return the publishers' stylesheets; on a terminal it is shown how far they are."""
+    second = kept.enter_context(tools.second_opinion())
+    columns = (TextColumn("{task.description}"), TimeElapsedColumn())
+    bar = kept.enter_context(
+        Progress(*columns, console=errors(), transient=True, disable=not errors().is_terminal)
+    )
+    task: TaskID = bar.add_task("the publisher's stylesheets", visible=False)
+
+    def pace(pieces: int) -> None:
+        said = f"the publisher's stylesheets: {pieces} pieces judged"
+        bar.update(task, description=said, visible=True)
+
+    return Asked(second, pace)
 
 
-def _show(document: Checked, language: Language, listing: Listing | None, *, json_: bool) -> None:
+def _show(
+    document: Checked,
+    language: Language,
+    listing: Listing | None,
+    *,
+    json_: bool,
+    official: bool,
+) -> None:
     matrix, processed = document.matrix, document.processed
     if json_:
         described = matrix.report.describe(language)
@@ -138,3 +151,5 @@ def _show(document: Checked, language: Language, listing: Listing | None, *, jso
         show_receivers(out(), matrix, language)
     else:
         show_matrix(out(), matrix, language)
+    if official and not json_ and matrix.report.opinion is None:
+        out().print(f"  {Wording(language).say('opinion-nobody')}", markup=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from hub.app.opinions import ask
 from hub.app.rehearsal import rehearse
 from hub.app.toolbox import Toolbox
 from hub.cli.advising import Adviser
@@ -13,14 +14,16 @@ from hub.cli.documents import desk_context
 from hub.cli.receivers import describe_receivers, matrix_of
 from hub.formats.owntables import is_table
 from hub.formats.payload import Payload
+from hub.model.identity import FormatId
 from hub.model.sentence import Language
+from hub.official.second import Pace, SecondOpinion
 from hub.pipeline.examination import examine
 from hub.pipeline.outcome import Processed
 from hub.render.matrix import Matrix
 from hub.render.rownotes import RowNotes
 from hub.suggest.listing import Listing
 
-__all__ = ["Checked", "CheckedFile", "Question", "check_file"]
+__all__ = ["Asked", "Checked", "CheckedFile", "Question", "check_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,14 @@ class Checked:
             return False
         said = describe_receivers(self.processed, "en")
         return any(one["outcome"] != "routed" for one in said)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Publishers' own stylesheets that are asked as well; ``pace`` hears how far they are."""
+
+    second: SecondOpinion
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,7 @@ def check_file(
     *,
     settled: Mapping[str, str] | None = None,
     chosen: Mapping[str, str] | None = None,
+    asked: Asked | None = None,
 ) -> CheckedFile:
     """Judge all documents of a file; what they would be sent as is gone afterwards.
 
@@ -86,19 +98,29 @@ def check_file(
     """
     notes = RowNotes(language)
     with tempfile.TemporaryDirectory(prefix="hub-check-") as folder:
-        documents = tuple(_judged(tools, payload, question, Path(folder), notes))
+        documents = tuple(_judged(tools, payload, question, Path(folder), notes, asked))
     return CheckedFile(payload, documents, notes, Adviser(tools, settled or {}, chosen or {}))
 
 
 def _judged(
-    tools: Toolbox, payload: Payload, question: Question, folder: Path, notes: RowNotes
+    tools: Toolbox,
+    payload: Payload,
+    question: Question,
+    folder: Path,
+    notes: RowNotes,
+    asked: Asked | None,
 ) -> Iterator[Checked]:
     witness = notes.take
     if question.receivers is None:
         for examined in examine(payload, tools.formats, desk_context(), witness=witness):
             report = examined.report
+            if asked is not None and report.format_id is not None:
+                source = tools.formats.get(FormatId.parse(report.format_id))
+                asked.second.add(payload, source, report, asked.pace)
             yield Checked(Matrix(report.file, report.format_id, report, ()))
         return
     said = rehearse(tools, payload, question.receivers, question.account, folder, witness=witness)
+    if asked is not None:
+        ask(asked.second, tools.formats, payload, said, asked.pace)
     for processed in said:
         yield Checked(matrix_of(processed), processed)

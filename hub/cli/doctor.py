@@ -18,6 +18,8 @@ from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.opening import open_hub
 from hub.errors import ConfigurationError, TransientError
+from hub.official.shelf import installed
+from hub.official.trial import trial
 from hub.schemas.install import SetState, status
 
 __all__ = ["doctor"]
@@ -74,6 +76,7 @@ def _examine(tools: Toolbox) -> Iterator[Complaint]:
     yield _loads("UNSPSC table", lambda: _unspsc(tools), "mend the table, or HUB_UNSPSC")
     yield _home(tools)
     yield _disk(tools)
+    yield _opinions(tools)
     yield from _servers(tools.settings)
     yield from _strangers()
 
@@ -119,6 +122,26 @@ def _disk(tools: Toolbox) -> Complaint:
     free = shutil.disk_usage(nearest).free
     said = f"{free / (1 << 30):.1f} GiB free at {nearest}"
     return Complaint("disk", said, None if free >= ENOUGH_DISK else "make room")
+
+
+def _opinions(tools: Toolbox) -> Complaint:
+    """Say whose rules can be asked beside the hub's, and try it."""
+    subject, home = "second opinion", tools.settings.schemas
+    wanted = tools.settings.second_opinion
+    state = "asked of every document" if wanted else "asked by hub check --official"
+    try:
+        found = [installed(home, declared.authority) for declared in tools.publishers]
+    except ConfigurationError as error:
+        return Complaint(subject, error.mistakes[0], "hub rules install official FILE")
+    releases = [one for one in found if one is not None]
+    if not releases:
+        remedy = "hub rules install official FILE, or HUB_SECOND_OPINION=off" if wanted else None
+        return Complaint(subject, "no publisher's release is installed", remedy)
+    said = ", ".join(f"{one.authority} {one.name}" for one in releases)
+    wrong = trial(home, releases)
+    if wrong:
+        return Complaint(subject, f"{said}: {'; '.join(wrong)}", "hub rules list says more")
+    return Complaint(subject, f"{said}; works, {state}")
 
 
 def _servers(settings: Settings) -> Iterator[Complaint]:

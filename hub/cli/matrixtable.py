@@ -5,10 +5,10 @@ from rich.text import Text
 
 from hub.cli.console import printable
 from hub.cli.receivers import customers_table
-from hub.cli.reporting import COLOURS
+from hub.cli.reporting import COLOURS, show_opinion
 from hub.model.sentence import Language
 from hub.render.matrix import Matrix, RuleGroup, by_rule
-from hub.render.verdicts import concerned, summary
+from hub.render.verdicts import called, concerned, summary
 from hub.render.wording import Wording
 
 __all__ = ["show_matrix"]
@@ -24,6 +24,11 @@ def show_matrix(console: Console, matrix: Matrix, language: Language) -> None:
     console.print(Text(f"  {summary(matrix, words)}"))
     if matrix.customers:
         console.print(customers_table(matrix, language))
+    show_opinion(console, matrix.report, language)
+    for customer in matrix.customers:
+        if customer.report.opinion is not None:
+            console.print(Text(f"  {printable(called(customer, matrix, words))}", "bold"))
+            show_opinion(console, customer.report, language)
     groups = by_rule(matrix)
     if groups:
         console.print(Text(words.say("to-do"), "bold"))

@@ -1,5 +1,6 @@
 """Commands about publishers' own releases: install one, say what is there."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.console import out, printable
 from hub.cli.failure import told
+from hub.official.declaration import Declaration
 from hub.official.engine import is_here
 from hub.official.release import read_release
 from hub.official.shelf import InstalledRelease, installed
@@ -17,76 +19,101 @@ from hub.official.shelf import install as put
 __all__ = ["install", "show_releases"]
 
 OFFICIAL = "official"
+"""Installs whatever publisher's release it is."""
 
 
 def install(
-    what: Annotated[
-        str, typer.Argument(metavar="official", help="What is installed: official, nothing else.")
+    publisher: Annotated[
+        str,
+        typer.Argument(
+            metavar="PUBLISHER", help="Whose release it is; official: find that out from the files."
+        ),
     ],
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The release archive that you downloaded.")
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="The release archive, or all that belong to it."),
     ],
 ) -> None:
     """Take in a publisher's own release of its rules, as a second opinion beside the hub's.
 
-    The archive is kept beside the schemas and asked only where HUB_SECOND_OPINION is on, and
-    by hub check --official. It never changes a verdict.
+    What was installed of the publisher before is replaced. It is kept beside the schemas and
+    asked only where HUB_SECOND_OPINION is on, and by hub check --official. It never changes a
+    verdict.
     """
-    if what != OFFICIAL:
-        raise typer.BadParameter(f"{what}: the only thing to install is {OFFICIAL}")
     with told():
         tools = Toolbox(Settings.from_environment())
-        note = put(tools.settings.schemas, read_release(file, tools.publishers))
+        known = tools.publishers
+        if publisher != OFFICIAL:
+            known = tuple(one for one in known if one.authority == publisher)
+        if not known:
+            named = ", ".join((OFFICIAL, *(one.authority for one in tools.publishers)))
+            raise typer.BadParameter(f"{publisher}: is none of {named}", param_hint="PUBLISHER")
+        release = read_release(files, known)
+        note = put(tools.settings.schemas, release)
         out().print(_described(note, tools.settings.schemas), markup=False)
-        for sentence in _cautions(note):
+        for sentence in (*_cautions(note), *_absent(note, known)):
             out().print(sentence, markup=False)
 
 
 def show_releases(tools: Toolbox) -> None:
     """Print for each publisher whether its release is installed, and whether it is whole."""
     home = tools.settings.schemas
+    state = "on" if tools.settings.second_opinion else "off"
+    out().print(f"Second opinions (HUB_SECOND_OPINION is {state}):", markup=False)
     for declared in tools.publishers:
         note = installed(home, declared.authority)
         if note is None:
             out().print(
-                f"{declared.authority}: no release of the publisher is installed for a second "
-                "opinion (hub rules install official FILE)",
+                f"{declared.authority}: no release of the publisher is installed "
+                f"(hub rules install {declared.authority} FILE)",
                 markup=False,
             )
             continue
         out().print(_described(note, home), markup=False)
-        for sentence in _cautions(note):
+        for sentence in (*_cautions(note), *_absent(note, (declared,))):
             out().print(sentence, markup=False)
         damaged = note.damaged(home)
         if damaged:
             said = f"  damaged: {', '.join(damaged)}; install the release again"
             out().print(said, markup=False)
-        state = "on" if tools.settings.second_opinion else "off"
-        out().print(f"  HUB_SECOND_OPINION is {state}", markup=False)
 
 
 def _described(note: InstalledRelease, home: Path) -> str:
-    roots = ", ".join(sorted(note.sheets))
+    sheets = ", ".join(sorted(note.sheets))
     return (
         f"{note.authority}: release {printable(note.name)} of the publisher is installed in "
-        f"{home}, {len(note.sheets)} kinds of document: {roots}"
+        f"{home}, {len(note.sheets)} stylesheets: {sheets}"
     )
 
 
-def _cautions(note: InstalledRelease) -> list[str]:
-    """Return what an operator should know about a release."""
-    said = [f"  from {printable(note.source)}, sha256 {note.sha256}"]
+def _cautions(note: InstalledRelease) -> Iterator[str]:
+    """Yield what an operator should know about a release."""
+    for source in note.sources:
+        yield f"  from {printable(source.name)}, sha256 {source.sha256}"
     if note.genuine is False:
-        said.append(
+        yield (
             "  This is not, byte by byte, the archive that the hub knows under this number. "
             "Compare its hash with the publisher's before you rely on it."
         )
     elif note.genuine is None:
-        said.append("  The hub knows no archive of this release; compare its hash yourself.")
+        yield "  The hub knows no archive of this release; compare its hash yourself."
     lacking = sorted({one.version for one in note.sheets.values() if not is_here(one.version)})
     if lacking:
-        said.append(
+        yield (
             f"  Its stylesheets are XSLT {', '.join(lacking)}, which this installation cannot run "
             "yet; type: pip install 'hub[official]'"
         )
-    return said
+
+
+def _absent(note: InstalledRelease, known: tuple[Declaration, ...]) -> Iterator[str]:
+    """Yield for which documents nobody can be asked, because files were not given."""
+    declared = next(one for one in known if one.authority == note.authority)
+    lacking = declared.named - set(note.sheets)
+    documents = sorted(
+        document for document, sheets in declared.documents.items() if lacking & set(sheets)
+    )
+    if documents:
+        yield (
+            f"  Not among its files: {', '.join(sorted(lacking))}. It is not asked about "
+            f"{', '.join(documents)} until all files are installed in one go."
+        )

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from hub.cli.console import table
-from hub.cli.reporting import show_findings, show_losses
+from hub.cli.reporting import show_findings, show_losses, show_opinion
 from hub.model.finding import Severity
 from hub.model.sentence import Language
 from hub.pipeline.outcome import (
@@ -81,10 +81,12 @@ def show_receivers(console: Console, matrix: Matrix, language: Language) -> None
         return
     console.print(customers_table(matrix, language))
     for customer in matrix.customers:
-        if customer.report.counts or customer.report.losses:
+        report = customer.report
+        if report.counts or report.losses or report.opinion is not None:
             console.print(customer.name, style="bold", markup=False)
-            show_findings(console, customer.report, language)
-            show_losses(console, customer.report)
+            show_findings(console, report, language)
+            show_losses(console, report)
+            show_opinion(console, report, language)
 
 
 def customers_table(matrix: Matrix, language: Language) -> Any:

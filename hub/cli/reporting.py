@@ -5,9 +5,10 @@ from rich.text import Text
 
 from hub.cli.console import printable, table
 from hub.model.finding import Finding, Layer, Place, Severity
-from hub.model.opinion import Agreement
 from hub.model.report import LayerStatus, Report
 from hub.model.sentence import Language
+from hub.render.opinions import opinion_said
+from hub.render.wording import Wording
 
 __all__ = ["place_of", "show_findings", "show_losses", "show_opinion", "show_report"]
 
@@ -33,9 +34,12 @@ def show_report(console: Console, report: Report, language: Language) -> None:
     )
     if layers:
         console.print(Text(f"  {layers}", "dim"))
+    unjudged = report.skipped(Layer.SCHEMA)
+    if unjudged is not None:
+        console.print(Text(f"  not judged by a schema: {unjudged}", "dim"))
     show_findings(console, report, language)
     show_losses(console, report)
-    show_opinion(console, report)
+    show_opinion(console, report, language)
 
 
 def show_findings(console: Console, report: Report, language: Language) -> None:
@@ -64,20 +68,14 @@ def show_losses(console: Console, report: Report) -> None:
     console.print(table(("field", "how", "times", "for example"), rows, right=frozenset({"times"})))
 
 
-def show_opinion(console: Console, report: Report) -> None:
+def show_opinion(console: Console, report: Report, language: Language) -> None:
     """Print what a publisher's stylesheets say beside the hub, where they were asked."""
-    opinion = report.opinion
-    if opinion is None:
+    if report.opinion is None:
         return
-    said = {
-        Agreement.AGREES: "says the same",
-        Agreement.DISAGREES: "says something else; the hub's verdict stands",
-        Agreement.UNKNOWN: f"says nothing: {opinion.reason}",
-    }[opinion.agreement]
-    console.print(Text(f"  second opinion: release {opinion.release} {printable(said)}"))
-    for who, rules in (("hub", opinion.only_hub), ("publisher", opinion.only_publisher)):
-        if rules:
-            console.print(Text(f"      only the {who}: {printable(', '.join(rules))}"))
+    first, *others = opinion_said(report.opinion, Wording(language))
+    console.print(Text(f"  {printable(first)}"))
+    for said in others:
+        console.print(Text(f"      {printable(said)}"))
 
 
 def place_of(place: Place) -> str:

@@ -20,8 +20,11 @@ class Agreement(StrEnum):
 class Opinion(Struct, frozen=True):
     """A publisher's stylesheets beside the hub's rules.
 
+    ``release`` names the publisher and its release.
     ``only_hub`` and ``only_publisher`` are ids of rules that one side has and the other has
-    not. ``chunks`` is in how many pieces a long document was judged.
+    not. ``found`` is what the publisher refuses a document for that the hub refuses as well,
+    where ids of the two cannot be compared. ``chunks`` is in how many pieces a long document
+    was judged.
     """
 
     release: str
@@ -29,6 +32,7 @@ class Opinion(Struct, frozen=True):
     only_hub: tuple[str, ...] = ()
     only_publisher: tuple[str, ...] = ()
     reason: str = ""
+    found: tuple[str, ...] = ()
     chunks: int = 1
 
     def describe(self) -> dict[str, Any]:
@@ -37,6 +41,8 @@ class Opinion(Struct, frozen=True):
         if self.agreement is Agreement.DISAGREES:
             described["only_hub"] = list(self.only_hub)
             described["only_publisher"] = list(self.only_publisher)
+        if self.found:
+            described["found"] = list(self.found)
         if self.reason:
             described["reason"] = self.reason
         if self.chunks > 1:

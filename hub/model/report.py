@@ -122,6 +122,10 @@ class Report:
             return LayerStatus.SKIPPED
         return LayerStatus.INVALID if self._refusals[layer] else LayerStatus.VALID
 
+    def skipped(self, layer: Layer) -> str | None:
+        """Return why a layer was not judged; None where it was, or nobody said why."""
+        return self._skipped.get(layer)
+
     def findings(self, layer: Layer | None = None) -> tuple[Finding, ...]:
         """Return the findings kept, of one layer or of all in order."""
         layers = Layer if layer is None else (layer,)

@@ -55,7 +55,8 @@ def _answer(question: Question, makes: Engines, engines: dict[str, Engine]) -> A
         engine = engines.get(question.key)
         if engine is None:
             engine = engines[question.key] = makes.of(question.sheet)
-        return Answer(tuple(sorted(engine.broken(question.document))))
+        broken = engine.broken(question.document)
+        return Answer(tuple(sorted(broken.ids)), advice=tuple(sorted(broken.advice)))
     except (StylesheetBroken, NoProcessor) as error:
         return Answer(trouble=" ".join(str(error).split())[:_SAID])
     except MemoryError:

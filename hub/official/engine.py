@@ -1,11 +1,14 @@
 """Runs one stylesheet over one document and reads which rules it says are broken.
 
+Of the rules in a report of the standard's form some may be advice only, which it says itself.
+
 Two kinds of stylesheet exist, and two of report. XSLT 1.0 is run by lxml. XSLT 2.0 needs a
 library that is installed only where it is asked for (the extra ``official``); lxml would run
 such a stylesheet too, leave out what it does not know, and say nothing about it.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from lxml import etree
@@ -13,23 +16,33 @@ from lxml import etree
 from hub.xml.parse import Element
 from hub.xml.stylesheet import Stylesheet, StylesheetBroken, tree_of
 
-__all__ = ["FIRST", "Engine", "Engines", "NoProcessor", "is_here"]
+__all__ = ["FIRST", "Broken", "Engine", "Engines", "NoProcessor", "is_here"]
 
 FIRST: Final = "1.0"
 """The version of XSLT that needs no library of its own."""
 _SVRL: Final = "{http://purl.oclc.org/dsdl/svrl}"
 _ID: Final = re.compile(r"\s*\[([A-Za-z0-9_-]+)\]")
+_ADVICE: Final = frozenset({"warning", "warn", "information", "info"})
+"""What a report calls rules that refuse nothing."""
 
 
 class NoProcessor(ValueError):
     """There is no library here that can run a stylesheet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The ids of broken rules; ``advice`` are those of them that refuse nothing."""
+
+    ids: frozenset[str]
+    advice: frozenset[str] = frozenset()
+
+
 class Engine(Protocol):
     """A compiled stylesheet."""
 
-    def broken(self, document: bytes) -> frozenset[str]:
-        """Return the ids of the rules a document breaks; raises ``StylesheetBroken``."""
+    def broken(self, document: bytes) -> Broken:
+        """Return the rules a document breaks; raises ``StylesheetBroken``."""
 
 
 def is_here(version: str) -> bool:
@@ -69,12 +82,12 @@ class _First:
     def __init__(self, sheet: Stylesheet) -> None:
         self._transform = sheet.compiled()
 
-    def broken(self, document: bytes) -> frozenset[str]:
+    def broken(self, document: bytes) -> Broken:
         try:
             said = self._transform(tree_of(document)).getroot()
         except etree.XSLTApplyError as error:
             raise StylesheetBroken(str(error)) from error
-        return _ids(said)
+        return _broken(said)
 
 
 class _Second:
@@ -90,14 +103,14 @@ class _Second:
         except self._failure as error:
             raise StylesheetBroken(str(error)) from error
 
-    def broken(self, document: bytes) -> frozenset[str]:
+    def broken(self, document: bytes) -> Broken:
         text = etree.tostring(tree_of(document), encoding="unicode")
         try:
             node = self._processor.parse_xml(xml_text=text)
             said = self._compiled.transform_to_string(xdm_node=node)
         except self._failure as error:
             raise StylesheetBroken(str(error)) from error
-        return _ids(tree_of(said.encode()) if said else None)
+        return _broken(tree_of(said.encode()) if said else None)
 
 
 def _saxon() -> Any:
@@ -109,18 +122,20 @@ def _saxon() -> Any:
     return saxonche
 
 
-def _ids(said: Element | None) -> frozenset[str]:
-    """Return the ids in a report: of the publisher's own form, or in the standard's (SVRL)."""
+def _broken(said: Element | None) -> Broken:
+    """Return the rules in a report: of the publisher's own form, or in the standard's (SVRL)."""
     if said is None:
         raise StylesheetBroken("it reported nothing")
     found: set[str] = set()
+    advice: set[str] = set()
     for error in said.iter("Error"):
         for description in error.iter("Description"):
             found.update(_id_in(description, None))
     for failed in said.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report"):
+        light = (failed.get("flag") or failed.get("role") or "").lower() in _ADVICE
         for text in failed.iter(f"{_SVRL}text"):
-            found.update(_id_in(text, failed.get("id")))
-    return frozenset(found)
+            (advice if light else found).update(_id_in(text, failed.get("id")))
+    return Broken(frozenset(found | advice), frozenset(advice - found))
 
 
 def _id_in(text: Element, otherwise: str | None) -> set[str]:

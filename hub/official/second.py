@@ -3,19 +3,25 @@
 ::
 
     the hub's findings of layer official     --+
-                                               +-> the same ids?  -> Opinion, never a verdict
+                                               +-> the same?  -> Opinion, never a verdict
     the stylesheets of the installed release --+
+
+Where the hub has the publisher's rules as data, the ids of broken rules are compared; elsewhere
+whether both refuse the document. Of what the hub has written it says itself that nothing is
+broken: whatever the publisher would refuse there is a disagreement.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from hub.errors import ConfigurationError
+from hub.formats.document import Part
 from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.model.finding import Layer
+from hub.model.finding import Layer, Severity
 from hub.model.opinion import Agreement, Opinion
 from hub.model.report import LayerStatus, Report
 from hub.official.declaration import Declaration
@@ -24,7 +30,34 @@ from hub.official.pieces import MOST_BYTES, pieces
 from hub.official.shelf import InstalledRelease, installed
 from hub.rules.elements.judge import ElementRules
 
-__all__ = ["SecondOpinion"]
+__all__ = ["Pace", "SecondOpinion"]
+
+Pace = Callable[[int], None]
+"""Hears how many pieces of a long document have been judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Jury:
+    """Who is asked about documents of a format: an installed release, and its sheets for it."""
+
+    declared: Declaration
+    release: InstalledRelease
+    sheets: tuple[str, ...]
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """The sheets that the release should have for such documents, and has not."""
+        return tuple(one for one in self.sheets if one not in self.release.sheets)
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """What stylesheets have found so far, or why they cannot say."""
+
+    ids: set[str] = field(default_factory=set)
+    advice: set[str] = field(default_factory=set)
+    pieces: int = 0
+    trouble: str = ""
 
 
 class SecondOpinion:
@@ -61,71 +94,146 @@ class SecondOpinion:
         """Let go of the process."""
         self._keeper.close()
 
-    def add(self, payload: Payload, source: Format, report: Report) -> None:
+    def add(
+        self, payload: Payload, source: Format, report: Report, pace: Pace | None = None
+    ) -> None:
         """Ask about a document that the hub has judged, and note the opinion in its report.
 
         Nothing is noted where no release is installed for documents like this one.
         """
-        holder = source.folder.holder(f"rules/{source.kind}.toml")
-        release = None if holder is None else self.releases.get(holder.name)
-        if release is None or source.published is None:
+        jury = self._jury(source)
+        if jury is None:
             return
-        report.opinion = self._opinion(payload, source, source.published, release, report)
-
-    def _opinion(
-        self,
-        payload: Payload,
-        source: Format,
-        rules: ElementRules,
-        release: InstalledRelease,
-        report: Report,
-    ) -> Opinion:
         if LayerStatus.INVALID in (report.status(Layer.SYNTAX), report.status(Layer.SCHEMA)):
-            return _unknown(release, "the stylesheets judge only what the schema accepts")
-        declared = self._declared[release.authority]
-        lines = declared.lines if source.kind in declared.kinds else 0
-        if not lines and payload.size > MOST_BYTES:
-            return _unknown(release, "the document is too long for stylesheets")
+            said = "the stylesheets judge only what the schema accepts"
+            report.opinion = _unknown(jury, said)
+            return
+        verdict = self._judged(payload, source, jury, pace)
+        if verdict.trouble:
+            report.opinion = _unknown(jury, verdict.trouble)
+        elif source.published is None or jury.declared.documents:
+            report.opinion = _weighed(jury, verdict, _refused(report))
+        else:
+            report.opinion = _compared(jury, verdict, source, source.published, report)
+
+    def add_output(self, parts: Iterable[Part], target: Format, report: Report) -> None:
+        """Ask about files that the hub has written, and note the opinion in their report."""
+        jury = self._jury(target)
+        if jury is None:
+            return
+        whole = _Verdict()
+        for part in parts:
+            payload = Payload(part.name, part.size, part.sha256, path=part.path)
+            verdict = self._judged(payload, target, jury, None)
+            if verdict.trouble:
+                report.opinion = _unknown(jury, verdict.trouble)
+                return
+            whole.ids |= verdict.ids
+            whole.advice |= verdict.advice
+            whole.pieces += verdict.pieces
+        if whole.pieces:
+            if target.published is not None:
+                whole.advice |= _advice(target.published)
+            report.opinion = _weighed(jury, whole, set())
+
+    def _jury(self, source: Format) -> _Jury | None:
+        """Return who is asked: the format's own publisher before others, whole sets first."""
         root = source.declared.root or ""
+        found = []
+        for name, declared in self._declared.items():
+            sheets = declared.sheets(source.id.authority, source.kind, root)
+            if sheets and name in self.releases:
+                found.append(_Jury(declared, self.releases[name], sheets))
+        own = source.id.authority
+        return min(
+            found, key=lambda one: (bool(one.lacks), one.declared.authority != own), default=None
+        )
+
+    def _judged(self, payload: Payload, source: Format, jury: _Jury, pace: Pace | None) -> _Verdict:
+        lines = jury.declared.lines if source.kind in jury.declared.kinds else 0
+        if not lines and payload.size > MOST_BYTES:
+            return _Verdict(trouble="the document is too long for stylesheets")
+        if jury.lacks:
+            named = ", ".join(jury.lacks)
+            return _Verdict(trouble=f"the release has no stylesheet for {named}")
         try:
-            sheet = release.sheet(self._home, root)
+            sheets = {one: jury.release.sheet(self._home, one) or b"" for one in jury.sheets}
         except ConfigurationError as error:
-            return _unknown(release, str(error))
-        if sheet is None:
-            return _unknown(release, f"the release has no stylesheet for {root}")
+            return _Verdict(trouble=str(error))
         schema = source.schema
         line = None if schema is None or schema.line is None else schema.line.name
-        theirs: set[str] = set()
-        count = 0
+        verdict = _Verdict()
         for piece in pieces(payload, line, lines):
-            count += 1
-            key = f"{release.authority} {root} {release.sheets[root].sha256}"
-            answer = self._keeper.ask(key, lambda: sheet, piece)
-            if answer.trouble:
-                return _unknown(release, answer.trouble)
-            theirs.update(answer.ids)
-        ours = {one.rule for one in report.findings(Layer.OFFICIAL)} & rules.book.ids
-        # What compares lines with each other cannot be seen in a piece.
-        beyond = _across(rules, line) if count > 1 else frozenset()
-        return _compared(release, ours, theirs, beyond, count)
+            verdict.pieces += 1
+            for name, sheet in sheets.items():
+                self._ask(jury, name, sheet, piece, verdict)
+                if verdict.trouble:
+                    return verdict
+            if pace is not None:
+                pace(verdict.pieces)
+        return verdict
+
+    def _ask(self, jury: _Jury, name: str, sheet: bytes, piece: bytes, verdict: _Verdict) -> None:
+        release = jury.release
+        key = f"{release.authority} {name} {release.sheets[name].sha256}"
+        answer = self._keeper.ask(key, lambda: sheet, piece)
+        verdict.trouble = answer.trouble
+        verdict.ids.update(answer.ids)
+        verdict.advice.update(answer.advice)
 
 
 def _compared(
-    release: InstalledRelease, ours: set[str], theirs: set[str], beyond: frozenset[str], count: int
+    jury: _Jury, verdict: _Verdict, source: Format, rules: ElementRules, report: Report
 ) -> Opinion:
-    only_hub, only_publisher = ours - theirs - beyond, theirs - ours
+    """Compare the ids of broken rules."""
+    schema = source.schema
+    line = None if schema is None or schema.line is None else schema.line.name
+    ours = {one.rule for one in report.findings(Layer.OFFICIAL)} & rules.book.ids
+    # What compares lines with each other cannot be seen in a piece.
+    beyond = _across(rules, line) if verdict.pieces > 1 else frozenset()
+    only_hub, only_publisher = ours - verdict.ids - beyond, verdict.ids - ours
+    return _said(jury, verdict, only_hub, only_publisher)
+
+
+def _weighed(jury: _Jury, verdict: _Verdict, ours: set[str]) -> Opinion:
+    """Compare whether both sides refuse a document."""
+    theirs = verdict.ids - verdict.advice
+    if ours and theirs:
+        return _said(jury, verdict, set(), set(), both=tuple(sorted(theirs)))
+    return _said(jury, verdict, ours, theirs)
+
+
+def _said(
+    jury: _Jury,
+    verdict: _Verdict,
+    only_hub: set[str],
+    only_publisher: set[str],
+    both: tuple[str, ...] = (),
+) -> Opinion:
     same = not (only_hub or only_publisher)
     return Opinion(
-        release.name,
+        f"{jury.release.authority} {jury.release.name}",
         Agreement.AGREES if same else Agreement.DISAGREES,
         tuple(sorted(only_hub)),
         tuple(sorted(only_publisher)),
-        chunks=count,
+        found=both,
+        chunks=verdict.pieces,
     )
 
 
-def _unknown(release: InstalledRelease, reason: str) -> Opinion:
-    return Opinion(release.name, Agreement.UNKNOWN, reason=reason)
+def _unknown(jury: _Jury, reason: str) -> Opinion:
+    name = f"{jury.release.authority} {jury.release.name}"
+    return Opinion(name, Agreement.UNKNOWN, reason=reason)
+
+
+def _refused(report: Report) -> set[str]:
+    """Return the rules for which the hub refuses a document, whoever the receiver is."""
+    return {one.rule for one in report.findings(Layer.OFFICIAL) if one.severity.refuses}
+
+
+def _advice(rules: ElementRules) -> set[str]:
+    """Return the rules of a publisher that refuse nothing."""
+    return {check.id for check in rules.book.checks if check.severity is Severity.WARN}
 
 
 def _across(rules: ElementRules, line: str | None) -> frozenset[str]:

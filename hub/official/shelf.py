@@ -3,7 +3,7 @@
 ::
 
     <schemas>/official-<authority>/RELEASE.json     which release, hashes of all files
-    <schemas>/official-<authority>/<Root>.xsl
+    <schemas>/official-<authority>/<Name>.xsl
 """
 
 import hashlib
@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from hub.errors import ConfigurationError
-from hub.official.release import Release
+from hub.official.release import Release, Source
 
 __all__ = ["InstalledRelease", "InstalledSheet", "install", "installed"]
 
@@ -26,9 +26,10 @@ _PREFIX: Final = "official-"
 
 
 class InstalledSheet(Struct, frozen=True):
-    """A stylesheet of an installed release: version of XSLT, and hash of its file."""
+    """A stylesheet of an installed release: version of XSLT, its file, and that file's hash."""
 
     version: str
+    file: str
     sha256: str
 
 
@@ -37,38 +38,37 @@ class InstalledRelease(Struct, frozen=True):
 
     authority: str
     name: str
-    source: str
-    sha256: str
+    sources: tuple[Source, ...]
     genuine: bool | None
     installed: str
     sheets: dict[str, InstalledSheet]
 
-    def sheet(self, home: Path, root: str) -> bytes | None:
-        """Return a stylesheet, None where the release has none for such documents.
+    def sheet(self, home: Path, name: str) -> bytes | None:
+        """Return a stylesheet, None where the release has none of that name.
 
         Raises ``ConfigurationError`` when the file is not what was installed.
         """
-        note = self.sheets.get(root)
+        note = self.sheets.get(name)
         if note is None:
             return None
-        path = folder_of(home, self.authority) / f"{root}.xsl"
+        path = folder_of(home, self.authority) / note.file
         try:
             data = path.read_bytes()
         except FileNotFoundError:
             data = b""
         if hashlib.sha256(data).hexdigest() != note.sha256:
             said = "is not the file that was installed; install the release again"
-            raise ConfigurationError([f"{path}: {said} (hub rules install official FILE)"])
+            raise ConfigurationError([f"{path}: {said} (hub rules install {self.authority} FILE)"])
         return data
 
     def damaged(self, home: Path) -> tuple[str, ...]:
-        """Return the roots whose stylesheet is missing or changed."""
+        """Return the names of stylesheets that are missing or changed."""
         wrong = []
-        for root in self.sheets:
+        for name in self.sheets:
             try:
-                self.sheet(home, root)
+                self.sheet(home, name)
             except ConfigurationError:
-                wrong.append(root)
+                wrong.append(name)
         return tuple(wrong)
 
 
@@ -85,13 +85,16 @@ def install(home: Path, release: Release) -> InstalledRelease:
     note = InstalledRelease(
         release.authority,
         release.name,
-        release.source,
-        release.sha256,
+        release.sources,
         release.genuine,
         datetime.now(UTC).isoformat(timespec="seconds"),
         {
-            root: InstalledSheet(sheet.version, hashlib.sha256(sheet.data).hexdigest())
-            for root, sheet in release.sheets.items()
+            name: InstalledSheet(
+                sheet.version,
+                f"{name}.{sheet.ending}",
+                hashlib.sha256(sheet.data).hexdigest(),
+            )
+            for name, sheet in release.sheets.items()
         },
     )
     target = folder_of(home, release.authority)
@@ -100,8 +103,8 @@ def install(home: Path, release: Release) -> InstalledRelease:
         with tempfile.TemporaryDirectory(prefix=".installing-", dir=home) as made:
             new = Path(made) / "new"
             new.mkdir()
-            for root, sheet in release.sheets.items():
-                (new / f"{root}.xsl").write_bytes(sheet.data)
+            for name, sheet in release.sheets.items():
+                (new / note.sheets[name].file).write_bytes(sheet.data)
             text = json.dumps(msgspec.to_builtins(note), indent=2) + "\n"
             (new / NOTE).write_text(text, encoding="utf-8")
             if target.exists():
@@ -124,4 +127,6 @@ def installed(home: Path, authority: str) -> InstalledRelease | None:
         return None
     except (OSError, msgspec.DecodeError) as error:
         said = f"cannot be read ({error}); install the release again"
-        raise ConfigurationError([f"{path}: {said} (hub rules install official FILE)"]) from error
+        raise ConfigurationError(
+            [f"{path}: {said} (hub rules install {authority} FILE)"]
+        ) from error

@@ -23,10 +23,14 @@ class Question(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """The ids of broken rules, or why there is no verdict."""
+    """The ids of broken rules, or why there is no verdict.
+
+    ``advice`` are those of ``ids`` of which the report itself says that they refuse nothing.
+    """
 
     ids: tuple[str, ...] = ()
     trouble: str = ""
+    advice: tuple[str, ...] = ()
 
 
 def write_frame(stream: IO[bytes], message: Struct) -> None:

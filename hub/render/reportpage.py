@@ -9,6 +9,7 @@ from pathlib import PurePath
 from hub.model.finding import Finding
 from hub.model.report import Report
 from hub.render.matrix import Customer, Matrix, RuleGroup, by_rule, lost, rules_of
+from hub.render.opinions import opinion_said
 from hub.render.page import Markup, element, page, table
 from hub.render.verdicts import actor, called, concerned, remark, summary
 from hub.render.wording import Wording, plain_field
@@ -68,6 +69,7 @@ def _document(matrix: Matrix, day: dt.date, words: Wording, prefix: str) -> Iter
     yield element("p", summary(matrix, words), class_="lead")
     named = matrix.format or words.say("unknown-format")
     yield element("p", words.say("checked", format=named, day=day.isoformat()), class_="soft")
+    yield from _opinion(matrix.report, words)
     groups = by_rule(matrix)
     if any(group.severity.refuses for group in groups):
         yield element("p", words.say("how-to"))
@@ -83,6 +85,12 @@ def _document(matrix: Matrix, day: dt.date, words: Wording, prefix: str) -> Iter
         yield element("h2", words.say("per-customer"))
     for number, customer in enumerate(matrix.customers, start=1):
         yield _customer(customer, matrix, words, f"{prefix}c{number}")
+
+
+def _opinion(report: Report, words: Wording) -> Iterator[str]:
+    """Yield what a publisher's stylesheets say, where they were asked."""
+    if report.opinion is not None:
+        yield element("p", " ".join(opinion_said(report.opinion, words)), class_="soft")
 
 
 def _customers(matrix: Matrix, words: Wording, prefix: str) -> Markup:
@@ -166,6 +174,7 @@ def _customer(customer: Customer, matrix: Matrix, words: Wording, anchor: str) -
         content.append(element("details", *inner))
     if customer.losses:
         content.append(_losses(customer.report, words))
+    content.extend(_opinion(customer.report, words))
     return element("details", *content, id=anchor)
 
 

@@ -131,7 +131,7 @@ COUNTED = (
     Definition(
         "hub_second_opinion_disagreements_total",
         "counter",
-        "Documents of which a publisher's stylesheets said something else than the hub.",
+        "Documents and outputs of which a publisher's stylesheets said something else.",
         ("document_type",),
     ),
     Definition(

@@ -1,5 +1,7 @@
 """Stylesheets of others: what they say of themselves, and running one of version 1.0.
 
+Rules that come as Schematron are made into a stylesheet first.
+
 A stylesheet may read and write nothing but the document it is given. That is asked of the
 processor here, and made sure of by the process it runs in (``hub.official.child``).
 """
@@ -9,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from hub.xml.parse import PARSER_OPTIONS, Element
+from hub.xml.schematron import SCHEMATRON, Unreadable, stylesheet_of
 
 __all__ = ["Stylesheet", "StylesheetBroken", "tree_of"]
 
@@ -20,18 +23,24 @@ class StylesheetBroken(ValueError):
 
 
 class Stylesheet:
-    """A stylesheet: its tree, the version it is written in, its transformation."""
+    """A stylesheet: its tree, the version it is written in, its transformation.
+
+    Raises ``StylesheetBroken`` for what is none.
+    """
 
     def __init__(self, data: bytes) -> None:
-        self.root = tree_of(data, deep=True)
+        given = self._given = tree_of(data, deep=True)
+        self.root = _made(given) if given.tag == f"{{{SCHEMATRON}}}schema" else given
         if self.root.tag not in (f"{{{XSL}}}stylesheet", f"{{{XSL}}}transform"):
             raise StylesheetBroken("it is not a stylesheet")
         self.version = self.root.get("version", "")
 
     @property
     def texts(self) -> str:
-        """Everything it says outside its markup."""
-        return " ".join(text.strip() for text in self.root.itertext() if text.strip())
+        """Everything it says outside its markup, and in remarks before and in it."""
+        before = (str(one.text) for one in self._given.itersiblings(preceding=True))
+        texts = (*before, *self._given.itertext())
+        return " ".join(text.strip() for text in texts if text.strip())
 
     def compiled(self) -> etree.XSLT:
         """Compile it, without any right to files or a network; raises ``StylesheetBroken``."""
@@ -51,3 +60,11 @@ def tree_of(data: bytes, *, deep: bool = False) -> Element:
         return etree.fromstring(data, etree.XMLParser(**options))
     except etree.XMLSyntaxError as error:
         raise StylesheetBroken(f"it cannot be read as XML: {error}") from error
+
+
+def _made(schema: Element) -> Element:
+    """Return the stylesheet that a schema of rules stands for."""
+    try:
+        return stylesheet_of(schema)
+    except Unreadable as error:
+        raise StylesheetBroken(str(error)) from error

@@ -41,7 +41,7 @@ def test_a_release_is_installed_and_listed(run: Run, archive: Path) -> None:
     assert "no release of the publisher is installed" in run("rules", "list").output
     done = run("rules", "install", "official", archive)
     assert done.exit_code == 0, done.output
-    for said in ("release 1.17.2.test", "1 kinds of document: Invoice", "not, byte by byte"):
+    for said in ("release 1.17.2.test", "1 stylesheets: Invoice", "not, byte by byte"):
         assert said in " ".join(done.output.split())
     listed = run("rules", "list", "--for", "oioubl:invoice").output
     listed = " ".join(listed.split())
@@ -65,17 +65,54 @@ def test_a_check_asks_the_publisher_where_it_is_told_to(
     assert missing.exit_code == 3
     assert "hub rules install official FILE" in " ".join(missing.output.split())
     run("rules", "install", "official", archive)
-    assert "second opinion" not in run("check", INVOICE).output
+    assert "Second opinion" not in run("check", INVOICE).output
     done = run("check", INVOICE, "--official")
     assert done.exit_code == 0
     assert "says something else; the hub's verdict stands" in done.output
-    assert "only the publisher: F-NEW" in done.output
+    assert "Only the publisher: F-NEW" in done.output
     monkeypatch.setenv("HUB_SECOND_OPINION", "on")
     said = json.loads(run("check", INVOICE, "--json").output)
     assert said["verdict"] == "valid"
     assert said["second_opinion"] == {
-        "release": "1.17.2.test",
+        "release": "oioubl 1.17.2.test",
         "agreement": "disagrees",
         "only_hub": [],
         "only_publisher": ["F-NEW"],
     }
+
+
+def test_the_page_shows_what_the_publisher_says(run: Run, archive: Path, tmp_path: Path) -> None:
+    """In the reader's language, beside the hub's own words."""
+    run("rules", "install", "oioubl", archive)
+    page = tmp_path / "report.html"
+    run("check", INVOICE, "--official", "--html", page, "--language", "da")
+    assert "oioubl 1.17.2.test siger noget andet" in page.read_text("utf-8")
+    assert "Kun udgiveren: F-NEW" in page.read_text("utf-8")
+
+
+def test_the_doctor_tries_a_second_opinion(
+    run: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing installed is fine until it is switched on; what is damaged or missing is named."""
+
+    def said() -> dict[str, object]:
+        lines = run("doctor", "--json").output.splitlines()
+        found = [json.loads(line) for line in lines]
+        return next(one for one in found if one["subject"] == "second opinion")
+
+    assert said()["well"]
+    monkeypatch.setenv("HUB_SECOND_OPINION", "on")
+    assert "hub rules install official FILE" in str(said()["remedy"])
+    run("rules", "install", "official", archive)
+    assert said()["said"] == "oioubl 1.17.2.test; works, asked of every document"
+    (tmp_path / "schemas" / "official-oioubl" / "Invoice.xsl").write_text("<other/>")
+    assert "oioubl: Invoice missing or changed" in str(said()["said"])
+
+
+def test_nobody_to_ask_is_said(run: Run, archive: Path) -> None:
+    """Who asks for a second opinion hears when there is none for documents of this kind."""
+    run("rules", "install", "official", archive)
+    bill = resource("mappings") / "peppol" / "examples" / "invoice" / "input.xml"
+    assert "no publisher's release is installed that judges" in " ".join(
+        run("check", bill, "--official").output.split()
+    )

@@ -13,12 +13,13 @@ from hub.official.release import Release, read_release
 from hub.official.shelf import folder_of, install, installed
 from tests.publisher import release, rule, stylesheet
 
+GARBLED = "is no regular expression: missing ), unterminated subpattern at position 0"
 INVOICE = stylesheet(rule("F-INV999", "true()"))
 
 
-def read(path: Path) -> Release:
-    """Read an archive with what the project's mapping folders say."""
-    return read_release(path, load_declarations(mapping_folders(os.environ)))
+def read(*paths: Path) -> Release:
+    """Read files with what the project's mapping folders say."""
+    return read_release(paths, load_declarations(mapping_folders(os.environ)))
 
 
 @pytest.mark.parametrize("folder", ["Stylesheets/", "", "OIOUBL_2026/Stylesheets/"])
@@ -104,5 +105,59 @@ def test_declarations_are_read_strictly(tmp_path: Path) -> None:
         "x/official.toml: other: unknown key",
         "x/official.toml: stylesheets: else: unknown key",
         "x/official.toml: stylesheets: name: needs {root} once",
+        f"x/official.toml: stylesheets: release: {GARBLED}",
         "x/official.toml: chunks: lines: is not a number of lines",
     )
+
+
+def named(*rules: str, said: str = "release 3.1") -> str:
+    """Return rules as a publisher that releases Schematron has them."""
+    return (
+        f"<!-- Last update: {said}. --><schema xmlns='http://purl.oclc.org/dsdl/schematron' "
+        f"queryBinding='xslt'>{''.join(rules)}</schema>"
+    )
+
+
+def archive(path: Path, files: dict[str, str]) -> Path:
+    """Write an archive with such files."""
+    with zipfile.ZipFile(path, "w") as made:
+        for name, text in files.items():
+            made.writestr(name, text)
+    return path
+
+
+def test_a_release_of_several_archives_is_one(tmp_path: Path) -> None:
+    """Files are known by name; each archive says its own release, or is called by its name."""
+    bills = archive(tmp_path / "b.zip", {"x/rules/sch/PEPPOL-EN16931-UBL.sch": named()})
+    others = archive(
+        tmp_path / "Post-award-2.zip", {"schematron/PEPPOLBIS-T19.sch": named(said="")}
+    )
+    found = read(bills, others)
+    assert (found.authority, found.name) == ("peppol", "3.1, Post-award-2")
+    assert sorted(found.sheets) == ["PEPPOL-EN16931-UBL", "PEPPOLBIS-T19"]
+    note = install(tmp_path / "home", found)
+    assert note.sheet(tmp_path / "home", "PEPPOLBIS-T19") == named(said="").encode()
+    assert [source.name for source in note.sources] == ["b.zip", "Post-award-2.zip"]
+
+
+def test_a_stylesheet_counts_before_the_schema_it_was_made_of(tmp_path: Path) -> None:
+    """A schema of several parts beside it, which the hub could not follow, is not looked at."""
+    name = "EN16931-UBL-validation"
+    files = {
+        f"schematron/{name}.sch": named("<include href='x.sch'/>"),
+        f"a/b/{name}.xslt": "<!-- Schematron version 1.9 - x -->" + stylesheet(),
+    }
+    found = read(archive(tmp_path / "a.zip", files))
+    assert (found.authority, found.name) == ("en16931", "1.9")
+    assert found.sheets[name].ending == "xslt"
+
+
+def test_single_files_are_taken_as_well(tmp_path: Path) -> None:
+    """A publisher may offer its files one by one; what belongs to another publisher is refused."""
+    path = tmp_path / "PEPPOLBIS-T71.sch"
+    path.write_text(named())
+    assert sorted(read(path).sheets) == ["PEPPOLBIS-T71"]
+    with pytest.raises(
+        ConfigurationError, match="nothing that is part of a release of oioubl, as the others do"
+    ):
+        read(path, release(tmp_path / "a.zip", {"Invoice": INVOICE}))

@@ -1,15 +1,20 @@
 """What a publisher's stylesheets say stands beside the hub's findings and changes no verdict."""
 
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from hub.formats.document import Part
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.finding import Finding, Layer, Severity, Who
+from hub.model.identity import FormatId
 from hub.model.opinion import Agreement, Opinion
 from hub.model.report import Report
+from hub.model.sentence import Sentence
 from hub.official.declaration import load_declarations
 from hub.official.release import read_release
 from hub.official.second import SecondOpinion
@@ -43,7 +48,7 @@ def judge(tmp_path: Path, formats: Formats) -> Judge:
         declarations = load_declarations(mapping_folders(os.environ))
         if sheets:
             archive = release(tmp_path / "release.zip", sheets)
-            install(tmp_path, read_release(archive, declarations))
+            install(tmp_path, read_release([archive], declarations))
         report, payload = Report("a.xml"), Payload.of_bytes(document, "a.xml")
         found = formats.identify(payload, report)
         assert found is not None
@@ -61,7 +66,7 @@ def judge(tmp_path: Path, formats: Formats) -> Judge:
 def test_both_say_the_same(judge: Judge, document: bytes) -> None:
     """The same ids on both sides are an agreement, whatever the verdict."""
     report, opinion = judge(document, SHEETS)
-    assert opinion == Opinion("1.17.2.test", Agreement.AGREES)
+    assert opinion == Opinion("oioubl 1.17.2.test", Agreement.AGREES)
     assert report.valid is (document == INVOICE)
 
 
@@ -104,6 +109,89 @@ def test_without_a_release_nothing_is_said(judge: Judge) -> None:
     report, opinion = judge(INVOICE, {})
     assert opinion is None
     assert "second_opinion" not in report.describe()
+
+
+BILL = (resource("mappings") / "peppol" / "examples" / "invoice" / "input.xml").read_bytes()
+NOTHING = {"CEN-EN16931-UBL": "", "PEPPOL-EN16931-UBL": ""}
+
+
+def schematron(rules: str) -> str:
+    """Return rules about a bill as a publisher that releases Schematron has them."""
+    bill = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
+    return (
+        f"<schema xmlns='http://purl.oclc.org/dsdl/schematron'><ns prefix='b' uri='{bill}'/>"
+        f"<pattern><rule context='/b:Invoice'>{rules}</rule></pattern></schema>"
+    )
+
+
+def asked(tmp_path: Path, files: dict[str, str]) -> SecondOpinion:
+    """Return who asks a release of these files."""
+    declarations = load_declarations(mapping_folders(os.environ))
+    path = tmp_path / "Bills-9.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, rules in files.items():
+            archive.writestr(f"{name}.sch", schematron(rules))
+    install(tmp_path, read_release([path], declarations))
+    return SecondOpinion(tmp_path, declarations)
+
+
+@pytest.mark.parametrize(
+    ("weight", "agreement", "named"),
+    [("warning", Agreement.AGREES, ()), ("fatal", Agreement.DISAGREES, ("BR-NEW",))],
+)
+def test_without_rules_as_data_it_counts_whether_both_refuse(
+    tmp_path: Path, formats: Formats, weight: str, agreement: Agreement, named: tuple[str, ...]
+) -> None:
+    """Of a bill that the hub finds good a publisher's warning says nothing else, a refusal does."""
+    broken = f"<assert id='BR-NEW' flag='{weight}' test='false()'>x</assert>"
+    report, payload = Report("a.xml"), Payload.of_bytes(BILL, "a.xml")
+    source = formats.identify(payload, report)
+    assert source is not None
+    with asked(tmp_path, NOTHING | {"CEN-EN16931-UBL": broken}) as second:
+        second.add(payload, source, report)
+    assert report.opinion == Opinion("peppol Bills-9", agreement, only_publisher=named)
+
+
+def test_both_may_refuse_a_document_for_reasons_of_their_own(
+    tmp_path: Path, formats: Formats
+) -> None:
+    """Their rules have different ids: that is an agreement, and the publisher's are named."""
+    report, payload = Report("a.xml"), Payload.of_bytes(BILL, "a.xml")
+    source = formats.identify(payload, report)
+    assert source is not None
+    said = Sentence("x", "x", "x")
+    report.add(Layer.OFFICIAL, Finding("PEP-99", Severity.ERROR, said, who=Who.SUPPLIER))
+    refuses = "<assert id='BR-NEW' test='false()'>x</assert>"
+    with asked(tmp_path, NOTHING | {"CEN-EN16931-UBL": refuses}) as second:
+        second.add(payload, source, report)
+    assert report.opinion == Opinion("peppol Bills-9", Agreement.AGREES, found=("BR-NEW",))
+
+
+def test_a_release_without_all_files_cannot_say(tmp_path: Path, formats: Formats) -> None:
+    """Half of the publisher's rules would be no opinion of the publisher."""
+    report, payload = Report("a.xml"), Payload.of_bytes(BILL, "a.xml")
+    source = formats.identify(payload, report)
+    assert source is not None
+    with asked(tmp_path, {"CEN-EN16931-UBL": ""}) as second:
+        second.add(payload, source, report)
+    assert report.opinion is not None
+    assert report.opinion.reason == "the release has no stylesheet for PEPPOL-EN16931-UBL"
+
+
+@pytest.mark.parametrize("total", ["1", "2"])
+def test_what_the_hub_writes_is_looked_at(tmp_path: Path, formats: Formats, total: str) -> None:
+    """Whatever the publisher would refuse in an output is a disagreement."""
+    target = formats.get(FormatId("peppol", "invoice", "3"))
+    path = tmp_path / "out.xml"
+    path.write_bytes(b"<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'/>")
+    payload = Payload.of_file(path)
+    part = Part("out.xml", "application/xml", path, payload.size, payload.sha256)
+    rule = f"<assert id='BR-ONE' flag='fatal' test='count(.) = {total}'>x</assert>"
+    report = Report("out.xml")
+    with asked(tmp_path, NOTHING | {"PEPPOL-EN16931-UBL": rule}) as second:
+        second.add_output((part,), target, report)
+    assert report.opinion is not None
+    assert report.opinion.only_publisher == (() if total == "1" else ("BR-ONE",))
 
 
 def with_lines(count: int, twice: int = 0) -> bytes:
