@@ -9,6 +9,7 @@ from hub.rules.elements.forms import Asked, Form, Inquiry, Joined, Leaf, Nodes, 
 from hub.rules.elements.generated import Court
 from hub.rules.elements.lawbook import Anywhere
 from hub.rules.elements.paths import Path, Test
+from hub.rules.elements.reckoning import Reckoning, Source, Sum
 from hub.rules.elements.spot import Kids, Whole, kids_of, local_name
 from hub.xml.parse import Element
 
@@ -144,7 +145,7 @@ class _Forming:
         number = self._numbers[element]
         questions: list[Inquiry] = []
         outside: list[tuple[Condition, bool]] = []
-        tests: list[tuple[Test, bool]] = []
+        rest: list[tuple[Condition, bool]] = []
         mark: list[Any] = []
         for condition, wanted in (*((one, True) for one in check.when), (check.must, False)):
             settled = self._settled(condition, element, kids)
@@ -159,27 +160,37 @@ class _Forming:
             elif self._is_outside(condition, element):
                 outside.append((condition, wanted))
             else:
-                tests.append((condition.test, wanted))
-        if not questions and not outside and not tests:
+                rest.append((condition, wanted))
+        if not questions and not outside and not rest:
             self._form.broken.append((check, number))
             self._keep(number, kids)
             return
         about = {one for question in questions for one in question.numbers}
-        alone = len(about) == 1 and not tests and not outside
-        if alone:
+        if len(about) == 1 and not rest and not outside:
             asked = Asked(tuple(questions))
             filled = len(questions) == 1 and _needs_text(check.must, questions[0])
             self._leaf(min(about), asked, _FILLED if filled else tuple(mark))
             return
         self._keep(number, kids)
         turn = next((one for one in questions if self._can_turn(one)), None)
-        rest = tuple(one for one in questions if one is not turn)
-        asked = Asked(rest, tuple(outside), tuple(tests), number)
+        others = tuple(one for one in questions if one is not turn)
+        sums, tests = self._summed(rest, element, kids)
+        asked = Asked(others, tuple(outside), tests, number, sums)
         if isinstance(turn, Question):
             (at,) = turn.numbers
             self._form.turns.setdefault(at, Turn(at)).ways.append((turn, asked))
+        elif asked.plain_sum is not None:
+            self._add_up(asked.plain_sum)
         else:
             self._form.joint.append(asked)
+
+    def _add_up(self, one: Sum) -> None:
+        """Take in a sum; those of the same values are asked in one go."""
+        for other in self._form.sums:
+            if other.number == one.number and other.sources == one.sources:
+                other.judged.extend(one.judged)
+                return
+        self._form.sums.append(one)
 
     def _leaf(self, number: int, asked: Asked, mark: Any) -> None:
         key = (number, _about(asked))
@@ -240,6 +251,40 @@ class _Forming:
             return None
         numbers = tuple(self._numbers[one] for one in found)
         return Question(condition.of_values, wanted, numbers, path.attribute)
+
+    def _summed(
+        self, conditions: Iterable[tuple[Condition, bool]], element: Element, kids: Kids
+    ) -> tuple[tuple[Sum, ...], tuple[tuple[Test, bool], ...]]:
+        """Return conditions as sums, where they are such, and the others as they are."""
+        sums: list[Sum] = []
+        tests: list[tuple[Test, bool]] = []
+        for condition, wanted in conditions:
+            test = condition.test
+            sources = self._sources(condition, element, kids)
+            if sources is None or not isinstance(test, Reckoning):
+                tests.append((test, wanted))
+            else:
+                sums.append(Sum(self._numbers[element], sources, [(test.judge, wanted)]))
+        return tuple(sums), tuple(tests)
+
+    def _sources(
+        self, condition: Condition, element: Element, kids: Kids
+    ) -> tuple[Source, ...] | None:
+        """Return where a reckoning finds its values; None where that varies, or it is none."""
+        if not isinstance(condition.test, Reckoning):
+            return None
+        sources = [self._source(path, element, kids) for path in condition.test.paths]
+        known = tuple(source for source in sources if source is not None)
+        return known if len(known) == len(sources) else None
+
+    def _source(self, path: Path, element: Element, kids: Kids) -> Source | None:
+        if self._within(path, element, kids):
+            found = path.elements(element, kids, self._whole)
+            if path.attribute is None and any(len(one) for one in found):
+                return None
+            return Source(tuple(self._numbers[one] for one in found), path.attribute)
+        leaves = not self._alone and (path.from_root or not self._climbs_inside(path, element))
+        return Source(beyond=path.text, path=path) if leaves else None
 
     def _within(self, path: Path, element: Element, kids: Kids) -> bool:
         """Return whether a path leads to the same elements in every document of this form."""

@@ -13,6 +13,7 @@ forms, and says what it has to say.
                                  +-- leaves     texts known to be good, or judged
                                  +-- marked     the same for attributes, or for both together
                                  +-- turns      a text, and what is asked where it says so
+                                 +-- sums       what is calculated from several of them
                                  +-- joint      other rules about several elements
                                  +-- broken     rules that every such document breaks
                                  +-- gathering  rules that wait for the lines
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from hub.rules.elements.generated import Court
 from hub.rules.elements.paths import Test
+from hub.rules.elements.reckoning import Sum
 from hub.rules.elements.spot import NO_KIDS, Kids, Whole
 from hub.xml.parse import Element
 
@@ -102,6 +104,7 @@ class Asked:
 
     Attributes:
         questions: to elements of the form.
+        sums: what is calculated from elements of the form; each is to break its rule.
         outside: conditions about the head of the document, asked at one of its lines.
         tests: whatever else; each is to be as it says.
         number: of the element at which it is asked.
@@ -111,6 +114,13 @@ class Asked:
     outside: tuple[tuple["Condition", bool], ...] = ()
     tests: tuple[tuple[Test, bool], ...] = ()
     number: int = 0
+    sums: tuple[Sum, ...] = ()
+
+    @property
+    def plain_sum(self) -> Sum | None:
+        """The sum that is all there is to ask."""
+        alone = len(self.sums) == 1 and not (self.questions or self.outside or self.tests)
+        return self.sums[0] if alone else None
 
     def arises(self, nodes: Nodes, whole: Whole) -> bool:
         """Return whether all is so but for the tests."""
@@ -121,8 +131,11 @@ class Asked:
                 whole.said[condition] = said
             if said is not wanted:
                 return False
-        for question in self.questions:  # noqa: SIM110 - a loop is quicker, and there are many
+        for question in self.questions:
             if not question.arises(nodes):
+                return False
+        for one in self.sums:  # noqa: SIM110 - a loop is quicker, and there are many
+            if not one.breaks(nodes, whole):
                 return False
         return True
 
@@ -187,6 +200,7 @@ class Form:
         marked: elements of which an attribute is judged.
         mixed: elements of which rules judge texts and attributes together.
         turns: elements whose texts decide what else is asked.
+        sums: what is calculated from several elements.
         joint: other checks that look at more than one element.
         broken: checks that are broken whatever the values are, and at which element.
         gathering: rules whose verdict waits for the lines, and at which element.
@@ -203,6 +217,7 @@ class Form:
     marked: list[Leaf] = field(default_factory=list)
     mixed: list[Leaf] = field(default_factory=list)
     turns: dict[int, Turn] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
     joint: list[Asked] = field(default_factory=list)
     broken: list[tuple["Check", int]] = field(default_factory=list)
     gathering: list[tuple["Check", int]] = field(default_factory=list)
@@ -243,6 +258,9 @@ class Form:
     def _together(self, nodes: Nodes, whole: Whole, court: Court) -> bool:
         """Judge what is about several elements; say what is broken, and begin to gather."""
         made: dict[int, Kids] = {}
+        for one in self.sums:
+            if one.breaks(nodes, whole):
+                return False
         if self.joint and self._one_broken(self.joint, nodes, whole, made):
             return False
         for turn in self.turns.values():
@@ -259,7 +277,7 @@ class Form:
         self, asked: Sequence[Asked], nodes: Nodes, whole: Whole, made: dict[int, Kids]
     ) -> bool:
         for one in asked:
-            if (one.questions or one.outside) and not one.arises(nodes, whole):
+            if (one.questions or one.outside or one.sums) and not one.arises(nodes, whole):
                 continue
             if not one.tests:
                 return True

@@ -22,16 +22,17 @@ NO_KIDS: Final[Kids] = MappingProxyType({})
 class Whole:
     """The document an element stands in, as far as it is in memory.
 
-    ``root`` is the root with everything but the lines; ``name`` its local name. ``said`` is
-    for those who ask the same of it at each line: what they found.
+    ``root`` is the root with everything but the lines; ``name`` its local name. ``said`` and
+    ``outside`` are for those who ask the same of it at each line: what they found.
     """
 
-    __slots__ = ("_noted", "name", "root", "said")
+    __slots__ = ("_noted", "name", "outside", "root", "said")
 
     def __init__(self, root: Element) -> None:
         self.root = root
         self.name = local_name(root.tag)
         self.said: dict[Any, bool] = {}
+        self.outside: dict[str, tuple[str, ...]] = {}
         self._noted: dict[Hashable, tuple[Element, Any]] = {}
 
     def noted(self, key: Hashable, element: Element, find: Callable[[], Any]) -> Any:

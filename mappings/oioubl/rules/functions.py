@@ -12,11 +12,13 @@ ever written anywhere.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from hub.rules.elements.check import Gather
 from hub.rules.elements.condition import number_of
 from hub.rules.elements.paths import Path, Test
+from hub.rules.elements.reckoning import Reckoning
 from hub.rules.elements.spot import Kids, Whole, text_of
 from hub.rules.module import sibling
 from hub.xml.parse import Element
@@ -27,28 +29,30 @@ taxing = sibling(__file__, "taxing")
 
 Words = Mapping[str, Any]
 Prefixes = Mapping[str, str]
+Texts = tuple[str, ...]
 
 _AGENCY = "Digitaliseringsstyrelsen"
 _NUMBERS = ("1001", "1999")
 _TOLERANCE = 1.0
 
 
+def _reckoned(judge: Callable[..., bool], prefixes: Prefixes, *paths: str) -> Reckoning:
+    return Reckoning(judge, *(Path(path, prefixes) for path in paths))
+
+
 def adds_up(words: Words, prefixes: Prefixes) -> Test:
     """A total is the sum of what ``plus`` names, less what ``minus`` names, to the cent."""
-    read = reading.Reading(prefixes)
-    total = read.number(words["at"])
-    plus = [read.numbers(path) for path in words["plus"]]
-    minus = [read.numbers(path) for path in words.get("minus", ())]
+    plus, minus = words["plus"], words.get("minus", ())
 
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        said = total(element, kids, whole)
+    def judge(total: Texts, *parts: Texts) -> bool:
+        said = reading.first(total)
         if said is None:
             return False
-        added = sum(sum(numbers(element, kids, whole)) for numbers in plus)
-        taken = sum(sum(numbers(element, kids, whole)) for numbers in minus)
-        return reading.rounded(said) == reading.rounded(float(added - taken))
+        sums = [sum(reading.numbers(one)) for one in parts]
+        added, taken = sum(sums[: len(plus)]), sum(sums[len(plus) :])
+        return bool(reading.rounded(said) == reading.rounded(float(added - taken)))
 
-    return test
+    return _reckoned(judge, prefixes, words["at"], *plus, *minus)
 
 
 def terms_add_up(words: Words, prefixes: Prefixes) -> Test:
@@ -90,53 +94,22 @@ class LineFacts:
     factor: float | None
     foreign: bool
     rate: float | None
-    operators: tuple[str, ...]
+    operators: Texts
 
 
-class LineReading:
-    """Reads the facts of a line, once for all rules about its amount."""
-
-    def __init__(self, quantity: str, prefixes: Prefixes) -> None:
-        read = reading.Reading(prefixes)
-        rate = "/cac:PricingExchangeRate"
-        self._name = ("line", quantity)
-        self._amount = read.number("cbc:LineExtensionAmount")
-        self._quantity = read.number(quantity)
-        self._price = read.number("cac:Price/cbc:PriceAmount")
-        self._base = read.number("cac:Price/cbc:BaseQuantity")
-        self._factor = read.number("cac:Price/cbc:OrderableUnitFactorRate")
-        self._unit = read.texts(f"{quantity}/@unitCode")
-        self._per = read.texts("cac:Price/cbc:BaseQuantity/@unitCode")
-        self._exchange = Path(rate, prefixes).elements
-        self._rate = read.number(f"{rate}/cbc:CalculationRate")
-        self._operator = read.texts(f"{rate}/cbc:MathematicOperatorCode")
-
-    def of(self, element: Element, kids: Kids, whole: Whole) -> LineFacts:
-        """Return the facts of a line."""
-        facts: LineFacts = whole.noted(
-            self._name, element, lambda: self._read(element, kids, whole)
-        )
-        return facts
-
-    def _read(self, element: Element, kids: Kids, whole: Whole) -> LineFacts:
-        foreign = bool(self._exchange(element, kids, whole))
-        return LineFacts(
-            units=self._units(element, kids, whole),
-            amount=self._amount(element, kids, whole),
-            quantity=self._quantity(element, kids, whole),
-            price=self._price(element, kids, whole),
-            base=self._base(element, kids, whole),
-            factor=self._factor(element, kids, whole),
-            foreign=foreign,
-            rate=self._rate(element, kids, whole) if foreign else None,
-            operators=tuple(self._operator(element, kids, whole)) if foreign else (),
-        )
-
-    def _units(self, element: Element, kids: Kids, whole: Whole) -> str:
-        unit, other = self._unit(element, kids, whole), self._per(element, kids, whole)
-        if not unit or not other:
-            return "unknown"
-        return "equal" if unit == other else "different"
+@lru_cache(maxsize=1024)
+def line_facts(*found: Texts) -> LineFacts:
+    """Return the facts of a line, found once for all rules about its amount."""
+    amount, quantity, unit, price, base, per, factor, exchange, rate, operators = found
+    units = "unknown" if not unit or not per else "equal" if unit == per else "different"
+    foreign = bool(exchange)
+    return LineFacts(
+        units,
+        *map(reading.first, (amount, quantity, price, base, factor)),
+        foreign,
+        reading.first(rate) if foreign else None,
+        operators if foreign else (),
+    )
 
 
 class LineAmount:
@@ -147,14 +120,13 @@ class LineAmount:
     ``rate`` says that the price is in another currency, and how its rate is applied.
     """
 
-    def __init__(self, words: Words, prefixes: Prefixes) -> None:
+    def __init__(self, words: Words) -> None:
         self._wanted, self._way = words["units"], words.get("rate")
         self._with_factor, self._default = words.get("factor"), words.get("without_base")
-        self._facts = LineReading(words["quantity"], prefixes)
 
-    def holds(self, element: Element, kids: Kids, whole: Whole) -> bool:
+    def holds(self, *found: Texts) -> bool:
         """Say whether the amount is right, or the line another rule's."""
-        facts = self._facts.of(element, kids, whole)
+        facts = line_facts(*found)
         if facts.foreign is (self._way is None) or facts.units != self._wanted:
             return True
         right, said = self._product(facts), facts.amount
@@ -185,7 +157,21 @@ class LineAmount:
 
 def line_amount(words: Words, prefixes: Prefixes) -> Test:
     """A line's amount is quantity times price, give or take 1."""
-    return LineAmount(words, prefixes).holds
+    quantity, rate = words["quantity"], "/cac:PricingExchangeRate"
+    return _reckoned(
+        LineAmount(words).holds,
+        prefixes,
+        "cbc:LineExtensionAmount",
+        quantity,
+        f"{quantity}/@unitCode",
+        "cac:Price/cbc:PriceAmount",
+        "cac:Price/cbc:BaseQuantity",
+        "cac:Price/cbc:BaseQuantity/@unitCode",
+        "cac:Price/cbc:OrderableUnitFactorRate",
+        rate,
+        f"{rate}/cbc:CalculationRate",
+        f"{rate}/cbc:MathematicOperatorCode",
+    )
 
 
 def _near(said: float, right: float) -> bool:
@@ -195,37 +181,31 @@ def _near(said: float, right: float) -> bool:
 
 def line_product(words: Words, prefixes: Prefixes) -> Test:
     """An ordered line's amount is quantity times price, times the factor where there is one."""
-    read = reading.Reading(prefixes)
     paths = [words["quantity"], "cac:Price/cbc:PriceAmount"]
     if words["factor"]:
         paths.append("cac:Price/cbc:OrderableUnitFactorRate")
-    amount = read.number(words["at"])
-    factors = [read.number(path) for path in paths]
 
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        said = amount(element, kids, whole)
-        found = [number(element, kids, whole) for number in factors]
-        known = [number for number in found if number is not None]
-        if said is None or len(known) < len(found):
+    def judge(amount: Texts, *factors: Texts) -> bool:
+        said = reading.first(amount)
+        known = [number for one in factors if (number := reading.first(one)) is not None]
+        if said is None or len(known) < len(factors):
             return True
         return _near(said, math.prod(known))
 
-    return test
+    return _reckoned(judge, prefixes, words["at"], *paths)
 
 
 def charge_of_base(_: Words, prefixes: Prefixes) -> Test:
     """A charge or discount is its base times its factor, give or take 1."""
-    read = reading.Reading(prefixes)
-    amount, base = read.number("cbc:Amount"), read.number("cbc:BaseAmount")
-    factor = read.number("cbc:MultiplierFactorNumeric")
 
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        said, of, times = (read(element, kids, whole) for read in (amount, base, factor))
+    def judge(*found: Texts) -> bool:
+        said, of, times = map(reading.first, found)
         if said is None or of is None or times is None:
             return True
-        return -_TOLERANCE <= said - of * times <= _TOLERANCE
+        return bool(-_TOLERANCE <= said - of * times <= _TOLERANCE)
 
-    return test
+    paths = ("cbc:Amount", "cbc:BaseAmount", "cbc:MultiplierFactorNumeric")
+    return _reckoned(judge, prefixes, *paths)
 
 
 def emission_of_factor(_: Words, prefixes: Prefixes) -> Test:
@@ -283,13 +263,11 @@ def languages_given(words: Words, prefixes: Prefixes) -> Test:
 
 def languages_apart(words: Words, prefixes: Prefixes) -> Test:
     """No two descriptions are in the same language (W-LIB223)."""
-    values = Path(f"{words['at']}/@languageID", prefixes).values
 
-    def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        languages = values(element, kids, whole)
+    def judge(languages: Texts) -> bool:
         return len(set(languages)) == len(languages)
 
-    return test
+    return _reckoned(judge, prefixes, f"{words['at']}/@languageID")
 
 
 def extension_numbers(_: Words, prefixes: Prefixes) -> Test:

@@ -1,7 +1,7 @@
 """Numbers and texts at the paths of a check, and the arithmetic of the published rules."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from hub.rules.elements.condition import number_of
@@ -12,6 +12,16 @@ from hub.xml.parse import Element
 Prefixes = Mapping[str, str]
 
 _CENT = Decimal("0.01")
+
+
+def numbers(texts: Iterable[str]) -> list[float]:
+    """Return the numbers among some texts."""
+    return [number for text in texts if (number := number_of(text)) is not None]
+
+
+def first(texts: Iterable[str]) -> float | None:
+    """Return the first number among some texts."""
+    return next((number for text in texts if (number := number_of(text)) is not None), None)
 
 
 class Reading:

@@ -19,6 +19,8 @@ from hub.xml.parse import Element
 from hub.xml.schemas import SchemaStore
 
 EXAMPLES = Path(__file__).parents[3] / "mappings" / "oioubl" / "examples"
+COMMON = "{urn:oasis:names:specification:ubl:schema:xsd:Common%sComponents-2}"
+CAC, CBC = COMMON % "Aggregate", COMMON % "Basic"
 TEXTS = ("", "-1", "0", "63", "§", "Moms", "StandardRated", "2026-13-01")
 
 
@@ -73,6 +75,29 @@ def test_forms_find_what_rules_find(formats: Formats, name: str) -> None:
             assert judged(quick, document) == found, etree.tostring(document)
         changed += bool(found)
     assert changed, "no change broke a rule"
+
+
+def test_lines_are_judged_by_their_own_head(formats: Formats) -> None:
+    """An amount that was right under one head is judged anew where the head has another rate."""
+    root = etree.parse(EXAMPLES / "invoice" / "input.xml").getroot()
+    book = next(
+        one.published.book
+        for one in formats
+        if one.id.authority == "oioubl" and one.kind == "invoice" and one.published
+    )
+    quick, plain = Restless(book), Formless(book)
+    foreign = copy.deepcopy(root)
+    rate = etree.SubElement(foreign, f"{CAC}PricingExchangeRate")
+    etree.SubElement(rate, f"{CBC}CalculationRate").text = "7.5"
+    etree.SubElement(rate, f"{CBC}MathematicOperatorCode").text = "multiply"
+    foreign.find(f"{CAC}TaxTotal").addprevious(rate)
+    wrong = copy.deepcopy(foreign)
+    wrong.find(f".//{CBC}CalculationRate").text = "1.0"
+    for document in (root, root, foreign, foreign, wrong, root, foreign):
+        assert judged(quick, document) == judged(plain, document)
+    rules = {rule for rule, _, _ in judged(quick, foreign)}
+    assert rules & {"F-INV341", "F-INV344"}
+    assert not rules & {rule for rule, _, _ in judged(quick, wrong)} & {"F-INV341", "F-INV344"}
 
 
 def changes(root: Element) -> Iterator[tuple[Element, int]]:

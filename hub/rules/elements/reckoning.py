@@ -1,0 +1,100 @@
+"""Verdicts that depend on nothing but what stands at some paths: sums, rates, products.
+
+A function of a mapping folder may look at an element as it likes; one that names its paths can be
+asked more cheaply. Where the elements of a document are known (``hub.rules.elements.forms``), the
+paths need not be followed again, and values that were met have been judged already.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from hub.rules.elements.paths import Path
+from hub.rules.elements.spot import NO_KIDS, Kids, Whole
+from hub.xml.parse import Element
+
+__all__ = ["Given", "Reckoning", "Source", "Sum"]
+
+_KEPT: Final = 1000
+"""Sets of values kept for one sum."""
+_SHORT: Final = 80
+"""Longer texts do not repeat."""
+
+Given: TypeAlias = tuple[tuple[str, ...], ...]
+"""The values at each of several paths, in order."""
+
+
+class Reckoning:
+    """A test that is a function of the values at its paths, with one argument for each."""
+
+    def __init__(self, judge: Callable[..., bool], *paths: Path) -> None:
+        self.judge = judge
+        self.paths = paths
+        self._key = tuple(path.text for path in paths)
+
+    def __call__(self, element: Element, kids: Kids, whole: Whole) -> bool:
+        """Return whether it holds for an element; rules of the same paths read them once."""
+        given: Given = whole.noted(
+            self._key,
+            element,
+            lambda: tuple(tuple(path.values(element, kids, whole)) for path in self.paths),
+        )
+        return self.judge(*given)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where values stand in elements of one form.
+
+    Attributes:
+        numbers: of the elements.
+        attribute: whose values are asked for, or None for texts.
+        beyond: the path's text, where they are in the head of the document that a line is of.
+        path: that path.
+    """
+
+    numbers: tuple[int, ...] = ()
+    attribute: str | None = None
+    beyond: str = ""
+    path: Path | None = field(default=None, compare=False)
+
+    def read(self, nodes: Sequence[Element], number: int, whole: Whole) -> tuple[str, ...]:
+        """Return the values, for the element of a number."""
+        attribute = self.attribute
+        if self.path is not None:
+            known = whole.outside.get(self.beyond)
+            if known is None:
+                found = self.path.values(nodes[number], NO_KIDS, whole)
+                known = whole.outside[self.beyond] = tuple(found)
+            return known
+        if attribute is None:
+            return tuple([nodes[one].text or "" for one in self.numbers])
+        return tuple([x for one in self.numbers if (x := nodes[one].get(attribute)) is not None])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """Reckonings about the same values at one element, and values that break none of them.
+
+    ``judged`` holds each judge with what it says where its rule is broken.
+    """
+
+    number: int
+    sources: tuple[Source, ...]
+    judged: list[tuple[Callable[..., bool], bool]]
+    good: set[Given] = field(default_factory=set)
+
+    def breaks(self, nodes: Sequence[Element], whole: Whole) -> bool:
+        """Return whether one of the rules is broken."""
+        number = self.number
+        given = tuple([source.read(nodes, number, whole) for source in self.sources])
+        if given in self.good:
+            return False
+        for judge, wanted in self.judged:
+            if judge(*given) is wanted:
+                return True
+        if all(len(text) <= _SHORT for found in given for text in found):
+            if len(self.good) >= _KEPT:
+                self.good.clear()
+            self.good.add(given)
+        return False
