@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TypedDict
 
@@ -19,6 +20,7 @@ from hub.model.identity import FormatId
 from hub.official.declaration import Declaration, load_declarations
 from hub.official.second import SecondOpinion
 from hub.resources import resource
+from hub.rules.pages import Pages, load_pages
 from hub.rules.profile import Profile, Profiles, load_profiles
 from hub.rules.rule import Lookups
 from hub.xml.schemas import SchemaStore
@@ -74,6 +76,12 @@ class Toolbox:
     def profiles(self) -> Profiles:
         """Every receiving profile."""
         return load_profiles(self.folders)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """What is told of rules besides their sentences; ``MappingError`` lists all mistakes."""
+        own = (Path(str(files(name))) for name in ("hub.rules", "hub.matching"))
+        return load_pages((*own, *self.folders))
 
     @cached_property
     def columns(self) -> Mapping[str, Terms]:

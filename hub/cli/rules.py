@@ -12,6 +12,7 @@ from hub.cli.check import InLanguage, language_of
 from hub.cli.console import errors, out, printable, show_json, table
 from hub.cli.demands import demands, described_demand, show_demand
 from hub.cli.documents import Json
+from hub.cli.explaining import described_page, described_reasons, show_page, show_reasons
 from hub.cli.failure import ExitCode, told
 from hub.cli.official import install, show_releases
 from hub.formats.registry import Formats
@@ -105,7 +106,9 @@ def explain(
         language = language_of(tools, spoken)
         found = list(_told(tools.formats, rule.upper()))
         own = () if found else tuple(demands(tools, rule.upper()))
-        if not found and not own:
+        page = tools.pages.get(rule)
+        reasons = {} if page is None else described_reasons(tools, page, language)
+        if not found and not own and page is None:
             errors().print(
                 f"No rule is called {printable(rule)}. hub rules list shows the published ones.",
                 markup=False,
@@ -113,14 +116,23 @@ def explain(
             raise typer.Exit(ExitCode.REJECTED)
         for demand in own:
             if json_:
-                show_json(described_demand(demand, rule.upper(), language))
+                show_json(described_demand(demand, rule.upper(), language) | reasons)
             else:
                 show_demand(demand, rule.upper(), language)
         for one in found:
             if json_:
-                show_json(_described(one, rule.upper(), language))
+                show_json(_described(one, rule.upper(), language) | reasons)
             else:
                 _print(one, rule.upper(), language)
+        if page is None:
+            return
+        if not found and not own:
+            if json_:
+                show_json(described_page(tools, page, language))
+            else:
+                show_page(tools, page, language)
+        elif not json_:
+            show_reasons(tools, page, language)
 
 
 def _books(formats: Formats, beginning: str) -> Iterator[Lawbook]:

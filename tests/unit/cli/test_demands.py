@@ -69,3 +69,39 @@ def test_every_rule_of_every_profile_says_something(profiles: Profiles) -> None:
         for rule in profile.rules.rules:
             for name in (rule.key, *rule.also):
                 assert all(templates[name].speak(language) for language in LANGUAGES), name
+
+
+def test_why_there_is_a_rule_and_examples_of_it(explain: Explain) -> None:
+    """What a clerk needs beyond the sentence: the reason, a wrong one and a right one."""
+    (told,) = explain("PRI-15", "--language", "da")
+    assert told["because"].startswith("Bestillerne vælger efter billedet")
+    (example,) = told["examples"]
+    assert (example["wrong"], example["right"]) == (
+        "img.example/1001.jpg",
+        "https://img.example/1001.jpg",
+    )
+
+
+def test_what_no_rule_can_judge_has_a_page(explain: Explain) -> None:
+    """How the hub behaves, and what happens where it does not look."""
+    (kept,), (unseen,) = explain("PRI-13"), explain("pri-21", "--language", "nl")
+    assert (kept["kind"], unseen["kind"]) == ("behaviour", "outside")
+    assert kept["asked_by"] == "Prisme Indkøb catalogues"
+    assert unseen["says"][0].startswith("Gebruik artikelnummers")
+
+
+def test_a_name_of_a_customers_own_leads_to_the_rule(explain: Explain) -> None:
+    """What a customer calls a deviation is judged by a rule of matching, which has a page, too."""
+    (told,) = explain("OPU-24")
+    assert told["judged_by"] == ["MAT-09"]
+    (meant,) = explain("MAT-09")
+    assert meant["asked_by"] == "the hub"
+
+
+def test_a_page_on_a_terminal(schemas_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It reads from top to bottom: what is asked, why, and an example."""
+    monkeypatch.setenv("HUB_SCHEMAS", str(schemas_home))
+    done = CliRunner().invoke(app, ("explain", "PRI-17"))
+    lines = done.output.splitlines()
+    assert lines[0].startswith("PRI-17  Prisme Indkøb catalogues")
+    assert [line.split(":")[0].strip() for line in lines[-3:]] == ["Example", "wrong", "right"]
