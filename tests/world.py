@@ -7,6 +7,7 @@ say in the document itself how it shall end::
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -153,6 +154,8 @@ class SmallLine:
         rows = payload.head(payload.size).decode("utf-8", "replace").split("\n")
         ended = []
         for number, row in enumerate((row for row in rows if row.strip()), start=1):
+            if envelope.positions and number not in envelope.positions:
+                continue
             words = row.split()
             identity = document_id(envelope.interchange, number)
             if len(words) < 3:
@@ -163,9 +166,15 @@ class SmallLine:
                 continue
             summary = Summary(words[0], None if words[1] == "-" else words[1])
             outcome = self._judge(
-                envelope, payload, summary, words[2:], folder / str(number), report
+                envelope.of_document(number),
+                payload,
+                summary,
+                words[2:],
+                folder / str(number),
+                report,
+                own := hashlib.sha256(row.encode()).hexdigest(),
             )
-            ended.append(Processed(identity, number, FORMAT, summary, outcome, report))
+            ended.append(Processed(identity, number, FORMAT, summary, outcome, report, None, own))
         return ended
 
     def _judge(
@@ -176,6 +185,7 @@ class SmallLine:
         words: list[str],
         folder: Path,
         report: Report,
+        own: str,
     ) -> Outcome:
         account = self.world.account(envelope.account)
         assert account is not None
@@ -184,7 +194,7 @@ class SmallLine:
         verdict, *receivers = words
         if envelope.replay_of is None:
             memory = self.memory(envelope.tenant)
-            earlier = seen_before(summary, sender, payload, memory, report)
+            earlier = seen_before(summary, sender, payload, memory, report, own)
             if earlier is not None:
                 return earlier
         if verdict == "bad":

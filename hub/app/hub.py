@@ -18,7 +18,7 @@ from hub.app.portsrole import Exits, PortsRole
 from hub.app.register import Register
 from hub.app.rejudging import Rejudging
 from hub.app.relayrole import RelayRole
-from hub.app.replaying import failed_routes
+from hub.app.replaying import Failed, what_failed
 from hub.app.standardanswer import StandardAnswers
 from hub.app.workerkit import Equipment, Line, WornOut
 from hub.app.workerrole import WorkerRole
@@ -211,15 +211,16 @@ class Hub:
     ) -> Acceptance:
         """Send a stored original through the hub again, as a new interchange linked to it.
 
-        Without ``ports`` it goes where it failed before, or everywhere when it failed as a
-        whole. ``request`` names the operator's wish: the same one twice is one replay.
+        With ``ports`` every document in it goes there again. Without, only what failed: the
+        documents that reached nobody go everywhere, of the others those routes that failed.
+        ``request`` names the operator's wish: the same one twice is one replay.
         Raises ``ConfigurationError`` when it is unknown or nothing failed.
         """
         known = self.archive.interchange(interchange)
         payload = None if known is None else self.archive.content(interchange)
         if known is None or payload is None:
             raise ConfigurationError([f"no interchange {interchange} is known; try: hub trace"])
-        wanted = ports or failed_routes(known)
+        wanted = Failed(ports) if ports else what_failed(known)
         if wanted is None:
             raise ConfigurationError(
                 [f"interchange {interchange}: nothing failed; name the ports to send it to again"]
@@ -232,7 +233,8 @@ class Hub:
             name=known["name"],
             payload=payload,
             replay_of=interchange,
-            ports=wanted,
+            ports=wanted.ports,
+            positions=wanted.positions,
         )
         return self.store.inbox.accept([arrival])[0]
 

@@ -69,9 +69,9 @@ def reaches(
         for route in _routes(
             rehearse(tools, old.payload, receivers, account, folder / "old", at=made)
         ):
-            gone[_where(route)] = _met(tools, route, old.payload, kinds)
+            gone[_where(route)] = _met(tools, route, kinds)
     for route in _routes(rehearse(tools, new.payload, receivers, account, folder / "new")):
-        met = _met(tools, route, new.payload, kinds)
+        met = _met(tools, route, kinds)
         taken = _taken(route)
         before = gone.get(_where(route), {}) if taken != "refused" else {}
         profile = tools.profiles[route.route.profile] if route.route.profile else None
@@ -126,15 +126,13 @@ def _taken(route: RouteOutcome) -> Taken:
     return "part" if route.refused_lines else "whole"
 
 
-def _met(
-    tools: Toolbox, route: RouteOutcome, original: Payload, wanted: Mapping[Key, object]
-) -> dict[Key, int]:
+def _met(tools: Toolbox, route: RouteOutcome, wanted: Mapping[Key, object]) -> dict[Key, int]:
     """Return which of the changed items are in what a customer gets."""
     met: dict[Key, int] = {}
     if not isinstance(route, Routed):
         return met
-    files = (Payload.of_file(part.path) for part in route.parts)
-    for file in (original,) if route.unchanged else files:
+    # By name: some formats say in the name of a file what is in it.
+    for file in (Payload.of_file(part.path, part.name) for part in route.parts):
         report = Report(file.name)
         form = tools.formats.identify(file, report)
         if form is None or not form.readable:

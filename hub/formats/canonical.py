@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from hub.formats.document import Part
 from hub.formats.messages import not_canonical
+from hub.formats.original import Original
 from hub.formats.outfile import OutFile, file_name
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of
@@ -108,6 +109,7 @@ class CanonicalDocument:
         self.header: Struct | None = header
         self.summary = summary_of(header, identity.document)
         self.source = source
+        self.original = Original.whole(payload)
         self._payload = payload
         self._decoder = None if body is None else msgspec.json.Decoder(body)
 

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.model.context import RouteContext
 from hub.model.finding import Place
@@ -51,6 +52,10 @@ class Document(Protocol):
     def header(self) -> Struct | None:
         """The head in the model, or None for a format that is only passed through."""
 
+    @property
+    def original(self) -> Original:
+        """The sender's bytes that are this document: all of the payload, or its part of it."""
+
     def locate(self, field: str) -> Place:
         """Return where a field of the head stands in the sender's file."""
 
@@ -68,7 +73,9 @@ class Reader(Protocol):
     def read(self, payload: Payload, report: Report) -> Iterator[Document]:
         """Yield the documents of an interchange, in order.
 
-        An unusable interchange yields nothing and leaves its findings in ``report``.
+        An unusable interchange yields nothing and leaves its findings in ``report``. A
+        document that cannot be read among others may come without a head, so that its
+        neighbours keep their places and do not answer for it.
         """
 
 

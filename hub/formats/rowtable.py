@@ -15,6 +15,7 @@ from hub.facts.unit_reading import UnitOrigin, UnitReader
 from hub.facts.unit_words import unit_words
 from hub.facts.units import UnitList, unit_list
 from hub.formats.csvtext import CsvSource, guess_dialect
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.rowcolumns import ColumnNames, Columns
 from hub.formats.rowread import RowReader
@@ -137,7 +138,7 @@ class RowTableReader:
                 trouble.tell(RowFault.EMPTY, value=payload.name)
             return
         columns = shape.names.columns(found.cells, found.source.name, found.row, trouble)
-        document = RowTableDocument(shape, found, columns)
+        document = RowTableDocument(shape, found, columns, Original.whole(payload))
         document.judge_columns(trouble)
         if not trouble.fatal:
             yield document
@@ -146,9 +147,10 @@ class RowTableReader:
 class RowTableDocument:
     """One table, read as a document."""
 
-    def __init__(self, shape: RowTable, found: Found, columns: Columns) -> None:
+    def __init__(self, shape: RowTable, found: Found, columns: Columns, original: Original) -> None:
         assert shape.table.line is not None  # noqa: S101 - a format of rows has lines
         self.format = shape.form
+        self.original = original
         self.shape = shape
         self._found = found
         self.columns = columns

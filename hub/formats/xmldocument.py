@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from hub.formats.messages import missing_field
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of, summary_of_element
 from hub.formats.table import Group, Table
@@ -121,6 +122,7 @@ class XmlDocument:
         rules: ElementRules | None = None,
     ) -> None:
         self._reader = reader
+        self.original = Original.whole(payload)
         self._payload = payload
         self._opened: OpenDocument | None = opened
         self._head = opened

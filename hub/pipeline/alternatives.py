@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from hub.formats.document import Document
-from hub.formats.payload import Payload
 from hub.model.finding import Finding
 from hub.model.line import Line
 from hub.pipeline.delivery import Delivery
@@ -47,11 +46,11 @@ class Alternatives:
         self._first.hold(reason, until)
         self._second.hold(reason, until)
 
-    def finish(self, original: Payload) -> RouteOutcome:
+    def finish(self) -> RouteOutcome:
         """Say how the route ended."""
-        outcome = self._first.finish(original)
+        outcome = self._first.finish()
         if isinstance(outcome, Refused):
-            return self._second.finish(original)
+            return self._second.finish()
         self._second.discard()
         return outcome
 

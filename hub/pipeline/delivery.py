@@ -7,11 +7,10 @@ import datetime as dt
 import shutil
 from collections.abc import Iterable, Sequence
 
-from hub.errors import ConfigurationError
+from hub.errors import ConfigurationError, Defect
 from hub.facts.calendars import local_day
 from hub.formats.document import Document, Part
 from hub.formats.format import Format
-from hub.formats.payload import Payload
 from hub.formats.registry import Formats
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
@@ -23,7 +22,13 @@ from hub.pipeline.conversion import Conversion
 from hub.pipeline.enclosure import Enclosure
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.fallback import Fallback
-from hub.pipeline.judgement import AGREEMENT_AMBIGUOUS, NO_MAPPING, NOTHING_FOR_RECEIVER, judge
+from hub.pipeline.judgement import (
+    AGREEMENT_AMBIGUOUS,
+    NO_MAPPING,
+    NOT_ALONE,
+    NOTHING_FOR_RECEIVER,
+    judge,
+)
 from hub.pipeline.leftout import LISTED, LeftOut, left_out
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteHeld, RouteOutcome
 from hub.pipeline.ownrules import NEEDS_STATE, OwnRules
@@ -61,9 +66,9 @@ def context_of(
 class Delivery:
     """A document on its way to one receiver: begun with the head, fed lines, finished.
 
-    The sender's original goes out as it is only when it is in the receiver's format and
-    nothing in it had to be changed or left out. Whether that holds is known after the last
-    line, so a new document is written beside it.
+    The sender's original goes out as it is only when it is in the receiver's format, nothing
+    in it had to be changed or left out, and no other document is in it. Whether that holds is
+    known after the last line, so a new document is written beside it.
     """
 
     def __init__(
@@ -77,6 +82,7 @@ class Delivery:
     ) -> None:
         self.route = route
         self._source = document.format
+        self._original = document.original.payload
         kind = KINDS.get(document.format.document)
         self._bare = kind is not None and kind.bare
         self._own = own
@@ -168,23 +174,24 @@ class Delivery:
         """Let it wait, unless it is refused anyway."""
         self._waits = reason, until
 
-    def finish(self, original: Payload) -> RouteOutcome:
+    def finish(self) -> RouteOutcome:
         """Say how the route ended; its outputs are closed and checked."""
         if self._checker is not None:
             self._file(self._checker.end())
             self._report.losses.extend(self._checker.losses)
             for rule in self._checker.skipped:
                 self._report.skip_rule(Layer.RECEIVER, rule, NEEDS_STATE)
-        unchanged = self._target.id == self._source and not self._touched
+        fits = self._target.id == self._source and not self._touched
+        unchanged = fits and self._original is not None
         nothing = not self._lines and not self._refused
         if self._own.header is not None and nothing and not self._bare:
             self._object(NOTHING_FOR_RECEIVER)
         elif not unchanged and self._conversion is None and not self._head_refused:
-            self._object(NO_MAPPING, str(self._source), str(self._target.id))
+            self._object_to_writing(fits=fits)
         if self._is_refused() or not self._is_shown():
             self.discard()
             empty = nothing and not self._bare
-            return self._turned_down(original, by_format=self._is_good() and not empty)
+            return self._turned_down(by_format=self._is_good() and not empty)
         if self._checker is not None and self._checker.holds:
             self.discard()
             return RouteHeld(self.route, self._report, None, self._checker.holds[0])
@@ -195,7 +202,7 @@ class Delivery:
         if unchanged or self._conversion is None:
             self.discard()
             self._report.losses.clear()
-            part = self._forward(original)
+            part = self._forward()
             return Routed(
                 self.route,
                 self._report,
@@ -219,15 +226,18 @@ class Delivery:
             survival=self._conversion.survival,
         )
 
-    def _turned_down(self, original: Payload, *, by_format: bool) -> RouteOutcome:
+    def _turned_down(self, *, by_format: bool) -> RouteOutcome:
         """End a route whose receiver cannot have the document so: as it came, where it may."""
         if self._fallback is None or not by_format:
+            return Refused(self.route, self._report, self._lines, self._refused)
+        if self._original is None:
+            self._object(NOT_ALONE, who=Who.SUPPLIER)
             return Refused(self.route, self._report, self._lines, self._refused)
         if self._waits is not None:
             reason, until = self._waits
             return RouteHeld(self.route, self._report, until, reason)
         reasons = [one for one in self._report.findings() if one.severity.refuses]
-        return self._fallback.finish(reasons, self._forward(original), self._witness)
+        return self._fallback.finish(reasons, self._forward(), self._witness)
 
     def discard(self) -> None:
         """Remove what was written."""
@@ -282,16 +292,33 @@ class Delivery:
         self._enclosure = made
         return True
 
-    def _object(self, rule: str, value: str | None = None, expected: str | None = None) -> None:
+    def _object(
+        self,
+        rule: str,
+        value: str | None = None,
+        expected: str | None = None,
+        who: Who = Who.HUB,
+    ) -> None:
         name = self.route.receiver.card.name
-        finding = judge(rule, value=value, expected=expected, receiver=name, who=Who.HUB)
+        finding = judge(rule, value=value, expected=expected, receiver=name, who=who)
         self._report.add(Layer.MAPPING, finding)
+
+    def _object_to_writing(self, *, fits: bool) -> None:
+        """Say why there is nothing to send: no conversion, or none from a file of several."""
+        if fits:
+            self._object(NOT_ALONE, who=Who.SUPPLIER)
+        else:
+            self._object(NO_MAPPING, str(self._source), str(self._target.id))
 
     def _file(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             self._report.add(Layer.RECEIVER, finding)
 
-    def _forward(self, original: Payload) -> Part:
+    def _forward(self) -> Part:
+        """Return the sender's bytes of this document, and of no other, as an output."""
+        original = self._original
+        if original is None:
+            raise Defect(f"{self._report.file}: has no bytes of its own to be passed on")
         path = original.path
         if path is None:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
 """Has this document been here before?
 
 Compared with documents that ended Accepted or Held: the same number with the same bytes is
-a duplicate, with other bytes a conflict. Bytes that were rejected are a new attempt.
+a duplicate, with other bytes a conflict. Bytes that were rejected are a new attempt. The bytes
+are those of the document: what else came in its file, then or now, makes no difference.
 """
 
 from hub.formats.payload import Payload
@@ -17,16 +18,28 @@ __all__ = ["edition", "seen_before"]
 
 
 def seen_before(
-    summary: Summary, sender: Party, payload: Payload, memory: Memory, report: Report
+    summary: Summary,
+    sender: Party,
+    payload: Payload,
+    memory: Memory,
+    report: Report,
+    own: str | None = None,
 ) -> Duplicate | Conflict | None:
-    """Return what an earlier document makes of this one."""
+    """Return what an earlier document makes of this one.
+
+    ``own`` is the hash of the document's own bytes, where the payload is more than that. The
+    payload's counts too: the whole file again is the same documents again, and memories from
+    before documents had hashes of their own know no other.
+    """
+    hashes = dict.fromkeys((own or payload.sha256, payload.sha256))
     if summary.id is None:
-        same = memory.same_bytes(sender.key, payload.sha256)
+        found = (memory.same_bytes(sender.key, one) for one in hashes)
+        same = next((one for one in found if one is not None), None)
         return Duplicate(same.document) if same else None
     earlier = memory.earlier(sender.key, summary.kind, summary.id, edition(summary))
     if earlier is None:
         return None
-    if earlier.sha256 == payload.sha256:
+    if earlier.sha256 in hashes:
         return Duplicate(earlier.document)
     report.add(Layer.RECEIVER, judge(CONFLICT, value=summary.id))
     return Conflict(earlier.document)

@@ -5,8 +5,19 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-__all__ = ["ClaimCheck", "Envelope", "document_id", "output_id", "route_name"]
+__all__ = [
+    "ClaimCheck",
+    "Envelope",
+    "document_id",
+    "of_document",
+    "output_id",
+    "route_name",
+]
+
+DOCUMENT = "document="
+"""Begins what asks for a port for one document of an interchange, in the place of a port."""
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "urn:procurement-hub")
 
@@ -38,9 +49,20 @@ class Envelope(Struct, frozen=True):
     replay_of: str | None = None
     ports: tuple[str, ...] = ()
     """On a replay: only these; empty means all. Ports, parties, or single routes of a port
-    (``route_name``): members of a network and agreements share ports."""
+    (``route_name``): members of a network and agreements share ports; each for one document of
+    the interchange where it says so (``of_document``)."""
     positions: tuple[int, ...] = ()
     """On a replay: only these documents of the interchange; empty means all."""
+
+    def of_document(self, number: int) -> "Envelope":
+        """Return what holds for the n-th document: its own ports, and those named for all."""
+        own = f"{DOCUMENT}{number}/"
+        ports = tuple(
+            port.removeprefix(own)
+            for port in self.ports
+            if port.startswith(own) or not port.startswith(DOCUMENT)
+        )
+        return self if ports == self.ports else replace(self, ports=ports)
 
     def encode(self) -> bytes:
         """Return the queue form."""
@@ -55,6 +77,11 @@ class Envelope(Struct, frozen=True):
 def route_name(port: str, receiver: str, agreement: str | None) -> str:
     """Name one of the routes that a port carries: ``net.catalogues#town#A-1``."""
     return f"{port}#{receiver}" if agreement is None else f"{port}#{receiver}#{agreement}"
+
+
+def of_document(number: int, port: str) -> str:
+    """Ask for a port for the n-th document only: ``document=2/net.catalogues#town``."""
+    return f"{DOCUMENT}{number}/{port}"
 
 
 def document_id(interchange: str, number: int) -> str:

@@ -15,7 +15,6 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from hub.formats.payload import Payload
 from hub.matching.basis import open_order, read_change
 from hub.matching.bill import Bill, BillKind, read_bill
 from hub.matching.identification import number_of
@@ -115,13 +114,13 @@ class Filing:
         if self._head is not None and body is not None:
             self._lines.append(body)
 
-    def settle(self, deliveries: Sequence[Way], original: Payload) -> list[RouteOutcome]:
+    def settle(self, deliveries: Sequence[Way]) -> list[RouteOutcome]:
         """End the routes of a document that is good in itself."""
         head, seller, buyer = self._head, self._seller, self._buyer
         if head is None or seller is None or buyer is None:
-            return [one.finish(original) for one in deliveries]
+            return [one.finish() for one in deliveries]
         if not isinstance(head, Invoice | CreditNote):
-            outcomes = [one.finish(original) for one in deliveries]
+            outcomes = [one.finish() for one in deliveries]
             if not outcomes or not all(isinstance(one, Refused) for one in outcomes):
                 paper = Paper(self._identity, self._subject, _content(head, self._lines))
                 self.filed = Filed(buyer.key, paper, _marks(paper.content))
@@ -136,7 +135,7 @@ class Filing:
             if one.buyer == buyer.key and not set(asked).isdisjoint(one.marks)
         ]
         billed, earlier = self._ruling(bill, buyer, papers)
-        outcomes = _ended(billed, deliveries, original, buyer.card.name)
+        outcomes = _ended(billed, deliveries, buyer.card.name)
         usual = [one for one in outcomes if one.route.when is None]
         if usual and all(isinstance(one, Refused) for one in usual) and not self.refuses(billed):
             # The receiver's own rules refuse it: it asks for nothing, whatever was ordered.
@@ -204,9 +203,7 @@ def _limit(matching: Matching, at: dt.datetime) -> dt.datetime | None:
     return None if hours is None else at + dt.timedelta(hours=hours)
 
 
-def _ended(
-    billed: Billed, deliveries: Sequence[Way], original: Payload, receiver: str
-) -> list[RouteOutcome]:
+def _ended(billed: Billed, deliveries: Sequence[Way], receiver: str) -> list[RouteOutcome]:
     """End each route as the verdict wants it."""
     approved = not billed.held and billed.match.verdict is Verdict.AUTO_APPROVED
     outcomes: list[RouteOutcome] = []
@@ -218,7 +215,7 @@ def _ended(
             one.hold(AWAITING_ORDER, billed.until)
         else:
             one.object_to(objections(billed.match, receiver))
-        outcomes.append(one.finish(original))
+        outcomes.append(one.finish())
     return outcomes
 
 

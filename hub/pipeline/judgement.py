@@ -10,6 +10,7 @@ __all__ = [
     "CONFLICT",
     "FALLBACK",
     "NOTHING_FOR_RECEIVER",
+    "NOT_ALONE",
     "NOT_AUTHORISED",
     "NO_CONVERSION",
     "NO_MAPPING",
@@ -26,6 +27,7 @@ AGREEMENT_UNKNOWN = "agreement-unknown"
 NO_MAPPING = "no-mapping"
 NO_CONVERSION = "no-conversion"
 FALLBACK = "sent-as-it-came"
+NOT_ALONE = "document-not-alone"
 NOTHING_FOR_RECEIVER = "nothing-for-receiver"
 RESOURCE_LIMIT = "resource-limit"
 BODY_LIMIT = "body-too-long"
@@ -94,6 +96,14 @@ SENTENCES = {
         "ad den vej, de har til det.",
         nl="{receiver} wil {value}, waarin dit document niet kan worden gezegd. Het gaat zoals het "
         "kwam, langs de weg die zij daarvoor hebben.",
+    ),
+    NOT_ALONE: Sentence(
+        en="The document came in one file with others, and cannot be passed on to {receiver} as it "
+        "came without them. Send it in a file of its own.",
+        da="Dokumentet kom i samme fil som andre og kan ikke sendes videre til {receiver}, som det "
+        "kom, uden dem. Send det i en fil for sig.",
+        nl="Het document kwam met andere in één bestand, en kan niet zonder die andere ongewijzigd "
+        "naar {receiver} worden doorgestuurd. Stuur het in een eigen bestand.",
     ),
     NOTHING_FOR_RECEIVER: Sentence(
         en="No line of the document is for {receiver}, so nothing is sent there.",

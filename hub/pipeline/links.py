@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hub.formats.document import Document
+from hub.formats.original import Original
 from hub.formats.references import line_references_of
 from hub.model.finding import Place
 from hub.model.identity import FormatId
@@ -53,6 +54,11 @@ class LinkedDocument:
         if len(self._named) == len(summary.references):
             return summary
         return replace(summary, references=tuple(self._named))
+
+    @property
+    def original(self) -> Original:
+        """The sender's bytes that are this document."""
+        return self._document.original
 
     def locate(self, field: str) -> Place:
         """Return where a field of the head stands in the sender's file."""

@@ -12,7 +12,7 @@ __all__ = ["Earlier", "Memory", "Recollection"]
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A document that ended Accepted or Held before."""
+    """A document that ended Accepted or Held before; ``sha256`` is of its own bytes."""
 
     document: str
     sha256: str

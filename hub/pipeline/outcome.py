@@ -40,7 +40,8 @@ __all__ = [
 class Routed:
     """The outputs are ready to be handed over.
 
-    ``unchanged`` says that the one part is the sender's original, byte for byte. An
+    ``unchanged`` says that the one part is the sender's original, byte for byte: the file that
+    came, or of an interchange the part that is this document. An
     ``enclosure`` goes with the first part, to ports whose receiver is a person. ``left_out``
     names the first of the ``refused_lines``. ``survival`` is there when the workbench weighs what
     it wrote.
@@ -144,7 +145,10 @@ Outcome = Accepted | Rejected | Duplicate | Conflict | Unroutable | Held
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """Everything the hub says about one document of an interchange."""
+    """Everything the hub says about one document of an interchange.
+
+    ``sha256`` is of its own bytes; None where they are not known apart from the interchange's.
+    """
 
     document: str
     number: int
@@ -153,3 +157,4 @@ class Processed:
     outcome: Outcome
     report: Report
     filed: Filed | None = None
+    sha256: str | None = None

@@ -66,12 +66,15 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
         identity, part = document_id(envelope.interchange, number), bench.part(number)
         linked = LinkedDocument(document)
         beside = [one.filed for one in ended if one.filed is not None]
-        filing = Filing(envelope, identity, part, beside)
-        outcome = _judge(Arrived(envelope, payload, source), linked, report, part, filing)
-        summary, filed = linked.summary, filing.filed
-        ended.append(Processed(identity, number, source.id, summary, outcome, report, filed))
-    if not (ended or others) or not arriving.valid:
-        ended.append(_unusable(len(ended) + 1, envelope, arriving, source))
+        its = envelope.of_document(number)
+        filing = Filing(its, identity, part, beside)
+        outcome = _judge(Arrived(its, payload, source), linked, report, part, filing)
+        summary, filed, own = linked.summary, filing.filed, document.original.sha256
+        ended.append(Processed(identity, number, source.id, summary, outcome, report, filed, own))
+    rest = len(ended) + others + 1
+    asked = not envelope.positions or rest in envelope.positions or not ended
+    if rest == 1 or (asked and not arriving.valid):
+        ended.append(_unusable(rest, envelope, arriving, source))
     return ended
 
 
@@ -91,7 +94,8 @@ def _judge(
         _read_to_the_end(document, report)
         return rejected(report, objections)
     if envelope.replay_of is None and bench.memory is not None:
-        earlier = seen_before(document.summary, sender, payload, bench.memory, report)
+        known_by = document.original.sha256
+        earlier = seen_before(document.summary, sender, payload, bench.memory, report, known_by)
         if earlier is not None:
             return earlier
 
@@ -113,7 +117,7 @@ def _judge(
         for delivery in deliveries:
             delivery.discard()
         return rejected(report)
-    outcomes = tuple(filing.settle(deliveries, payload))
+    outcomes = tuple(filing.settle(deliveries))
     for objection in filing.objections:
         report.add(Layer.RECEIVER, objection)
     return decided(report, outcomes, refused=filing.refused)

@@ -88,7 +88,7 @@ def key_of(conclusion: Conclusion, ended: Ended) -> dict[str, Any] | None:
         "kind": summary.kind,
         "document_number": summary.id,
         "edition": edition(summary),
-        "sha256": envelope.payload.sha256,
+        "sha256": ended.processed.sha256 or envelope.payload.sha256,
         "document": ended.processed.document,
         "interchange": envelope.interchange,
     }

@@ -132,6 +132,7 @@ class SqlInbox:
                 number=number,
                 replay_of=arrival.replay_of,
                 ports=list(arrival.ports) or None,
+                positions=list(arrival.positions) or None,
             )
             accepted.append(Acceptance(envelope.interchange, number))
             repeats.add(arrival, accepted[-1])

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from hub.formats.original import Original
 from hub.formats.rowread import RowReader
 from hub.formats.rowsource import Cells
 from hub.formats.rowtrouble import RowFault, RowTrouble
@@ -92,9 +93,11 @@ class BizDocument:
         spill: Spill,
         trouble: RowTrouble,
         *,
+        original: Original,
         pointing: bool,
     ) -> None:
         self.format = form
+        self.original = original
         self._table = table
         self._tables = tables
         self._spill = spill

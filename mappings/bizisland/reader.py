@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.formats.folder import Folder, Mistakes
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.rowsource import RowLimits
 from hub.formats.spill import Spill
@@ -57,7 +58,13 @@ class BizReader:
             if trouble.fatal:
                 return
             made = document.BizDocument(
-                self._form.id, self._form.table, tables, spill, trouble, pointing=pointing
+                self._form.id,
+                self._form.table,
+                tables,
+                spill,
+                trouble,
+                original=Original.whole(payload),
+                pointing=pointing,
             )
             if not trouble.fatal:
                 yield made

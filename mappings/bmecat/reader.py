@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import Any
 
 from hub.formats.elements import Book, Places, local
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.spill import Spill
 from hub.formats.summary import summary_of
@@ -159,6 +160,7 @@ class BmecatDocument:
         self.format = identity
         self.header = survey.header
         self.summary = summary_of(survey.header, identity.document)
+        self.original = Original.whole(payload)
         self._payload = payload
         self._survey = survey
 

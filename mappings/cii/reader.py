@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import Any
 
 from hub.formats.elements import Places
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of
 from hub.model.finding import Finding, Layer, Place
@@ -54,7 +55,7 @@ class CiiReader:
         report.skip(
             Layer.SCHEMA, "there is no schema of CII here; its structure is judged on reading"
         )
-        made = CiiDocument(self._identity, root, report)
+        made = CiiDocument(self._identity, root, report, Original.whole(payload))
         if not report.fatal:
             yield made
 
@@ -62,7 +63,8 @@ class CiiReader:
 class CiiDocument:
     """One CII document, its head in core words."""
 
-    def __init__(self, identity: FormatId, root: Any, report: Report) -> None:
+    def __init__(self, identity: FormatId, root: Any, report: Report, original: Original) -> None:
+        self.original = original
         self._places = Places()
         book = node.Ledger(report, self._places)
         self._top = node.Node(root, book)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of
 from hub.model.finding import Finding, Layer, Place, Severity
@@ -12,10 +13,12 @@ from hub.model.line import Line
 from hub.model.loss import LossKind
 from hub.model.report import Report
 from hub.model.sentence import Sentence
+from hub.model.summary import Summary
 from hub.rules.module import sibling
 
 ordering = sibling(__file__, "ordering")
 invoic = ordering.invoic
+pieces = sibling(__file__, "pieces")
 segments = sibling(__file__, "segments")
 
 MEDIA_TYPE = "application/edifact"
@@ -70,7 +73,7 @@ def recognise(payload: Payload) -> str | None:
     if payload.head(3) not in (b"UNA", b"UNB"):
         return None
     try:
-        first = next(segments.messages(_text(payload)), None)
+        first = next(segments.messages(segments.decoded(_data(payload))), None)
     except segments.Unreadable:
         return f"invoice:{NEAREST}"
     if first is not None and first.type in ORDERING:
@@ -88,13 +91,13 @@ def reader(form: Any) -> "EdifactReader":
     return EdifactReader(form.id)
 
 
-def _text(payload: Payload) -> str:
+def _data(payload: Payload) -> bytes:
     with closing(payload.open()) as stream:
         data = stream.read(segments.LONGEST + 1)
     if len(data) > segments.LONGEST:
         reason = "it is longer than 8 MB"
         raise segments.Unreadable(reason)
-    return segments.decoded(data)  # type: ignore[no-any-return]
+    return data
 
 
 class EdifactReader:
@@ -104,33 +107,47 @@ class EdifactReader:
         self.format = identity
 
     def read(self, payload: Payload, report: Report) -> Iterator["EdifactDocument"]:
-        """Yield a document for each message; EDI-01 and EDI-02 say what cannot be read."""
+        """Yield a document for each message; EDI-01 and EDI-02 say what cannot be read.
+
+        A message that cannot be read among others is a document without a head.
+        """
         report.begin(Layer.SYNTAX)
         report.skip(Layer.SCHEMA, "this format has no schema")
         try:
-            found = list(segments.messages(_text(payload)))
+            data = _data(payload)
+            text = segments.decoded(data)
+            found = list(segments.messages(text))
         except segments.Unreadable as trouble:
             sentence = SYNTAX.fill(reason=str(trouble))
             report.add(Layer.SYNTAX, Finding("EDI-01", Severity.FATAL, sentence))
             return
-        for message in found:
-            reading = self._reading(message)
-            if reading is None:
-                report.add(Layer.SYNTAX, _stranger(message.type))
-                continue
-            try:
-                header, lines = reading.read()
-            except invoic.values.Function as trouble:
-                report.add(Layer.SYNTAX, _no_original(trouble))
-                continue
-            except invoic.values.Trouble as trouble:
-                report.add(Layer.SYNTAX, _unread(trouble))
-                continue
-            for one in reading.unread:
-                report.losses.add(_named(one), LossKind.NO_HOME, one.text())
-            for one in reading.narrowed:
-                report.losses.add(_named(one), LossKind.NARROWED, one.text())
-            yield EdifactDocument(self.format, header, lines)
+        originals = pieces.originals(payload, text, segments.charset_of(data), found)
+        for message, original in zip(found, originals, strict=True):
+            read = self._read(message, report)
+            if read is not None:
+                yield EdifactDocument(self.format, *read, original)
+            elif len(found) > 1:
+                yield EdifactDocument(self.format, None, [], original)
+
+    def _read(self, message: Any, report: Report) -> tuple[Any, list[Any]] | None:
+        """Return head and lines of a message; None where the report says why not."""
+        reading = self._reading(message)
+        if reading is None:
+            report.add(Layer.SYNTAX, _stranger(message.type))
+            return None
+        try:
+            header, lines = reading.read()
+        except invoic.values.Function as trouble:
+            report.add(Layer.SYNTAX, _no_original(trouble))
+            return None
+        except invoic.values.Trouble as trouble:
+            report.add(Layer.SYNTAX, _unread(trouble))
+            return None
+        for one in reading.unread:
+            report.losses.add(_named(one), LossKind.NO_HOME, one.text())
+        for one in reading.narrowed:
+            report.losses.add(_named(one), LossKind.NARROWED, one.text())
+        return header, lines
 
     def _reading(self, message: Any) -> Any:
         """Return what reads a message; None for one of another kind than the first."""
@@ -179,12 +196,16 @@ def _unread(trouble: Any) -> Finding:
 
 
 class EdifactDocument:
-    """One message: head and lines in the model."""
+    """One message: head and lines in the model; neither of one that cannot be read."""
 
-    def __init__(self, identity: FormatId, header: Any, lines: list[Any]) -> None:
+    def __init__(
+        self, identity: FormatId, header: Any, lines: list[Any], original: Original
+    ) -> None:
+        kind = identity.document
         self.format = identity
         self.header = header
-        self.summary = summary_of(header, identity.document)
+        self.original = original
+        self.summary = Summary(kind) if header is None else summary_of(header, kind)
         self._lines = lines
 
     def locate(self, field: str) -> Place:

@@ -74,15 +74,23 @@ class Unreadable(ValueError):
     """The interchange cannot be taken apart; carries a short reason."""
 
 
+def charset_of(data: bytes) -> str:
+    """Return the character set that an interchange names."""
+    return CHARACTER_SETS.get(_level(data), "utf-8")
+
+
 def decoded(data: bytes) -> str:
     """Return the text of an interchange by the character set it names."""
-    found = _LEVEL.search(data[:200])
-    level = found[1].decode("ascii") if found else ""
     try:
-        return data.decode(CHARACTER_SETS.get(level, "utf-8"))
+        return data.decode(charset_of(data))
     except UnicodeDecodeError:
-        reason = f"characters outside {level or 'UTF-8'}"
+        reason = f"characters outside {_level(data) or 'UTF-8'}"
         raise Unreadable(reason) from None
+
+
+def _level(data: bytes) -> str:
+    found = _LEVEL.search(data[:200])
+    return found[1].decode("ascii") if found else ""
 
 
 def opened(text: str) -> tuple[Characters, str]:

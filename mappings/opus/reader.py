@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.rowsource import RowLimits
 from hub.formats.rowtrouble import RowFault, RowTrouble
@@ -87,13 +88,14 @@ class _PackageReader:
             with box.open(CATALOGUE) as source, path.open("wb") as target:
                 shutil.copyfileobj(source, target)
             for document in self._form.reader.read(Payload.of_file(path), report):
-                yield _Packed(document, self._id)
+                yield _Packed(document, self._id, Original.whole(payload))
 
 
 class _Packed:
     """A catalogue out of a package: the original is the package."""
 
-    def __init__(self, document: Any, form: FormatId) -> None:
+    def __init__(self, document: Any, form: FormatId, original: Original) -> None:
+        self.original = original
         self._document = document
         self.format = form
         self.header = document.header

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.spill import Spill
@@ -68,7 +69,13 @@ class RakatReader:
             if trouble.fatal:
                 return
             made = biz.document.BizDocument(
-                self._form.id, self._form.table, tables, spill, trouble, pointing=pointing
+                self._form.id,
+                self._form.table,
+                tables,
+                spill,
+                trouble,
+                original=Original.whole(payload),
+                pointing=pointing,
             )
             if not trouble.fatal:
                 yield made

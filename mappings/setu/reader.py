@@ -6,6 +6,7 @@ from typing import Any
 
 from hub.facts.schemes import endpoint
 from hub.formats.elements import Book
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.model.finding import Finding, Layer, Place
 from hub.model.identity import EndpointID, FormatId
@@ -44,7 +45,7 @@ class TimecardReader:
         report.skip(Layer.SCHEMA, "there is no schema of it here; it is judged on reading")
         top = cards.Part(root, Book(report))
         read = cards.second if self._identity.version == "2" else cards.first
-        document = TimecardDocument(self._identity, top, read(top))
+        document = TimecardDocument(self._identity, top, read(top), Original.whole(payload))
         if report.fatal:
             return
         cards.conceal(top)
@@ -55,8 +56,9 @@ class TimecardReader:
 class TimecardDocument:
     """One timecard; its lines are the rows that its head holds as well."""
 
-    def __init__(self, identity: FormatId, top: Any, found: Any) -> None:
+    def __init__(self, identity: FormatId, top: Any, found: Any, original: Original) -> None:
         self.format = identity
+        self.original = original
         self.header = found
         self._top = top
         self.summary = Summary(

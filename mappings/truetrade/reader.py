@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from hub.facts.money import read_number
 from hub.formats.csvtext import CsvSource, guess_dialect
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.rowread import RowReader
 from hub.formats.rowsource import Cells, RowLimits
@@ -111,6 +112,7 @@ class TtkDocument:
                  header_row: int, columns: Cells) -> None:  # fmt: skip
         assert made_by.table.line is not None  # noqa: S101 - the tables of this folder say so
         self.format = made_by.form
+        self.original = Original.whole(payload)
         self._table = made_by.table
         self._payload = payload
         self._heads = heads

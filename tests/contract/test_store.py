@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,24 @@ def test_rejected_numbers_stay_free(store: SqlStore, maker: Maker) -> None:
     memory = store.work.recollection("main")
     assert memory.earlier("mill", "catalogue", "K-1", "") is None
     assert memory.same_bytes("mill", envelope.payload.sha256) is None
+
+
+def test_documents_of_one_file_are_known_by_their_own_bytes(store: SqlStore, maker: Maker) -> None:
+    """The file's hash is that of a document which has none of its own, and of no other."""
+    envelope = accept(store, "k")
+    done = maker.conclude_all(envelope, ["K-1", None, "K-3"], maker.outcome("K-1", "north"))
+    hashes = ("1" * 64, "2" * 64, None)
+    own = tuple(
+        replace(ended, processed=replace(ended.processed, sha256=one))
+        for ended, one in zip(done.documents, hashes, strict=True)
+    )
+    assert store.work.finish([replace(done, documents=own)]) == [True]
+    memory = store.work.recollection("main")
+    found = [memory.earlier("mill", "catalogue", number, "") for number in ("K-1", "K-3")]
+    assert [one and one.sha256 for one in found] == ["1" * 64, envelope.payload.sha256]
+    second = memory.same_bytes("mill", "2" * 64)
+    assert second is not None
+    assert second.document == document_id(envelope.interchange, 2)
 
 
 def test_last_document_of_a_receiver(store: SqlStore, maker: Maker) -> None:

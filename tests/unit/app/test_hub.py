@@ -81,6 +81,38 @@ def test_replay_goes_where_it_failed(bench: Bench) -> None:
     assert list(files(bench.home / "out")) == ["north/K-3.txt"]
 
 
+def test_replay_leaves_good_documents_alone(bench: Bench) -> None:
+    """Of three documents in a file one reached everybody, one half, and one nobody."""
+    rows = ("catalogue K-1 good north", "catalogue K-2 good north south?", "catalogue K-3 lost")
+    drop(bench.home, "mill", "c.txt", "\n".join(rows))
+    bench.go()
+    again = bench.hub.replay(bench.hub.archive.search("c.txt")[0]["id"])
+    bench.go()
+    found = bench.hub.archive.interchange(again.interchange)
+    assert found is not None
+    assert {
+        one["position"]: [way["receiver"] for way in one["routes"]] for one in found["documents"]
+    } == {2: ["south"], 3: []}
+    assert sorted(files(bench.home / "out")) == ["north/K-1.txt", "north/K-2.txt"]
+    third = bench.hub.replay(again.interchange)
+    bench.go()
+    found = bench.hub.archive.interchange(third.interchange)
+    assert found is not None
+    assert [one["position"] for one in found["documents"]] == [2, 3]
+
+
+def test_only_what_was_corrected_of_a_file_goes_out(bench: Bench) -> None:
+    """What was accepted of an interchange is known again in another file, byte for byte."""
+    good = "catalogue K-1 good north\ncatalogue K-2 good north\n"
+    drop(bench.home, "mill", "a.txt", f"{good}catalogue K-3 bad")
+    bench.go()
+    drop(bench.home, "mill", "b.txt", f"{good}catalogue K-3 good north")
+    bench.go()
+    report = json.loads((bench.home / "in/mill/done/b.txt.report.json").read_text())
+    assert [one["outcome"] for one in report["documents"]] == ["duplicate", "duplicate", "accepted"]
+    assert sorted(files(bench.home / "out")) == [f"north/K-{number}.txt" for number in (1, 2, 3)]
+
+
 def test_replay_of_what_went_well_needs_a_port(bench: Bench) -> None:
     """Nothing is sent twice because somebody typed replay."""
     drop(bench.home, "mill", "a.txt", "catalogue K-1 good north")

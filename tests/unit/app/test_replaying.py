@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hub.app.replaying import failed_routes
+from hub.app.replaying import Failed, what_failed
 
 
 def way(position: int, receiver: str, state: str = "routed", **more: Any) -> dict[str, Any]:
@@ -11,16 +11,21 @@ def way(position: int, receiver: str, state: str = "routed", **more: Any) -> dic
     return {**row, "state": state, **more}
 
 
+def document(position: int, outcome: str, *ways: dict[str, Any]) -> dict[str, Any]:
+    """Return a document of an interchange."""
+    return {"id": f"d{position}", "position": position, "outcome": outcome, "routes": list(ways)}
+
+
 def interchange(*ways: dict[str, Any], parked: tuple[int, ...] = ()) -> dict[str, Any]:
     """Return an interchange of one document with these routes."""
     return {
         "state": "ended",
-        "documents": [{"id": "d", "outcome": "accepted", "routes": list(ways)}],
+        "documents": [document(1, "accepted", *ways)],
         "deliveries": [
             {
                 "kind": "output",
                 "state": "parked" if one["position"] in parked else "delivered",
-                "document": "d",
+                "document": "d1",
                 "route": one["position"],
                 "port": one["port"],
             }
@@ -31,17 +36,53 @@ def interchange(*ways: dict[str, Any], parked: tuple[int, ...] = ()) -> dict[str
 
 def test_only_failed_routes_of_a_shared_port() -> None:
     """What one member has got is not sent again because another one refused."""
-    found = failed_routes(
+    found = what_failed(
         interchange(way(1, "town", agreement="T1"), way(2, "village", "refused", agreement="V1"))
     )
-    assert found == ("net.in#village#V1",)
+    assert found == Failed(("net.in#village#V1",), (1,))
 
 
 def test_only_parked_outputs_of_a_shared_port() -> None:
     """A delivery that was given up is sent again, its neighbour at the port is not."""
-    assert failed_routes(interchange(way(1, "town"), way(2, "net"), parked=(2,))) == ("net.in#net",)
+    found = what_failed(interchange(way(1, "town"), way(2, "net"), parked=(2,)))
+    assert found == Failed(("net.in#net",), (1,))
 
 
 def test_nothing_failed() -> None:
     """There is nothing to do again."""
-    assert failed_routes(interchange(way(1, "town"))) is None
+    assert what_failed(interchange(way(1, "town"))) is None
+
+
+def several(*documents: dict[str, Any], state: str = "ended") -> dict[str, Any]:
+    """Return an interchange of several documents."""
+    return {"state": state, "documents": list(documents), "deliveries": []}
+
+
+def test_only_documents_that_failed() -> None:
+    """What was accepted, or was here before, is not replayed for its neighbours."""
+    found = what_failed(
+        several(
+            document(1, "accepted", way(1, "town")),
+            document(2, "unroutable"),
+            document(3, "duplicate"),
+            document(4, "rejected", way(1, "town", "refused")),
+        )
+    )
+    assert found == Failed((), (2, 4))
+
+
+def test_each_failed_route_is_of_its_own_document() -> None:
+    """What failed for one document went well for another, and one goes everywhere."""
+    found = what_failed(
+        several(
+            document(1, "accepted", way(1, "town"), way(2, "village", "output-invalid")),
+            document(2, "accepted", way(1, "town", "refused"), way(2, "village")),
+            document(3, "held"),
+        )
+    )
+    assert found == Failed(("document=1/net.in#village", "document=2/net.in#town"), (1, 2, 3))
+
+
+def test_all_of_what_a_worker_gave_up() -> None:
+    """Nothing in it ended, so all of it is to do."""
+    assert what_failed(several(state="parked")) == Failed()

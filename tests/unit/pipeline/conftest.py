@@ -22,7 +22,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def formats(made_up: list[Path], schemas_home: Path) -> Formats:
     """The UBL family, the hub's own format, and the made-up ones."""
     home = resource("mappings")
-    folders = [home / name for name in ("hub", "ubl", "en16931", "oioubl", "peppol")]
+    folders = [home / name for name in ("hub", "ubl", "en16931", "oioubl", "peppol", "edifact")]
     return load_formats([*folders, *made_up], SchemaStore(schemas_home))
 
 

@@ -101,6 +101,7 @@ title = "Several documents in one file"
 [[document]]
 kind = "catalogue"
 version = "1"
+write = false
 """
 
 BUNDLE_READER = '''
@@ -108,6 +109,7 @@ BUNDLE_READER = '''
 
 from hub.formats.canonical import CanonicalReader
 from hub.formats.messages import not_canonical
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.model.finding import Layer
 
@@ -128,7 +130,10 @@ class BundleReader:
             if piece.startswith(b"WRONG HEAD"):
                 report.add(Layer.SYNTAX, not_canonical(number, "wrong head"))
                 piece = piece.removeprefix(b"WRONG HEAD\\n")
-            yield from self.one.read(Payload.of_bytes(piece, payload.name), report)
+            own = Payload.of_bytes(piece, payload.name)
+            for document in self.one.read(own, report):
+                document.original = Original(None, own.sha256)
+                yield document
 
 
 def reader(target):
@@ -147,7 +152,8 @@ def write_folders(home: Path) -> list[Path]:
     """Write the folders; return them.
 
     ``demo`` is a format with rules, ``sealed`` one that is read and never written, ``lame``
-    forgets to write the number, ``bundle`` holds several documents in a file; ``picky``,
+    forgets to write the number, ``bundle`` holds several documents in a file, and none of them can
+    be cut out of it; ``picky``,
     ``easy`` (takes parts) and ``never`` (takes no parts whatever is configured) are profiles.
     Each minds lines named after it: "picky minds", "picky hates", "picky frowns", and cuts
     names that begin with "picky tidies".

@@ -73,6 +73,20 @@ def test_what_was_rejected_is_a_new_attempt() -> None:
     assert seen(NUMBERED, OLD, Diary()) is None
 
 
+def test_what_else_is_in_the_file_makes_no_difference(diary: Diary) -> None:
+    """A document's own bytes decide; a memory that has the whole file's hash is understood."""
+    report = Report("catalogue.xml")
+
+    def found(summary: Summary, content: Payload, own: Payload) -> object:
+        return seen_before(summary, party("maker"), content, diary, report, own.sha256)
+
+    other = payload(b"old and more")
+    assert found(NUMBERED, other, OLD) == Duplicate("doc-1")
+    assert found(BARE, other, OLD) == Duplicate("doc-2")
+    assert found(NUMBERED, OLD, other) == Duplicate("doc-1")
+    assert found(NUMBERED, other, NEW) == Conflict("doc-1")
+
+
 def test_documents_without_number_are_known_by_their_bytes(diary: Diary) -> None:
     """A bare sheet is a duplicate of the same sheet, and never in conflict."""
     assert seen(BARE, OLD, diary) == Duplicate("doc-2")

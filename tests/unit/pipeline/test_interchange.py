@@ -1,19 +1,25 @@
 """Interchanges that hold more than one document."""
 
+from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from hub.formats.payload import Payload
 from hub.model.context import RouteContext
-from hub.model.finding import Layer
+from hub.model.finding import Layer, Who
+from hub.model.identity import FormatId
 from hub.model.report import LayerStatus
-from hub.pipeline.envelope import document_id
+from hub.pipeline.envelope import document_id, of_document
 from hub.pipeline.examination import examine
-from hub.pipeline.outcome import Accepted, Processed, Rejected, Routed
+from hub.pipeline.memory import Earlier
+from hub.pipeline.outcome import Accepted, Duplicate, Processed, Refused, Rejected, Routed
+from hub.pipeline.party import Subscription
 from hub.pipeline.process import process
 from tests.unit.pipeline.world import (
     CANONICAL,
     MAKER,
     NOW,
+    OTHER_MAKER,
     TOWN,
     City,
     Diary,
@@ -50,9 +56,11 @@ def bundle(*documents: bytes) -> Payload:
     return payload(b"BUNDLE\n" + b"".join(b"====\n" + one for one in documents), "all.bundle")
 
 
-def ended(hall: Hall, sent: Payload) -> list[Processed]:
+def ended(
+    hall: Hall, sent: Payload, city: City = CITY, diary: Diary | None = None, **more: Any
+) -> list[Processed]:
     """Return how the documents of an interchange ended."""
-    return process(envelope(sent), sent, hall.bench(CITY, Diary()))
+    return process(envelope(sent, **more), sent, hall.bench(city, diary or Diary()))
 
 
 def test_every_document_has_a_name_a_number_and_a_report(hall: Hall) -> None:
@@ -114,3 +122,152 @@ def test_at_a_desk_it_is_the_same(hall: Hall) -> None:
     assert [one.report.valid for one in examined] == [True, False, True, False]
     assert [len(one.parts) for one in examined] == [1, 0, 1, 0]
     assert [one.lines for one in examined] == [1, 0, 1, 0]
+
+
+EDIFACT = FormatId("edifact", "order", "d96a")
+SEALED = FormatId("sealed", "catalogue", "1")
+
+
+def order(number: str, seller: str, *, day: str = "20260301") -> str:
+    """Return an ORDERS message of the town."""
+    segments = [
+        f"BGM+220+{number}+9",
+        f"DTM+137:{day}:102",
+        f"NAD+BY+{TOWN}::9++Town (made up)",
+        f"NAD+SU+{seller}::9++Seller (made up)",
+        "CUX+2:DKK:9",
+        "LIN+1++VARE-1:SA",
+        "IMD+F++:::Paint, 5 l",
+        "QTY+21:1:EA",
+        "UNS+S",
+        "CNT+2:1",
+    ]
+    head, tail = f"UNH+{number}+ORDERS:D:96A:UN", f"UNT+{len(segments) + 2}+{number}"
+    return "".join(f"{one}'\n" for one in (head, *segments, tail))
+
+
+def orders(*messages: str, reference: str = "77") -> Payload:
+    """Return messages in one interchange."""
+    head = f"UNB+UNOC:3+{TOWN}:14+5790000000999:14+260301:0930+{reference}'\n"
+    tail = f"UNZ+{len(messages)}+{reference}'\n"
+    return payload(f"{head}{''.join(messages)}{tail}".encode("latin-1"), "orders.edi")
+
+
+def market(*wanted: Subscription) -> City:
+    """Return a town that orders, and two makers that want orders so."""
+    return City(
+        party("town", TOWN),
+        *(
+            party(key, address, receives=[replace(one, port=f"{key}.in") for one in wanted])
+            for key, address in (("maker", MAKER), ("other", OTHER_MAKER))
+        ),
+    )
+
+
+def test_each_receiver_gets_its_own_message_and_no_other(hall: Hall) -> None:
+    """What goes on unchanged is that message alone, in an interchange of one."""
+    mine, theirs = order("ORDRE-7", MAKER), order("ORDRE-8", OTHER_MAKER)
+    both = ended(hall, orders(mine, theirs), market(wants("order", "", EDIFACT)), account="town")
+    gone = {}
+    for one in both:
+        assert isinstance(one.outcome, Accepted)
+        (way,) = one.outcome.routes
+        assert isinstance(way, Routed)
+        assert way.unchanged
+        gone[way.route.receiver.key] = way.parts[0].path.read_text("latin-1")
+    head = f"UNB+UNOC:3+{TOWN}:14+5790000000999:14+260301:0930+"
+    assert gone == {
+        "maker": f"{head}77'\n{mine}UNZ+1+77'",
+        "other": f"{head}77-2'\n{theirs}UNZ+1+77-2'",
+    }
+
+
+def test_a_file_of_one_message_is_passed_on_as_it_is(hall: Hall) -> None:
+    """Nothing of it is written anew, not even its last line break."""
+    sent = orders(order("ORDRE-7", MAKER))
+    (one,) = ended(hall, sent, market(wants("order", "", EDIFACT)), account="town")
+    assert isinstance(one.outcome, Accepted)
+    (way,) = one.outcome.routes
+    assert isinstance(way, Routed)
+    assert way.parts[0].sha256 == sent.sha256
+
+
+def test_a_message_that_cannot_be_read_is_nobody_elses_trouble(hall: Hall) -> None:
+    """Its neighbours go their ways without it, and keep their places."""
+    bad = order("ORDRE-8", MAKER).replace("QTY+21:1:EA", "QTY+21:one:EA")
+    sent = orders(bad, order("ORDRE-9", OTHER_MAKER))
+    first, second = ended(hall, sent, market(wants("order", "", EDIFACT)), account="town")
+    assert (first.number, first.outcome) == (1, Rejected("EDI-02"))
+    assert isinstance(second.outcome, Accepted)
+    (way,) = second.outcome.routes
+    assert isinstance(way, Routed)
+    assert b"ORDRE-8" not in way.parts[0].path.read_bytes()
+
+
+def test_the_way_for_what_a_format_cannot_say_takes_one_message(hall: Hall) -> None:
+    """As it came means this document as it came, not those beside it."""
+    wanted = Subscription("order", "", SEALED, fallback="maker.in")
+    sent = orders(order("ORDRE-7", MAKER), order("ORDRE-8", OTHER_MAKER))
+    first, _ = ended(hall, sent, market(wanted), account="town")
+    assert isinstance(first.outcome, Accepted)
+    (way,) = first.outcome.routes
+    assert isinstance(way, Routed)
+    assert b"ORDRE-8" not in way.parts[0].path.read_bytes()
+
+
+def test_what_cannot_be_cut_out_is_not_passed_on(hall: Hall) -> None:
+    """Its neighbours would go with it: it is refused, and the sender told what to do."""
+    fallback = Subscription("catalogue", "town.in", SEALED, fallback="town.in")
+    for wanted in (wants("catalogue", "town.in"), fallback):
+        city = City(
+            party("maker", MAKER),
+            party("town", TOWN, receives=[wanted], agreements=[agreement("T", "town")]),
+        )
+        for one in ended(hall, bundle(head("A") + GOOD, head("B") + GOOD), city):
+            assert isinstance(one.outcome, Rejected)
+            (way,) = one.outcome.routes
+            assert isinstance(way, Refused)
+            finding = way.report.findings()[-1]
+            assert finding.rule == "document-not-alone"
+            assert finding.who is Who.SUPPLIER
+
+
+def test_what_came_before_is_known_in_another_interchange(hall: Hall) -> None:
+    """Of three orders one is corrected; the others come again under a new head."""
+    city, diary = market(wants("order", "", EDIFACT)), Diary()
+    good = [order("ORDRE-7", MAKER), order("ORDRE-8", OTHER_MAKER)]
+    bad = order("ORDRE-9", MAKER).replace("QTY+21:1:EA", "QTY+21:one:EA")
+    for one in ended(hall, orders(*good, bad), city, diary, account="town"):
+        if isinstance(one.outcome, Accepted):
+            assert one.summary is not None
+            assert one.sha256 is not None
+            key = ("town", "order", str(one.summary.id), "2026-03-01")
+            diary.numbers[key] = Earlier(one.document, one.sha256)
+    again = orders(*good, order("ORDRE-9", MAKER), reference="78")
+    first, second, third = ended(hall, again, city, diary, account="town")
+    assert first.outcome == Duplicate(document_id("interchange-1", 1))
+    assert second.outcome == Duplicate(document_id("interchange-1", 2))
+    assert isinstance(third.outcome, Accepted)
+
+
+def test_a_replay_may_ask_for_other_ports_for_each_document(hall: Hall) -> None:
+    """One goes where it failed, another everywhere, a third not at all."""
+    city = City(
+        party("maker", MAKER),
+        party(
+            "town",
+            TOWN,
+            receives=[wants("catalogue", port, CANONICAL) for port in ("town.in", "town.too")],
+            agreements=[agreement("T", "town")],
+        ),
+    )
+    again = ended(
+        hall,
+        bundle(*(head(number) + GOOD for number in "ABC")),
+        city,
+        replay_of="interchange-0",
+        ports=(of_document(1, "town.too"),),
+        positions=(1, 3),
+    )
+    gone = {one.number: [way.route.port.key for way in one.outcome.routes] for one in again}
+    assert gone == {1: ["town.too"], 3: ["town.in", "town.too"]}
