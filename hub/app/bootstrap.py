@@ -53,6 +53,8 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
     lookups, columns = tools.lookups, tools.columns
     items = CatalogueItems(hub.store.archive, formats)
     second = tools.second_opinion() if tools.settings.second_opinion else None
+    if second is not None:
+        hub.keep(second)
 
     def line(envelope: Envelope, payload: Payload, folder: Path) -> list[Processed]:
         recollection = hub.store.work.recollection(envelope.tenant)

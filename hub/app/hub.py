@@ -267,8 +267,12 @@ class Hub:
             ports.stop()
         return False
 
+    def keep(self, one: Closeable) -> None:
+        """Let go of something when the hub is closed."""
+        self._opened.append(one)
+
     def close(self) -> None:
-        """Close what was opened: links to the broker, then the store."""
+        """Close what was opened: links to the broker and helpers, then the store."""
         for one in reversed(self._opened):
             one.close()
         self._opened.clear()
@@ -327,7 +331,7 @@ class Hub:
         from hub.transport.amqp import AmqpTransport  # noqa: PLC0415 - as ways
 
         transport = AmqpTransport(self.means.broker, role, watch=self.instruments.links)
-        self._opened.append(transport)
+        self.keep(transport)
         return transport
 
     def _settling(self) -> bool:
