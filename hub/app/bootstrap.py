@@ -63,6 +63,7 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
             directory,
             items.read,
             lambda: hub.store.work.earlier_open(envelope.interchange),
+            items.names,
         )
         bench = Workbench(formats, profiles, directory, memory, folder, lookups, columns=columns)
         processed = process(envelope, payload, bench)

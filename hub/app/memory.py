@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from hub.app.items import DELETE, ItemSet, ReadItems
+from hub.app.items import DELETE, ItemSet, ReadItems, ReadNames
 from hub.errors import TooEarly
 from hub.facts.schemes import company_scheme
 from hub.matching.papers import Mark, Paper
 from hub.model.context import Agreement
+from hub.model.identity import EndpointID
 from hub.pipeline.memory import Earlier, Recollection
 from hub.pipeline.party import Directory
 from hub.rules.known import Enrolment, ItemKey
@@ -37,11 +38,13 @@ class HubMemory:
         directory: Directory,
         read: ReadItems,
         pending: Callable[[], bool] = lambda: False,
+        names: ReadNames = lambda *_: frozenset(),
     ) -> None:
         self._recollection = recollection
         self._directory = directory
         self._read = read
         self._pending = pending
+        self._names = names
         self._sets: dict[tuple[str, frozenset[str] | None], ItemSet | None] = {}
 
     def earlier(self, seller: str, kind: str, number: str, edition: str) -> Earlier | None:
@@ -82,6 +85,16 @@ class HubMemory:
         if found is None:
             return None
         return (key for key, action in self._read(*found) if action != DELETE)
+
+    def catalogue_names(self, seller: str, buyer: str) -> frozenset[EndpointID] | None:
+        """Return the numbers by which a seller's last catalogue to a buyer named the seller."""
+        self._look_back()
+        found = self._recollection.last_document(seller, CATALOGUE, buyer, None)
+        return None if found is None else self._names(*found)
+
+    def was_sent(self, sender: str, kind: str, number: str) -> bool:
+        """Return whether a document of this kind and number was accepted from a sender."""
+        return self._recollection.last_version(sender, kind, number) is not None
 
     def enrolment(self, seller: str, buyer: str) -> Enrolment | None:
         """Return the seller's sign-up with a buyer."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from hub.model.context import Agreement
+from hub.model.identity import EndpointID
 
 __all__ = ["Enrolment", "ItemKey", "Known"]
 
@@ -59,6 +60,15 @@ class Known(Protocol):
 
         None when there is none active. Read lazily, once.
         """
+
+    def catalogue_names(self, seller: str, buyer: str) -> frozenset[EndpointID] | None:
+        """Return the numbers by which a seller's last catalogue to a buyer named the seller.
+
+        None when no catalogue went there.
+        """
+
+    def was_sent(self, sender: str, kind: str, number: str) -> bool:
+        """Return whether a document of this kind and number was accepted from a sender."""
 
     def enrolment(self, seller: str, buyer: str) -> Enrolment | None:
         """Return the seller's sign-up with a buyer."""

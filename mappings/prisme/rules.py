@@ -1,11 +1,13 @@
 """What Prisme Indkøb asks of catalogues (PRI-02 to PRI-24).
 
-Left to other parts of the hub: PRI-10 (compares documents), PRI-12 and PRI-16 (deadlines of
-the catalogue life-cycle), PRI-13 (a refused catalogue changes nothing) and PRI-14
-(``hub.rules.activation``). PRI-15 judges the form of an image link; whether it answers with
-an image is seen where the hub may use the network. PRI-23 is ``partial_ok`` of the profile.
+Left to other parts of the hub: PRI-10 (``prisme-documents``), PRI-16 (a deadline that begins where
+the hub is not), PRI-13 (a refused catalogue changes nothing) and PRI-14 (the system itself waits
+for the start date). Of PRI-12 the hub sees whether there is time left for an approval. PRI-15
+judges the form of an image link; whether it answers with an image is seen where the hub may use
+the network. PRI-23 is ``partial_ok`` of the profile.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,7 +31,7 @@ from hub.rules.catalogues import (
 )
 from hub.rules.module import sibling
 from hub.rules.path import set_path
-from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
+from hub.rules.rule import NEEDS_STATE, Hit, Locate, Mark, Rule, RuleContext, Scope
 from hub.rules.shapes import is_blank
 from hub.rules.units import unit_rule
 from hub.rules.unspsc import deepest, inside_agreement, unspsc_codes
@@ -38,6 +40,7 @@ factors = sibling(__file__, "factors")
 
 COUNTRY = "DK"
 GUIDING = "CAT"
+APPROVAL_DAYS = 14
 
 COUNTINGS = {
     Counting.FULL_DAYS: Sentence(
@@ -106,6 +109,23 @@ def starts_in_time(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
             )
         )
     return hits
+
+
+def in_time_for_approval(_: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
+    """PRI-12: the first catalogue of a contract leaves two weeks for its approval."""
+    sender, receiver, agreement = ctx.route.sender, ctx.route.receiver, ctx.route.agreement
+    if agreement is None or agreement.valid_from is None:
+        return ()
+    last = agreement.valid_from - dt.timedelta(days=APPROVAL_DAYS)
+    # Of a contract that runs already, earlier catalogues may have gone another way.
+    if not last < ctx.route.today < agreement.valid_from:
+        return ()
+    if ctx.known is None or sender is None or receiver is None:
+        return NEEDS_STATE
+    if ctx.known.active_items(sender.key, receiver.key, agreement.id) is not None:
+        return ()
+    days = (agreement.valid_from - ctx.route.today).days
+    return [Hit("referenced_contract[0].id", agreement.id, last, args={"days": days})]
 
 
 # Line
@@ -304,6 +324,7 @@ RULES = [
     Rule("PRI-09", Severity.FATAL, Scope.HEADER, agreement_is_known),
     Rule("PRI-22", Severity.ERROR, Scope.HEADER, mandatory_head),
     Rule("PRI-11", Severity.FATAL, Scope.HEADER, starts_in_time),
+    Rule("PRI-12", Severity.WARN, Scope.HEADER, in_time_for_approval, needs_known=True),
     Rule("PRI-PRICED", *_ERROR_LINE, priced_only, mark=Mark.OWN, repairs=True, shared=True),
     unit_rule("PRI-04"),
     Rule("PRI-02", *_ERROR_LINE, name_fits, repairs=True, shared=True),

@@ -1,0 +1,43 @@
+"""DIG-04: an order response names an order that exists."""
+
+from typing import Any
+
+from hub.model.orderreference import OrderReference
+from hub.model.orderresponse import OrderResponse
+from hub.model.values import Identifier
+from tests.rules.buying import Remembered, judged
+
+
+def answer(*orders: str) -> OrderResponse:
+    """Return an answer to orders."""
+    return OrderResponse(
+        order_reference=tuple(OrderReference(id=Identifier(number)) for number in orders)
+    )
+
+
+def asked(profiles: Any, document: OrderResponse, known: Any) -> Any:
+    """Judge an answer."""
+    return judged(profiles["digiinkoop-documents"], document, known=known, kind="order-response")
+
+
+def test_an_order_of_the_unit_passes(profiles: Any) -> None:
+    """It came from the one that is answered."""
+    assert asked(profiles, answer("INK-41"), Remembered(orders=("INK-41",))) == ([], ())
+
+
+def test_an_unknown_order_is_refused(profiles: Any) -> None:
+    """With its number."""
+    (finding,), _ = asked(profiles, answer("INK-42"), Remembered(orders=("INK-41",)))
+    assert (finding.rule, finding.severity.value) == ("DIG-04", "error")
+    assert (finding.place.path, finding.value) == ("order_reference[0].id", "INK-42")
+
+
+def test_no_order_at_all_is_refused(profiles: Any) -> None:
+    """There is nothing to look for."""
+    (finding,), _ = asked(profiles, answer(), Remembered())
+    assert "names no order" in finding.message.en
+
+
+def test_without_memory_it_is_skipped(profiles: Any) -> None:
+    """What cannot be asked is not passed."""
+    assert asked(profiles, answer("INK-41"), None) == ([], ("DIG-04",))
