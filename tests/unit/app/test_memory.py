@@ -11,6 +11,7 @@ from hub.app.memory import HubMemory
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats, load_formats
 from hub.model.context import Agreement
+from hub.model.identity import EndpointID
 from hub.model.report import Report
 from hub.model.summary import Summary
 from hub.pipeline.envelope import Envelope, document_id
@@ -140,7 +141,8 @@ class Desk:
     @property
     def memory(self) -> HubMemory:
         """The memory as the next document finds it."""
-        return HubMemory(self._store.work.recollection("main"), self.city, self._read)
+        recollection = self._store.work.recollection("main")
+        return HubMemory(recollection, self.city, self._read, names=self._items.names)
 
     def _read(self, interchange: str, position: int) -> Iterator[tuple[ItemKey, str]]:
         self.reads.append(interchange)
@@ -214,7 +216,10 @@ def test_items_that_went_to_anybody(desk: Desk) -> None:
 
 
 def test_the_items_of_an_agreement(desk: Desk) -> None:
-    """Only what was routed to that buyer under that agreement is active."""
+    """Only what was routed to that buyer under that agreement is active.
+
+    A refused catalogue changes nothing (PRI-13).
+    """
     desk.send("K", "a", "-b", to=("town",), under="T1")
     desk.send("L", "c", refused=("town",), under="T1")
     desk.send("M", "d", to=("town",), under="T2")
@@ -223,6 +228,27 @@ def test_the_items_of_an_agreement(desk: Desk) -> None:
     assert found is not None
     assert list(found) == [("a", None)]
     assert desk.memory.active_items("maker", "town", "T3") is None
+
+
+def test_the_numbers_that_a_catalogue_names_its_seller_by(desk: Desk) -> None:
+    """Those of the last one that went there; a refused one says nothing."""
+    assert desk.memory.catalogue_names("maker", "town") is None
+    desk.send("K", "a", to=("town",))
+    desk.send("L", "b", refused=("village",))
+    named = desk.memory.catalogue_names("maker", "town")
+    assert named is not None
+    assert EndpointID("GLN", MAKER) in named
+    assert desk.memory.catalogue_names("maker", "village") is None
+
+
+def test_whether_a_document_was_sent(desk: Desk) -> None:
+    """Of this sender, kind and number."""
+    desk.send("K", "a", to=("town",))
+    memory = desk.memory
+    assert memory.was_sent("maker", "catalogue", "K")
+    assert not memory.was_sent("maker", "order", "K")
+    assert not memory.was_sent("town", "catalogue", "K")
+    assert not memory.was_sent("maker", "catalogue", "L")
 
 
 def test_a_hundred_thousand_items_do_not_stay_in_memory() -> None:
