@@ -22,7 +22,7 @@ _KINDS = MappingProxyType(
 )
 _HUB = Sentence("the hub", "hubben", "de hub")
 _WHY = Sentence("Why:", "Hvorfor:", "Waarom:")
-_SEE = Sentence("Judged by:", "Bedømmes af:", "Beoordeeld door:")
+_SEE = Sentence("See also:", "Se også:", "Zie ook:")
 _EXAMPLE = Sentence("Example", "Eksempel", "Voorbeeld")
 _BAD = Sentence("wrong:", "forkert:", "fout:")
 _GOOD = Sentence("right:", "rigtigt:", "goed:")
@@ -44,7 +44,7 @@ def described_reasons(tools: Toolbox, page: Page, language: Language) -> dict[st
     """Return why there is a rule, and its examples, as JSON shows them."""
     return {
         "because": page.why.speak(language),
-        "judged_by": list(page.see),
+        "see_also": list(page.see),
         "examples": [
             {
                 "field": one.field or one.column,

@@ -14,7 +14,7 @@ pages.toml, beside the rules of a mapping folder::
     kind = "behaviour"                # or "outside": nothing that the hub can see
     asks = { en = "...", da = "...", nl = "..." }
     why = { en = "...", da = "...", nl = "..." }
-    see = ["PRI-22"]                  # the rules that judge it, where others do
+    see = ["PRI-22"]                  # ids that judge it, or belong to it
 
 One page may be about a run of ids: ``["OCI-01 to OCI-18"]``.
 """

@@ -93,7 +93,7 @@ def test_what_no_rule_can_judge_has_a_page(explain: Explain) -> None:
 def test_a_name_of_a_customers_own_leads_to_the_rule(explain: Explain) -> None:
     """What a customer calls a deviation is judged by a rule of matching, which has a page, too."""
     (told,) = explain("OPU-24")
-    assert told["judged_by"] == ["MAT-09"]
+    assert told["see_also"] == ["MAT-09"]
     (meant,) = explain("MAT-09")
     assert meant["asked_by"] == "the hub"
 
