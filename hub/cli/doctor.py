@@ -18,6 +18,7 @@ from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.opening import open_hub
 from hub.errors import ConfigurationError, TransientError
+from hub.official.engine import is_here
 from hub.official.shelf import installed
 from hub.official.trial import trial
 from hub.schemas.install import SetState, status
@@ -140,7 +141,9 @@ def _opinions(tools: Toolbox) -> Complaint:
     said = ", ".join(f"{one.authority} {one.name}" for one in releases)
     wrong = trial(home, releases)
     if wrong:
-        return Complaint(subject, f"{said}: {'; '.join(wrong)}", "hub rules list says more")
+        lacking = not all(is_here(v.version) for one in releases for v in one.sheets.values())
+        remedy = "pip install 'hub[official]'" if lacking else "hub rules install PUBLISHER FILE"
+        return Complaint(subject, f"{said}: {'; '.join(wrong)}", remedy)
     return Complaint(subject, f"{said}; works, {state}")
 
 

@@ -1,6 +1,7 @@
 """Keeps the process that runs stylesheets: starts it, asks it, ends it when it takes too long."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -25,10 +26,14 @@ _FROM_OUTSIDE: Final = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 
 @dataclass(frozen=True, slots=True)
 class Leash:
-    """``seconds`` for one document by the clock, ``memory`` in bytes for the process."""
+    """``seconds`` of processor time for one document, ``memory`` in bytes for the process.
+
+    A busy machine may need ``patience`` times as long by the clock.
+    """
 
     seconds: float = 30.0
     memory: int = 2 << 30
+    patience: float = 4.0
 
 
 class Keeper:
@@ -62,11 +67,11 @@ class Keeper:
             return Answer(trouble="the process for stylesheets could not be started")
         text = b"" if key in self._sent else sheet()
         question = Question(key, text, document, int(self._leash.seconds))
-        with _deadline(process, self._leash.seconds) as late:
+        with _deadline(process, self._leash.seconds * self._leash.patience) as late:
             answer = _asked(process, question)
         if answer is None:
             self.close()
-            if late.is_set():
+            if late.is_set() or process.returncode == -signal.SIGXCPU:
                 return Answer(trouble=f"it took longer than {self._leash.seconds:g} seconds")
             return Answer(trouble="it used more memory or time than it may, or broke down")
         if not answer.trouble:
