@@ -5,8 +5,7 @@ from typing import Any, Literal, assert_never
 import msgspec
 
 from hub.app.answertext import answer_text
-from hub.app.standardanswer import StandardAnswers
-from hub.formats.payload import Payload
+from hub.app.standardanswer import Said, StandardAnswers
 from hub.model.sentence import LANGUAGES, Language
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.leftout import LeftOut
@@ -72,13 +71,15 @@ class Answering:
             "verdict": verdict,
             "documents": described,
         }
+        said = self._spoken(account, envelope, documents, described, spoken)
         return Answer(
             verdict,
             msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n",
             answer_text(told, spoken).encode(),
             port=None if account is None else account.answer_port,
             back=envelope.account in self._backs,
-            documents=self._spoken(account, envelope, documents, spoken),
+            documents=said.documents,
+            whole=said.whole,
         )
 
     def _spoken(
@@ -86,14 +87,15 @@ class Answering:
         account: Account | None,
         envelope: Envelope,
         documents: tuple[Ended, ...],
+        described: list[dict[str, Any]],
         language: Language,
-    ) -> tuple[Payload, ...]:
+    ) -> Said:
         """Return the answers in the sender's own standard, where its account wants them."""
         if account is None or account.answer_port is None or self._standard is None:
-            return ()
+            return Said()
         if account.answer_form != STANDARD:
-            return ()
-        return self._standard.write(envelope, documents, language)
+            return Said()
+        return self._standard.write(envelope, documents, described, language)
 
     def _document(self, ended: Ended, language: Language) -> dict[str, Any]:
         processed = ended.processed
@@ -146,10 +148,7 @@ class Answering:
                         "file": found["name"],
                         "accepted_at": found["accepted_at"],
                         "outcome": one["outcome"],
-                        "routes": [
-                            {"receiver": way["receiver"], "state": way["state"]}
-                            for way in one["routes"]
-                        ],
+                        "routes": [_earlier_route(way) for way in one["routes"]],
                     }
         return {"document": document}
 
@@ -191,6 +190,13 @@ def _route(way: RouteOutcome, language: Language) -> dict[str, Any]:
         case _:
             assert_never(way)
     return told | {"report": way.report.describe(language)}
+
+
+def _earlier_route(way: dict[str, Any]) -> dict[str, Any]:
+    # As above: what the hub wrote wrongly is not the sender's to hear.
+    state = "waiting" if way["state"] == "output-invalid" else way["state"]
+    counts = {name: way[name] for name in ("lines", "refused_lines")}
+    return {"receiver": way["receiver"], "state": state, **counts}
 
 
 def _left_out(one: LeftOut) -> dict[str, Any]:

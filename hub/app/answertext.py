@@ -5,7 +5,7 @@ from typing import Any
 
 from hub.model.sentence import Language, Sentence
 
-__all__ = ["answer_text"]
+__all__ = ["answer_text", "shortfalls"]
 
 FINDINGS_SHOWN = 20
 LINES_SHOWN = 50
@@ -53,6 +53,11 @@ WORDS = {
         da="... og {count} mere; hele listen er i .json-rapporten",
         nl="... en nog {count}; de volledige lijst staat in het .json-rapport",
     ),
+    "rest": Sentence(
+        en="... and {count} more; all of it is in the .json report that comes beside this",
+        da="... og {count} mere; det hele står i .json-rapporten, der kommer ved siden af",
+        nl="... en nog {count}; alles staat in het .json-rapport dat hiernaast komt",
+    ),
     "more_lines": Sentence(
         en="... and {count} more lines",
         da="... og {count} linjer mere",
@@ -89,18 +94,59 @@ def _document(document: dict[str, Any], language: Language) -> Iterator[str]:
     )
     title = f"{_word('document', language)} {document['position']}"
     yield f"{title}{f' ({named})' if named else ''}: {_word(document['outcome'], language)}"
-    if document.get("until"):
-        yield "  " + _word("until", language, until=document["until"])
-    earlier = document.get("earlier", {})
-    if "file" in earlier:
-        at = earlier["accepted_at"][:19]
-        yield "  " + _word("earlier", language, file=earlier["file"], accepted_at=at)
+    yield from (f"  {line}" for line in _until(document, language))
+    yield from (f"  {line}" for line in _first_one(document.get("earlier", {}), language))
     yield from _findings(document["report"], language, "  ")
     for way in document.get("routes", ()):
         yield from _route(way, language)
 
 
+def _until(document: dict[str, Any], language: Language) -> Iterator[str]:
+    if document.get("until"):
+        yield _word("until", language, until=document["until"])
+
+
+def _first_one(earlier: dict[str, Any], language: Language) -> Iterator[str]:
+    if "file" in earlier:
+        at = earlier["accepted_at"][:19]
+        yield _word("earlier", language, file=earlier["file"], accepted_at=at)
+
+
+def shortfalls(document: dict[str, Any], language: Language) -> Iterator[str]:
+    """Yield what of a document that was taken is not on its way, whole, to all whom it was for."""
+    if document["outcome"] == "held":
+        yield _word("held", language)
+        yield from _until(document, language)
+    for way in document.get("routes", ()):
+        if _falls_short(way):
+            yield from (line.strip() for line in _ending(way, language))
+    if document["outcome"] == "duplicate":
+        yield from _earlier_shortfalls(document["earlier"], language)
+
+
+def _earlier_shortfalls(earlier: dict[str, Any], language: Language) -> Iterator[str]:
+    """Yield the same of the document that this one repeats; what is not known is not whole."""
+    short = [way for way in earlier.get("routes", ()) if _falls_short(way)]
+    if short or earlier.get("outcome") != "accepted":
+        yield _word("duplicate", language)
+        yield from _first_one(earlier, language)
+    for way in short:
+        yield f"{way['receiver']}: {_word(way['state'], language, lines=way['lines'])}"
+        if way["refused_lines"]:
+            yield _word("refused_lines", language, count=way["refused_lines"])
+
+
+def _falls_short(way: dict[str, Any]) -> bool:
+    return way["state"] != "routed" or bool(way["refused_lines"])
+
+
 def _route(way: dict[str, Any], language: Language) -> Iterator[str]:
+    yield from _ending(way, language)
+    if "report" in way:
+        yield from _losses(way["report"], language)
+
+
+def _ending(way: dict[str, Any], language: Language) -> Iterator[str]:
     state = _word(way["state"], language, lines=way.get("lines", 0))
     agreement = f" ({way['agreement']})" if way["agreement"] else ""
     yield f"  {way['name']}{agreement}: {state}"
@@ -109,7 +155,6 @@ def _route(way: dict[str, Any], language: Language) -> Iterator[str]:
         yield from _left_out(way, language)
     if "report" in way:
         yield from _findings(way["report"], language, "    ")
-        yield from _losses(way["report"], language)
 
 
 def _left_out(way: dict[str, Any], language: Language) -> Iterator[str]:

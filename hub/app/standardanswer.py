@@ -1,10 +1,13 @@
 """Answers in the sender's own standard, for accounts that want them."""
 
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import assert_never
+from typing import Any, assert_never
 from uuid import NAMESPACE_URL, uuid5
 
+from hub.app.answertext import WORDS, shortfalls
 from hub.facts.calendars import local_day
 from hub.formats.answering import Answered, Matter, Side, Verdict, answering_of
 from hub.formats.format import Format
@@ -16,6 +19,7 @@ from hub.model.finding import Finding, Layer
 from hub.model.identity import FormatId
 from hub.model.kinds import KINDS
 from hub.model.loss import LossReport
+from hub.model.report import Report
 from hub.model.sentence import Language
 from hub.pipeline.envelope import Envelope
 from hub.pipeline.examination import examine
@@ -33,10 +37,28 @@ from hub.pipeline.party import Directory
 from hub.pipeline.protocols import Ended
 from hub.telemetry.logs import log_of
 
-__all__ = ["StandardAnswers"]
+__all__ = ["Said", "StandardAnswers"]
 
 MOST_WORDS = 20
-"""Sentences of one answer; the rest stands in the hub's own report."""
+LONGEST = 2000
+"""Sentences and characters of one answer; the rest stands in the hub's own report beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Answers in a standard; not ``whole`` where only the report says everything."""
+
+    documents: tuple[Payload, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What an answer has to say of one document."""
+
+    verdict: Verdict
+    words: tuple[str, ...]
+    whole: bool
 
 
 class StandardAnswers:
@@ -53,23 +75,40 @@ class StandardAnswers:
         self._log = log_of("answers")
 
     def write(
-        self, envelope: Envelope, documents: tuple[Ended, ...], language: Language
-    ) -> tuple[Payload, ...]:
+        self,
+        envelope: Envelope,
+        documents: Sequence[Ended],
+        described: Sequence[dict[str, Any]],
+        language: Language,
+    ) -> Said:
         """Return an answer to each document; none at all where one of them has none.
 
-        What could not be read names no sender, and an answer is never answered.
-        """
-        found = [self._answer(envelope, ended, language) for ended in documents]
-        given = tuple(one for one in found if one is not None)
-        return given if len(given) == len(found) else ()
+        What could not be read names no sender, and an answer is never answered. ``described``
+        is what the report says of each document.
 
-    def _answer(self, envelope: Envelope, ended: Ended, language: Language) -> Payload | None:
+        No standard says which of several receivers refused a document, or which lines were
+        left out. Such an answer says it in words, and the report goes beside it.
+        """
+        sayings = [
+            _saying(ended.processed, told, language)
+            for ended, told in zip(documents, described, strict=True)
+        ]
+        found = [
+            self._answer(envelope, ended, saying)
+            for ended, saying in zip(documents, sayings, strict=True)
+        ]
+        given = tuple(one for one in found if one is not None)
+        if len(given) < len(found):
+            return Said()
+        return Said(given, all(saying.whole for saying in sayings))
+
+    def _answer(self, envelope: Envelope, ended: Ended, saying: _Saying) -> Payload | None:
         processed = ended.processed
         source = None if processed.format is None else self._formats.get(processed.format)
         answering = None if source is None else answering_of(source.folder)
         if source is None or answering is None or _is_answer(source):
             return None
-        matter = self._matter(envelope, ended, source, language)
+        matter = self._matter(envelope, ended, source, saying)
         answered = None if matter is None else answering(matter)
         if answered is None:
             return None
@@ -85,7 +124,7 @@ class StandardAnswers:
         return Payload.of_bytes(content, name, target.media_type)
 
     def _matter(
-        self, envelope: Envelope, ended: Ended, source: Format, language: Language
+        self, envelope: Envelope, ended: Ended, source: Format, saying: _Saying
     ) -> Matter | None:
         processed, summary = ended.processed, ended.processed.summary
         asker = None if ended.sender is None else self._directory.party(ended.sender)
@@ -99,13 +138,12 @@ class StandardAnswers:
         if not reached:
             return None
         answerer, address = reached[0]
-        verdict = _verdict(processed)
         return Matter(
             id=f"{envelope.accept_number}-{processed.number}",
             uuid=str(uuid5(NAMESPACE_URL, f"urn:procurement-hub/answer/{processed.document}")),
             day=local_day(envelope.accepted_at, answerer.card.country),
-            verdict=verdict,
-            words=() if verdict == "taken" else _words(processed, language),
+            verdict=saying.verdict,
+            words=saying.words,
             kind=summary.kind,
             version=source.id.version,
             number=summary.id,
@@ -139,8 +177,20 @@ def _is_answer(source: Format) -> bool:
     return kind is not None and kind.head is ApplicationResponse
 
 
-def _verdict(processed: Processed) -> Verdict:
-    outcome: Outcome = processed.outcome
+def _saying(processed: Processed, told: dict[str, Any], language: Language) -> _Saying:
+    """Return verdict and words; ``told`` is what the report says of the document."""
+    verdict = _verdict(processed.outcome, processed.report)
+    if verdict != "taken":
+        words, cut = _few(_refusals(processed, language), language)
+        return _Saying(verdict, words, whole=not cut)
+    short = list(shortfalls(told, language))
+    if not short:
+        return _Saying("taken", (), whole=True)
+    words, _ = _few([*short, *_refusals(processed, language)], language)
+    return _Saying("partly", words, whole=False)
+
+
+def _verdict(outcome: Outcome, report: Report) -> Verdict:
     match outcome:
         case Accepted() | Duplicate() | Held():
             return "taken"
@@ -149,22 +199,36 @@ def _verdict(processed: Processed) -> Verdict:
         case Unroutable():
             return "unusable"
         case Rejected():
-            unread = (*processed.report.findings(Layer.SYNTAX),)
-            unread += processed.report.findings(Layer.SCHEMA)
+            unread = (*report.findings(Layer.SYNTAX), *report.findings(Layer.SCHEMA))
             return "unusable" if any(one.severity.refuses for one in unread) else "refused"
         case _:
             assert_never(outcome)
 
 
-def _words(processed: Processed, language: Language) -> tuple[str, ...]:
-    """Return what refused the document, each thing once, with the rule that says so."""
+def _refusals(processed: Processed, language: Language) -> list[str]:
+    """Return what refused the document or lines of it, with the rules that say so."""
     reports = [processed.report]
     if isinstance(processed.outcome, Rejected):
         reports += [way.report for way in processed.outcome.routes if way.route.when is None]
     found = (one for report in reports for one in report.findings() if one.severity.refuses)
-    said = dict.fromkeys(_sentence(one, language) for one in found)
-    return tuple(said)[:MOST_WORDS]
+    return [_sentence(one, language) for one in found]
 
 
 def _sentence(finding: Finding, language: Language) -> str:
     return f"[{finding.rule}] {finding.message.speak(language)}"
+
+
+def _few(sentences: Sequence[str], language: Language) -> tuple[tuple[str, ...], bool]:
+    """Return each sentence once, as many as a description holds, and whether that cut any."""
+    every = list(dict.fromkeys(sentences))
+    kept: list[str] = []
+    room = LONGEST
+    for sentence in every[:MOST_WORDS]:
+        room -= len(sentence) + 1
+        if room < 0:
+            break
+        kept.append(sentence)
+    left = len(every) - len(kept)
+    if not left:
+        return tuple(kept), False
+    return (*kept, WORDS["rest"].speak(language).format(count=left)), True

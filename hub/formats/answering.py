@@ -19,8 +19,12 @@ from hub.model.identity import EndpointID
 
 __all__ = ["Answered", "Answering", "Matter", "Side", "Verdict", "answering_of"]
 
-Verdict = Literal["taken", "unusable", "refused"]
-"""Taken; not a document that can be used (syntax, schema, nobody to get it); against a rule."""
+Verdict = Literal["taken", "partly", "unusable", "refused"]
+"""Taken by everybody, whole; taken, but not yet, not whole or not by all whom it was for; not a
+document that can be used (syntax, schema, nobody to get it); against a rule.
+
+Standards have no word for the second: what says no more than that the document came is used.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Matter:
     """A document that ended, and what its sender has to be told.
 
     ``id`` and ``uuid`` are those of the answer, ``kind``, ``version``, ``number`` and
-    ``issued`` those of the document; ``words`` are sentences in the sender's language.
+    ``issued`` those of the document; ``words`` are sentences in the sender's language, few
+    enough for a description.
     """
 
     id: str

@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.facts.schemes import endpoint, peppol_spelling
 from hub.formats.references import references_of
-from hub.formats.replies import replies_of
+from hub.formats.replies import MOST_REPLIES, replies_of
 from hub.formats.xmlread import Tags
 from hub.formats.xmlvalues import parse_plain, text_of
 from hub.model.catalogue import Catalogue
@@ -33,6 +33,7 @@ def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
         agreement = _value(contract.id) if contract else None
         version = _value(header.version_id)
     head: Any = header
+    replies = replies_of(header)
     return Summary(
         kind,
         id=_value(head.id),
@@ -43,7 +44,8 @@ def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
         agreement=agreement,
         ports=tuple(ports),
         references=references_of(header),
-        replies=replies_of(header),
+        replies=replies[:MOST_REPLIES],
+        unnoted=len(replies[MOST_REPLIES:]),
     )
 
 

@@ -12,12 +12,17 @@ __all__ = ["Reply", "Summary"]
 class Reply(Struct, frozen=True):
     """What an answer says of a document: its number, the meaning, and the code that was used.
 
-    ``meaning`` is ``accepted``, ``rejected``, ``queried``, ``paid`` or ``noted``.
+    ``meaning`` is ``accepted``, ``rejected``, ``queried``, ``paid`` or ``noted``. ``kinds`` are
+    those that the document may be of, any where the answer does not say; ``issued`` and
+    ``version`` tell editions of one number apart.
     """
 
     number: str
     meaning: str
     code: str
+    kinds: tuple[str, ...] = ()
+    issued: dt.date | None = None
+    version: str | None = None
 
 
 class Summary(Struct, frozen=True, omit_defaults=True):
@@ -29,7 +34,7 @@ class Summary(Struct, frozen=True, omit_defaults=True):
     a catalogue belongs to; ``ports`` names the customer ports a sender asked for.
     ``references`` are kind and number of the other documents of the purchase that it names; the
     kind is empty where the document does not say what they are. ``replies`` is what an answer
-    says of them.
+    says of them, ``unnoted`` how many more it speaks of than the hub notes.
     """
 
     kind: str
@@ -42,3 +47,4 @@ class Summary(Struct, frozen=True, omit_defaults=True):
     ports: tuple[str, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
     replies: tuple[Reply, ...] = ()
+    unnoted: int = 0

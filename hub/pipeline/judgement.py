@@ -15,6 +15,7 @@ __all__ = [
     "NO_CONVERSION",
     "NO_MAPPING",
     "NO_ROUTE",
+    "REPLIES_LIMIT",
     "RESOURCE_LIMIT",
     "judge",
 ]
@@ -31,6 +32,7 @@ NOT_ALONE = "document-not-alone"
 NOTHING_FOR_RECEIVER = "nothing-for-receiver"
 RESOURCE_LIMIT = "resource-limit"
 BODY_LIMIT = "body-too-long"
+REPLIES_LIMIT = "answers-too-many"
 
 SENTENCES = {
     NOT_AUTHORISED: Sentence(
@@ -124,6 +126,14 @@ SENTENCES = {
         "dokumentet via HTTP (POST /v1/accounts/{account}/documents), eller del det.",
         nl="Een bericht van {value} MiB is te lang; de grens is {expected} MiB. Verstuur het "
         "document via HTTP (POST /v1/accounts/{account}/documents), of in delen.",
+    ),
+    REPLIES_LIMIT: Sentence(
+        en="The answer speaks of {value} documents. It goes on whole, but only the first "
+        "{expected} of them show here what was answered. Split such answers.",
+        da="Svaret omtaler {value} dokumenter. Det går videre i sin helhed, men kun ved de første "
+        "{expected} ses det her, hvad der er svaret. Del sådanne svar.",
+        nl="Het antwoord gaat over {value} documenten. Het gaat in zijn geheel door, maar alleen "
+        "bij de eerste {expected} is hier te zien wat er is geantwoord. Splits zulke antwoorden.",
     ),
 }
 

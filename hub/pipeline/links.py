@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from hub.formats.document import Document
 from hub.formats.original import Original
 from hub.formats.references import line_references_of
-from hub.model.finding import Place
+from hub.model.finding import Layer, Place, Severity
 from hub.model.identity import FormatId
 from hub.model.line import Line
 from hub.model.report import Report
 from hub.model.summary import Summary
+from hub.pipeline.judgement import REPLIES_LIMIT, judge
 
 __all__ = ["LinkedDocument"]
 
@@ -59,6 +60,14 @@ class LinkedDocument:
     def original(self) -> Original:
         """The sender's bytes that are this document."""
         return self._document.original
+
+    def judge_answers(self, report: Report) -> None:
+        """Warn where an answer speaks of more documents than the hub notes answers of."""
+        summary = self._document.summary
+        if summary.unnoted:
+            noted = len(summary.replies)
+            told = judge(REPLIES_LIMIT, value=str(noted + summary.unnoted), expected=str(noted))
+            report.add(Layer.RECEIVER, replace(told, severity=Severity.WARN))
 
     def locate(self, field: str) -> Place:
         """Return where a field of the head stands in the sender's file."""

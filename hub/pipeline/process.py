@@ -98,6 +98,7 @@ def _judge(
         earlier = seen_before(document.summary, sender, payload, bench.memory, report, known_by)
         if earlier is not None:
             return earlier
+    document.judge_answers(report)
 
     bench = bench.for_supplier(sender.key)
     routes = find_routes(document.summary, sender, bench.directory, envelope)

@@ -182,7 +182,7 @@ class Ended:
 class Answer:
     """What the sender is told, on its answer ``port`` and, with ``back``, on its channel.
 
-    ``documents`` go to the port in the place of the report.
+    ``documents`` go to the port in the place of the report, or beside it where not ``whole``.
     """
 
     verdict: Literal["done", "rejected"]
@@ -191,6 +191,7 @@ class Answer:
     port: str | None
     back: bool
     documents: tuple[Payload, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +280,7 @@ class Deliveries(Protocol):
     def claim(self, owner: str, limit: int, paused: frozenset[str]) -> list[Consignment]:
         """Lease lanes and return the next due consignments of each, in order.
 
-        A lane waits while an earlier document of its sender is still being processed.
-        Nothing of a paused port is claimed.
+        A lane waits while an earlier document of its sender is open, or its port is paused.
         """
 
     def delivered(self, done: Sequence[tuple[Consignment, Receipt]]) -> None:

@@ -87,7 +87,7 @@ def retry_after(header: str | None, now: dt.datetime) -> float | None:
         return min(float(text), LONGEST_WAIT)
     try:
         then = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if then.tzinfo is None:
         then = then.replace(tzinfo=dt.UTC)

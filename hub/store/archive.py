@@ -33,7 +33,9 @@ SHORTEST = 8
 
 LONGEST_NUMBER = 18
 
-_HIDDEN = frozenset({"envelope", "report", "blob", "companion", "sends", "explained"})
+_HIDDEN = frozenset(
+    {"envelope", "report", "blob", "companion", "sends", "explained", "reply_number"}
+)
 
 
 class SqlArchive:

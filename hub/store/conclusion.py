@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from hub.formats.payload import Payload
-from hub.model.summary import Reply
 from hub.pipeline.earlier import edition
 from hub.pipeline.enclosure import ENCLOSURE
 from hub.pipeline.envelope import output_id
@@ -21,7 +20,7 @@ from hub.store.facts import event_of, key_of, reason_of, remembered, route_facts
 from hub.store.journal import Journal
 from hub.store.numbers import Numbers
 from hub.store.papers import Papers
-from hub.store.replies import note_replies, replied
+from hub.store.replies import Replied, note_replies, replied
 from hub.store.reports import keep_report
 from hub.store.schema import OPEN, document, document_key, document_reference, interchange, route
 
@@ -37,14 +36,15 @@ class Contents:
     """What a conclusion hands over, durable already: blobs by (document, route, part)."""
 
     outputs: dict[tuple[int, int, int], Kept]
-    report: Kept
     text: Kept
+    report: Kept | None = None
     answers: tuple[Kept, ...] = ()
 
     @property
     def rows(self) -> list[Kept]:
         """Every blob row."""
-        return [*self.outputs.values(), self.report, self.text, *self.answers]
+        report = [] if self.report is None else [self.report]
+        return [*self.outputs.values(), self.text, *report, *self.answers]
 
 
 def kept_contents(conclusion: Conclusion, blobs: Blobs) -> Contents:
@@ -66,10 +66,16 @@ def kept_contents(conclusion: Conclusion, blobs: Blobs) -> Contents:
                 payload = Payload.of_bytes(content, "enclosure.json", ENCLOSURE)
                 outputs[(ended.processed.number, position, BESIDE)] = blobs.keep(payload, tenant)
     answer = conclusion.answer
-    report = Payload.of_bytes(answer.report, "report.json", "application/json")
-    text = Payload.of_bytes(answer.text, "report.txt", "text/plain; charset=utf-8")
+    text = blobs.keep(
+        Payload.of_bytes(answer.text, "report.txt", "text/plain; charset=utf-8"), tenant
+    )
+    report = None
+    if answer.back or answer.port is None or not answer.documents or not answer.whole:
+        report = blobs.keep(
+            Payload.of_bytes(answer.report, "report.json", "application/json"), tenant
+        )
     said = tuple(blobs.keep(one, tenant) for one in answer.documents)
-    return Contents(outputs, blobs.keep(report, tenant), blobs.keep(text, tenant), said)
+    return Contents(outputs, text, report, said)
 
 
 class Writing:
@@ -99,7 +105,7 @@ class Writing:
         self._keys: list[dict[str, Any]] = []
         self._routes: list[dict[str, Any]] = []
         self._references: list[dict[str, Any]] = []
-        self._replies: list[tuple[str, str, str, Reply]] = []
+        self._replies: list[Replied] = []
         # Numbers before interchanges, each in one order: nobody waits for each other.
         self._numbers = Numbers(connection, conclusions)
         self._papers = Papers(connection, conclusions)
@@ -123,7 +129,8 @@ class Writing:
         for one in conclusion.documents:
             self._document(conclusion, one, contents)
         said = [one["id"] for one in contents.answers]
-        self._dispatch.answer(conclusion, contents.report["id"], contents.text["id"], said)
+        report = None if contents.report is None else contents.report["id"]
+        self._dispatch.answer(conclusion, report, contents.text["id"], said)
 
     def write(self) -> None:
         """Write everything that was taken."""
@@ -193,7 +200,7 @@ class Writing:
         )
         self._papers.take(conclusion, ended)
         self._match(envelope.interchange, processed)
-        self._replies += replied(ended)
+        self._replies += replied(envelope, ended)
         used: set[str] = set()
         for position, way in enumerate(routes_of(outcome), start=1):
             self._route(conclusion, ended, position, way)

@@ -47,8 +47,7 @@ class SqlDeliveries:
     def claim(self, owner: str, limit: int, paused: frozenset[str]) -> list[Consignment]:
         """Lease lanes and return the next due consignments of each, in order.
 
-        Attempts are counted here, before the sending. A lane waits while an earlier
-        document of its sender is still being processed.
+        Attempts are counted before the sending. A lane waits for earlier documents of its sender.
         """
         now = self._clock.now()
         if not self._anything_due(now, paused):
@@ -145,7 +144,8 @@ class SqlDeliveries:
         """Give up the lanes of what was claimed; what was not even tried keeps its attempts."""
         now = self._clock.now()
         with self._database.write() as connection:
-            epochs = _epochs(connection, {one.lane for one in claimed})
+            # Without an owner it was given up before, in a transaction whose answer was lost.
+            epochs = _epochs(connection, {one.lane for one in claimed}, owned=True)
             ours = {one.lane for one in claimed if epochs.get(one.lane) == one.epoch}
             self._checkpoint("port.giving-up")
             back = [{"key": one.id} for one in untouched if one.lane in ours]
@@ -373,15 +373,18 @@ def _guard(connection: Connection, consignments: Sequence[Consignment]) -> None:
             raise Fenced(f"lane {consignment.lane} was taken over")
 
 
-def _epochs(connection: Connection, names: Collection[str]) -> dict[str, int]:
+def _epochs(
+    connection: Connection, names: Collection[str], *, owned: bool = False
+) -> dict[str, int]:
     """Lock lanes and return their epochs."""
     wanted = (
-        select(lane.c.name, lane.c.epoch)
+        select(lane.c.name, lane.c.epoch, lane.c.owner)
         .where(lane.c.name.in_(names))
         .order_by(lane.c.name)
         .with_for_update(key_share=True)
     )
-    return {row.name: row.epoch for row in connection.execute(wanted)}
+    found = connection.execute(wanted).all()
+    return {row.name: row.epoch for row in found if row.owner is not None or not owned}
 
 
 def _note(journal: Journal, consignment: Consignment, event: str, **details: Any) -> None:

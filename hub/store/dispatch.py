@@ -57,11 +57,12 @@ class Dispatch:
         self._rows.append(row | given)
 
     def answer(
-        self, conclusion: Conclusion, report: str, text: str, said: Sequence[str] = ()
+        self, conclusion: Conclusion, report: str | None, text: str, said: Sequence[str] = ()
     ) -> None:
         """Take in what the sender is told: on its way back, on its answer port, or kept.
 
-        ``said`` are the answers in its own standard, if there are any.
+        ``said`` are the answers in its own standard, if there are any; without a ``report``
+        they are all it is told.
         """
         envelope, answer = conclusion.envelope, conclusion.answer
         common = {"blob": report, "companion": text, "verdict": answer.verdict}
@@ -87,7 +88,7 @@ class Dispatch:
                     name=one.name,
                     **(common | {"blob": blob}),
                 )
-        if answer.port is not None and not said:
+        if answer.port is not None and (not said or not answer.whole):
             self.add(
                 _answer_id(envelope.interchange, "answer"),
                 envelope,

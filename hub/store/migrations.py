@@ -136,7 +136,18 @@ def _fifth(connection: Connection) -> None:
     _add(connection, inspect(connection), route, "reply")
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _second, 3: _third, 4: _fourth, 5: _fifth}
+def _sixth(connection: Connection) -> None:
+    """Which of a receiver's answers stands; any new one is later than those without a number."""
+    _add(connection, inspect(connection), route, "reply_number")
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {
+    2: _second,
+    3: _third,
+    4: _fourth,
+    5: _fifth,
+    6: _sixth,
+}
 """What leads to a version from the one before it."""
 
 

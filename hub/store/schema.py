@@ -59,7 +59,7 @@ __all__ = [
     "undecided",
 ]
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 SCHEMA_FLOOR = 1
 """The oldest schema version whose hub can still work with this one."""
 
@@ -296,8 +296,9 @@ route = Table(
     Column("reason", Text()),
     Column("report", LargeBinary, nullable=False),
     Column("reply", Text(20)),
+    Column("reply_number", BigInteger),
 )
-"""``reply`` is what the receiver answered last."""
+"""``reply`` is what the receiver answered last, ``reply_number`` when that was accepted."""
 
 delivery = Table(
     "delivery",

@@ -9,6 +9,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from hub import __version__
+from hub.pipeline.matchreport import JUDGED
 from hub.pipeline.outcome import Accepted, Outcome, Rejected, Routed
 from hub.pipeline.protocols import Acceptance, Arrival, Conclusion, Consignment
 from hub.telemetry.definitions import (
@@ -323,4 +324,6 @@ def _reason(outcome: Outcome) -> str | None:
 
 def _lines(outcome: Outcome) -> int | None:
     routes = outcome.routes if isinstance(outcome, Accepted) else ()
-    return max((route.lines for route in routes if isinstance(route, Routed)), default=None)
+    # A report on a bill goes out beside it and is no document of so many lines itself.
+    ways = (one for one in routes if isinstance(one, Routed) and one.route.when != JUDGED)
+    return max((one.lines for one in ways), default=None)

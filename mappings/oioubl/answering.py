@@ -1,7 +1,8 @@
 """The hub's answers in OIOUBL: application responses, with the profile that goes with the code.
 
 F-APR004, F-APR057 and F-APR058 bind codes to profiles: a document that cannot be used is refused
-outside of any profile, one that was taken is confirmed in that of technical receipts.
+outside of any profile, one that was taken is confirmed in that of technical receipts. A receipt
+accepts nothing on a customer's behalf; where not everything went to everybody, its words say so.
 """
 
 from types import MappingProxyType
@@ -18,6 +19,7 @@ from hub.model.values import Code, Identifier, Text
 WORDS = MappingProxyType(
     {
         "taken": ("TechnicalAccept", "Procurement-TecRes-1.0"),
+        "partly": ("TechnicalAccept", "Procurement-TecRes-1.0"),
         "unusable": ("TechnicalReject", "NONE"),
         "refused": ("BusinessReject", "Procurement-BilSimR-1.0"),
     }
@@ -41,8 +43,6 @@ TYPES = MappingProxyType(
     }
 )
 """The types of documents that an answer can name (F-APR028)."""
-LONGEST = 2000
-"""Characters of a description that is still read."""
 
 
 def answer(matter: Matter) -> Answered | None:
@@ -51,7 +51,7 @@ def answer(matter: Matter) -> Answered | None:
     if about is None:
         return None
     code, profile = WORDS[matter.verdict]
-    said = "\n".join(matter.words)[:LONGEST]
+    said = "\n".join(matter.words)
     head = ApplicationResponse(
         profile_id=Identifier(profile),
         id=Identifier(matter.id),

@@ -1,7 +1,8 @@
 """The hub's answers in Peppol: message level responses, and invoice responses that refuse.
 
 Whether an invoice is accepted is for its buyer to say, so one that was taken is confirmed as a
-message.
+message. What did not go to everybody, or not whole, is acknowledged only (AB): accepted would say
+too much, and rejected would have it sent again.
 """
 
 from types import MappingProxyType
@@ -18,9 +19,8 @@ from hub.model.values import Code, Identifier, Text
 
 BILLS = MappingProxyType({"invoice": "380", "credit-note": "381"})
 """UNCL 1001 for what an invoice response may be about."""
-ACCEPTED, REJECTED = Code("AP"), Code("RE")
-LONGEST = 2000
-"""Characters of a description that is still read."""
+CODES = MappingProxyType({"taken": "AP", "partly": "AB", "unusable": "RE", "refused": "RE"})
+"""UNCL 4343: accepted, acknowledged, rejected."""
 
 
 def answer(matter: Matter) -> Answered | None:
@@ -28,8 +28,8 @@ def answer(matter: Matter) -> Answered | None:
     sides = address(matter.sender.address), address(matter.receiver.address)
     if sides[0] is None or sides[1] is None:
         return None
-    said = "\n".join(matter.words)[:LONGEST]
-    code = ACCEPTED if matter.verdict == "taken" else REJECTED
+    said = "\n".join(matter.words)
+    code = Code(CODES[matter.verdict])
     bill = BILLS.get(matter.kind)
     if matter.verdict == "refused" and bill is not None:
         reason = Status(

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from hub.formats.document import Part
 from hub.model.report import Report
 from hub.model.summary import Summary
-from hub.pipeline.envelope import document_id
+from hub.pipeline.envelope import Envelope, document_id
 from hub.pipeline.outcome import Accepted, Outcome, Processed, Rejected, Routed
 from hub.pipeline.protocols import Answer, Conclusion, Ended
 from hub.pipeline.routing import Route
@@ -26,6 +27,7 @@ class Speaker:
         self._world = World(folder)
         self._folder = folder
         self._said = 0
+        self._written = 0
 
     def say(
         self,
@@ -34,13 +36,25 @@ class Speaker:
         kind: str,
         number: str,
         *references: tuple[str, str],
+        **more: Any,
     ) -> str:
-        """Send one document, rejected when it has no receiver; returns its id."""
+        """Send one document, rejected when it has no receiver; returns its id.
+
+        ``more`` is what else its summary says.
+        """
+        envelope = self.accept(sender)
+        summary = Summary(kind, number, references=references, **more)
+        return self.end(envelope, sender, receiver, summary)
+
+    def accept(self, sender: str) -> Envelope:
+        """Take a document in; nothing is done about it yet."""
         self._said += 1
-        envelope = accept(self._store, f"{sender}-{self._said}", account=sender)
+        return accept(self._store, f"{sender}-{self._said}", account=sender)
+
+    def end(self, envelope: Envelope, sender: str, receiver: str | None, summary: Summary) -> str:
+        """End a document that was taken in; returns its id."""
         identity = document_id(envelope.interchange, 1)
-        outcome = self._outcome(sender, receiver, kind, number)
-        summary = Summary(kind, number, references=references)
+        outcome = self._outcome(sender, receiver, summary.kind, str(summary.id))
         processed = Processed(identity, 1, FORMAT, summary, outcome, Report("a.txt"))
         ended: Sequence[Ended] = (Ended(processed, sender),)
         answer = Answer("done", b"{}", b"text", f"{sender}.main", back=False)
@@ -55,7 +69,8 @@ class Speaker:
         assert one is not None
         assert other is not None
         route = Route(one, other, kind, other.ports[0], FORMAT)
-        path = self._folder / f"{self._said}.out"
+        self._written += 1
+        path = self._folder / f"{self._written}.out"
         path.write_text(f"{kind} {number}")
-        part = Part(f"{self._said}.txt", "text/plain", path, path.stat().st_size, sha256(path))
+        part = Part(f"{self._written}.txt", "text/plain", path, path.stat().st_size, sha256(path))
         return Accepted((Routed(route, Report("x"), (part,), 1),))

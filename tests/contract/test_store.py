@@ -227,6 +227,16 @@ def test_receipt_written_twice_is_one(store: SqlStore, maker: Maker) -> None:
     assert trace.count("delivered") == 1
 
 
+def test_lane_given_up_twice_is_given_up_once(store: SqlStore, maker: Maker) -> None:
+    """Giving up whose answer was lost is done again: the next attempt is the first all the same."""
+    outcome = maker.outcome("K-1", "north")
+    store.work.finish([maker.conclude(accept(store, "k"), "K-1", outcome)])
+    claimed = claim(store)
+    store.deliveries.finished(claimed, claimed)
+    store.deliveries.finished(claimed, claimed)
+    assert [one.attempt for one in claim(store)] == [1]
+
+
 def test_late_owner_is_fenced(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
     """An owner that was frozen and replaced cannot write receipts, retries or parkings."""
     store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from hub.app.answertext import shortfalls
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.documents import desk_context
@@ -102,6 +103,61 @@ def test_peppol_is_answered_in_peppol(town: Marketplace) -> None:
     assert (kind, said(tree, "cbc:ResponseCode")) == ("peppol:message-level-response:3", "RE")
 
 
+def test_what_waits_is_acknowledged_only(tmp_path: Path, loaded: Toolbox) -> None:
+    """A bill for an order that nobody knows yet: no more than a receipt, and the report beside."""
+    town = Marketplace(tmp_path / "m", loaded, standard=True, rules="truetrade", order_hours=48)
+    reference = "<cac:OrderReference><cbc:ID>ODE-NONE</cbc:ID></cac:OrderReference>"
+    named = "</cbc:BuyerReference>"
+    for name in ("first.xml", "again.xml"):
+        town.send(bill("B-1", "ODE-NONE"), name, "nordlys")
+    town.send(peppol("P-1").replace(named, f"{named}{reference}"), "peppol.xml", "nordlys")
+    found = answers(town)
+    for name, format_id, code, word in (
+        ("first", "oioubl:application-response:2.02", "TechnicalAccept", "holdt tilbage"),
+        ("again", "oioubl:application-response:2.02", "TechnicalAccept", "allerede modtaget"),
+        ("peppol", "peppol:message-level-response:3", "AB", "holdt tilbage"),
+    ):
+        kind, tree = found[f"{name}.answer-1.xml"]
+        assert (kind, said(tree, "cbc:ResponseCode")) == (format_id, code)
+        assert word in said(tree, "cbc:Description")
+    told = [(one["file"], one["documents"][0]["outcome"]) for one in town.answers()]
+    assert told == [
+        ("first.xml", "accepted"),
+        ("again.xml", "duplicate"),
+        ("peppol.xml", "accepted"),
+    ]
+    town.hub.close()
+
+
+def described(name: str, state: str, *left: dict[str, Any]) -> dict[str, Any]:
+    """What the report says of one receiver."""
+    return {
+        "name": name, "agreement": None, "state": state, "lines": 7, "refused_lines": len(left),
+        "left_out": list(left), "report": {"layers": [], "losses": []},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ways", "words"),
+    [
+        ([described("By", "routed"), described("Land", "routed")], []),
+        (
+            [described("By", "routed"), described("Land", "refused")],
+            ["Land: afvist efter modtagerens regler"],
+        ),
+        (
+            [described("By", "routed", {"line": 3, "item": "A-3", "row": None, "rules": ["R-1"]})],
+            ["By: på vej, 7 linjer", "1 linjer er udeladt", "linje 3, A-3: R-1"],
+        ),
+    ],
+    ids=["whole", "refused by one", "lines left out"],
+)
+def test_what_fell_short(ways: list[dict[str, Any]], words: list[str]) -> None:
+    """Who refused it and which lines were left out is said; nothing where everybody has it all."""
+    told = {"outcome": "accepted", "routes": ways, "report": {"layers": [], "losses": []}}
+    assert list(shortfalls(told, "da")) == words
+
+
 def test_what_cannot_be_read_is_reported(town: Marketplace) -> None:
     """Without a sender in the document there is nobody to answer in a standard."""
     town.send("no document", "letter.txt", "nordlys")
@@ -119,6 +175,8 @@ def test_an_answer_comes_back(town: Marketplace) -> None:
     sender, receiver = '"GLN" schemeAgencyID="9">5790000000005', '"DK:CVR">DK10000009'
     assert sender in text
     assert receiver in text
+    assert "2025-12-30" in text
+    text = text.replace("2025-12-30", "2026-03-02")
     answer = text.replace("PRØVE-F-1", "B-1").replace("DK99000007", "DK99000104")
     answer = answer.replace(receiver, '"GLN" schemeAgencyID="9">5790000000005', 1)
     answer = answer.replace(sender, '"GLN" schemeAgencyID="9">5790099991024', 1)

@@ -136,6 +136,8 @@ def test_retry_after_is_kept(customer: Customer) -> None:
     for text, wait in (("999999999", 86400.0), ("-1", None), ("soon", None), (None, None)):
         assert retry_after(text, START) == wait
     assert retry_after("Mon, 02 Mar 2026 08:00:00 GMT", START) == 0.0
+    for zone in ("+9999", "+99999999999999", "-99999999999999"):
+        assert retry_after(f"Mon, 01 Jan 2024 00:00:00 {zone}", START) in (None, 0.0)
 
 
 @pytest.mark.parametrize("mode", ["hangs", "trickles", "trickles-head", "sleeps"])

@@ -3,12 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from hub.model.summary import Reply, Summary
 from hub.pipeline.outcome import Held
 from hub.pipeline.protocols import Answer
 from hub.store.store import SqlStore
@@ -60,6 +62,16 @@ def test_every_step_of_the_line_uses_indexes(
         maker.conclude(envelopes[1], None, Held(None, "T-WAIT"), answer),
     ]
     store.work.finish(conclusions)
+    answers = Summary("application-response", "A-1", replies=(Reply("K-1", "paid", "PD"),))
+    said = maker.conclude(
+        accept(store, "a", account="north"),
+        "A-1",
+        maker.outcome("A-1", "mill", sender_key="north"),
+        sender="north",
+    )
+    (ended,) = said.documents
+    told = replace(ended, processed=replace(ended.processed, summary=answers))
+    store.work.finish([replace(said, documents=(told,))])
     store.work.park(envelopes[2].interchange, "defect", "x")
     memory = store.work.recollection("main")
     memory.earlier("mill", "catalogue", "K-1", "")

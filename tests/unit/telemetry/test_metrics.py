@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,22 @@ from hub.formats.payload import Payload
 from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.pipeline.envelope import ClaimCheck, Envelope
-from hub.pipeline.outcome import Accepted, Conflict, Duplicate, Held, Outcome, Processed, Rejected
+from hub.pipeline.matchreport import JUDGED
+from hub.pipeline.outcome import (
+    Accepted,
+    Conflict,
+    Duplicate,
+    Held,
+    Outcome,
+    Processed,
+    Rejected,
+    Routed,
+)
 from hub.pipeline.protocols import Acceptance, Answer, Arrival, Conclusion, Consignment, Ended
+from hub.pipeline.routing import Route
 from hub.telemetry.definitions import COUNTED, METRICS, MOST_REASONS, READ_AT_SCRAPE, REASONS
 from hub.telemetry.metrics import Metrics
+from tests.world import World
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 PAYLOAD = Payload.of_bytes(b"<a/>", "a.xml")
@@ -136,6 +149,18 @@ def test_each_document_of_an_interchange_is_finished(metrics: Metrics) -> None:
     assert value(metrics, "hub_conflicts_total") == 1
     assert value(metrics, "hub_answer_duration_seconds_sum", document_type="catalogue") == 50
     assert total(metrics, "hub_replay_requests_total") == 0
+
+
+def test_a_report_beside_a_bill_has_no_lines(metrics: Metrics, tmp_path: Path) -> None:
+    """Only the document itself is counted by its lines, whatever else goes out with it."""
+    world = World(tmp_path)
+    mill, north = world.parties[0], world.parties[2]
+    bill = Route(mill, north, "invoice", north.ports[0], FormatId("test", "invoice", "1"))
+    report = Routed(replace(bill, when=JUDGED), Report("x"), (), lines=0)
+    metrics.concluded(conclusion(Accepted((report,))), NOW)
+    assert value(metrics, "hub_document_lines_count") == 0
+    metrics.concluded(conclusion(Accepted((Routed(bill, Report("x"), (), 7), report))), NOW)
+    assert value(metrics, "hub_document_lines_sum") == 7
 
 
 def test_a_replay_is_counted_by_its_outcome(metrics: Metrics) -> None:
