@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.exc import DatabaseError
 
 from hub.errors import Defect, Fenced
@@ -14,9 +14,9 @@ from hub.formats.document import Part
 from hub.formats.payload import Payload
 from hub.pipeline.envelope import ClaimCheck, Envelope, document_id
 from hub.pipeline.outcome import Accepted, Held, Rejected, Routed
-from hub.pipeline.protocols import Acceptance, Receipt
+from hub.pipeline.protocols import Acceptance, Answer, Receipt
 from hub.store.blobs import INLINE_LIMIT
-from hub.store.schema import outbox
+from hub.store.schema import blob, delivery, interchange, outbox
 from hub.store.store import SqlStore
 from tests.contract.making import Maker, accept, arrival, claim, events, hand_over
 from tests.world import START, FakeClock, sha256
@@ -113,6 +113,32 @@ def test_finishing_commits_everything(store: SqlStore, maker: Maker) -> None:
     assert found is not None
     assert [row["state"] for row in found["deliveries"]] == ["waiting", "waiting", "unaddressed"]
     assert events(store, envelope).count("accepted") == 1
+
+
+@pytest.mark.parametrize(
+    ("back", "whole", "names"),
+    [
+        (False, True, ["said.xml"]),
+        (False, False, ["a.txt.report.json", "said.xml"]),
+        (True, True, ["a.txt", "said.xml"]),
+    ],
+)
+def test_the_report_is_kept_where_it_goes(
+    store: SqlStore, maker: Maker, names: list[str], *, back: bool, whole: bool
+) -> None:
+    """Beside answers that do not say it all, and on the way back; else nothing keeps it."""
+    envelope = accept(store, "k")
+    said = (Payload.of_bytes(b"<said/>", "said.xml"),)
+    answer = Answer("done", b"{}", b"text", "mill.main", back=back, documents=said, whole=whole)
+    store.work.finish([maker.conclude(envelope, "K-1", Rejected("T-BAD"), answer)])
+    found = store.archive.interchange(envelope.interchange)
+    assert found is not None
+    assert sorted(one["name"] for one in found["deliveries"]) == names
+    columns = (interchange.c.blob, delivery.c.blob, delivery.c.companion)
+    used = union(*(select(one) for one in columns))
+    with store.database.read() as connection:
+        kept = set(connection.scalars(select(blob.c.id)))
+        assert kept == set(connection.scalars(used))
 
 
 def test_second_of_two_equal_numbers_is_overtaken(store: SqlStore, maker: Maker) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from hub.app.answertext import shortfalls
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.documents import desk_context
@@ -127,35 +126,6 @@ def test_what_waits_is_acknowledged_only(tmp_path: Path, loaded: Toolbox) -> Non
         ("peppol.xml", "accepted"),
     ]
     town.hub.close()
-
-
-def described(name: str, state: str, *left: dict[str, Any]) -> dict[str, Any]:
-    """What the report says of one receiver."""
-    return {
-        "name": name, "agreement": None, "state": state, "lines": 7, "refused_lines": len(left),
-        "left_out": list(left), "report": {"layers": [], "losses": []},
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("ways", "words"),
-    [
-        ([described("By", "routed"), described("Land", "routed")], []),
-        (
-            [described("By", "routed"), described("Land", "refused")],
-            ["Land: afvist efter modtagerens regler"],
-        ),
-        (
-            [described("By", "routed", {"line": 3, "item": "A-3", "row": None, "rules": ["R-1"]})],
-            ["By: på vej, 7 linjer", "1 linjer er udeladt", "linje 3, A-3: R-1"],
-        ),
-    ],
-    ids=["whole", "refused by one", "lines left out"],
-)
-def test_what_fell_short(ways: list[dict[str, Any]], words: list[str]) -> None:
-    """Who refused it and which lines were left out is said; nothing where everybody has it all."""
-    told = {"outcome": "accepted", "routes": ways, "report": {"layers": [], "losses": []}}
-    assert list(shortfalls(told, "da")) == words
 
 
 def test_what_cannot_be_read_is_reported(town: Marketplace) -> None:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from hub.app.answertext import LINES_SHOWN, answer_text
+import pytest
+
+from hub.app.answertext import LINES_SHOWN, answer_text, shortfalls
 
 
 def told(left_out: list[dict[str, Any]], refused: int) -> dict[str, Any]:
@@ -35,3 +37,45 @@ def test_many_lines_are_counted() -> None:
     """What is not named is counted, also what the answer does not hold."""
     text = answer_text(told([left(n) for n in range(LINES_SHOWN + 9)], 5000), "en")
     assert f"... and {5000 - LINES_SHOWN} more lines" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "lines", "words"),
+    [
+        ("routed", [], []),
+        ("refused", [], ["By: refused by the receiver's rules"]),
+        ("waiting", [], ["By: waits for the operator of the hub; you need not do anything"]),
+        (
+            "routed",
+            [left(3)],
+            ["By: on its way, 7 lines", "1 lines were left out", "line 3, A-3: R-1"],
+        ),
+    ],
+)
+def test_what_fell_short(state: str, lines: list[dict[str, Any]], words: list[str]) -> None:
+    """Who did not get it and which lines were left out; nothing where everybody has it whole."""
+    (document,) = told(lines, len(lines))["documents"]
+    document["routes"][0]["state"] = state
+    assert list(shortfalls(document, "en")) == words
+
+
+@pytest.mark.parametrize(
+    ("earlier", "words"),
+    [
+        ({"outcome": "accepted", "state": "routed", "refused_lines": 0}, []),
+        ({"outcome": "accepted", "state": "routed", "refused_lines": 2}, "2 lines were left out"),
+        ({"outcome": "accepted", "state": "refused", "refused_lines": 0}, "by: refused by"),
+        (None, "already received"),
+    ],
+)
+def test_a_repeat_falls_short_as_the_first_one_did(
+    earlier: dict[str, Any] | None, words: str | list[str]
+) -> None:
+    """What became of the first one is said again; one that is not known any more is not whole."""
+    (document,) = told([], 0)["documents"]
+    document |= {"outcome": "duplicate", "routes": (), "earlier": {"document": "d0"}}
+    if earlier is not None:
+        way = {"receiver": "by", "lines": 7, **earlier}
+        document["earlier"] |= {"outcome": way.pop("outcome"), "routes": [way]}
+    said = list(shortfalls(document, "en"))
+    assert words in "\n".join(said) if words else said == []
