@@ -13,7 +13,6 @@ from pathlib import Path
 from hub.app.comparison import Change, ChangeKind, Version
 from hub.app.rehearsal import rehearse
 from hub.app.toolbox import Toolbox
-from hub.formats.payload import Payload
 from hub.model.catalogue import CatalogueLine
 from hub.model.finding import Finding, Layer
 from hub.model.report import Report
@@ -132,7 +131,7 @@ def _met(tools: Toolbox, route: RouteOutcome, wanted: Mapping[Key, object]) -> d
     if not isinstance(route, Routed):
         return met
     # By name: some formats say in the name of a file what is in it.
-    for file in (Payload.of_file(part.path, part.name) for part in route.parts):
+    for file in (part.payload() for part in route.parts):
         report = Report(file.name)
         form = tools.formats.identify(file, report)
         if form is None or not form.readable:

@@ -162,7 +162,8 @@ class StandardAnswers:
         with tempfile.TemporaryDirectory(prefix="hub-answer-") as folder:
             writing = writer.start(answered.head, context, LossReport(), Path(folder))
             (part,) = writing.finish()
-            content = part.path.read_bytes()
+            with part.payload().open() as stream:
+                content = stream.read()
         payload = Payload.of_bytes(content, part.name, target.media_type)
         checked = list(examine(payload, self._formats, context))
         fits = (

@@ -77,7 +77,7 @@ def _shown(tools: Toolbox, payload: Payload, processed: Processed, limit: int) -
         items: list[Orderable] = []
         count = 0
         for part in route.parts:
-            for item in _items(target, Payload.of_file(part.path, part.name)):
+            for item in _items(target, part.payload()):
                 count += 1
                 if count <= limit:
                     items.append(item)

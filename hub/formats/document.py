@@ -81,13 +81,35 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One finished output file."""
+    """One finished output.
+
+    A small one is held in memory as ``content``: making a folder and a file for it takes as long
+    as writing it. ``place`` is where its file lies, or would lie.
+    """
 
     name: str
     media_type: str
-    path: Path
+    place: Path
     size: int
     sha256: str
+    content: bytes | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file, for those who need one; it is written now when it was in memory."""
+        if self.content is not None:
+            self.place.parent.mkdir(parents=True, exist_ok=True)
+            self.place.write_bytes(self.content)
+        return self.place
+
+    def payload(self) -> Payload:
+        """Return the bytes as readers take them, from where they are."""
+        place = self.place if self.content is None else None
+        return Payload(self.name, self.size, self.sha256, place, self.content, self.media_type)
+
+    def on_disk(self) -> "Part":
+        """Return the same as a file, where there are too many to be held in memory."""
+        return Part(self.name, self.media_type, self.path, self.size, self.sha256)
 
 
 class Writing(Protocol):

@@ -61,7 +61,7 @@ class Formats:
 
         Without a schema it is read to its end by the format's own reader, if it has one.
         """
-        payload = Payload(part.name, part.size, part.sha256, path=part.path)
+        payload = part.payload()
         schema = target.schema
         if schema is not None:
             open_checked(payload, schema, report, target.published)

@@ -63,7 +63,8 @@ class XmlWriter:
         """Begin a file in ``folder``."""
         head = named_as(header, self._declared, context)
         number = getattr(head.id, "value", None)
-        file = OutFile(folder, file_name(self._declared.id.document, number, ".xml"), MEDIA_TYPE)
+        name = file_name(self._declared.id.document, number, ".xml")
+        file = OutFile(folder, name, MEDIA_TYPE, spare=True)
         output = Output()
         output.add(self._opening)
         self._header.write(head, output)

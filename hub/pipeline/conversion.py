@@ -9,6 +9,7 @@ from hub.errors import Defect
 from hub.formats.document import Part
 from hub.formats.format import Format
 from hub.formats.registry import Formats
+from hub.formats.xmlwriter import XmlWriter
 from hub.model.context import RouteContext
 from hub.model.report import Report
 from hub.pipeline.addressing import addressed
@@ -44,7 +45,9 @@ class Conversion:
         self._target = target
         self._formats = formats
         self._personal = report.losses.personal
-        folder.mkdir(parents=True, exist_ok=True)
+        if not isinstance(target.writer, XmlWriter):
+            # That one makes the folder itself, when its output is too large for memory.
+            folder.mkdir(parents=True, exist_ok=True)
         header = addressed(header, context, report.losses)
         self._losses = report.losses
         self._trip = RoundTrip(header) if weighs else None
@@ -56,8 +59,11 @@ class Conversion:
             self._trip.take(body)
         self._writing.take(body)
 
-    def finish(self) -> tuple[tuple[Part, ...], Report]:
-        """Close the output; return its files and what checking them found."""
+    def finish(self, *, crowded: bool = False) -> tuple[tuple[Part, ...], Report]:
+        """Close the output; return its files and what checking them found.
+
+        ``crowded`` says that many documents are in hand, whose outputs shall not be in memory.
+        """
         parts = tuple(self._writing.finish())
         checked = Report(
             ", ".join(part.name for part in parts),
@@ -68,7 +74,7 @@ class Conversion:
             self._formats.validate_part(part, self._target, checked)
         if self._trip is not None and checked.valid:
             self.survival = self._trip.compare(parts, self._target, self._losses)
-        return parts, checked
+        return tuple(part.on_disk() for part in parts) if crowded else parts, checked
 
     def discard(self) -> None:
         """Remove what was written."""

@@ -87,6 +87,7 @@ class Delivery:
         self._bare = kind is not None and kind.bare
         self._own = own
         self._folder = bench.folder
+        self._crowded = bench.crowded
         self._target = _target_of(route, document, bench.formats)
         self._profile = _profile_of(route, bench.profiles)
         self._witness = bench.witness
@@ -211,7 +212,7 @@ class Delivery:
                 unchanged=True,
                 enclosure=self._enclosure,
             )
-        parts, checked = self._conversion.finish()
+        parts, checked = self._conversion.finish(crowded=self._crowded)
         if not checked.valid:
             self.discard()
             return OutputInvalid(self.route, checked)

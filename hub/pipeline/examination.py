@@ -24,6 +24,7 @@ from hub.pipeline.conversion import Conversion
 from hub.pipeline.judgement import NO_CONVERSION, judge
 from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.roundtrip import Survival
+from hub.pipeline.workbench import FEW
 from hub.rules.checker import Checker
 
 __all__ = ["Examined", "examine"]
@@ -140,7 +141,7 @@ def examine(
             conversion.discard()
             yield examined
         else:
-            parts, checked = conversion.finish()
+            parts, checked = conversion.finish(crowded=documents > FEW)
             yield replace(examined, parts=parts, checked=checked, survival=conversion.survival)
     if not documents or not arriving.valid:
         yield Examined(arriving, source)

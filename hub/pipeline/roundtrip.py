@@ -25,7 +25,6 @@ from msgspec.structs import astuple
 
 from hub.formats.document import Part
 from hub.formats.format import Format
-from hub.formats.payload import Payload
 from hub.formats.xmlvalues import spell
 from hub.model.finding import Layer
 from hub.model.loss import LossReport
@@ -154,8 +153,7 @@ class RoundTrip:
         readable = True
         for part in parts:
             report = Report(part.name)
-            payload = Payload(part.name, part.size, part.sha256, path=part.path)
-            for document in target.reader.read(payload, report):
+            for document in target.reader.read(part.payload(), report):
                 documents += 1
                 returned.head(document.header)
                 for line in document.lines(report):

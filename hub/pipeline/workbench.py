@@ -13,7 +13,10 @@ from hub.pipeline.party import Directory
 from hub.rules.profile import Profiles
 from hub.rules.rule import NO_LOOKUPS, Lookups
 
-__all__ = ["Workbench"]
+__all__ = ["FEW", "Workbench"]
+
+FEW = 8
+"""Documents of an interchange whose small outputs may be in memory until they are handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Workbench:
     """What customers make of bills that differ from their orders, by the name of the column."""
     weighs: bool = False
     """Whether what was written is read back and compared, for a certificate."""
+
+    @property
+    def crowded(self) -> bool:
+        """Whether this is a later document of an interchange that holds many."""
+        return int(self.within.partition(".")[0] or 0) > FEW
 
     def for_supplier(self, key: str) -> Self:
         """Return the same with what this sender has settled about its own words."""

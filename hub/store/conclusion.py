@@ -56,11 +56,8 @@ def kept_contents(conclusion: Conclusion, blobs: Blobs) -> Contents:
             if not isinstance(way, Routed):
                 continue
             for number, part in enumerate(way.parts, start=1):
-                payload = Payload(
-                    part.name, part.size, part.sha256, path=part.path, media_type=part.media_type
-                )
                 key = (ended.processed.number, position, number)
-                outputs[key] = blobs.keep(payload, tenant)
+                outputs[key] = blobs.keep(part.payload(), tenant)
             if way.enclosure is not None:
                 content = way.enclosure.encode()
                 payload = Payload.of_bytes(content, "enclosure.json", ENCLOSURE)

@@ -68,7 +68,7 @@ def test_the_same_format_gets_the_very_bytes(desk: Desk, subscription: Subscript
     assert part.path.read_bytes() == sent
     assert (part.name, part.media_type, part.size) == ("mine.xml", "text/xml", len(sent))
     assert way.lines == 2
-    assert desk.files() == [part.path]
+    assert [part.path] == desk.files()
 
 
 def test_the_receivers_rules_hold_for_what_is_passed_on_too(desk: Desk) -> None:
@@ -196,7 +196,7 @@ def test_one_refused_route_stops_no_other(desk: Desk) -> None:
     assert isinstance(good, Routed)
     assert isinstance(refused, Refused)
     assert isinstance(broken, OutputInvalid)
-    assert desk.files() == [good.parts[0].path]
+    assert [good.parts[0].path] == desk.files()
     assert isinstance(desk.processed.outcome, Accepted)
 
 
@@ -283,7 +283,7 @@ def test_a_rule_may_hold_a_route(desk: Desk) -> None:
     assert isinstance(held, RouteHeld)
     assert (held.reason, held.until) == ("PICKY-WAIT", None)
     assert isinstance(routed, Routed)
-    assert desk.files() == [routed.parts[0].path]
+    assert [routed.parts[0].path] == desk.files()
     assert isinstance(desk.processed.outcome, Accepted)
 
 

@@ -15,6 +15,7 @@ from hub.pipeline.memory import Earlier
 from hub.pipeline.outcome import Accepted, Duplicate, Processed, Refused, Rejected, Routed
 from hub.pipeline.party import Subscription
 from hub.pipeline.process import process
+from hub.pipeline.workbench import FEW
 from tests.unit.pipeline.world import (
     CANONICAL,
     MAKER,
@@ -271,3 +272,10 @@ def test_a_replay_may_ask_for_other_ports_for_each_document(hall: Hall) -> None:
     )
     gone = {one.number: [way.route.port.key for way in one.outcome.routes] for one in again}
     assert gone == {1: ["town.too"], 3: ["town.in", "town.too"]}
+
+
+def test_outputs_of_many_documents_are_not_held_in_memory(hall: Hall) -> None:
+    """Those of the first documents of an interchange may be; of a later one no route is."""
+    bench = hall.bench(CITY, Diary())
+    assert not bench.part(FEW).part(20).crowded
+    assert bench.part(FEW + 1).part(1).crowded
