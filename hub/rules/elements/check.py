@@ -9,6 +9,7 @@ from hub.model.finding import Severity
 from hub.rules.elements.condition import Condition
 from hub.rules.elements.generated import Source, Walk
 from hub.rules.elements.paths import Test
+from hub.rules.elements.sight import Sight
 from hub.rules.elements.spot import Kids, Whole
 from hub.xml.parse import Element
 
@@ -18,7 +19,7 @@ __all__ = ["Ahead", "Check", "Gather", "Gatherer", "Part", "Place"]
 class Gatherer(Protocol):
     """Judges an element of the head by all lines of the document."""
 
-    def line(self, line: Element) -> None:
+    def line(self, line: Sight) -> None:
         """Take one line into account; it is gone afterwards."""
 
     def holds(self) -> bool:

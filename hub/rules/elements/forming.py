@@ -10,6 +10,7 @@ from hub.rules.elements.generated import Court
 from hub.rules.elements.lawbook import Anywhere
 from hub.rules.elements.paths import Path, Test
 from hub.rules.elements.reckoning import Reckoning, Source, Sum
+from hub.rules.elements.sight import Numbers
 from hub.rules.elements.spot import Kids, Whole, kids_of, local_name
 from hub.xml.parse import Element
 
@@ -45,6 +46,8 @@ class Forms:
         self._forms: dict[tuple[Any, ...], Form] = {}
         self._good: dict[tuple[Any, ...], set[Any]] = {}
         self._met: set[int] = set()
+        self.known: Numbers = {}
+        """What was found by paths in elements of the form that was settled last."""
 
     def settle(self, nodes: Nodes, whole: Whole, court: Court) -> bool:
         """Return whether it is sure which rules are broken; then the court has heard of them."""
@@ -58,6 +61,7 @@ class Forms:
             form.resting -= 1
             return False
         if form.settles(nodes, whole, court):
+            self.known = form.known
             form.pause = 0
             return True
         form.pause = form.resting = min(2 * form.pause + 1, self._rest)

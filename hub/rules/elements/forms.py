@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from hub.rules.elements.generated import Court
 from hub.rules.elements.paths import Test
 from hub.rules.elements.reckoning import Sum
+from hub.rules.elements.sight import Numbers
 from hub.rules.elements.spot import NO_KIDS, Kids, Whole
 from hub.xml.parse import Element
 
@@ -205,10 +206,12 @@ class Form:
         broken: checks that are broken whatever the values are, and at which element.
         gathering: rules whose verdict waits for the lines, and at which element.
         kids: the children of elements that checks look at, by tag.
+        known: what was found by paths in elements of the form.
         pause: about how many heads or lines it was not asked when it rested last.
         resting: about how many more it will not be asked.
     """
 
+    known: Numbers = field(default_factory=dict)
     pause: int = 0
     resting: int = 0
     counts: list[tuple[int, int]] = field(default_factory=list)

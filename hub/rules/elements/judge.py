@@ -10,6 +10,7 @@ from hub.model.finding import Place as Where
 from hub.rules.elements.check import Check, Gatherer, Place
 from hub.rules.elements.forming import Forms
 from hub.rules.elements.lawbook import Anywhere, Lawbook
+from hub.rules.elements.sight import Numbers, Sight
 from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of, local_name, text_of
 from hub.rules.elements.wording import say
 from hub.rules.uniqueness import Uniqueness
@@ -109,16 +110,20 @@ class ElementJudge:
         if whole is None:
             return
         place = self._line
+        known: Numbers = {}
         if place is None or self._forms is None:
             self._judge_anywhere(line)
         else:
-            if not self._forms.settle(nodes, whole, self):
+            if self._forms.settle(nodes, whole, self):
+                known = self._forms.known
+            else:
                 place.walk(line, whole, self)
                 self._judge_anywhere(line)
             for check in place.across:
                 self._compare(check, number, line, whole)
+        sight = Sight(nodes, known)
         for _, gatherer, _ in self._gathering:
-            gatherer.line(line)
+            gatherer.line(sight)
 
     def end(self) -> None:
         """Judge what only the whole document shows."""

@@ -6,12 +6,12 @@ from typing import Any
 from hub.rules.elements.check import Gather, Gatherer
 from hub.rules.elements.condition import number_of
 from hub.rules.elements.paths import Path
+from hub.rules.elements.sight import Finder, Sight
 from hub.rules.elements.spot import Whole, text_of
 from hub.xml.parse import Element
 
 Words = Mapping[str, Any]
 Prefixes = Mapping[str, str]
-Find = Callable[[Element], list[Element]]
 
 _SLACK = 0.0055
 _TOLERANCE = 1.0
@@ -26,17 +26,17 @@ class Finders:
 
     def __init__(self, prefixes: Prefixes) -> None:
         self._prefixes = prefixes
-        self._finders: dict[str, Find] = {}
+        self._finders: dict[str, Finder] = {}
         self._tags: dict[str, list[str | None]] = {}
 
-    def at(self, path: str) -> Find:
+    def at(self, path: str) -> Finder:
         """Return what finds the elements at a path."""
         found = self._finders.get(path)
         if found is None:
-            found = self._finders[path] = Path(path, self._prefixes).below
+            found = self._finders[path] = Finder.of(Path(path, self._prefixes))
         return found
 
-    def in_line(self, path: str) -> Find:
+    def in_line(self, path: str) -> Finder:
         """Return what finds the elements at a path that begins with the line itself."""
         return self.at(path.partition("/")[2])
 
@@ -54,18 +54,18 @@ class LinesAddUp:
         tag = finders.tags(words["at"])[0]
         self._said = next((number_of(text_of(one)) for one in element.iterchildren(tag)), None)
         self._amounts = finders.in_line(words["amounts"])
-        (self._free,) = finders.tags("cbc:FreeOfChargeIndicator")
+        self._free = finders.at("cbc:FreeOfChargeIndicator")
         self._paid_only = bool(words.get("paid_only"))
         self._sum = 0.0
 
-    def line(self, line: Element) -> None:
+    def line(self, line: Sight) -> None:
         """Add a line's amount."""
         if self._paid_only:
-            free = [text_of(one) for one in line.iterchildren(self._free)]
+            free = line.texts(self._free)
             if free and "false" not in free:
                 return
-        for amount in self._amounts(line):
-            self._sum += number_of(text_of(amount)) or 0.0
+        for amount in line.texts(self._amounts):
+            self._sum += number_of(amount) or 0.0
 
     def holds(self) -> bool:
         """Compare with what the head says."""
@@ -79,27 +79,30 @@ class OneCurrency:
         self._currency = text_of(element)
         self._tags = finders.tags(words["amounts"])
         self._anywhere = bool(words.get("anywhere"))
+        in_line = self._tags if self._anywhere else self._tags[1:]
+        key = (self._anywhere, *in_line)
+        self._in_line = Finder(key, lambda line: self._amounts(line, in_line))
         self._right = True
-        self._look(whole.root, self._tags)
+        self._look(self._amounts(whole.root, self._tags))
 
-    def line(self, line: Element) -> None:
+    def line(self, line: Sight) -> None:
         """Look at a line's amounts."""
-        if self._anywhere:
-            self._look(line, self._tags)
-        elif line.tag == self._tags[0]:
-            self._look(line, self._tags[1:])
+        if self._anywhere or line.nodes[0].tag == self._tags[0]:
+            self._look([line.nodes[one] for one in line.below(self._in_line)])
 
     def holds(self) -> bool:
         """Say whether all were in it."""
         return self._right
 
-    def _look(self, element: Element, tags: list[str | None]) -> None:
+    def _amounts(self, element: Element, tags: list[str | None]) -> list[Element]:
         if self._anywhere:
-            found = [one for one in element.iter(tags[-1]) if _stands_in(one, tags[-2::-1])]
-        else:
-            found = [element]
-            for tag in tags:
-                found = [child for one in found for child in one.iterchildren(tag)]
+            return [one for one in element.iter(tags[-1]) if _stands_in(one, tags[-2::-1])]
+        found = [element]
+        for tag in tags:
+            found = [child for one in found for child in one.iterchildren(tag)]
+        return found
+
+    def _look(self, found: list[Element]) -> None:
         if any((one.get("currencyID") or self._currency) != self._currency for one in found):
             self._right = False
 
@@ -122,13 +125,19 @@ class TaxableOfLines:
         self._found = False
         self._charges = self._charged(whole, finders)
 
-    def line(self, line: Element) -> None:
+    def line(self, line: Sight) -> None:
         """Add the line's taxable amounts of the category."""
-        for subtotal in self._subtotals(line):
-            for amount in self._taxable(subtotal):
-                if self._fits(subtotal, amount):
+        categories, schemes, currency = self._wanted
+        for subtotal in line.below(self._subtotals):
+            for amount in line.below(self._taxable, subtotal):
+                if (
+                    currency is not None
+                    and line.nodes[amount].get("currencyID") == currency
+                    and not categories.isdisjoint(line.texts(self._categories, subtotal))
+                    and not schemes.isdisjoint(line.texts(self._schemes, subtotal))
+                ):
                     self._found = True
-                    self._sum += number_of(text_of(amount)) or 0.0
+                    self._sum += number_of(line.text(amount)) or 0.0
 
     def holds(self) -> bool:
         """Compare with what the head says."""
@@ -171,9 +180,9 @@ class SameTaxCategories:
         self._head = _texts(self._within(whole.root)) & _CATEGORIES
         self._lines = set(_texts(charges(whole.root)) & _CATEGORIES)
 
-    def line(self, line: Element) -> None:
+    def line(self, line: Sight) -> None:
         """Note a line's categories."""
-        self._lines |= _texts(self._within(line)) & _CATEGORIES
+        self._lines.update(_CATEGORIES.intersection(line.texts(self._within)))
 
     def holds(self) -> bool:
         """Compare both."""
