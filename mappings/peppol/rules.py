@@ -74,7 +74,9 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     given = plain.plain(header, said)
     if ctx.kind in (*ORDERS, *ANSWERS):
         currencies.original(given, said)
-        currencies.one_currency(given, given.document_currency_code, said)
+        # A Yes or No says nothing of money.
+        currency = getattr(given, "document_currency_code", None)
+        currencies.one_currency(given, currency, said)
     return said.hits(header, ORDERING[ctx.kind](given, said))
 
 
