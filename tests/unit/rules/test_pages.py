@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from hub.cli.main import app
 from hub.errors import MappingError
 from hub.formats.registry import mapping_folders
 from hub.matching.terms import RULES as MATCHING
@@ -101,3 +103,15 @@ def test_two_pages_of_one_rule_are_a_mistake(tmp_path: Path) -> None:
         (tmp_path / name / "pages.toml").write_text("[X-1]\nwhy = 'a'")
     with pytest.raises(MappingError, match=r"two/pages\.toml: X-1: one has it, too"):
         load_pages([tmp_path / "one", tmp_path / "two"])
+
+
+def test_mappings_check_tells_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong page in an operator's own folder is named by `hub mappings check`."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "format.toml").write_text('authority = "mine"\ntitle = "Mine"\n')
+    (folder / "pages.toml").write_text("[A-1]\nwhy = { en = 'a' }\n")
+    monkeypatch.setenv("HUB_MAPPINGS", str(tmp_path))
+    done = CliRunner().invoke(app, ["mappings", "check"])
+    assert done.exit_code == 3
+    assert "mine/pages.toml: A-1: why" in done.output
