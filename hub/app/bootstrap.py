@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from hub.app.clock import SystemClock
+from hub.app.heads import Heads
 from hub.app.hub import Hub, Wiring
 from hub.app.items import CatalogueItems
 from hub.app.means import Means
@@ -52,6 +53,7 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
         tools.schemas.documents(name)
     lookups, columns = tools.lookups, tools.columns
     items = CatalogueItems(hub.store.archive, formats)
+    heads = Heads(hub.store.archive, formats)
     second = tools.second_opinion() if tools.settings.second_opinion else None
     if second is not None:
         hub.keep(second)
@@ -63,7 +65,7 @@ def _line(hub: Hub, tools: Toolbox) -> Line:
             directory,
             items.read,
             lambda: hub.store.work.earlier_open(envelope.interchange),
-            items.names,
+            heads,
         )
         bench = Workbench(formats, profiles, directory, memory, folder, lookups, columns=columns)
         processed = process(envelope, payload, bench)

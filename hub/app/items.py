@@ -5,24 +5,19 @@ from itertools import islice
 
 from hub.formats.document import Document
 from hub.formats.registry import Formats
-from hub.matching.identification import party_numbers
-from hub.model.catalogue import Catalogue, CatalogueLine
-from hub.model.identity import EndpointID
+from hub.model.catalogue import CatalogueLine
 from hub.model.report import Report
 from hub.pipeline.protocols import Archive
 from hub.rules.known import ItemKey
 from hub.rules.uniqueness import Ledger
 
-__all__ = ["DELETE", "CatalogueItems", "ItemSet", "ReadItems", "ReadNames", "Sent"]
+__all__ = ["DELETE", "CatalogueItems", "ItemSet", "ReadItems", "Sent", "reread"]
 
 Sent = tuple[str, int, str | None]
 """Interchange, position in it and catalogue number."""
 
 ReadItems = Callable[[str, int], Iterator[tuple[ItemKey, str]]]
 """Reads items and action codes (empty when there is none) of a document."""
-
-ReadNames = Callable[[str, int], frozenset[EndpointID]]
-"""Reads by which numbers a document names its seller."""
 
 DELETE = "Delete"
 CHANGES = frozenset({DELETE, "Update"})
@@ -44,31 +39,25 @@ class CatalogueItems:
 
         A document whose original is gone, or cannot be read any more, has no items.
         """
-        for document in self._documents(interchange, position):
+        for document in reread(self._archive, self._formats, interchange, position):
             for line in document.lines():
                 body = line.body
                 key = _key(body)
                 if key is not None and isinstance(body, CatalogueLine):
                     yield key, "" if body.action_code is None else body.action_code.value.strip()
 
-    def names(self, interchange: str, position: int) -> frozenset[EndpointID]:
-        """Return the numbers of the seller that a catalogue's head gives."""
-        for document in self._documents(interchange, position):
-            head = document.header
-            if isinstance(head, Catalogue):
-                seller = party_numbers(head.seller_supplier_party)
-                return seller | party_numbers(head.provider_party)
-        return frozenset()
 
-    def _documents(self, interchange: str, position: int) -> Iterator[Document]:
-        """Yield the document at a position, if its original can still be read."""
-        payload = self._archive.content(interchange)
-        if payload is None:
-            return
-        report = Report(payload.name)
-        source = self._formats.identify(payload, report)
-        if source is not None:
-            yield from islice(source.reader.read(payload, report), position - 1, position)
+def reread(
+    archive: Archive, formats: Formats, interchange: str, position: int
+) -> Iterator[Document]:
+    """Yield the document at a position, if its original is there and can still be read."""
+    payload = archive.content(interchange)
+    if payload is None:
+        return
+    report = Report(payload.name)
+    source = formats.identify(payload, report)
+    if source is not None:
+        yield from islice(source.reader.read(payload, report), position - 1, position)
 
 
 class ItemSet:

@@ -1,8 +1,10 @@
 """The hub's memory as the line and its rules ask for it: the store, and the directory."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
-from hub.app.items import DELETE, ItemSet, ReadItems, ReadNames
+from hub.app.heads import Heads
+from hub.app.items import DELETE, ItemSet, ReadItems
 from hub.errors import TooEarly
 from hub.facts.schemes import company_scheme
 from hub.matching.papers import Mark, Paper
@@ -15,6 +17,7 @@ from hub.rules.known import Enrolment, ItemKey
 __all__ = ["SOON", "HubMemory"]
 
 CATALOGUE = "catalogue"
+REQUEST = "request-for-quotation"
 NETWORK = "network"
 SOON = 0.25
 """Seconds after which an earlier document may have ended."""
@@ -38,13 +41,13 @@ class HubMemory:
         directory: Directory,
         read: ReadItems,
         pending: Callable[[], bool] = lambda: False,
-        names: ReadNames = lambda *_: frozenset(),
+        heads: Heads | None = None,
     ) -> None:
         self._recollection = recollection
         self._directory = directory
         self._read = read
         self._pending = pending
-        self._names = names
+        self._heads = heads
         self._sets: dict[tuple[str, frozenset[str] | None], ItemSet | None] = {}
 
     def earlier(self, seller: str, kind: str, number: str, edition: str) -> Earlier | None:
@@ -90,11 +93,16 @@ class HubMemory:
         """Return the numbers by which a seller's last catalogue to a buyer named the seller."""
         self._look_back()
         found = self._recollection.last_document(seller, CATALOGUE, buyer, None)
-        return None if found is None else self._names(*found)
+        return None if found is None or self._heads is None else self._heads.names(*found)
 
     def was_sent(self, sender: str, kind: str, number: str) -> bool:
         """Return whether a document of this kind and number was accepted from a sender."""
         return self._recollection.last_version(sender, kind, number) is not None
+
+    def request_closes(self, buyer: str, seller: str, number: str) -> dt.date | None:
+        """Return the last day for answers to a request for quotation that went to a seller."""
+        found = self._recollection.last_document(buyer, REQUEST, seller, None, number)
+        return None if found is None or self._heads is None else self._heads.closing(*found)
 
     def enrolment(self, seller: str, buyer: str) -> Enrolment | None:
         """Return the seller's sign-up with a buyer."""

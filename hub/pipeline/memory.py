@@ -31,11 +31,16 @@ class Recollection(Protocol):
         """Return the edition that was accepted last under this number."""
 
     def last_document(
-        self, seller: str, kind: str, receiver: str | None, agreement: str | None
+        self,
+        seller: str,
+        kind: str,
+        receiver: str | None,
+        agreement: str | None,
+        number: str | None = None,
     ) -> tuple[str, int] | None:
         """Return interchange and position of the last document of a kind that went there.
 
-        None means any receiver or agreement. What a receiver refused did not go there.
+        None means any receiver, agreement or number. What a receiver refused did not go there.
         """
 
     def sent_documents(

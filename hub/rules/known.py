@@ -70,5 +70,11 @@ class Known(Protocol):
     def was_sent(self, sender: str, kind: str, number: str) -> bool:
         """Return whether a document of this kind and number was accepted from a sender."""
 
+    def request_closes(self, buyer: str, seller: str, number: str) -> dt.date | None:
+        """Return the last day for answers to a request for quotation that went to a seller.
+
+        None when there is no such request, or when it names no day.
+        """
+
     def enrolment(self, seller: str, buyer: str) -> Enrolment | None:
         """Return the seller's sign-up with a buyer."""

@@ -86,11 +86,18 @@ class SqlRecollection:
         return edition
 
     def last_document(
-        self, seller: str, kind: str, receiver: str | None, agreement: str | None
+        self,
+        seller: str,
+        kind: str,
+        receiver: str | None,
+        agreement: str | None,
+        number: str | None = None,
     ) -> tuple[str, int] | None:
         """Return interchange and position of the last document of a kind that went there."""
         asked = None if receiver is None else [receiver]
         wanted = _sent(self._tenant, seller, kind, asked, agreement)
+        if number is not None:
+            wanted = wanted.where(document.c.number == number)
         with self._database.read() as connection:
             row = connection.execute(wanted.limit(1)).one_or_none()
         return None if row is None else (row.interchange, row.position)

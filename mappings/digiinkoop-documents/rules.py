@@ -1,4 +1,4 @@
-"""What DigiInkoop asks of order responses: an order that there is (DIG-04)."""
+"""What DigiInkoop asks of answers: an order that there is (DIG-04), an open request (DIG-07)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from hub.matching.identification import number_of
 from hub.model.finding import Severity
 from hub.rules.rule import NEEDS_STATE, Hit, Rule, RuleContext, Scope
 
-ORDER = "order"
+ORDER, REQUEST = "order", "request-for-quotation"
 
 
 def answers_an_order(head: Any, ctx: RuleContext) -> Iterable[Hit]:
@@ -25,7 +25,33 @@ def answers_an_order(head: Any, ctx: RuleContext) -> Iterable[Hit]:
     ]
 
 
+def answers_in_time(head: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """DIG-07: a quotation answers a request of the unit, on its last day at the latest."""
+    sender, receiver = ctx.route.sender, ctx.route.receiver
+    reference = head.request_for_quotation_document_reference
+    number = None if reference is None else number_of(reference.id)
+    field = "request_for_quotation_document_reference.id"
+    if number is None:
+        return [Hit(field, expected="1", variant="missing")]
+    if ctx.known is None or sender is None or receiver is None:
+        return NEEDS_STATE
+    if not ctx.known.was_sent(receiver.key, REQUEST, number):
+        return [Hit(field, number)]
+    closes = ctx.known.request_closes(receiver.key, sender.key, number)
+    if closes is None or ctx.route.today <= closes:
+        return ()
+    return [Hit(field, number, closes, variant="closed")]
+
+
 RULES = [
+    Rule(
+        "DIG-07",
+        Severity.ERROR,
+        Scope.HEADER,
+        answers_in_time,
+        needs_known=True,
+        documents=frozenset({"quotation"}),
+    ),
     Rule(
         "DIG-04",
         Severity.ERROR,

@@ -193,6 +193,7 @@ def test_last_document_of_a_receiver(store: SqlStore, maker: Maker) -> None:
     assert memory.last_document("mill", "catalogue", None, None) == (second.interchange, 1)
     assert memory.last_document("mill", "catalogue", "north", None) == (first.interchange, 1)
     assert memory.last_document("mill", "catalogue", "east", None) is None
+    assert memory.last_document("mill", "catalogue", None, None, "nothing") is None
 
 
 def test_lane_goes_on_in_order(store: SqlStore, maker: Maker, clock: FakeClock) -> None:

@@ -116,7 +116,7 @@ def test_documents_that_name_each_other(store: SqlStore, speaker: Speaker) -> No
 def test_answer_in_time(
     store: SqlStore, speaker: Speaker, clock: FakeClock, answer: Any, *, overdue: bool
 ) -> None:
-    """An order is overdue when neither its seller answered nor its buyer cancelled it."""
+    """An order is overdue when neither its seller answered nor its buyer cancelled it (PRI-19)."""
     order = speaker.say("north", "mill", "order", "PO-1")
     if answer is not None:
         speaker.say(*answer)

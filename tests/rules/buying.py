@@ -1,8 +1,8 @@
 """Judges documents of a purchase by the profile of a receiver, with what the hub remembers."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from hub.model.context import PartyCard, RouteContext
@@ -26,6 +26,7 @@ class Remembered:
 
     names: frozenset[EndpointID] | None = None
     orders: tuple[str, ...] = ()
+    requests: Mapping[str, dt.date | None] = field(default_factory=dict)
 
     def catalogue_names(self, seller: str, buyer: str) -> frozenset[EndpointID] | None:
         """The numbers of the one seller at the one buyer."""
@@ -33,7 +34,12 @@ class Remembered:
 
     def was_sent(self, sender: str, kind: str, number: str) -> bool:
         """Orders of the one buyer."""
-        return (sender, kind) == (BUYER.key, "order") and number in self.orders
+        known = {"order": self.orders, "request-for-quotation": self.requests}
+        return sender == BUYER.key and number in known[kind]
+
+    def request_closes(self, buyer: str, seller: str, number: str) -> dt.date | None:
+        """Requests of the one buyer to the one seller."""
+        return self.requests[number] if (buyer, seller) == (BUYER.key, SELLER.key) else None
 
 
 def judged(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.app.heads import Heads
 from hub.app.items import CatalogueItems, ItemSet
 from hub.app.memory import HubMemory
 from hub.formats.payload import Payload
@@ -82,6 +83,7 @@ class Desk:
     def __init__(self, store: SqlStore, formats: Formats) -> None:
         self._store = store
         self._items = CatalogueItems(store.archive, formats)
+        self._heads = Heads(store.archive, formats)
         self._count = 0
         self.city = city()
         self.reads: list[str] = []
@@ -142,7 +144,7 @@ class Desk:
     def memory(self) -> HubMemory:
         """The memory as the next document finds it."""
         recollection = self._store.work.recollection("main")
-        return HubMemory(recollection, self.city, self._read, names=self._items.names)
+        return HubMemory(recollection, self.city, self._read, heads=self._heads)
 
     def _read(self, interchange: str, position: int) -> Iterator[tuple[ItemKey, str]]:
         self.reads.append(interchange)
@@ -185,7 +187,7 @@ def test_the_latest_version_replaces_the_former(desk: Desk) -> None:
 
 
 def test_changes_go_on_top_of_the_version_before(desk: Desk) -> None:
-    """A version of updates and deletions alone leaves the other items as they were."""
+    """A version of updates and deletions alone leaves the other items as they were (TTK-06)."""
     desk.send("K", "gone", to=("net",))
     desk.send("K", "a", "b", "c", to=("net",))
     desk.send("K", "~a", "-b", to=("net",))

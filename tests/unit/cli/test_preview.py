@@ -29,7 +29,7 @@ def preview(tmp_path: Path, schemas_home: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("customer", ["esbjerg", "herning", "aarhus", "voorbeeld", "vejle"])
 def test_every_system_has_a_preview(preview: Preview, tmp_path: Path, customer: str) -> None:
-    """The page shows what is written for the customer, read back from its own format."""
+    """The page shows what is written for the customer, read back from its format (OPU-06)."""
     page = tmp_path / "seen.html"
     done = preview("nordlys-kontor.xlsx", "--for", customer, "-o", str(page), "--limit", "5")
     assert done.exit_code == 0, done.output

@@ -151,7 +151,7 @@ def test_a_cut_off_file_is_rejected_although_its_head_was_good(hall: Hall) -> No
 
 
 def test_nobody_to_get_it_is_loud(hall: Hall) -> None:
-    """The document is good; the operator has to act, and the sender is told."""
+    """The document is good; the operator has to act, and the sender is told (DIG-01)."""
     processed = run(
         hall, city(), document("Invoice", invoice(VILLAGE)), account="maker"
     )  # village takes no invoices

@@ -72,7 +72,7 @@ def names(found: list[Route]) -> list[str]:
 
 
 def test_a_catalogue_goes_to_everybody_with_an_agreement_and_once_to_each_network() -> None:
-    """Two buyers in one network make three routes, the network's last."""
+    """Two buyers in one network make three routes, the network's last (TTK-07)."""
     assert names(routes(Summary("catalogue"))) == [
         "town/town.catalogues/-",
         "village/village.in/V1",
@@ -97,7 +97,7 @@ def test_a_route_carries_what_the_receiver_subscribed_to() -> None:
 
 
 def test_a_named_agreement_narrows_the_routes() -> None:
-    """Only the buyer of that agreement gets the catalogue, and its network."""
+    """Only the buyer of that agreement gets the catalogue, and its network (TTK-13)."""
     found = routes(Summary("catalogue", agreement="T2"))
     assert names(found) == ["town/town.catalogues/T2", "net/net.in/-"]
 

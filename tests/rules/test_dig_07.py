@@ -1,0 +1,46 @@
+"""DIG-07: a quotation answers a request of the unit while it is open."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from hub.model.quotation import Quotation
+from hub.model.reference import DocumentReference
+from hub.model.values import Identifier
+from tests.rules.buying import Remembered, judged
+
+DAY = dt.date(2026, 1, 5)
+"""On which the quotation comes."""
+
+
+def asked(profiles: Any, number: str | None, **requests: dt.date | None) -> list[Any]:
+    """Judge a quotation for a request."""
+    named = None if number is None else DocumentReference(id=Identifier(number))
+    document = Quotation(request_for_quotation_document_reference=named)
+    known = Remembered(requests=requests)
+    said, _ = judged(profiles["digiinkoop-quotations"], document, known=known, kind="quotation")
+    return said
+
+
+@pytest.mark.parametrize("closes", [None, DAY, DAY + dt.timedelta(days=3)])
+def test_an_open_request_passes(profiles: Any, closes: dt.date | None) -> None:
+    """Its last day counts; one without a day does not close."""
+    assert asked(profiles, "OFF1", OFF1=closes) == []
+
+
+def test_a_closed_one_is_refused(profiles: Any) -> None:
+    """With the day on which it closed."""
+    (finding,) = asked(profiles, "OFF1", OFF1=DAY - dt.timedelta(days=1))
+    assert (finding.rule, finding.severity.value) == ("DIG-07", "error")
+    assert (finding.value, finding.expected) == ("OFF1", "2026-01-04")
+    assert "closed on" in finding.message.en
+
+
+@pytest.mark.parametrize(
+    ("number", "says"), [("OFF2", "no request for quotation OFF2"), (None, "names no request")]
+)
+def test_no_such_request_is_refused(profiles: Any, number: str | None, says: str) -> None:
+    """Neither one that the unit did not send, nor none."""
+    (finding,) = asked(profiles, number, OFF1=DAY)
+    assert says in finding.message.en
