@@ -124,7 +124,7 @@ def test_a_made_up_purchase(
     way: str,
     mailed: list[str],
 ) -> None:
-    """From order to reminder; what one side's format has no word for is mailed to its people."""
+    """From order to reminder; what a format has no word for is mailed to people (DIG-08)."""
     steps = [read_document(formats, EXAMPLES / kind / "input.xml") for kind in PURCHASE]
     talk = Talk(tmp_path, schemas_home, mailbox.url, WAYS[way])
     talk.run(formats, steps)

@@ -43,6 +43,13 @@ def test_pri_23_ttk_22_no_setting_lets_lines_be_left_out(profiles: Any, profile:
     assert profiles[profile].mistakes({"partial_ok": True})
 
 
+def test_ttk_20_versions_live_side_by_side(profiles: Any) -> None:
+    """A customer on the old version and one on the new have the same profile and its rules."""
+    for profile in ("opus-oioubl", "truetrade-documents", "prisme-documents"):
+        versions = {one.version for one in profiles[profile].on}
+        assert versions == {"2.02", "2.1"}
+
+
 def test_ttk_16_a_page_alone_is_no_invoice(schemas_home: Path) -> None:
     """Nothing is read out of a picture; the sender hears that it is no document."""
     folders = [path for path in sorted(MAPPINGS.iterdir()) if (path / "format.toml").is_file()]

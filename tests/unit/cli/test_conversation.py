@@ -65,7 +65,7 @@ def test_trace_shows_the_conversation(speaker: Speaker) -> None:
 
 
 def test_trace_as_data(speaker: Speaker) -> None:
-    """The same as one JSON object before those of the interchanges."""
+    """The same as one JSON object before those of the interchanges (DIG-10)."""
     speaker.say("north", "mill", "order", "PO-1")
     speaker.say("mill", "north", "invoice", "INV-1", ("order", "PO-1"))
     first, *rest = (json.loads(line) for line in said("trace", "PO-1", "--json").splitlines())

@@ -55,6 +55,14 @@ def test_a_page_is_about_something_there_is(pages: Pages) -> None:
     assert bare <= spoken
 
 
+def test_behaviour_is_proven(pages: Pages) -> None:
+    """What a page says of the hub itself is tried by a test that names the id."""
+    tests = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/test_*.py"))
+    tests += tests.upper().replace("_", "-")
+    said = {page.rule for page in pages if page.kind is PageKind.BEHAVIOUR}
+    assert {rule for rule in said if rule not in tests} == set()
+
+
 def test_pages_are_short_and_in_three_languages(pages: Pages) -> None:
     """A clerk reads them on a screen; no language is a copy of another."""
     for page in pages:
