@@ -22,7 +22,7 @@ from hub.model.loss import LossKind
 from hub.model.period import Period
 from hub.model.price import ItemLocationQuantity
 from hub.model.sentence import Sentence
-from hub.model.values import Text
+from hub.model.values import Code, Identifier, Text
 from hub.rules.catalogues import (
     agreement_is_known,
     image_links,
@@ -261,28 +261,30 @@ def content_given(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
 
 def mandatory_line(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
     """PRI-22 for a line: every field Prisme demands, the image link included."""
-    return [Hit(field, expected="1") for field, missing in _mandatory(body) if missing]
-
-
-def _mandatory(body: CatalogueLine) -> tuple[tuple[str, bool], ...]:
-    """Return each field that Prisme demands, and whether it says nothing."""
     item = body.item or Item()
     number = item.sellers_item_identification
     places = body.required_item_location_quantity
-    priced = bool(places) and all(p.price and p.price.price_amount for p in places)
-    return (
-        ("item.sellers_item_identification.id", is_blank(number and number.id)),
-        ("item.name", is_blank(item.name)),
-        ("item.description", all(map(is_blank, item.description))),
-        ("item.item_specification_document_reference", next(image_links(body), None) is None),
-        ("orderable_unit", is_blank(body.orderable_unit)),
-        ("item.commodity_classification", not _classified(body)),
-        ("required_item_location_quantity[0].price.price_amount", not priced),
-    )
+    missing = []
+    if number is None or _silent(number.id):
+        missing.append("item.sellers_item_identification.id")
+    if _silent(item.name):
+        missing.append("item.name")
+    if all(map(_silent, item.description)):
+        missing.append("item.description")
+    if next(image_links(body), None) is None:
+        missing.append("item.item_specification_document_reference")
+    if _silent(body.orderable_unit):
+        missing.append("orderable_unit")
+    if all(_silent(code) for _, code in unspsc_codes(body)):
+        missing.append("item.commodity_classification")
+    if not places or not all(p.price and p.price.price_amount for p in places):
+        missing.append("required_item_location_quantity[0].price.price_amount")
+    return [Hit(field, expected="1") for field in missing] if missing else ()
 
 
-def _classified(body: CatalogueLine) -> bool:
-    return any(not is_blank(code) for _, code in unspsc_codes(body))
+def _silent(said: Identifier | Text | Code | None) -> bool:
+    """Return whether a field says nothing; asked often, so that nothing else is looked at."""
+    return said is None or not said.value.strip()
 
 
 def image_form(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
