@@ -21,6 +21,7 @@ __all__ = [
     "approve",
     "count_in_order",
     "read_receipt",
+    "read_timecard",
     "receive",
 ]
 
@@ -90,21 +91,27 @@ def receive(order: Basis, head: ReceiptAdvice, lines: Iterable[ReceiptLine]) -> 
     return count_in_order(order, read_receipt(head, lines))
 
 
-def approve(order: Basis, timecard: Timecard) -> Received:
-    """Count the hours of an approved timecard; one that is not approved counts nothing yet."""
-    if not timecard.approved or timecard.order != order.number:
-        return Received(order)
-    strange = []
-    for row in timecard.rows:
-        names = frozenset({("seller", row.rate_type, "")})
-        counted = _count(
-            order, row.line, names if row.line is None else frozenset(), HOUR, row.hours
+def read_timecard(timecard: Timecard) -> tuple[Delivered, ...]:
+    """Return the hours of an approved timecard; one that is not approved counts nothing yet."""
+    if not timecard.approved or not timecard.order:
+        return ()
+    return tuple(
+        Delivered(
+            row.rate_type,
+            timecard.order,
+            row.line,
+            frozenset({("seller", row.rate_type, "")}) if row.line is None else frozenset(),
+            HOUR,
+            row.hours,
         )
-        if counted is None:
-            strange.append(row.rate_type)
-        else:
-            order = counted
-    return Received(order, tuple(dict.fromkeys(strange)))
+        for row in timecard.rows
+    )
+
+
+def approve(order: Basis, timecard: Timecard) -> Received:
+    """Count the hours of an approved timecard; what is strange is told once for each rate."""
+    done = count_in_order(order, read_timecard(timecard))
+    return Received(done.order, tuple(dict.fromkeys(done.strange)))
 
 
 def _count(

@@ -2,7 +2,8 @@
 
 ::
 
-    order, change, cancellation, receipt     kept for the bills to come
+    order, change, cancellation, receipt,
+    timecard that the customer approved      kept for the bills to come
     invoice, credit note                     held against them: approved, waiting, by hand, refused
 
 Only for customers that want it. A bill for an order that nobody knows yet is held; the hub takes
@@ -30,7 +31,7 @@ from hub.matching.papers import (
     Withdrawn,
     bill_mark,
 )
-from hub.matching.receipt import read_receipt
+from hub.matching.receipt import read_receipt, read_timecard
 from hub.matching.ruling import rule_on
 from hub.matching.terms import Terms
 from hub.matching.verdict import Verdict
@@ -41,6 +42,7 @@ from hub.model.order import Order
 from hub.model.orderchange import OrderCancellation, OrderChange
 from hub.model.receiptadvice import ReceiptAdvice
 from hub.model.summary import Summary
+from hub.model.timecard import Timecard
 from hub.pipeline.alternatives import Way
 from hub.pipeline.earlier import edition
 from hub.pipeline.envelope import Envelope
@@ -61,7 +63,7 @@ APPROVED = "approved"
 
 AWAITING_ORDER = "awaiting-order"
 
-Kept = Order | OrderChange | OrderCancellation | ReceiptAdvice | Invoice | CreditNote
+Kept = Order | OrderChange | OrderCancellation | ReceiptAdvice | Timecard | Invoice | CreditNote
 
 
 def terms_of(matching: Matching, columns: Mapping[str, Terms]) -> Terms:
@@ -107,7 +109,8 @@ class Filing:
     def suffices(self) -> bool:
         """Whether the hub itself is what the document is for, with or without other receivers."""
         again = self.envelope.channel == MATCHING
-        return isinstance(self._head, ReceiptAdvice) or (self._head is not None and again)
+        received = isinstance(self._head, ReceiptAdvice | Timecard)
+        return received or (self._head is not None and again)
 
     def take(self, body: Any) -> None:
         """Keep one line; one that was refused says nothing."""
@@ -230,6 +233,8 @@ def _content(head: Kept, lines: list[Any]) -> Content:
             return Withdrawn(tuple(one for one in named if one is not None))
         case ReceiptAdvice():
             return Receipted(read_receipt(head, lines))
+        case Timecard():
+            return Receipted(read_timecard(head))
     raise AssertionError(type(head))
 
 

@@ -14,7 +14,7 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from tests.e2e.installation import EXAMPLES
 
-__all__ = ["Marketplace", "bill", "collective", "order", "receipt"]
+__all__ = ["Marketplace", "bill", "collective", "hours", "order", "receipt", "timecard"]
 
 ORDER = (EXAMPLES / "documents" / "ordre-77120.xml").read_text(encoding="utf-8")
 BILL = (EXAMPLES / "documents" / "faktura-5001.xml").read_text(encoding="utf-8")
@@ -99,6 +99,34 @@ def receipt(quantity: str = "9", number: str = "REC-1", for_order: str = "ODE-77
         <cac:OrderLineReference><cbc:LineID>1</cbc:LineID></cac:OrderLineReference>
       </cac:ReceiptLine>
     </ReceiptAdvice>"""
+
+
+def hours(text: str) -> str:
+    """The same order or invoice for hours instead of boxes."""
+    return text.replace('unitCode="BX"', 'unitCode="HUR"')
+
+
+def timecard(quantity: str, number: str, *, approved: bool = True) -> str:
+    """A card of so many hours for the first line of the order."""
+    when = "<ApprovedDateTime>2026-03-01T08:00:00</ApprovedDateTime>" if approved else ""
+    demands = "<AdditionalData><StaffingAdditionalData><CustomerReportingRequirements>{}"
+    end = "</CustomerReportingRequirements></StaffingAdditionalData></AdditionalData>"
+    line = "<PurchaseOrderLineItem>1</PurchaseOrderLineItem>"
+    named = "<PurchaseOrderNumber>ODE-77120</PurchaseOrderNumber>"
+    return f"""<TimeCard xmlns="http://ns.hr-xml.org/2007-04-15">
+      <Id><IdValue>{number}</IdValue></Id>
+      <ReportedTime>
+        <PeriodStartDate>2026-02-23</PeriodStartDate><PeriodEndDate>2026-02-27</PeriodEndDate>
+        <TimeInterval type="Regular" billable="true">
+          <StartDateTime>2026-02-23T08:00:00</StartDateTime>
+          <EndDateTime>2026-02-23T17:00:00</EndDateTime>
+          <Duration>{quantity}</Duration>
+          {demands.format(line)}{end}
+        </TimeInterval>
+      </ReportedTime>
+      <ApprovalInfo>{when}</ApprovalInfo>
+      {demands.format(named)}{end}
+    </TimeCard>"""
 
 
 class Later(SystemClock):

@@ -9,7 +9,15 @@ import pytest
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from tests.e2e.installation import EXAMPLES
-from tests.e2e.marketplace import Marketplace, bill, collective, order, receipt
+from tests.e2e.marketplace import (
+    Marketplace,
+    bill,
+    collective,
+    hours,
+    order,
+    receipt,
+    timecard,
+)
 
 Open = Callable[..., Marketplace]
 HOUR = 3600.0
@@ -68,6 +76,28 @@ def test_waits_for_goods(market: Open) -> None:
     assert (town.delivered(), town.financed()) == (["faktura.xml"], ["faktura.xml"])
     bills = [one for one in town.conversation() if one["kind"] == "invoice"]
     assert [one["match"]["verdict"] for one in bills] == ["awaiting_receipt", "auto_approved"]
+
+
+def test_hired_staff_is_paid_by_the_approved_timecard(market: Open) -> None:
+    """Hours count when the customer sends them approved, and no more than those (DIG-06)."""
+    town = market(rules="digiinkoop")
+    town.send(hours(order()))
+    town.send(hours(bill()), "faktura.xml")
+    town.send(timecard("9", "T-1", approved=False))
+    town.send(timecard("8", "T-2"))
+    assert town.verdicts() == [WAITS]
+    town.send(timecard("1", "T-3"))
+    assert town.verdicts() == [WAITS, *APPROVED]
+    assert town.financed() == ["faktura.xml"]
+
+
+def test_a_supplier_approves_no_hours_of_its_own(market: Open) -> None:
+    """Only what the customer sends takes the place of a receipt."""
+    town = market(rules="digiinkoop")
+    town.send(hours(order()))
+    town.send(timecard("9", "T-1"), account="nordlys")
+    town.send(hours(bill()), "faktura.xml")
+    assert town.verdicts() == [WAITS]
 
 
 def test_an_order_that_comes_later(market: Open) -> None:
