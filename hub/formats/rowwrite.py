@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from hub.formats.leaves import leaves_of
 from hub.formats.rowvalues import spell_leaf
@@ -20,6 +21,9 @@ __all__ = ["RowWriter", "harmless"]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBERS = ("amount", "quantity", "measure", "decimal", "integer", "date", "time", "indicator")
+
+NONE: tuple[()] = ()
+"""A repeated field of which there is none; there is only one empty tuple."""
 
 Row = list[str]
 
@@ -103,9 +107,8 @@ class _Node:
 
     def write(self, body: Struct, cells: Row, path: str, losses: LossReport) -> None:
         """Put the fields of a struct into cells, the rest into losses."""
-        for name in self.names:
-            value = getattr(body, name)
-            if value is None or value == () or name in self.ignored:
+        for name, value in zip(self.names, astuple(body), strict=True):
+            if value is None or value is NONE or name in self.ignored:
                 continue
             here = f"{path}.{name}" if path else name
             if name in self.leaves:
@@ -149,6 +152,10 @@ class _Node:
         words = self.guarded and field.type not in NUMBERS
         put(cells, column, text, path, losses, words=words)
         if not isinstance(value, Struct):
+            return
+        attributes = astuple(value)[1:]
+        if attributes.count(None) == len(attributes):
+            # Most values say nothing but their text.
             return
         columns = self.attributes.get(name, {})
         names = attribute_names(type(value))

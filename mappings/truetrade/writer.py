@@ -137,8 +137,11 @@ class _Writing:
     def _priced(self, chosen: Any, cells: list[str], columns: tuple[str, str]) -> None:
         """Fill the two price columns; what else the prices say is a loss."""
         inclusive, exclusive = prices.split_duty(chosen.quantity)
-        cells[self._columns.index(columns[0])] = prices.money(inclusive)
-        cells[self._columns.index(columns[1])] = prices.money(exclusive)
+        written = prices.money(inclusive)
+        cells[self._columns.index(columns[0])] = written
+        cells[self._columns.index(columns[1])] = (
+            written if exclusive == inclusive else prices.money(exclusive)
+        )
         if inclusive != exclusive:
             self._losses.add(
                 f"{QUANTITIES}.price.allowance_charge", LossKind.DERIVED,
@@ -310,12 +313,9 @@ def _rest(quantity: ItemLocationQuantity) -> ItemLocationQuantity:
     )
     least = quantity.minimum_quantity
     counts = least is not None and least.value > 1
-    rest = Price(price_amount=amount, validity_period=ends)
-    return replace(
-        quantity,
-        minimum_quantity=least if counts else None,
-        price=None if rest == Price() else rest,
-    )
+    told = amount is not None or bool(ends)
+    rest = Price(price_amount=amount, validity_period=ends) if told else None
+    return replace(quantity, minimum_quantity=least if counts else None, price=rest)
 
 
 def _first_day(periods: Iterable[Period]) -> dt.date | None:
