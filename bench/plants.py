@@ -26,6 +26,8 @@ __all__ = ["Busy", "busy_hubs"]
 SUPPLIERS, CUSTOMERS = 4, 4
 AT_ONCE = 64
 PATIENCE = 300.0
+GLANCE = 0.1
+"""Seconds between two looks at what is left: looking costs time that is measured."""
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Busy:
         while not self._done(delivered=delivered):
             if time.monotonic() > deadline:
                 raise SystemExit(f"not through after {PATIENCE} s\n{self.plant.last_words()}")
-            time.sleep(0.02)
+            time.sleep(GLANCE)
         return documents
 
     def _done(self, *, delivered: bool) -> bool:

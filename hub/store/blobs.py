@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from hub.disk import sync_folder, write_durably
 from hub.errors import Defect, StoreUnavailable
@@ -73,15 +73,15 @@ class Blobs:
     def load(self, identity: str, name: str, tenant: str | None = None) -> Payload:
         """Return a payload; ``Defect`` when it is gone, damaged in size or another tenant's."""
         with self._database.read() as connection:
-            row = connection.execute(select(blob).where(blob.c.id == identity)).one_or_none()
+            row = connection.execute(_THESE, {"keys": [identity]}).one_or_none()
         if row is None or (tenant is not None and row.tenant != tenant):
             raise Defect(f"payload {identity} is not in the store of tenant {tenant}")
         return self.payload(row, name)
 
     def rows(self, connection: Connection, identities: Collection[str]) -> dict[str, Row[Any]]:
         """Return the rows of several payloads by id, within a transaction."""
-        wanted = select(blob).where(blob.c.id.in_(identities))
-        return {row.id: row for row in connection.execute(wanted)}
+        rows = connection.execute(_THESE, {"keys": list(identities)})
+        return {row.id: row for row in rows}
 
     def payload(self, row: Row[Any], name: str) -> Payload:
         """Return the payload of a row that is at hand."""
@@ -149,3 +149,6 @@ def _changed(path: Path) -> float:
         return path.stat().st_mtime
     except FileNotFoundError:
         return math.inf
+
+
+_THESE = select(blob).where(blob.c.id.in_(bindparam("keys", expanding=True)))

@@ -8,28 +8,40 @@ its lock: it is taken before looking what waits in the lane, always in the order
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from hub.errors import Defect, Fenced
+from hub.errors import Defect
 from hub.formats.payload import Payload
 from hub.pipeline.protocols import Checkpoint, Clock, Consignment, Receipt
 from hub.store.blobs import Blobs
 from hub.store.database import Database
 from hub.store.journal import Journal
-from hub.store.precedence import first_open
-from hub.store.schema import WAITING, account_sender, delivery, interchange, lane
+from hub.store.lanes import (
+    ATTEMPT,
+    DELIVERED,
+    FREE,
+    GIVE_UP,
+    HEAD,
+    NO_ATTEMPT,
+    RENEW,
+    TAKE,
+    TAKE_FREE,
+    TOLD,
+    epochs_of,
+    guard,
+    next_look,
+    set_due,
+)
+from hub.store.schema import account_sender, delivery, lane
 from hub.store.shelf import Shelf
 
 __all__ = ["LEASE", "SqlDeliveries"]
 
 LEASE = dt.timedelta(seconds=60)
 """How long a lane belongs to whoever claimed it."""
-
-_BLOCKED_FOR = dt.timedelta(milliseconds=200)
-"""When a lane that waits for an earlier document is looked at again."""
 
 
 class SqlDeliveries:
@@ -52,23 +64,27 @@ class SqlDeliveries:
         now = self._clock.now()
         if not self._anything_due(now, paused):
             return []
-        claimed: list[Consignment] = []
         with self._database.write() as connection:
-            free_lanes = _free_lanes(now, paused, limit).with_for_update(skip_locked=True)
-            for free in connection.execute(free_lanes).all():
-                if len(claimed) >= limit:
+            ready: list[tuple[Row[Any], int]] = []
+            leases: list[dict[str, Any]] = []
+            asked = {"now": now, "paused": sorted(paused), "many": limit}
+            for free in connection.execute(TAKE_FREE, asked).all():
+                if len(ready) >= limit:
                     break
-                rows = self._next(connection, free.name, now, limit - len(claimed))
+                rows = self._next(connection, free.name, now, limit - len(ready))
                 if not rows:
-                    _set_due(connection, free.name, _next_look(connection, free.name, now))
+                    set_due(connection, free.name, next_look(connection, free.name, now))
                     continue
                 epoch = free.epoch + 1
-                connection.execute(
-                    _LEASE,
-                    {"key": free.name, "who": owner, "number": epoch, "until": now + LEASE},
+                leases.append(
+                    {"key": free.name, "who": owner, "number": epoch, "until": now + LEASE}
                 )
-                connection.execute(_ATTEMPT, [{"key": row.id} for row in rows])
-                claimed += self._consignments(connection, rows, epoch)
+                ready += ((row, epoch) for row in rows)
+            claimed: list[Consignment] = []
+            if ready:
+                connection.execute(TAKE, leases)
+                connection.execute(ATTEMPT, [{"key": row.id} for row, _ in ready])
+                claimed = self._consignments(connection, ready)
             self._checkpoint("port.claiming")
         return claimed
 
@@ -77,22 +93,20 @@ class SqlDeliveries:
         now = self._clock.now()
         journal = Journal(now)
         with self._database.write() as connection:
-            _guard(connection, [consignment for consignment, _ in done])
+            guard(connection, [consignment for consignment, _ in done])
             keys = [one.id for one, _ in done]
             # Written down before, in a transaction whose answer was lost.
-            told = delivery.c.id.in_(keys), delivery.c.state != WAITING
-            known = set(connection.scalars(select(delivery.c.id).where(*told)))
+            known = set(connection.scalars(TOLD, {"keys": keys}))
+            received = [
+                {"key": one.id, "at": now, "words": {"where": receipt.where, "id": receipt.id}}
+                for one, receipt in done
+                if one.id not in known
+            ]
+            if received:
+                connection.execute(DELIVERED, received)
             for consignment, receipt in done:
                 if consignment.id in known:
                     continue
-                connection.execute(
-                    _DELIVERED,
-                    {
-                        "key": consignment.id,
-                        "at": now,
-                        "words": {"where": receipt.where, "id": receipt.id},
-                    },
-                )
                 journal.note(
                     consignment.interchange,
                     "ports",
@@ -115,7 +129,7 @@ class SqlDeliveries:
         """Try later; the lane waits behind it."""
         now = self._clock.now()
         with self._database.write() as connection:
-            _guard(connection, [consignment])
+            guard(connection, [consignment])
             connection.execute(
                 update(delivery)
                 .where(delivery.c.id == consignment.id)
@@ -129,7 +143,7 @@ class SqlDeliveries:
         """Put a delivery before an operator; the lane goes on."""
         journal = Journal(self._clock.now())
         with self._database.write() as connection:
-            _guard(connection, [consignment])
+            guard(connection, [consignment])
             connection.execute(
                 update(delivery)
                 .where(delivery.c.id == consignment.id)
@@ -145,16 +159,16 @@ class SqlDeliveries:
         now = self._clock.now()
         with self._database.write() as connection:
             # Without an owner it was given up before, in a transaction whose answer was lost.
-            epochs = _epochs(connection, {one.lane for one in claimed}, owned=True)
-            ours = {one.lane for one in claimed if epochs.get(one.lane) == one.epoch}
+            held = epochs_of(connection, {one.lane for one in claimed}, owned=True)
+            ours = {one.lane for one in claimed if held.get(one.lane) == one.epoch}
             self._checkpoint("port.giving-up")
             back = [{"key": one.id} for one in untouched if one.lane in ours]
             if back:
-                connection.execute(_NO_ATTEMPT, back)
+                connection.execute(NO_ATTEMPT, back)
             # The lanes are locked: whoever adds a delivery now wakes its lane afterwards.
-            due = [{"key": name, "due": _next_look(connection, name, now)} for name in sorted(ours)]
+            due = [{"key": name, "due": next_look(connection, name, now)} for name in sorted(ours)]
             if due:
-                connection.execute(_GIVE_UP, due)
+                connection.execute(GIVE_UP, due)
 
     def renew(self, claimed: Sequence[Consignment]) -> None:
         """Hold lanes longer whose sending takes long; one that was taken over stays so."""
@@ -163,7 +177,7 @@ class SqlDeliveries:
         held = [{"key": name, "number": lanes[name], "until": until} for name in sorted(lanes)]
         if held:
             with self._database.write() as connection:
-                connection.execute(_RENEW, held)
+                connection.execute(RENEW, held)
 
     def free(self, owner: str) -> int:
         """Give up every lane of an owner that was restarted; returns how many."""
@@ -205,13 +219,14 @@ class SqlDeliveries:
     def _anything_due(self, now: dt.datetime, paused: frozenset[str]) -> bool:
         """Look without the write lock first: most looks find nothing."""
         with self._database.read() as connection:
-            return connection.execute(_free_lanes(now, paused, 1)).first() is not None
+            asked = {"now": now, "paused": sorted(paused), "many": 1}
+            return connection.execute(FREE, asked).first() is not None
 
     def _next(
         self, connection: Connection, name: str, now: dt.datetime, limit: int
     ) -> list[Row[Any]]:
         """Return the head of a lane and what follows it, up to the first that must wait."""
-        rows = connection.execute(_HEAD, {"name": name, "now": now, "many": limit}).all()
+        rows = connection.execute(HEAD, {"name": name, "now": now, "many": limit}).all()
         ready: list[Row[Any]] = []
         for row in rows:
             if row.next_due > now or row.blocked:
@@ -220,13 +235,16 @@ class SqlDeliveries:
         return ready
 
     def _consignments(
-        self, connection: Connection, rows: Sequence[Row[Any]], epoch: int
+        self, connection: Connection, ready: Sequence[tuple[Row[Any], int]]
     ) -> list[Consignment]:
-        """Return what to send; one whose contents are gone is parked, and holds up nobody."""
-        wanted = {key for row in rows for key in (row.blob, row.companion) if key is not None}
+        """Return what to send, each row with the epoch of its lane.
+
+        One whose contents are gone is parked, and holds up nobody.
+        """
+        wanted = {key for row, _ in ready for key in (row.blob, row.companion) if key is not None}
         contents = self._blobs.rows(connection, wanted)
         found = []
-        for row in rows:
+        for row, epoch in ready:
             try:
                 found.append(self._consignment(row, contents, epoch))
             except Defect as error:
@@ -270,121 +288,6 @@ class SqlDeliveries:
 
 
 _DONE = {"output": "delivered", "answer": "answered", "return": "answered"}
-
-_BLOCKED = or_(
-    first_open(delivery.c.account, delivery.c.family) < delivery.c.number,
-    exists().where(
-        account_sender.c.sender == delivery.c.sender,
-        first_open(account_sender.c.account, delivery.c.family) < delivery.c.number,
-    ),
-)
-
-_HEAD = (
-    select(
-        delivery,
-        and_(delivery.c.kind == "output", _BLOCKED).label("blocked"),
-        select(interchange.c.accepted_at)
-        .where(interchange.c.id == delivery.c.interchange)
-        .scalar_subquery()
-        .label("accepted_at"),
-    )
-    .where(
-        delivery.c.lane == bindparam("name"),
-        delivery.c.state == WAITING,
-        or_(delivery.c.not_before.is_(None), delivery.c.not_before <= bindparam("now")),
-    )
-    .order_by(delivery.c.number, delivery.c.ordinal)
-    .limit(bindparam("many"))
-)
-
-_GIVE_UP = (
-    update(lane)
-    .where(lane.c.name == bindparam("key"))
-    .values(owner=None, lease_until=None, next_due=bindparam("due"))
-)
-_LEASE = (
-    update(lane)
-    .where(lane.c.name == bindparam("key"))
-    .values(owner=bindparam("who"), epoch=bindparam("number"), lease_until=bindparam("until"))
-)
-_RENEW = (
-    update(lane)
-    .where(
-        lane.c.name == bindparam("key"),
-        lane.c.epoch == bindparam("number"),
-        lane.c.owner.is_not(None),  # given up meanwhile, it is free for the next claim
-    )
-    .values(lease_until=bindparam("until"))
-)
-_ATTEMPT = (
-    update(delivery)
-    .where(delivery.c.id == bindparam("key"))
-    .values(attempts=delivery.c.attempts + 1)
-)
-_NO_ATTEMPT = (
-    update(delivery)
-    .where(delivery.c.id == bindparam("key"))
-    .values(attempts=delivery.c.attempts - 1)
-)
-_DELIVERED = (
-    update(delivery)
-    .where(delivery.c.id == bindparam("key"))
-    .values(state="delivered", delivered_at=bindparam("at"), receipt=bindparam("words"), error=None)
-)
-
-
-def _free_lanes(now: dt.datetime, paused: frozenset[str], limit: int) -> Select[Any]:
-    return (
-        select(lane.c.name, lane.c.epoch)
-        .where(
-            lane.c.next_due <= now,
-            or_(lane.c.lease_until.is_(None), lane.c.lease_until <= now),
-            lane.c.port.not_in(sorted(paused)),
-        )
-        .order_by(lane.c.next_due, lane.c.name)
-        .limit(limit)
-    )
-
-
-def _next_look(connection: Connection, name: str, now: dt.datetime) -> dt.datetime | None:
-    """Return when a lane is worth looking at again; None when nothing waits in it."""
-    head = connection.execute(_HEAD, {"name": name, "now": now, "many": 1}).first()
-    if head is not None and head.next_due <= now:
-        return now + _BLOCKED_FOR if head.blocked else now
-    dated: dt.datetime | None = connection.scalar(
-        select(func.min(delivery.c.not_before)).where(
-            delivery.c.lane == name, delivery.c.state == WAITING, delivery.c.not_before > now
-        )
-    )
-    # A dated one may be older than the head and become the next one before it.
-    known = [moment for moment in (dated, None if head is None else head.next_due) if moment]
-    return min(known, default=None)
-
-
-def _set_due(connection: Connection, name: str, due: dt.datetime | None) -> None:
-    connection.execute(update(lane).where(lane.c.name == name).values(next_due=due))
-
-
-def _guard(connection: Connection, consignments: Sequence[Consignment]) -> None:
-    """Make sure that the lanes are ours and stay so until the transaction ends."""
-    epochs = _epochs(connection, {one.lane for one in consignments})
-    for consignment in consignments:
-        if epochs.get(consignment.lane) != consignment.epoch:
-            raise Fenced(f"lane {consignment.lane} was taken over")
-
-
-def _epochs(
-    connection: Connection, names: Collection[str], *, owned: bool = False
-) -> dict[str, int]:
-    """Lock lanes and return their epochs."""
-    wanted = (
-        select(lane.c.name, lane.c.epoch, lane.c.owner)
-        .where(lane.c.name.in_(names))
-        .order_by(lane.c.name)
-        .with_for_update(key_share=True)
-    )
-    found = connection.execute(wanted).all()
-    return {row.name: row.epoch for row in found if row.owner is not None or not owned}
 
 
 def _note(journal: Journal, consignment: Consignment, event: str, **details: Any) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy import Connection, Select, bindparam, exists, select
 
 from hub.matching.papers import Mark, Paper
 from hub.pipeline.memory import Earlier
@@ -16,19 +16,33 @@ ROUTED = "routed"
 """State of a route that was accepted for delivery."""
 
 
+_KNOWN = select(document_key.c.document, document_key.c.sha256, document_key.c.interchange).where(
+    document_key.c.tenant == bindparam("tenant"), document_key.c.seller == bindparam("seller")
+)
+_NUMBERED = _KNOWN.where(
+    document_key.c.kind == bindparam("kind"),
+    document_key.c.document_number == bindparam("document_number"),
+    document_key.c.edition == bindparam("edition"),
+)
+_SAME_BYTES = (
+    _KNOWN.where(document_key.c.sha256 == bindparam("sha256"))
+    .order_by(document_key.c.number)
+    .limit(1)
+)
+
+
 def find_number(
     connection: Connection, tenant: str, seller: str, kind: str, number: str, edition: str
 ) -> tuple[Earlier, str] | None:
     """Return the document accepted under this number, and its interchange."""
-    row = connection.execute(
-        select(document_key.c.document, document_key.c.sha256, document_key.c.interchange).where(
-            document_key.c.tenant == tenant,
-            document_key.c.seller == seller,
-            document_key.c.kind == kind,
-            document_key.c.document_number == number,
-            document_key.c.edition == edition,
-        )
-    ).one_or_none()
+    asked = {
+        "tenant": tenant,
+        "seller": seller,
+        "kind": kind,
+        "document_number": number,
+        "edition": edition,
+    }
+    row = connection.execute(_NUMBERED, asked).one_or_none()
     return None if row is None else (Earlier(row.document, row.sha256), row.interchange)
 
 
@@ -36,16 +50,8 @@ def find_bytes(
     connection: Connection, tenant: str, seller: str, sha256: str
 ) -> tuple[Earlier, str] | None:
     """Return the first document accepted with exactly these bytes, and its interchange."""
-    row = connection.execute(
-        select(document_key.c.document, document_key.c.sha256, document_key.c.interchange)
-        .where(
-            document_key.c.tenant == tenant,
-            document_key.c.seller == seller,
-            document_key.c.sha256 == sha256,
-        )
-        .order_by(document_key.c.number)
-        .limit(1)
-    ).one_or_none()
+    asked = {"tenant": tenant, "seller": seller, "sha256": sha256}
+    row = connection.execute(_SAME_BYTES, asked).one_or_none()
     return None if row is None else (Earlier(row.document, row.sha256), row.interchange)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from hub.errors import ConfigurationError, StoreUnavailable
 from hub.store.database import Database
-from hub.store.deliveries import _HEAD
+from hub.store.lanes import HEAD
 from hub.store.postgres import open_postgres
 from hub.store.schema import SCHEMA_VERSION
 from hub.store.store import SqlStore
@@ -291,7 +291,7 @@ def test_a_backlog_of_others_costs_nothing(open_store: Open, clock: FakeClock) -
             "1, 1, '[]', '', 'open', 0, 0, 0, 1 FROM interchange, generate_series(1, 5000) AS n"
         )
         connection.exec_driver_sql("ANALYZE interchange")
-    head = plan(store, _HEAD, name="lane", now=clock.now(), many=9)
+    head = plan(store, HEAD, name="lane", now=clock.now(), many=9)
     earlier = plan(store, _EARLIER_OPEN, key=envelope.interchange)
     for found in (head, earlier):
         assert found.count("interchange_under_way") == 2, found
