@@ -1,9 +1,19 @@
 """Findings of the formats themselves: not recognised, not as declared."""
 
+from hub.facts.money import MOST_DIGITS
 from hub.model.finding import Finding, Place, Severity, Who
 from hub.model.sentence import Sentence
 
-__all__ = ["missing_field", "not_canonical", "unknown_format", "unknown_root"]
+__all__ = [
+    "missing_field",
+    "not_canonical",
+    "overlong_number",
+    "unknown_format",
+    "unknown_root",
+]
+
+SHOWN = 40
+"""Characters of an endless number that a report shows."""
 
 _UNKNOWN = Sentence(
     "This is none of the formats the hub knows: it begins with {start}. Send one of the formats "
@@ -27,6 +37,14 @@ _MISSING = Sentence(
     "{field} is missing. Fill it in.",
     "{field} mangler. Udfyld feltet.",
     "{field} ontbreekt. Vul het in.",
+)
+_OVERLONG = Sentence(
+    "This number is {digits} characters long. No amount or quantity needs more than {most} "
+    "digits: write fewer.",
+    "Tallet er {digits} tegn langt. Intet beløb og ingen mængde kræver mere end {most} cifre: "
+    "skriv færre.",
+    "Dit getal is {digits} tekens lang. Geen bedrag of hoeveelheid heeft meer dan {most} cijfers "
+    "nodig: schrijf er minder.",
 )
 _CANONICAL = Sentence(
     "This line does not fit the hub's own format, at {field}. Write it anew with the hub.",
@@ -58,3 +76,10 @@ def not_canonical(line: int, field: str) -> Finding:
     return Finding(
         "FMT-04", Severity.FATAL, _CANONICAL.fill(field=field), Place(line=line), expected="JSON"
     )
+
+
+def overlong_number(text: str, place: Place, severity: Severity) -> Finding:
+    """Return the finding for a number that cannot be computed with exactly (FMT-05)."""
+    sentence = _OVERLONG.fill(digits=str(len(text)), most=str(MOST_DIGITS))
+    shown = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    return Finding("FMT-05", severity, sentence, place, value=shown, expected=str(MOST_DIGITS))

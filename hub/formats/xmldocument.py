@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from hub.formats.messages import missing_field
 from hub.formats.original import Original
+from hub.formats.messages import missing_field, overlong_number
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of, summary_of_element
 from hub.formats.table import Group, Table
 from hub.formats.xmllosses import Lost, step_name
 from hub.formats.xmlplace import Locator
 from hub.formats.xmlread import Node, NodeCompiler, Tags
+from hub.formats.xmlvalues import text_of
 from hub.model.finding import Finding, Layer, Place, Severity
 from hub.model.identity import FormatId
 from hub.model.line import Line
@@ -184,6 +185,8 @@ class XmlDocument:
             body = plan.line.read(element, lost.below(element))
             locate = _locator(plan.locator, opened, element, plan.table.line)
             missing = _missing(plan.line, body, locate, Severity.ERROR)
+            if lost.overlong:
+                missing += _overlong(lost, opened, Severity.ERROR)
             if report is not None:
                 for finding in missing:
                     report.add(Layer.MAPPING, finding)
@@ -199,6 +202,8 @@ class XmlDocument:
         header: Struct = plan.header.read(head, lost)
         # A head cannot be left out as a line can, so what it lacks refuses the document.
         for finding in _missing(plan.header, header, self.locate, Severity.FATAL):
+            report.add(Layer.MAPPING, finding)
+        for finding in _overlong(lost, self._head, Severity.FATAL):
             report.add(Layer.MAPPING, finding)
         return header
 
@@ -263,6 +268,12 @@ def _missing(
         for field in node.required
         if getattr(value, field.name) in (None, ())
     ]
+
+
+def _overlong(lost: Lost, opened: OpenDocument, severity: Severity) -> list[Finding]:
+    """Return a finding for each number that has too many digits, and forget them."""
+    found, lost.overlong = lost.overlong, []
+    return [overlong_number(text_of(one).strip(), opened.place(one), severity) for one in found]
 
 
 def open_checked(

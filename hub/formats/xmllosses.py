@@ -49,6 +49,8 @@ class Lost:
         self._top: etree._Element | None = None
         self.count = 0
         """How often anything was filed."""
+        self.overlong: list[etree._Element] = []
+        """Elements whose number has too many digits, until somebody tells of them."""
 
     def below(self, top: etree._Element) -> "Lost":
         """Say which element the paths begin at."""

@@ -2,7 +2,8 @@
 
 Reading keeps what was written. Where the model holds a number, a date or a truth value, the
 spelling may go (``+5`` becomes ``5``, ``2025-01-01Z`` the bare date); that is said as a
-``narrowed`` loss, and a value which is none at all as ``no-home``.
+``narrowed`` loss, and a value which is none at all as ``no-home``. A number with more digits than
+can be computed with exactly is not read, and refuses what it stands in.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
+from hub.facts.money import MOST_DIGITS
 from hub.formats.structs import SCALARS, slots_of
 from hub.formats.xmllosses import Lost, is_personal_by
 from hub.formats.xmltext import content_text
@@ -156,7 +158,9 @@ def _attributed_reader(
 
 
 def _number(element: Any, text: str, lost: Lost) -> Decimal | None:
-    return Decimal(text) if _PLAIN_NUMBER(text) else _odd(_decimal, element, lost)
+    if len(text) <= MOST_DIGITS and _PLAIN_NUMBER(text):
+        return Decimal(text)
+    return _odd(_decimal, element, lost)
 
 
 def _plain_reader(parse: Callable[[str], Any]) -> Read:
@@ -185,7 +189,10 @@ def _plain_reader(parse: Callable[[str], Any]) -> Read:
 def _odd(parse: Callable[[str], Any], element: etree._Element, lost: Lost) -> Any:
     """Parse a value whose spelling may have to go; None when it is no such value."""
     text = text_of(element)
-    value = parse(text.strip(_BLANKS))
+    plain = text.strip(_BLANKS)
+    value = parse(plain)
+    if value is None and parse is _decimal and _NUMBER(plain):
+        lost.overlong.append(element)
     if value is not None and spell(value) != text:
         lost.narrowed(element, text)
     return value
@@ -197,7 +204,9 @@ def parse_plain(target: type, text: str) -> Any:
 
 
 def _decimal(text: str) -> Decimal | None:
-    return Decimal(text) if _NUMBER(text) else None
+    """Return a number of so many digits as can be computed with exactly."""
+    short = len(text) <= MOST_DIGITS or sum(map(str.isdigit, text)) <= MOST_DIGITS
+    return Decimal(text) if short and _NUMBER(text) else None
 
 
 def _date(text: str) -> dt.date | None:

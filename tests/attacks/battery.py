@@ -29,6 +29,7 @@ from hub.app.toolbox import Toolbox
 from hub.cli import check, documents
 from hub.cli.main import app
 from tests.attacks.kinds import CANARY, HARMLESS, Kind, Traps
+from tests.attacks.messagekinds import MESSAGE_KINDS
 from tests.attacks.places import PLACES, STEERING_NAME, write_names
 from tests.attacks.tablekinds import TABLE_KINDS
 from tests.attacks.valuekinds import VALUE_KINDS
@@ -42,7 +43,7 @@ CRASHED = 99
 PATIENCE = 60
 """Seconds until a run that waits for something is ended by a signal."""
 
-KINDS_OF_ATTACK = (*XML_KINDS, *VALUE_KINDS, *TABLE_KINDS)
+KINDS_OF_ATTACK = (*XML_KINDS, *VALUE_KINDS, *TABLE_KINDS, *MESSAGE_KINDS)
 BASELINE = "nothing-wrong"
 GOOD_KIND = "catalogue"
 """Of what kind most documents are here."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats
 from hub.model.finding import Layer
@@ -203,3 +205,18 @@ def test_an_unreadable_file_ends_in_findings(formats: Formats, catalogue: Catalo
     _, bodies, report = read(formats, content[:-30])
     assert len(bodies) >= 1
     assert report.status(Layer.SYNTAX) is LayerStatus.INVALID
+
+
+@pytest.mark.parametrize(
+    ("number", "read_as"), [("9" * 28, 1), ("9" * 29, 0), ("0." + "1" * 29, 0)]
+)
+def test_numbers_of_many_digits_refuse_their_line(
+    formats: Formats, catalogue: Catalogue, number: str, read_as: int
+) -> None:
+    """What cannot be computed with exactly is told with its place (FMT-05), not left out."""
+    inside = f'<cbc:ContentUnitQuantity unitCode="EA">{number}</cbc:ContentUnitQuantity>{ITEM}'
+    _, bodies, report = read(formats, catalogue(inside))
+    assert len([body for body in bodies if body is not None]) == read_as
+    found = [(one.rule, one.place.path) for one in report.findings() if one.rule == "FMT-05"]
+    path = "/Catalogue/cac:CatalogueLine[1]/cbc:ContentUnitQuantity"
+    assert found == [("FMT-05", path)] * (1 - read_as)
