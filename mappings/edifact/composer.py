@@ -46,6 +46,19 @@ class Said:
                 return text
         return ""
 
+    def shared(self, path: str) -> str:
+        """Return the first value of a path; those that say the same are said with it."""
+        first, *others = self._left.pop(path, [""])
+        left = [one for one in others if one != first]
+        if left:
+            self._left[path] = left
+        return first
+
+    def keep(self, path: str, left: list[str]) -> None:
+        """Say that these values of a path have not been said."""
+        if left:
+            self._left[path] = left
+
     def every(self, path: str) -> list[str]:
         """Return all values of a path."""
         return self._left.pop(path, [])

@@ -17,6 +17,9 @@ parties = sibling(__file__, "parties")
 GTIN = frozenset({"EN", "SRV", "UP"})
 """UNCL 7143: article numbers of GS1, under their several names."""
 
+NOTES = frozenset({"AAI", "LIN"})
+"""What is said about a line (UNCL 4451)."""
+
 FULL = 35
 """Characters of a part of a description."""
 
@@ -35,10 +38,17 @@ def line(segment: Any, reading: Any) -> dict[str, Any]:
     item: dict[str, Any] = {}
     price: dict[str, Any] = {}
     standard(segment, item, reading)
+    notes = gathering.notes()
     while reading.cursor.peek() not in ("LIN", "UNS", ""):
         one = reading.cursor.step()
-        if not of_line(one, made, item, price, reading):
+        qualifier = one.get(0)
+        if one.tag == "FTX" and qualifier in NOTES and gathering.free(one):
+            notes.say(gathering.free(one), qualifier)
+        elif one.tag == "RFF" and qualifier == "LI":
+            made["id"] = Identifier(one.get(0, 1))
+        elif not of_line(one, made, item, price, reading):
             reading.unread.append(one)
+    made["note"] = (*made.get("note", ()), *notes.every())
     made["item"] = item_of(item)
     priced = price_of(price)
     if priced is not None:

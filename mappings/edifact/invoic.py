@@ -41,6 +41,7 @@ SUMS = MappingProxyType(
         "389": "tax_exclusive_amount",
         "388": "tax_inclusive_amount",
         "77": "tax_inclusive_amount",
+        "125": "tax_exclusive_amount",
         "113": "prepaid_amount",
         "366": "payable_rounding_amount",
         "9": "payable_amount",
@@ -92,6 +93,13 @@ class Cursor:
             return None
         self._at += 1
         return self._segments[self._at - 1]
+
+    def dated(self, qualifier: str) -> Any:
+        """Return the next segment, a step further, if it is a day of this kind; else None."""
+        at = self._at
+        if at < len(self._segments) and self._segments[at].tag == "DTM":
+            return self.step() if self._segments[at].get(0) == qualifier else None
+        return None
 
     def peek(self) -> str:
         """Return the tag of the next segment, empty at the end."""
@@ -218,7 +226,12 @@ class Reading:
             return True
         if qualifier == "PQ":
             return self._put("payment_id", value)
+        if qualifier == "CR":
+            return self._put("buyer_reference", Text(value.value))
         if qualifier in ("IV", "OI"):
+            dated = self.cursor.dated("171")
+            if dated is not None:
+                reference = replace(reference, issue_date=self.day(dated))
             one = BillingReference(invoice_document_reference=reference)
             return self._add("billing_reference", one)
         return qualifier in REFERRED and self._add(REFERRED[qualifier], reference)
@@ -240,6 +253,7 @@ class Reading:
         return True
 
     _pat = _pyt
+    _cnt = _pyt
 
     def _pai(self, segment: Any) -> bool:
         return self._put("means", segment.get(0, 2))

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Any
 
-from hub.model.loss import LossReport
+from hub.model.loss import LossKind, LossReport
 from hub.rules.module import sibling
 
 composer = sibling(__file__, "composer")
@@ -34,6 +34,9 @@ SIDES = (
 )
 PROTOCOL = ("ubl_version_id", "customization_id", "profile_id", "uuid", "copy_indicator")
 UNSAID = (".scheme_id", ".scheme_agency_id", ".list_id", ".list_agency_id")
+REASON = 35
+"""Characters of a reason (an..35)."""
+
 TEXTS = (("note", "AAI"), ("payment_terms.note", "AAB"), ("delivery_terms.special_terms", "AAR"))
 PERIODS = (("requested_delivery_period", "64", "63"), ("promised_delivery_period", "69", "67"))
 """UNCL 2005: earliest and latest, promised and current."""
@@ -86,7 +89,7 @@ def head(  # noqa: C901, PLR0912 - one group of segments after the other
     if terms:
         out.add("TOD", "3", "", terms)
     for one in getattr(given, "allowance_charge", ()):
-        _charge(one, "allowance_charge", out, losses, currency)
+        charge(one, "allowance_charge", out, losses, currency)
     said.apart("allowance_charge")
     for name, _ in SUMS:
         said.one(f"anticipated_monetary_total.{name}")
@@ -95,12 +98,20 @@ def head(  # noqa: C901, PLR0912 - one group of segments after the other
     said.lose(losses, UNSAID, currency)
 
 
-def _dates(given: Any, said: Any, out: Any) -> None:
+def issued(said: Any, out: Any) -> None:
+    """Write when a document was issued."""
     when, time = said.one("issue_date"), said.one("issue_time")
     if time:
-        out.add("DTM", ["137", composer.day(when) + time.replace(":", "")[:4], "203"])
+        clock = time.replace(":", "")[:6]
+        minutes = clock.endswith("00")
+        written = composer.day(when) + (clock[:4] if minutes else clock)
+        out.add("DTM", ["137", written, "203" if minutes else "204"])
     elif when:
         out.add("DTM", ["137", composer.day(when), "102"])
+
+
+def _dates(given: Any, said: Any, out: Any) -> None:
+    issued(said, out)
     for one in given.delivery[:1]:
         _periods(one, out)
     until = said.one("validity_period.end_date")
@@ -125,7 +136,7 @@ def _periods(delivery: Any, out: Any) -> None:
                 out.add("DTM", [qualifier, f"{value:%Y%m%d}", "102"])
 
 
-def line(  # noqa: C901, PLR0912, PLR0915 - one segment after the other
+def line(  # noqa: C901 - one segment after the other
     number: int, given: Any, out: Any, losses: LossReport, currency: str
 ) -> None:
     """Write one line of an order or answer; ``number`` is its place, ``currency`` the order's."""
@@ -134,28 +145,11 @@ def line(  # noqa: C901, PLR0912, PLR0915 - one segment after the other
     item = f"{here}.item"
     gtin = said.one(f"{item}.standard_item_identification.id")
     own = said.one(f"{here}.id")
-    named = own if own.isdecimal() and len(own) <= 6 else str(number)  # noqa: PLR2004 - n..6
+    named = numbered(own, number)
     action = said.one(f"{here}.line_status_code")
     out.add("LIN", named, action if action in ACTIONS else "", [gtin, "EN"] if gtin else "")
-    numbers = (
-        (said.one(f"{item}.sellers_item_identification.id"), "SA"),
-        (said.one(f"{item}.buyers_item_identification.id"), "IN"),
-    )
-    own_numbers = [[value, code] for value, code in numbers if value]
-    if own_numbers:
-        out.add("PIA", "5", *own_numbers)
     line_item = given.line_item
-    thing = None if line_item is None else line_item.item
-    for one in () if thing is None else thing.commodity_classification:
-        code = one.item_classification_code
-        if code is not None:
-            out.add("PIA", "1", [code.value, code.list_id or ""])
-    said.apart(f"{item}.commodity_classification.item_classification_code")
-    name = said.one(f"{item}.name")
-    if name:
-        out.describe("F", name)
-    for words in said.every(f"{item}.description"):
-        out.describe("A", words)
+    described(said, None if line_item is None else line_item.item, item, out)
     quantity, unit = said.one(f"{here}.quantity"), said.one(f"{here}.quantity.unit_code")
     if quantity:
         out.add("QTY", ["21", quantity, unit])
@@ -181,9 +175,9 @@ def line(  # noqa: C901, PLR0912, PLR0915 - one segment after the other
     cost = said.one(f"{here}.accounting_cost")
     if cost:
         out.add("RFF", ["AWQ", cost])
-    _taxed(said, f"{item}.classified_tax_category", out)
+    taxed(said, f"{item}.classified_tax_category", out)
     for one in () if line_item is None else line_item.allowance_charge:
-        _charge(one, f"{here}.allowance_charge", out, losses, currency)
+        charge(one, f"{here}.allowance_charge", out, losses, currency)
     said.apart(f"{here}.allowance_charge")
     pointed = said.one("order_line_reference.line_id")
     if pointed and pointed != own:
@@ -191,28 +185,59 @@ def line(  # noqa: C901, PLR0912, PLR0915 - one segment after the other
     said.lose(losses, UNSAID, currency)
 
 
-def _taxed(said: Any, field: str, out: Any) -> None:
+def numbered(own: str, number: int) -> str:
+    """Return what LIN calls a line: its own number where that is one (n..6), else its place."""
+    return own if own.isascii() and own.isdecimal() and len(own) <= 6 else str(number)  # noqa: PLR2004
+
+
+def described(said: Any, thing: Any, item: str, out: Any) -> None:
+    """Write what an item is: numbers, classes, name and description."""
+    numbers = (
+        (said.one(f"{item}.sellers_item_identification.id"), "SA"),
+        (said.one(f"{item}.buyers_item_identification.id"), "IN"),
+    )
+    own_numbers = [[value, code] for value, code in numbers if value]
+    if own_numbers:
+        out.add("PIA", "5", *own_numbers)
+    for one in () if thing is None else thing.commodity_classification:
+        code = one.item_classification_code
+        if code is not None:
+            out.add("PIA", "1", [code.value, code.list_id or ""])
+    field = f"{item}.commodity_classification.item_classification_code"
+    said.apart(field)
+    name = said.one(f"{item}.name")
+    if name:
+        out.describe("F", name)
+    for words in said.every(f"{item}.description"):
+        out.describe("A", words)
+
+
+def taxed(said: Any, field: str, out: Any) -> None:
+    """Write the category of VAT of an item or charge."""
     percent, code = said.one(f"{field}.percent"), said.one(f"{field}.id")
     said.apart(f"{field}.tax_scheme")
     if percent or code:
         out.add("TAX", "7", "VAT", "", "", ["", "", "", percent], code)
 
 
-def _charge(given: Any, field: str, out: Any, losses: LossReport, currency: str) -> None:
+def charge(
+    given: Any, field: str, out: Any, losses: LossReport, currency: str, *, gross: bool = True
+) -> None:
+    """Write an allowance or charge; ``gross`` says whether the base stands with it."""
     said = composer.Said(given, field)
     reason = said.one(f"{field}.allowance_charge_reason")
     code = said.one(f"{field}.allowance_charge_reason_code")
     kind = "C" if said.one(f"{field}.charge_indicator") == "true" else "A"
-    out.add("ALC", kind, [reason[:35], code])
-    if len(reason) > 35:  # noqa: PLR2004 - an..35
-        out.text("AAI", reason)
+    if len(reason) > REASON:
+        losses.add(f"{field}.allowance_charge_reason", LossKind.CUT, reason)
+    out.add("ALC", kind, [reason[:REASON], code])
     percent, base = said.one(f"{field}.multiplier_factor_numeric"), said.one(f"{field}.base_amount")
     if percent:
         out.add("PCD", ["1" if kind == "C" else "2", percent])
     out.add("MOA", ["8", said.one(f"{field}.amount")])
-    if base:
+    if base and gross:
         out.add("MOA", ["25", base])
-    _taxed(said, f"{field}.tax_category", out)
+    taxed(said, f"{field}.tax_category", out)
     said.lose(losses, UNSAID, currency)
 
 

@@ -61,6 +61,8 @@ ORDERING = "OC"
 """The contact of an order (UNCL 3139)."""
 VAT = TaxScheme(id=Identifier("VAT"))
 ALPHA2 = 2
+FULL = 35
+"""Characters of a part of a name."""
 
 
 def country(code: str) -> Country | None:
@@ -189,10 +191,17 @@ class Side:
         return Identifier(value, scheme_id=scheme or None, scheme_agency_id=agency or None)
 
     def _names(self) -> list[str]:
-        """Return the parts of the name, of which there are five at most."""
+        """Return the names, in five parts at most; one that fills a part goes on in the next."""
         elements = self.segment.elements
-        parts = elements[3][:5] if len(elements) > 3 else ()  # noqa: PLR2004 - C080
-        return [part.strip() for part in parts if part.strip()]
+        names: list[str] = []
+        goes_on = False
+        for part in elements[3][:5] if len(elements) > 3 else ():  # noqa: PLR2004 - C080
+            if goes_on:
+                names[-1] += part
+            elif part.strip():
+                names.append(part)
+            goes_on = len(part) == FULL
+        return [name.strip() for name in names]
 
     def _who(self) -> Contact | None:
         return Contact(**self._contact) if self._contact else None

@@ -1,5 +1,6 @@
 """Parties of a message that is written: NAD, and the numbers and people behind it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from hub.model.loss import LossKind, LossReport
@@ -7,9 +8,11 @@ from hub.rules.module import sibling
 
 composer = sibling(__file__, "composer")
 
+NAMES = 5
 NAME, STREET, STREETS, CITY, REGION, POSTCODE = 35, 35, 4, 35, 9, 9
 FURTHER = ("mark_attention", "mark_care", "department", "inhouse_mail", "building_name", "floor")
 FURTHER_TOO = ("room", "postbox", "district", "city_subdivision_name")
+VAT = "VAT"
 PERIODS = tuple(
     f"delivery.{kind}_delivery_period.{end}_{what}"
     for kind in ("requested", "promised")
@@ -22,7 +25,14 @@ CHANNELS = (("telephone", "TE"), ("telefax", "FX"), ("electronic_mail", "EM"))
 
 
 def party(
-    given: Any, field: str, role: str, out: Any, losses: LossReport, *, cost: str = ""
+    given: Any,
+    field: str,
+    role: str,
+    out: Any,
+    losses: LossReport,
+    *,
+    cost: str = "",
+    accounts: Sequence[Any] = (),
 ) -> None:
     """Write a buyer, seller or whoever else has a role."""
     if given is None:
@@ -47,14 +57,39 @@ def party(
     out.add(
         "NAD", role, composer.numbered(number, scheme), "", _names(names, field, losses), *lines
     )
+    for one in accounts:
+        _account(one, out)
     company = said.one(f"{field}.party_legal_entity.company_id")
-    taxed = said.one(f"{field}.party_tax_scheme.company_id")
+    taxed = _taxed(given, field, said)
     for qualifier, value in (("GN", company), ("VA", taxed), ("AOU", cost)):
         if value:
             out.add("RFF", [qualifier, value])
     _contact(said, f"{field}.contact", out)
-    said.apart(f"{field}.party_tax_scheme.tax_scheme")
     said.lose(losses, (".scheme_id", ".scheme_agency_id"))
+
+
+def _account(given: Any, out: Any) -> None:
+    number = "" if given.id is None else given.id.value
+    name = "" if given.name is None else given.name.value
+    branch = given.financial_institution_branch
+    bank = "" if branch is None or branch.id is None else branch.id.value
+    out.add("FII", "RB", [number, name[:NAME]], [bank] if bank else "")
+
+
+def _taxed(given: Any, field: str, said: Any) -> str:
+    """Return the number by which a party is registered for VAT; other registrations are left."""
+    number = ""
+    for one in given.party_tax_scheme:
+        scheme = one.tax_scheme
+        vat = scheme is None or scheme.id is None or scheme.id.value == VAT
+        if vat and not number and one.company_id is not None:
+            number = one.company_id.value
+    group = f"{field}.party_tax_scheme"
+    registered = said.every(f"{group}.company_id")
+    schemes = said.every(f"{group}.tax_scheme.id")
+    said.keep(f"{group}.company_id", [one for one in registered if one != number])
+    said.keep(f"{group}.tax_scheme.id", [one for one in schemes if one != VAT])
+    return number
 
 
 def place(given: Any, out: Any, losses: LossReport) -> None:
@@ -89,15 +124,21 @@ def place(given: Any, out: Any, losses: LossReport) -> None:
             *lines,
         )
         _contact(said, f"{who}.contact", out)
-    said.apart(*PERIODS)
+    said.apart(*PERIODS, "delivery.actual_delivery_date")
     said.lose(losses, (".scheme_id", ".scheme_agency_id"))
 
 
 def _names(names: list[str], field: str, losses: LossReport) -> list[str]:
+    """Return the parts of the names; one that fills a part goes on in the next."""
+    parts: list[str] = []
     for name in names:
-        if len(name) > NAME:
+        pieces = composer.pieces(name, NAME)
+        joined = parts and len(parts[-1]) == NAME
+        if joined or len(parts) + len(pieces) > NAMES:
             losses.add(f"{field}.party_name.name", LossKind.CUT, name)
-    return [name[:NAME] for name in names[:5]]
+            pieces = [] if joined else pieces[: NAMES - len(parts)]
+        parts += pieces
+    return parts
 
 
 def _address(said: Any, below: str, out: Any, losses: LossReport, *, exact: bool) -> list[Any]:

@@ -1,7 +1,7 @@
-"""Orders and answers of other formats as EDIFACT can say them (EDI-03 to EDI-05).
+"""Orders, answers and bills of other formats as EDIFACT can say them (EDI-03 to EDI-05).
 
-They are brought to the words of Peppol first, as its own folder does it; those this folder's
-messages have a segment for.
+They are brought to the words of Peppol or EN 16931 first, as those folders do it; those this
+folder's messages have a segment for.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +15,7 @@ from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
 from hub.rules.translation import Translation
 
 answers = sibling(__file__, "../peppol/answers")
+core = sibling(__file__, "../en16931/core")
 currencies = sibling(__file__, "../en16931/currencies")
 orderout = sibling(__file__, "orderout")
 orders = sibling(__file__, "../peppol/orders")
@@ -32,6 +33,7 @@ LONGEST = 35
 HEADS: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingProxyType(
     {"order": orders.order, "order-response": answers.order_response}
 )
+BILLED = ("accounting_customer_party", "accounting_supplier_party")
 SIDES = ("buyer_customer_party", "seller_supplier_party")
 HEAD_NUMBERS = ("id", "sales_order_id", "customer_reference", "accounting_cost")
 
@@ -81,6 +83,26 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     return said.hits(body, made)
 
 
+def bill_head(made: Any, _ctx: RuleContext, said: Translation) -> Any:
+    """Return the head of a bill in core words as INVOIC takes it."""
+    for name in ("id", "buyer_reference", "accounting_cost"):
+        _fits(getattr(made, name), name, said)
+    for name in BILLED:
+        side = getattr(made, name)
+        party = side.party if side is not None else None
+        if party is None or not (party.endpoint_id or party.party_identification):
+            said.impossible("EDI-04", f"{name}.party.endpoint_id")
+    return made
+
+
+def bill_line(made: Any, _ctx: RuleContext, said: Translation) -> Any:
+    """Return a line of a bill in core words as INVOIC takes it."""
+    _fits(made.id, "id", said)
+    for field, value in _numbers(made.item):
+        _fits(value, f"item.{field}", said)
+    return made
+
+
 def _numbers(item: Any) -> Iterator[tuple[str, Any]]:
     for name in ("sellers", "buyers", "standard"):
         field = f"{name}_item_identification"
@@ -101,6 +123,7 @@ _TALK = tuple(one for one in peppol._ORDER_HEAD if one != "PEP-55")  # noqa: SLF
 _TALK_LINE = tuple(one for one in peppol._ORDER_LINE if one != "EN-13")  # noqa: SLF001
 
 RULES = [
+    *core.rules("edifact", ("EDI-03", "EDI-04"), bill_head, bill_line),
     Rule(
         "EDI-03",
         Severity.FATAL,

@@ -1,4 +1,4 @@
-"""Writes orders and answers to orders as UN/EDIFACT interchanges of one message."""
+"""Writes orders, answers to them and bills as UN/EDIFACT interchanges of one message."""
 
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,26 @@ from hub.model.identity import FormatId
 from hub.model.loss import LossReport
 from hub.rules.module import sibling
 
+billout = sibling(__file__, "billout")
 composer = sibling(__file__, "composer")
 orderout = sibling(__file__, "orderout")
 
 MEDIA_TYPE = "application/edifact"
-MESSAGES = {"order": "ORDERS", "order-response": "ORDRSP"}
+MESSAGES = {
+    "order": "ORDERS",
+    "order-response": "ORDRSP",
+    "invoice": "INVOIC",
+    "credit-note": "INVOIC",
+}
 SELLER, BUYER = "seller_supplier_party", "buyer_customer_party"
+CREDITOR, DEBTOR = "accounting_supplier_party", "accounting_customer_party"
+WAYS = {
+    "order": (BUYER, SELLER),
+    "order-response": (SELLER, BUYER),
+    "invoice": (CREDITOR, DEBTOR),
+    "credit-note": (CREDITOR, DEBTOR),
+}
+"""Who sends a message, and to whom."""
 
 
 def writer(form: Any) -> "EdifactWriter":
@@ -47,22 +61,29 @@ class EdifactWriting:
         self._header = header
         self._context = context
         self._losses = losses
-        self._answer = kind == "order-response"
+        self._way = WAYS[kind]
+        self._bill = CREDITOR in self._way
         self._message = composer.Message(MESSAGES[kind])
         self._lines = 0
         currency = header.document_currency_code
         self._currency = "" if currency is None else currency.value
-        orderout.head(header, self._message, losses, answer=self._answer)
+        if self._bill:
+            billout.head(header, self._message, losses)
+        else:
+            answer = kind == "order-response"
+            orderout.head(header, self._message, losses, answer=answer)
 
     def take(self, body: Any) -> None:
         """Write one line."""
         self._lines += 1
-        orderout.line(self._lines, body, self._message, self._losses, self._currency)
+        out = billout if self._bill else orderout
+        out.line(self._lines, body, self._message, self._losses, self._currency)
 
     def finish(self) -> list[Part]:
         """Close the interchange."""
-        orderout.summary(self._header, self._lines, self._message)
-        first, second = (SELLER, BUYER) if self._answer else (BUYER, SELLER)
+        out = billout if self._bill else orderout
+        out.summary(self._header, self._lines, self._message)
+        first, second = self._way
         number = "" if self._header.id is None else self._header.id.value
         self._file.write(
             self._message.interchange(

@@ -3,7 +3,7 @@
 ::
 
     OIOUBL, UBL, SI-UBL, UBL-OHNL -> prepared -> core words -> what the target adds (its rules)
-    Peppol, NLCIUS, CII           -> are core words already
+    Peppol, NLCIUS, CII, EDIFACT  -> are core words already
 
 A target calls ``head`` and ``line`` first, then says what its own rules want.
 """
@@ -31,7 +31,7 @@ prepared = sibling(__file__, "prepared")
 SENTENCES = (Path(__file__).resolve().parent / "sentences.toml",)
 """What the rules here say; every folder that has them names it."""
 
-CORE = frozenset({"peppol", "nlcius", "cii"})
+CORE = frozenset({"peppol", "nlcius", "cii", "edifact"})
 """Authorities whose documents speak the words of EN 16931."""
 
 EUROPEAN = "urn:cen.eu:en16931:2017"

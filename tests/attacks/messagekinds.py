@@ -42,7 +42,7 @@ MESSAGE_KINDS = [
     message(
         "edifact-lines",
         HARMLESS,
-        much("LIN+3'\nIMD+F++:::x'\nQTY+47:1:PCE'\nMOA+66:0'\nPRI+AAA:0'\n", "UNS+S'\n"),
+        much("LIN+3'\nIMD+F++:::x'\nQTY+47:1:EA'\nMOA+66:0'\nPRI+AAA:0'\n", "UNS+S'\n"),
     ),
     message("edifact-colons", HARMLESS, much(":", "FTX+GEN+++Tak")),
     message("edifact-released", "EDI-01", changed("invoice", ("Tak", "?" * 99_999))),

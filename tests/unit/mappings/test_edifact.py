@@ -87,10 +87,10 @@ def test_a_credit_note_credits(formats: Formats) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "rule", "path"),
     [
-        (b"MOA+66:75.00", b"MOA+66:7x", "EDI-02", "MOA[20]"),
-        (b"MOA+66:75.00", b"MOA+66:7E99999999", "EDI-02", "MOA[20]"),
+        (b"MOA+66:75.00", b"MOA+66:7x", "EDI-02", "MOA[22]"),
+        (b"MOA+66:75.00", b"MOA+66:7E99999999", "EDI-02", "MOA[22]"),
         (b"DTM+137:20260105", b"DTM+137:20261305", "EDI-02", "DTM[3]"),
-        (b"UNT+38", b"UNT+36", "EDI-01", None),
+        (b"UNT+41", b"UNT+36", "EDI-01", None),
         (b"Tak for", b"Tak' for", "EDI-01", None),
     ],
 )
@@ -109,7 +109,7 @@ def test_what_nobody_reads_is_lost_and_said_to_be(formats: Formats) -> None:
     """A segment without a place in the model is in the report of losses."""
 
     def more(data: bytes) -> bytes:
-        return data.replace(b"PAT+1'", b"PAT+1'\nTOD+3++EXW'").replace(b"UNT+38", b"UNT+39")
+        return data.replace(b"PAT+1'", b"PAT+1'\nTOD+3++EXW'").replace(b"UNT+41", b"UNT+42")
 
     documents, report = read(formats, changed(more))
     assert len(documents) == 1

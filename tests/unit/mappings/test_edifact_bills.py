@@ -1,0 +1,103 @@
+"""Invoices go into EDIFACT and come back as they were."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
+from hub.model.loss import LossReport
+from hub.model.party import PartyName
+from hub.model.price import AllowanceCharge
+from hub.model.values import Amount, Identifier, Text
+from hub.xml.schemas import SchemaStore
+from tests.interchanges import changed, read
+
+CONTEXT = RouteContext(now=dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC))
+LONG = "Eksempel Leverandør af Skruer, Søm og Maling til Kommuner og Regioner A/S"
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+def written(
+    formats: Formats, kind: str, header: Any, lines: list[Any], folder: Path
+) -> tuple[bytes, list[tuple[str, str]]]:
+    """Write a bill; return the interchange and what was lost."""
+    writer = formats.get(FormatId("edifact", kind, "d96a")).writer
+    assert writer is not None
+    losses = LossReport()
+    writing = writer.start(header, CONTEXT, losses, folder)
+    for line in lines:
+        writing.take(line)
+    (part,) = writing.finish()
+    return part.path.read_bytes(), [(one.field, one.kind.value) for one in losses]
+
+
+@pytest.mark.parametrize("kind", ["invoice", "credit-note"])
+def test_a_bill_comes_back_as_it_was(formats: Formats, tmp_path: Path, kind: str) -> None:
+    """Everything that is read of a message is written, and read again, sums and all."""
+    ((header, lines),), _ = read(formats, changed(kind))
+    data, lost = written(formats, kind, header, lines, tmp_path)
+    assert not lost
+    ((again, others),), report = read(formats, data)
+    assert not list(report.losses)
+    assert again == header
+    assert others == lines
+
+
+def test_charges_discounts_and_long_names_come_back(formats: Formats, tmp_path: Path) -> None:
+    """An allowance, the discount of a price, notes and a name of several parts stay themselves."""
+    content = changed(
+        "invoice",
+        (
+            "PAT+1'",
+            "ALC+C+Fragt:FC'\nPCD+1:10'\nMOA+8:20.00'\nMOA+25:200'\nTAX+7+VAT+++:::25+S'\nPAT+1'",
+        ),
+        ("PRI+AAA:7.50'", "PRI+AAA:7.50:::2:EA'\nPRI+AAB:8.00'"),
+        ("LIN+2'", "ALC+A'\nMOA+8:0.50'\nLIN+2'\nFTX+AAI+++Kun hvid'\nFTX+ACF+++Farve:Hvid'"),
+    )
+    ((header, lines),), _ = read(formats, content)
+    seller = header.accounting_supplier_party
+    entity = replace(seller.party.party_legal_entity[0], registration_name=Text(LONG))
+    party = replace(
+        seller.party, party_legal_entity=(entity,), party_name=(PartyName(Text("Eksempel")),)
+    )
+    header = replace(header, accounting_supplier_party=replace(seller, party=party))
+    data, lost = written(formats, "invoice", header, lines, tmp_path)
+    assert not lost
+    ((again, others),), _ = read(formats, data)
+    assert again == header
+    assert others == lines
+    assert others[0].price.allowance_charge[0].base_amount.value == 8
+
+
+def test_what_is_cut_is_told(formats: Formats, tmp_path: Path) -> None:
+    """A reason longer than its place is cut, and the report says so; its amount stays."""
+    ((header, lines),), _ = read(formats, changed("invoice"))
+    charge = AllowanceCharge(
+        charge_indicator=True,
+        allowance_charge_reason=(Text("Ekspreslevering med kran til tredje sal i gården"),),
+        amount=Amount(header.legal_monetary_total.payable_amount.value, "DKK"),
+    )
+    header = replace(header, allowance_charge=(charge,))
+    data, lost = written(formats, "invoice", header, lines, tmp_path)
+    assert lost == [("allowance_charge.allowance_charge_reason", "cut")]
+    ((again, _),), _ = read(formats, data)
+    assert again.allowance_charge[0].amount == charge.amount
+
+
+def test_lines_keep_numbers_that_are_none_to_edifact(formats: Formats, tmp_path: Path) -> None:
+    """A line number with letters stands beside the line, because LIN takes digits only."""
+    ((header, lines),), _ = read(formats, changed("invoice"))
+    lines[0] = replace(lines[0], id=Identifier("1-A"))
+    data, _ = written(formats, "invoice", header, lines, tmp_path)
+    ((_, others),), _ = read(formats, data)
+    assert [one.id.value for one in others] == ["1-A", "2"]
