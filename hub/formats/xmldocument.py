@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from hub.formats.original import Original
 from hub.formats.messages import missing_field, overlong_number
+from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of, summary_of_element
 from hub.formats.table import Group, Table

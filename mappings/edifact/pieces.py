@@ -25,6 +25,9 @@ segments = sibling(__file__, "segments")
 REFERENCE = 5
 """Place of the sender's reference in UNB and UNG, behind the tag."""
 
+BLANKS = " \r\n"
+"""What may stand behind a segment."""
+
 LONGEST = 14
 """Characters of a reference."""
 
@@ -122,7 +125,9 @@ def _segments(text: str, characters: Any) -> Iterator[str]:
     escape, ends = (
         re.escape(one) for one in (characters.escape_character, characters.segment_terminator)
     )
-    for found in re.finditer(f"(?:{escape}.|[^{escape}{ends}])*{ends}", text, re.DOTALL):
+    # Blanks behind the last one would be tried from each of them on.
+    segment = re.compile(f"(?:{escape}.|[^{escape}{ends}])*{ends}", re.DOTALL)
+    for found in segment.finditer(text.rstrip(BLANKS)):
         yield found[0]
 
 

@@ -195,6 +195,27 @@ def _count(segment: Segment, counted: int) -> None:
 
 
 def _segments(text: str, characters: Characters) -> Iterator[Segment]:
+    """Yield what stands between terminators; where no sign is released, signs only separate."""
+    release, ends = re.escape(characters.escape_character), re.escape(characters.segment_terminator)
+    whole = re.compile(f"[^{release}{ends}]*(?:{release}.[^{release}{ends}]*)*{ends}", re.DOTALL)
+    text = text.rstrip("".join(characters.line_terminators))
+    at = 0
+    while at < len(text):
+        found = whole.match(text, at)
+        if found is None:
+            reason = "it ends in the middle of a segment"
+            raise Unreadable(reason)
+        at = found.end()
+        if characters.escape_character in found[0]:
+            elements = _released(found[0], characters)
+        else:
+            parts = found[0][:-1].split(characters.data_separator)
+            elements = [part.split(characters.component_separator) for part in parts]
+        yield Segment(elements[0][0].strip(), tuple(tuple(one) for one in elements[1:]), 0)
+
+
+def _released(text: str, characters: Characters) -> list[list[str]]:
+    """Return the elements of a segment in which signs stand for themselves."""
     elements: list[list[str]] = [[""]]
     try:
         for token in Tokenizer().get_tokens(text, characters):
@@ -204,9 +225,6 @@ def _segments(text: str, characters: Characters) -> Iterator[Segment]:
                 elements[-1].append("")
             elif token.type is Token.Type.DATA_SEPARATOR:
                 elements.append([""])
-            else:
-                tag = elements[0][0].strip()
-                yield Segment(tag, tuple(tuple(one) for one in elements[1:]), 0)
-                elements = [[""]]
     except EDISyntaxError as error:
         raise Unreadable(str(error)) from error
+    return elements

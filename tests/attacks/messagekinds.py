@@ -5,12 +5,13 @@ from tests.interchanges import changed
 
 __all__ = ["MESSAGE_KINDS"]
 
-SIZE = 400_000
+SIZE = 200_000
 REFERENCE = "RFF+ON:ORDRE-7'\n"
 TEXT = "FTX+AAI+++" + "x" * 70 + (":" + "x" * 70) * 4 + "'\n"
 DESCRIBED = "IMD+A++:::" + "y" * 35 + ":" + "y" * 35 + "'\n"
 AMOUNT = "MOA+66:75.00"
 ENDLESS = 100_000
+LAST = "PRI+AAA:125.00'\nTAX+7+VAT+++:::25+S'\n"
 
 
 def much(piece: str, anchor: str = REFERENCE) -> bytes:
@@ -32,7 +33,7 @@ MESSAGE_KINDS = [
         "EDI-01",
         changed("order", ("UNT+", "UNO+1'" + "UNP+" * ENDLESS + "UNT+")),
     ),
-    message("edifact-packages", HARMLESS, much("UNO+1'x'UNP+1+1'\n")),
+    message("edifact-packages", HARMLESS, much("UNO+1'x'UNP+1+1'")),
     message("edifact-one-text", HARMLESS, much(TEXT)),
     message("edifact-texts", HARMLESS, much("FTX+GEN+++x'\n")),
     message("edifact-terms", HARMLESS, much("FTX+AAB+++x'\n")),
@@ -42,10 +43,11 @@ MESSAGE_KINDS = [
     message(
         "edifact-lines",
         HARMLESS,
-        much("LIN+3'\nIMD+F++:::x'\nQTY+47:1:EA'\nMOA+66:0'\nPRI+AAA:0'\n", "UNS+S'\n"),
+        much("LIN+3'\nIMD+F++:::x'\nQTY+47:1:EA'\nMOA+66:0'\nPRI+AAA:0'\n", LAST),
     ),
+    message("edifact-blanks-behind", HARMLESS, changed("invoice") + b" \n" * SIZE),
     message("edifact-colons", HARMLESS, much(":", "FTX+GEN+++Tak")),
-    message("edifact-released", "EDI-01", changed("invoice", ("Tak", "?" * 99_999))),
+    message("edifact-released", "EDI-01", changed("invoice", ("Tak for ordren", "?" * 99_999))),
     message(
         "edifact-number-huge", "EDI-02", changed("invoice", (AMOUNT, "MOA+66:1E999999999999999"))
     ),
