@@ -160,7 +160,8 @@ def _attributed_reader(
 def _number(element: Any, text: str, lost: Lost) -> Decimal | None:
     if len(text) <= MOST_DIGITS and _PLAIN_NUMBER(text):
         return Decimal(text)
-    return _odd(_decimal, element, lost)
+    value: Decimal | None = _odd(_decimal, element, lost)
+    return value
 
 
 def _plain_reader(parse: Callable[[str], Any]) -> Read:

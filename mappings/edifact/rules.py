@@ -47,7 +47,8 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     if ctx.read_as(DANISH):
         made = HEADS[ctx.kind](made, said)
     currencies.original(made, said)
-    currencies.one_currency(made, made.document_currency_code, said)
+    # A Yes or No says nothing of money.
+    currencies.one_currency(made, getattr(made, "document_currency_code", None), said)
     for name in HEAD_NUMBERS:
         _fits(getattr(made, name, None), name, said)
     for one in made.contract if hasattr(made, "contract") else ():

@@ -65,7 +65,7 @@ class EdifactWriting:
         self._bill = CREDITOR in self._way
         self._message = composer.Message(MESSAGES[kind])
         self._lines = 0
-        currency = header.document_currency_code
+        currency = getattr(header, "document_currency_code", None)
         self._currency = "" if currency is None else currency.value
         if self._bill:
             billout.head(header, self._message, losses)
