@@ -59,7 +59,8 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         if party is None or not (party.endpoint_id or party.party_identification):
             said.impossible("EDI-04", f"{name}.party.endpoint_id")
     if ctx.kind == "order-response":
-        code = made.order_response_code
+        # A plain Yes or No of UBL has none, and is no answer of Peppol's.
+        code = getattr(made, "order_response_code", None)
         if code is None or code.value not in orderout.ANSWERS:
             known = ", ".join(sorted(orderout.ANSWERS))
             said.impossible("EDI-05", "order_response_code", code, known)

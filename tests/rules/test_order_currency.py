@@ -77,3 +77,22 @@ def test_amounts_of_a_message_keep_their_currency(formats: Formats, tmp_path: Pa
     """MOA may name a currency of its own, which Peppol would not take."""
     content = changed("order", ("MOA+203:75.00", "MOA+203:75.00:EUR"))
     assert refused_by(formats, content, PEPPOL, tmp_path) == {"EN-25"}
+
+
+def test_a_plain_yes_or_no_has_no_currency(formats: Formats, tmp_path: Path) -> None:
+    """OrderResponseSimple of UBL says nothing of money, nor anything ORDRSP knows (EDI-05)."""
+    spaces = "urn:oasis:names:specification:ubl:schema:xsd"
+    content = (
+        f'<OrderResponseSimple xmlns="{spaces}:OrderResponseSimple-2" '
+        f'xmlns:cac="{spaces}:CommonAggregateComponents-2" '
+        f'xmlns:cbc="{spaces}:CommonBasicComponents-2">'
+        "<cbc:UBLVersionID>2.1</cbc:UBLVersionID><cbc:ID>S-1</cbc:ID>"
+        "<cbc:IssueDate>2026-01-05</cbc:IssueDate>"
+        "<cbc:AcceptedIndicator>true</cbc:AcceptedIndicator>"
+        "<cac:OrderReference><cbc:ID>O-1</cbc:ID></cac:OrderReference>"
+        "<cac:SellerSupplierParty><cac:Party/></cac:SellerSupplierParty>"
+        "<cac:BuyerCustomerParty><cac:Party/></cac:BuyerCustomerParty>"
+        "</OrderResponseSimple>"
+    )
+    target = FormatId("edifact", "order-response", "d96a")
+    assert "EDI-05" in refused_by(formats, content.encode(), target, tmp_path)
