@@ -116,6 +116,7 @@ class Ways:
                 self._clock,
                 settle=self._means.settle,
                 checkpoint=self._checkpoint,
+                closed=_tell_closed,
             )
             for account in self._register.accounts
             if account.kind == "folder"
@@ -177,6 +178,10 @@ class Ways:
 
 def _tell_stray(exchange: str) -> None:
     log_of("intake").warning("no-such-account", exchange=exchange)
+
+
+def _tell_closed(path: Path) -> None:
+    log_of("intake").warning("file-not-readable", path=str(path))
 
 
 def _built(

@@ -10,7 +10,7 @@
 import os
 import shutil
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +46,11 @@ class FolderIntake:
     A file is taken when it is complete: it has no temporary name, and it did not change
     for ``settle`` seconds or a marker ``NAME.done`` or ``NAME.ready`` lies beside it. Only
     ordinary files are ever opened; a link or device is left where it is, and the sender
-    finds a note about it in ``rejected``.
+    finds a note about it in ``rejected``. So is a file that the hub may not read: ``closed``
+    is told its path once, and the others are taken.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - where it looks, when a file is complete, who is told
         self,
         account: str,
         folder: Path,
@@ -59,6 +60,7 @@ class FolderIntake:
         tenant: str = "main",
         settle: float = 2.0,
         checkpoint: Checkpoint | None = None,
+        closed: Callable[[Path], None] = lambda _: None,
     ) -> None:
         self._account = account
         self._folder = folder
@@ -66,6 +68,8 @@ class FolderIntake:
         self._tenant = tenant
         self._ripeness = Ripeness(clock, settle)
         self._checkpoint = checkpoint
+        self._tell = closed
+        self._closed: set[str] = set()
 
     def arrivals(self, limit: int) -> list[Arrival]:
         """Return complete files, oldest first; raises ``PortUnavailable`` when it cannot look."""
@@ -76,12 +80,13 @@ class FolderIntake:
             raise PortUnavailable(f"{self._folder}: {error.strerror}") from error
         arrivals: list[Arrival] = []
         size = 0
-        for one in found[:limit]:
-            size += one.seen.size
-            if arrivals and size > TOGETHER:
+        for one in found:
+            if len(arrivals) == limit or (arrivals and size + one.seen.size > TOGETHER):
                 break
             arrival = self._read(one)
+            # What cannot be read now takes nobody's place.
             if arrival is not None:
+                size += one.seen.size
                 arrivals.append(arrival)
         return arrivals
 
@@ -164,6 +169,7 @@ class FolderIntake:
             if self._ripeness.ripe(name, seen) or marked:
                 found.append(Found(path, seen))
         self._ripeness.keep_only(names)
+        self._closed &= names.keys()
         return found
 
     def _read(self, found: Found) -> Arrival | None:
@@ -187,7 +193,9 @@ class FolderIntake:
         except FileNotFoundError:
             return None
         except PermissionError:
-            return None  # not (yet) readable for the hub: looked at again
+            self._leave_closed(found.path)
+            return None
+        self._open(found.path)
         if changed or payload.size != found.seen.size:
             if payload.path is not None:
                 payload.path.unlink(missing_ok=True)
@@ -195,11 +203,26 @@ class FolderIntake:
         return Arrival(self._account, self._tenant, CHANNEL, key, name, payload, place=found)
 
     def _refuse(self, path: Path) -> None:
-        note = self._folder / "rejected" / f"{safe_name(path.name)}.report.txt"
-        text = (
-            f"{safe_name(path.name)} is a link or a device, not a file. "
-            "It was not read. Put the file itself into the folder.\n"
-        )
+        text = "is a link or a device, not a file. It was not read. Put the file itself there."
+        self._write_note(path, text)
+
+    def _leave_closed(self, path: Path) -> None:
+        """Tell of a file that may not be read, once; it is looked at again all the same."""
+        if path.name not in self._closed:
+            self._closed.add(path.name)
+            self._write_note(path, "may not be read by the hub. Let it be read, or leave it anew.")
+            self._tell(path)
+
+    def _open(self, path: Path) -> None:
+        """Take back what was said of a file that may be read by now."""
+        if path.name in self._closed:
+            self._closed.remove(path.name)
+            self._note(path).unlink(missing_ok=True)
+
+    def _write_note(self, path: Path, text: str) -> None:
         # Made anew or not at all: whatever lies there already is not written through.
-        with suppress(FileExistsError), note.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with suppress(FileExistsError), self._note(path).open("x", encoding="utf-8") as file:
+            file.write(f"{safe_name(path.name)} {text}\n")
+
+    def _note(self, path: Path) -> Path:
+        return self._folder / "rejected" / f"{safe_name(path.name)}.report.txt"

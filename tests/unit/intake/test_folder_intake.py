@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hub.pipeline.protocols import Acceptance, Arrival, Consignment
 from tests.world import FakeClock, files
 
 ID = "11111111-2222-3333-4444-555555555555"
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -20,6 +22,19 @@ def intake(tmp_path: Path) -> FolderIntake:
     """A drop folder that takes what does not change for two seconds."""
     (tmp_path / "work").mkdir()
     return FolderIntake("mill", tmp_path / "in", tmp_path / "work", FakeClock(), settle=2.0)
+
+
+@pytest.fixture
+def plain_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Somebody who may not read everything, in a folder of their own."""
+    monkeypatch.chdir(tmp_path)
+    if os.geteuid():
+        yield
+        return
+    os.chown(tmp_path, NOBODY, NOBODY)
+    os.seteuid(NOBODY)
+    yield
+    os.seteuid(0)
 
 
 def look(intake: FolderIntake, seconds: float = 0.0) -> list[Arrival]:
@@ -165,6 +180,29 @@ def test_links_and_devices_are_never_opened(intake: FolderIntake, tmp_path: Path
     notes = sorted(path.name for path in (tmp_path / "in" / "rejected").iterdir())
     assert notes == [f"{name}.xml.report.txt" for name in ("dangling", "link", "pipe", "s")]
     assert (tmp_path / "in" / "link.xml").is_symlink()
+
+
+@pytest.mark.usefixtures("plain_user")
+def test_files_that_may_not_be_read_hold_up_nobody() -> None:
+    """Others are taken; sender and operator are told once, and the file is taken when it can be."""
+    told: list[Path] = []
+    folder, work = Path("in"), Path("work")
+    work.mkdir()
+    clock = FakeClock()
+    intake = FolderIntake("mill", folder, work, clock, settle=0.0, closed=told.append)
+    for number in range(70):
+        put(Path(), f"{number}.xml").chmod(0)
+        os.utime(folder / f"{number}.xml", (number, number))
+    put(Path(), "later.xml")
+    for _ in range(2):
+        assert [one.name for one in intake.arrivals(64)] == ["later.xml"]
+    assert sorted(told) == sorted(folder / f"{number}.xml" for number in range(70))
+    notes = folder / "rejected"
+    assert (notes / "7.xml.report.txt").read_text().startswith("7.xml may not be read")
+    (folder / "7.xml").chmod(0o600)
+    assert [one.name for one in intake.arrivals(64)] == ["7.xml", "later.xml"]
+    assert len(list(notes.iterdir())) == 69
+    assert len(told) == 70
 
 
 @pytest.mark.parametrize(
