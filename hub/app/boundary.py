@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from hub.errors import (
+    Defect,
     Fenced,
     HubError,
     LimitReached,
@@ -28,7 +29,7 @@ from hub.errors import (
 )
 from hub.telemetry.logs import log_of
 
-__all__ = ["Done", "Drop", "Fate", "Park", "Stopped", "Wait", "attempt", "loggable"]
+__all__ = ["Done", "Drop", "Fate", "Park", "Stopped", "Wait", "attempt", "definite", "loggable"]
 
 LONGEST_ERROR = 500
 DEFECT = "defect"
@@ -82,6 +83,20 @@ def attempt(work: Callable[[], T]) -> Done[T] | Fate:
         return Done(work())
     except Exception as error:  # noqa: BLE001 - the one place: whatever it is, it gets a meaning
         return _meaning(error)
+
+
+def definite(work: Callable[[], T]) -> T:
+    """Do something and return what it returns; whatever else it raises, it raises a ``HubError``.
+
+    For those who take trouble of the hub apart from a defect and have no document in hand.
+    """
+    try:
+        return work()
+    except HubError:
+        raise
+    except Exception as error:
+        log_of("boundary").error("defect", exc_info=error)
+        raise Defect(f"{type(error).__name__}: {_said(error)}") from error
 
 
 def loggable(fate: Fate) -> str:

@@ -1,13 +1,15 @@
 """HTTP for one installation: documents in and out, health and metrics, on one address."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from hub.app.boundary import definite
 from hub.app.webapp import WebSettings, build_web
 from hub.app.webserver import WebServer
 from hub.intake.http import Reception
 from hub.intake.httpgather import GatheringInbox
+from hub.pipeline.protocols import Acceptance, Arrival, Inbox
 from hub.store.submissions import Submissions
 from hub.telemetry.health import Health
 from hub.telemetry.healthroutes import health_routes
@@ -20,6 +22,17 @@ __all__ = ["Web"]
 
 LINKED = frozenset({"relay", "worker"})
 """Roles that can do nothing without the broker."""
+
+
+class _DefiniteInbox:
+    """An inbox that raises ``HubError`` only, so that its users can tell a defect."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+
+    def accept(self, arrivals: Sequence[Arrival]) -> list[Acceptance]:
+        """Accept as the inbox does."""
+        return definite(lambda: self._inbox.accept(arrivals))
 
 
 class Web:
@@ -45,7 +58,9 @@ class Web:
         scrape = Scrape(hub.instruments.metrics, lambda: hub.archive.gauges(confirming))
         app = build_web(
             hub.register,
-            Reception(GatheringInbox(hub.inbox), hub.archive, checkpoint=hub.checkpoint),
+            Reception(
+                GatheringInbox(_DefiniteInbox(hub.inbox)), hub.archive, checkpoint=hub.checkpoint
+            ),
             Submissions(hub.store.database),
             hub.store.deliveries,
             workshop,

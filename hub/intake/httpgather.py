@@ -7,7 +7,7 @@ way the next requests gather; whoever is next in turn accepts for all of them.
 import threading
 from collections.abc import Sequence
 
-from hub.errors import HubError
+from hub.errors import Defect, HubError
 from hub.pipeline.protocols import Acceptance, Arrival, Inbox
 
 __all__ = ["GatheringInbox"]
@@ -23,10 +23,10 @@ class _Wish:
 
 
 class GatheringInbox:
-    """An inbox for many threads, over one that writes.
+    """An inbox for many threads, over one that writes and raises ``HubError`` only.
 
-    Trouble of the hub is everybody's. A defect is not: then each goes on alone, so that one
-    arrival that cannot be written fails by itself.
+    Trouble of the hub is everybody's. A defect is not: then each goes on alone, whoever led them
+    too, so that one arrival that cannot be written fails by itself.
     """
 
     def __init__(self, inbox: Inbox) -> None:
@@ -47,15 +47,16 @@ class GatheringInbox:
                 self._fulfil(together)
         if mine.error is not None:
             raise mine.error
-        # Neither: whoever accepted for all met a defect.
+        # Neither: together they met a defect.
         return self._inbox.accept(arrivals) if mine.accepted is None else mine.accepted
 
     def _fulfil(self, together: Sequence[_Wish]) -> None:
         try:
             accepted = iter(self._inbox.accept([one for wish in together for one in wish.arrivals]))
         except HubError as error:
-            for wish in together:
-                wish.error = error
+            if len(together) == 1 or not isinstance(error, Defect):
+                for wish in together:
+                    wish.error = error
             return
         for wish in together:
             wish.accepted = [next(accepted) for _ in wish.arrivals]
