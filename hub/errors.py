@@ -21,6 +21,7 @@ document in hand.
     +-- LimitReached           a document used more time or memory than a worker may
     +-- Fenced                 another process has taken this lane or lease over
     +-- Defect                 the hub broke its own promise (a bug: park, alert, never blame)
+        +-- ContentGone        what the hub kept is lost, damaged or not readable any more
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from collections.abc import Sequence
 __all__ = [
     "BrokerUnavailable",
     "ConfigurationError",
+    "ContentGone",
     "Defect",
     "Fenced",
     "HubError",
@@ -115,3 +117,7 @@ class Fenced(HubError):
 
 class Defect(HubError):
     """The hub broke one of its own promises, for example by writing an invalid document."""
+
+
+class ContentGone(Defect):
+    """What the hub kept of an earlier document is lost, damaged or cannot be read any more."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from hub.errors import ContentGone
 from hub.formats.document import Document
 from hub.formats.registry import Formats
 from hub.model.catalogue import CatalogueLine
@@ -10,6 +11,7 @@ from hub.model.report import Report
 from hub.pipeline.protocols import Archive
 from hub.rules.known import ItemKey
 from hub.rules.uniqueness import Ledger
+from hub.telemetry.logs import log_of
 
 __all__ = ["DELETE", "CatalogueItems", "ItemSet", "ReadItems", "Sent", "reread"]
 
@@ -37,7 +39,8 @@ class CatalogueItems:
     def read(self, interchange: str, position: int) -> Iterator[tuple[ItemKey, str]]:
         """Yield item and action code of every line that names an item.
 
-        A document whose original is gone, or cannot be read any more, has no items.
+        Raises ``ContentGone`` for a document whose original is lost, or cannot be read any more:
+        nobody knows what it had, and that is not the same as nothing.
         """
         for document in reread(self._archive, self._formats, interchange, position):
             for line in document.lines():
@@ -50,14 +53,18 @@ class CatalogueItems:
 def reread(
     archive: Archive, formats: Formats, interchange: str, position: int
 ) -> Iterator[Document]:
-    """Yield the document at a position, if its original is there and can still be read."""
-    payload = archive.content(interchange)
-    if payload is None:
-        return
-    report = Report(payload.name)
-    source = formats.identify(payload, report)
-    if source is not None:
-        yield from islice(source.reader.read(payload, report), position - 1, position)
+    """Yield the document at a position; raises ``ContentGone`` when that cannot be read any more."""
+    try:
+        payload = archive.content(interchange)
+    except ContentGone as error:
+        log_of("memory").error("original-gone", interchange=interchange, error=str(error))
+        raise
+    report = Report("" if payload is None else payload.name)
+    source = None if payload is None else formats.identify(payload, report)
+    if payload is None or source is None:
+        log_of("memory").error("original-gone", interchange=interchange)
+        raise ContentGone(f"the original of interchange {interchange} is not readable any more")
+    yield from islice(source.reader.read(payload, report), position - 1, position)
 
 
 class ItemSet:
@@ -65,6 +72,7 @@ class ItemSet:
 
     Of each catalogue number the latest whole version counts, with the changes that were sent
     after it. Read at the first question; a hundred thousand items go on in a temporary file.
+    Where one of them is gone, every question raises ``ContentGone``.
 
     Args:
         documents: the newest first.
@@ -75,11 +83,18 @@ class ItemSet:
         self._documents = documents
         self._read = read
         self._there: Ledger | None = None
+        self._lost = ""
 
     def __call__(self, number: str, variant: str | None) -> bool:
         """Return whether there is this item."""
+        if self._lost:
+            raise ContentGone(self._lost)
         if self._there is None:
-            self._there = self._gather()
+            try:
+                self._there = self._gather()
+            except ContentGone as error:
+                self._lost = str(error)
+                raise
         return _text((number, variant)) in self._there
 
     def _gather(self) -> Ledger:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hub.errors import Defect
+from hub.errors import ContentGone, Defect
 from hub.model.finding import NOWHERE, Finding, Severity
 from hub.model.line import Line
 from hub.model.loss import LossReport
@@ -84,16 +84,23 @@ class Bench:
     def watch(self, line: Line, body: Any, findings: list[Finding]) -> None:
         """Show a line to the rules that look at all of them."""
         for rule, watch in self._watching:
-            hits = watch(line.number, body, line.locate)
-            if hits:
-                self.take(rule, hits, body, line.locate, findings)
+            try:
+                hits = watch(line.number, body, line.locate)
+                if hits:
+                    self.take(rule, hits, body, line.locate, findings)
+            except ContentGone:
+                # The sender is not to blame for what the hub lost.
+                self.skipped[rule.id] = None
 
     def end(self, locate: Locate | None, findings: list[Finding]) -> None:
         """Let the streams say their last."""
         for rule, stream in self._streams:
-            hits = stream.end()
-            if hits:
-                self.take(rule, hits, None, locate or _nowhere, findings)
+            try:
+                hits = stream.end()
+                if hits:
+                    self.take(rule, hits, None, locate or _nowhere, findings)
+            except ContentGone:
+                self.skipped[rule.id] = None
 
     def take(
         self,

@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from hub.errors import ContentGone
 from hub.model.finding import Finding
 from hub.model.line import Line
 from hub.model.loss import LossReport
@@ -35,8 +36,8 @@ class Checker:
 
     Repairs are applied in the order of the rules, and later rules see them. What a repair
     took away is counted in ``losses``. ``skipped`` names the rules that could not be judged
-    because the hub's memory was not at hand: they have not been passed. ``holds`` names the
-    rules for which the document has to wait. ``touched`` says whether anything was repaired,
+    because the hub's memory was not at hand, or lost: they have not been passed. ``holds`` names
+    the rules for which the document has to wait. ``touched`` says whether anything was repaired,
     refused or left out, so that the original may not be forwarded; ``left_out`` counts the
     lines this receiver never gets.
     """
@@ -88,10 +89,13 @@ class Checker:
         for rule in self._rules:
             if rule.scope is not Scope.HEADER:
                 continue
-            hits = rule.check(header, self.context)
-            if hits:
-                header = self._bench.take(rule, hits, header, locate, findings)
-                self.context.header = header
+            try:
+                hits = rule.check(header, self.context)
+                if hits:
+                    header = self._bench.take(rule, hits, header, locate, findings)
+                    self.context.header = header
+            except ContentGone:
+                self._bench.skipped[rule.id] = None
         if header is not judged:
             self.touched = True
         # Streams are born now, so that they see the repaired header.

@@ -33,7 +33,8 @@ class Known(Protocol):
     """The hub's memory, read inside the transaction that commits what is decided.
 
     Sellers and buyers are party keys. None means that the hub knows of no such thing,
-    never that it could not look.
+    never that it could not look. What went out before is read as it is asked for: that raises
+    ``ContentGone`` where the hub lost it, and the rule that asked is reported as skipped.
     """
 
     def last_version(self, seller: str, catalogue_id: str) -> str | None:

@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from hub.disk import sync_folder, write_durably
-from hub.errors import Defect, StoreUnavailable
+from hub.errors import ContentGone, StoreUnavailable
 from hub.formats.payload import Payload
 from hub.store.database import Database
 from hub.store.schema import blob
@@ -71,11 +71,11 @@ class Blobs:
             connection.execute(insert(blob), rows)
 
     def load(self, identity: str, name: str, tenant: str | None = None) -> Payload:
-        """Return a payload; ``Defect`` when it is gone, damaged in size or another tenant's."""
+        """Return a payload; ``ContentGone`` when it is not there whole, or another tenant's."""
         with self._database.read() as connection:
             row = connection.execute(_THESE, {"keys": [identity]}).one_or_none()
         if row is None or (tenant is not None and row.tenant != tenant):
-            raise Defect(f"payload {identity} is not in the store of tenant {tenant}")
+            raise ContentGone(f"payload {identity} is not in the store of tenant {tenant}")
         return self.payload(row, name)
 
     def rows(self, connection: Connection, identities: Collection[str]) -> dict[str, Row[Any]]:
@@ -91,7 +91,7 @@ class Blobs:
             )
         path = self._folder / row.file
         if not path.is_file() or path.stat().st_size != row.size:
-            raise Defect(f"{path} is missing or damaged; restore it from a backup")
+            raise ContentGone(f"{path} is missing or damaged; restore it from a backup")
         return Payload(name, row.size, row.sha256, path=path, media_type=row.media_type)
 
     def discard(self, rows: list[Kept]) -> None:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from hub.app.heads import Heads
 from hub.app.items import CatalogueItems, ItemSet
 from hub.app.memory import HubMemory
+from hub.errors import ContentGone
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats, load_formats
 from hub.model.context import Agreement
@@ -22,6 +24,7 @@ from hub.pipeline.protocols import Answer, Arrival, Conclusion, Ended
 from hub.pipeline.routing import Route
 from hub.resources import resource
 from hub.rules.known import ItemKey
+from hub.store.schema import blob, interchange
 from hub.store.store import SqlStore
 from hub.xml.schemas import SchemaStore
 from tests.unit.pipeline.world import (
@@ -205,6 +208,35 @@ def test_items_are_read_when_asked_for_and_once(desk: Desk) -> None:
     assert first("a", None)
     assert not second("b", None)
     assert len(desk.reads) == 1
+
+
+@pytest.mark.parametrize("damage", [{"content": None, "file": "aa/lost"}, {"content": b"?"}])
+def test_what_the_hub_lost_is_not_nothing(
+    desk: Desk, store: SqlStore, damage: dict[str, object]
+) -> None:
+    """A catalogue whose original is lost or damaged says nothing of any item until it is replaced.
+
+    Nobody is told that an item was never there, and nothing is read again for every item.
+    """
+    lost = desk.send("K", "a", to=("net", "town"), under="T1")
+    desk.send("L", "b", to=("net",))
+    whose = select(interchange.c.blob).where(interchange.c.id == lost).scalar_subquery()
+    with store.database.write() as connection:
+        connection.execute(update(blob).where(blob.c.id == whose).values(**damage))
+    memory = desk.memory
+    has = memory.network_items("maker", "town")
+    active = memory.active_items("maker", "town", "T1")
+    assert has is not None
+    assert active is not None
+    desk.reads.clear()
+    for item in ("a", "b", "c"):
+        with pytest.raises(ContentGone):
+            has(item, None)
+    assert desk.reads.count(lost) == 1
+    with pytest.raises(ContentGone):
+        list(active)
+    desk.send("K", "a", to=("net", "town"), under="T1")
+    assert desk.in_network("a", "b", "c") == ["a", "b"]
 
 
 def test_items_that_went_to_anybody(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as changed
 
-from hub.errors import Defect
+from hub.errors import ContentGone, Defect
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.context import PartyCard, RouteContext
 from hub.model.finding import Place, Severity
@@ -150,6 +150,47 @@ def test_a_check_may_find_only_while_judging_that_it_needs_memory() -> None:
     judged = checker(replace(LONG, check=lambda _body, _ctx: NEEDS_STATE))
     assert judged.line(line())[1] == []
     assert judged.skipped == ("LONG",)
+
+
+class Forgetful:
+    """Asks for what the hub lost, at each line or at the end."""
+
+    def __init__(self, *, at_end: bool) -> None:
+        self._at_end = at_end
+
+    def line(self, _number: int, _body: CatalogueLine, _locate: Locate) -> Iterable[Hit]:
+        """Ask."""
+        return () if self._at_end else self._ask()
+
+    def end(self) -> Iterable[Hit]:
+        """Ask."""
+        return self._ask() if self._at_end else ()
+
+    def _ask(self) -> Iterable[Hit]:
+        raise ContentGone("lost")
+
+
+@pytest.mark.parametrize("at_end", [False, True])
+def test_a_rule_that_asks_for_what_is_lost_is_skipped(*, at_end: bool) -> None:
+    """What the hub lost is held against nobody, and the other rules go on."""
+    lost = Rule("LONG", Severity.ERROR, Scope.STREAM, lambda _: Forgetful(at_end=at_end))
+    judged = checker(lost, TWICE)
+    assert judged.line(line(1, "A"))[1] == []
+    assert [one.rule for one in judged.line(line(2, "A"))[1]] == ["TWICE"]
+    judged.end()
+    assert judged.skipped == ("LONG",)
+
+
+def test_a_header_rule_that_asks_for_what_is_lost_is_skipped() -> None:
+    """It is skipped as a rule of lines is."""
+
+    def ask(_head: Catalogue, _context: RuleContext) -> Iterable[Hit]:
+        raise ContentGone("lost")
+
+    rule = Rule("HEAD", Severity.ERROR, Scope.HEADER, ask)
+    made = RuleSet("made", (rule,), SPEECH).checker(CONTEXT, "catalogue")
+    assert made.header(Catalogue(), lambda field: Place(path=field))[1] == []
+    assert made.skipped == ("HEAD",)
 
 
 def test_a_header_repair_is_seen_by_later_rules_and_by_lines() -> None:
