@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hub.pipeline.protocols import Checkpoint
 
-__all__ = ["FAILPOINTS", "failpoint"]
+__all__ = ["FAILPOINTS", "REJUDGING", "failpoint"]
 
 FAILPOINTS = (
     "intake.before-transaction",
@@ -40,6 +40,9 @@ FAILPOINTS = (
     "answer.after-receipt",
 )
 """Every moment that is told, in the order of a document's way."""
+
+REJUDGING = ("rejudging.found", "rejudging.handed-in")
+"""Those where a bill that waited is taken up again."""
 
 
 def failpoint(home: Path, name: str | None = None) -> Checkpoint:

@@ -16,7 +16,7 @@ from hub.app.intakerole import IntakeRole
 from hub.app.means import Means
 from hub.app.portsrole import Exits, PortsRole
 from hub.app.register import Register
-from hub.app.rejudging import Rejudging
+from hub.app.rejudging import Rejudging, once_more
 from hub.app.relayrole import RelayRole
 from hub.app.replaying import Failed, what_failed
 from hub.app.standardanswer import StandardAnswers
@@ -181,6 +181,7 @@ class Hub:
                 self.register,
                 self._wiring.columns(),
                 self.clock,
+                self.checkpoint,
             ).step,
         )
         transport = self._transport(f"worker-{slot}")
@@ -212,14 +213,20 @@ class Hub:
         """Send a stored original through the hub again, as a new interchange linked to it.
 
         With ``ports`` every document in it goes there again. Without, only what failed: the
-        documents that reached nobody go everywhere, of the others those routes that failed.
-        ``request`` names the operator's wish: the same one twice is one replay.
+        documents that reached nobody go everywhere, of the others those routes that failed; bills
+        that wait and were parked are judged again, and nothing else is done. ``request`` names
+        the operator's wish: the same one twice is one replay.
         Raises ``ConfigurationError`` when it is unknown or nothing failed.
         """
         known = self.archive.interchange(interchange)
         payload = None if known is None else self.archive.content(interchange)
         if known is None or payload is None:
             raise ConfigurationError([f"no interchange {interchange} is known; try: hub trace"])
+        wish = request or str(uuid4())
+        bills = [] if ports else self.store.waiting.parked(interchange)
+        if bills:
+            again = [once_more(self.archive, one, f"{wish}/{one.document}") for one in bills]
+            return self.store.inbox.accept(again)[0]
         wanted = Failed(ports) if ports else what_failed(known)
         if wanted is None:
             raise ConfigurationError(
@@ -229,7 +236,7 @@ class Hub:
             account=known["account"],
             tenant=known["tenant"],
             channel="replay",
-            key=request or str(uuid4()),
+            key=wish,
             name=known["name"],
             payload=payload,
             replay_of=interchange,

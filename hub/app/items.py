@@ -53,7 +53,7 @@ class CatalogueItems:
 def reread(
     archive: Archive, formats: Formats, interchange: str, position: int
 ) -> Iterator[Document]:
-    """Yield the document at a position; raises ``ContentGone`` when that cannot be read any more."""
+    """Yield the document at a position; raises ``ContentGone`` when it cannot be read any more."""
     try:
         payload = archive.content(interchange)
     except ContentGone as error:

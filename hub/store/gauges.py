@@ -21,6 +21,7 @@ from hub.store.schema import (
     route,
     undecided,
 )
+from hub.store.waiting import bill_is_parked
 
 __all__ = ["gauges"]
 
@@ -37,9 +38,9 @@ def gauges(connection: Connection, now: dt.datetime, confirming: Collection[str]
     ``outbox_unsent``, ``outbox_oldest_age_seconds``, ``open_interchanges``; ``ports`` by port,
     "" being answers that go back the way the document came: ``waiting``,
     ``oldest_age_seconds``, ``parked``, ``unconfirmed``, ``unconfirmed_age_seconds``;
-    ``parked`` by what it is (``interchange``, ``document``, ``route``, ``delivery``), without
-    what was replayed since; ``unaddressed`` answers that have no way to their sender. What is
-    dated or postponed does not wait before its time. Only customers of the ports in
+    ``parked`` by what it is (``interchange``, ``document``, ``route``, ``delivery``, ``bill``),
+    without what was replayed since; ``unaddressed`` answers that have no way to their sender.
+    What is dated or postponed does not wait before its time. Only customers of the ports in
     ``confirming`` are expected to confirm.
     """
     ports: Ports = defaultdict(
@@ -73,6 +74,7 @@ def gauges(connection: Connection, now: dt.datetime, confirming: Collection[str]
             "document": _count(connection, undecided, of_interchange, _NOT_REPLAYED),
             "route": _count(connection, stuck, of_document, of_interchange, _NOT_REPLAYED),
             "delivery": sum(int(one["parked"]) for one in ports.values()),
+            "bill": _count(connection, bill_is_parked),
         },
         "unaddressed": _count(connection, _STUCK, delivery.c.state == UNADDRESSED),
     }

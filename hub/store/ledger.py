@@ -12,17 +12,19 @@ from hub.store.schema import (
     delivery,
     document,
     interchange,
+    paper,
     route,
     undecided,
 )
+from hub.store.waiting import bill_is_parked
 
 __all__ = ["customer_table", "parked_list"]
 
 
 def parked_list(connection: Connection) -> list[dict[str, Any]]:
-    """Return interchanges, documents, routes and deliveries that need somebody.
+    """Return interchanges, documents, routes, deliveries and waiting bills that need somebody.
 
-    Each has ``what`` (``interchange``, ``document``, ``route``, ``delivery``), ``id``,
+    Each has ``what`` (``interchange``, ``document``, ``route``, ``delivery``, ``bill``), ``id``,
     ``interchange``, ``name``, ``reason``, ``error``, ``since`` and ``port``. What was
     replayed since is not listed any more.
     """
@@ -35,6 +37,7 @@ def parked_list(connection: Connection) -> list[dict[str, Any]]:
     found = [*_interchanges(connection), *_documents(connection), *_routes(connection)]
     found += _deliveries(connection)
     open_ones = [row for row in found if row["interchange"] not in replayed]
+    open_ones += _bills(connection)
     return sorted(open_ones, key=lambda row: (row.pop("number"), row["what"], row["id"]))
 
 
@@ -177,6 +180,24 @@ def _deliveries(connection: Connection) -> list[dict[str, Any]]:
             since=row.ended_at,
             port=row.port or None,
         )
+        for row in rows
+    ]
+
+
+def _bills(connection: Connection) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        select(
+            paper.c.document.label("key"),
+            paper.c.reason.label("why"),
+            paper.c.error.label("trouble"),
+            paper.c.parked_at,
+            interchange,
+        )
+        .join(interchange, interchange.c.id == paper.c.interchange)
+        .where(bill_is_parked)
+    )
+    return [
+        _row("bill", row.key, row, reason=row.why, error=row.trouble, since=row.parked_at)
         for row in rows
     ]
 

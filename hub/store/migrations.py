@@ -141,12 +141,22 @@ def _sixth(connection: Connection) -> None:
     _add(connection, inspect(connection), route, "reply_number")
 
 
+def _seventh(connection: Connection) -> None:
+    """Why a waiting bill could not be judged again."""
+    looked = inspect(connection)
+    for column in ("reason", "error", "parked_at"):
+        _add(connection, looked, paper, column)
+    for index in paper.indexes:
+        connection.execute(CreateIndex(index, if_not_exists=True))
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     2: _second,
     3: _third,
     4: _fourth,
     5: _fifth,
     6: _sixth,
+    7: _seventh,
 }
 """What leads to a version from the one before it."""
 

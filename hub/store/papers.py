@@ -15,7 +15,10 @@ from hub.store.locks import PURCHASES, lock_each
 from hub.store.questions import grouped
 from hub.store.schema import document_key, paper, paper_mark
 
-__all__ = ["Papers", "find_papers"]
+__all__ = ["HELD", "Papers", "find_papers"]
+
+HELD = "held"
+"""Kept in the place of a verdict that does not stand yet."""
 
 _Key = tuple[str, str, str]
 
@@ -28,6 +31,11 @@ def find_papers(
     A credit note names the invoice and not its order, and gives back what that invoice took. In
     the order of acceptance.
     """
+    rows = _rows(connection, tenant, buyer, marks)
+    return [Paper(row.document, row.subject, decode_paper(row.content)) for row in rows]
+
+
+def _rows(connection: Connection, tenant: str, buyer: str, marks: Sequence[Mark]) -> list[Any]:
     found = _under(connection, buyer, marks)
     billed = select(paper_mark.c.kind, paper_mark.c.value).where(
         paper_mark.c.buyer == buyer, paper_mark.c.kind == BILL
@@ -42,8 +50,7 @@ def find_papers(
         rows += connection.execute(
             select(paper).where(paper.c.document.in_(some), paper.c.tenant == tenant)
         ).all()
-    rows.sort(key=lambda row: (row.accept_number, row.position))
-    return [Paper(row.document, row.subject, decode_paper(row.content)) for row in rows]
+    return sorted(rows, key=lambda row: (row.accept_number, row.position))
 
 
 def _under(connection: Connection, buyer: str, marks: Iterable[Mark]) -> set[str]:
@@ -87,8 +94,7 @@ class Papers:
     def overtaken(self, conclusion: Conclusion) -> bool:
         """Whether something was kept since a bill was judged that might have decided otherwise."""
         return any(
-            not self._taken.isdisjoint(_keys(filed))
-            or {one.document for one in self._there(conclusion, filed)} != filed.seen
+            not self._taken.isdisjoint(_keys(filed)) or self._there(conclusion, filed) != filed.seen
             for filed in _filed(conclusion)
             if filed.seen is not None
         )
@@ -133,7 +139,7 @@ class Papers:
             connection.execute(
                 update(paper)
                 .where(paper.c.buyer == row["buyer"], paper.c.subject == row["subject"])
-                .values(waits=False, due=None)
+                .values(waits=False, due=None, reason=None, error=None, parked_at=None)
             )
         connection.execute(insert(paper), self._rows)
         if self._marks:
@@ -157,14 +163,15 @@ class Papers:
                 update(paper).where(paper.c.document.in_(marked), paper.c.waits).values(due=now)
             )
 
-    def _there(self, conclusion: Conclusion, filed: Filed) -> list[Paper]:
+    def _there(self, conclusion: Conclusion, filed: Filed) -> set[str]:
         # The marks that were asked for; those found by asking are among what they lead to.
         tenant = conclusion.envelope.tenant
-        return find_papers(self._connection, tenant, filed.buyer, filed.asked)
+        rows = _rows(self._connection, tenant, filed.buyer, filed.asked)
+        return {row.document for row in rows}
 
 
 def _verdict(billed: Any) -> str:
-    return "held" if billed.held else str(billed.match.verdict.value)
+    return HELD if billed.held else str(billed.match.verdict.value)
 
 
 def _filed(conclusion: Conclusion) -> list[Filed]:

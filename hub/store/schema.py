@@ -59,7 +59,7 @@ __all__ = [
     "undecided",
 ]
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 SCHEMA_FLOOR = 1
 """The oldest schema version whose hub can still work with this one."""
 
@@ -87,6 +87,11 @@ _serial = BigInteger().with_variant(Integer, "sqlite")
 
 def _id(*args: Any, **options: Any) -> Column[str]:
     return Column("id", Text(36), *args, primary_key=True, **options)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """Return what makes an index one of these rows only."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 counter = Table(
@@ -143,14 +148,12 @@ interchange = Table(
         "interchange_under_way",
         "account",
         text("(accept_number + 0)"),
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
+        **_where("state = 'open'"),
     ),
     Index(
         "interchange_parked",
         "accept_number",
-        sqlite_where=text("state = 'parked'"),
-        postgresql_where=text("state = 'parked'"),
+        **_where("state = 'parked'"),
     ),
     Index("interchange_name", "name"),
     Index("interchange_account", "account", "accept_number"),
@@ -178,8 +181,7 @@ outbox = Table(
     Index(
         "outbox_unsent",
         "number",
-        sqlite_where=text("sent_at IS NULL"),
-        postgresql_where=text("sent_at IS NULL"),
+        **_where("sent_at IS NULL"),
     ),
 )
 
@@ -205,8 +207,7 @@ document = Table(
     Index(
         "document_waiting",
         "interchange",
-        sqlite_where=text("outcome IN ('unroutable', 'held')"),
-        postgresql_where=text("outcome IN ('unroutable', 'held')"),
+        **_where("outcome IN ('unroutable', 'held')"),
     ),
 )
 """``accept_number`` is its interchange's: the memory asks for a sender's last documents."""
@@ -255,16 +256,24 @@ paper = Table(
     Column("verdict", Text(20)),
     Column("waits", Boolean, nullable=False, default=False),
     Column("due", Instant),
+    Column("reason", Text()),
+    Column("error", Text()),
+    Column("parked_at", Instant),
     Index("paper_subject", "buyer", "subject"),
     Index(
         "paper_due",
         "due",
-        sqlite_where=text("due IS NOT NULL"),
-        postgresql_where=text("due IS NOT NULL"),
+        **_where("due IS NOT NULL"),
+    ),
+    Index(
+        "paper_parked",
+        "parked_at",
+        **_where("parked_at IS NOT NULL"),
     ),
 )
 """``waits`` says that another document may change the verdict, ``due`` when it is looked at
-again; both end with the next paper of the same subject."""
+again; ``parked_at`` says that looking failed, and waits for an operator. All of it ends with the
+next paper of the same subject."""
 
 paper_mark = Table(
     "paper_mark",
@@ -331,23 +340,20 @@ delivery = Table(
     Index(
         "delivery_parked",
         "number",
-        sqlite_where=text("state IN ('parked', 'unaddressed')"),
-        postgresql_where=text("state IN ('parked', 'unaddressed')"),
+        **_where("state IN ('parked', 'unaddressed')"),
     ),
     Index(
         "delivery_waiting",
         "port",
         "number",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
+        **_where("state = 'waiting'"),
     ),
     Index(
         "delivery_unconfirmed",
         "port",
         "number",
         "ordinal",
-        sqlite_where=text("state = 'delivered' AND confirmed_at IS NULL"),
-        postgresql_where=text("state = 'delivered' AND confirmed_at IS NULL"),
+        **_where("state = 'delivered' AND confirmed_at IS NULL"),
     ),
     Index("delivery_called", "name"),
     Index(
@@ -355,8 +361,7 @@ delivery = Table(
         "port",
         "name",
         unique=True,
-        sqlite_where=text("kind <> 'return' AND port <> ''"),
-        postgresql_where=text("kind <> 'return' AND port <> ''"),
+        **_where("kind <> 'return' AND port <> ''"),
     ),
 )
 

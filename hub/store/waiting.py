@@ -2,22 +2,36 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, exists, select, update
 
 from hub.errors import Defect
 from hub.matching.papers import Billed, Mark, Paper, decode_paper
+from hub.pipeline.filing import MATCHING
 from hub.pipeline.protocols import Clock
 from hub.store.database import Database
-from hub.store.papers import find_papers
-from hub.store.schema import paper, paper_mark
+from hub.store.journal import Journal
+from hub.store.papers import HELD, find_papers
+from hub.store.schema import interchange, paper, paper_mark
 
-__all__ = ["Waiting", "WaitingBill"]
+__all__ = ["Waiting", "WaitingBill", "bill_is_parked"]
+
+_replay = interchange.alias("replay")
+bill_is_parked = and_(
+    paper.c.parked_at.is_not(None),
+    # What the hub takes up again by itself may be another bill of the same interchange.
+    ~exists().where(_replay.c.replay_of == paper.c.interchange, _replay.c.channel != MATCHING),
+)
+"""Bills that could not be judged again, until they are, or an operator sent them somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingBill:
-    """A bill that is due, as it was judged last."""
+    """A bill that waits; ``content`` is how it was judged last, as it is stored.
+
+    ``held`` says that it went nowhere yet.
+    """
 
     document: str
     interchange: str
@@ -25,8 +39,17 @@ class WaitingBill:
     tenant: str
     buyer: str
     subject: str
-    due: dt.datetime
-    billed: Billed
+    due: dt.datetime | None
+    held: bool
+    content: bytes
+
+    def billed(self) -> Billed:
+        """Read how it was judged last; raises what reading raises for what another hub wrote."""
+        found = decode_paper(self.content)
+        if not isinstance(found, Billed):
+            message = "a paper that is no bill waits"
+            raise Defect(message)
+        return found
 
 
 class Waiting:
@@ -39,8 +62,16 @@ class Waiting:
     def due(self, limit: int) -> list[WaitingBill]:
         """Return bills to look at now, the longest due first."""
         wanted = select(paper).where(paper.c.due <= self._clock.now()).order_by(paper.c.due)
+        return self._found(wanted.limit(limit))
+
+    def parked(self, interchange: str) -> list[WaitingBill]:
+        """Return those bills of an interchange that wait for an operator."""
+        of_it = select(paper).where(paper.c.interchange == interchange, bill_is_parked)
+        return self._found(of_it.order_by(paper.c.position))
+
+    def _found(self, wanted: Select[Any]) -> list[WaitingBill]:
         with self._database.read() as connection:
-            rows = connection.execute(wanted.limit(limit)).all()
+            rows = connection.execute(wanted).all()
         return [
             WaitingBill(
                 row.document,
@@ -50,7 +81,8 @@ class Waiting:
                 row.buyer,
                 row.subject,
                 row.due,
-                _billed(row.content),
+                row.verdict == HELD,
+                row.content,
             )
             for row in rows
         ]
@@ -75,13 +107,25 @@ class Waiting:
             connection.execute(
                 update(paper)
                 .where(paper.c.document == one.document, paper.c.due == one.due)
-                .values(due=due)
+                .values(due=due, reason=None, error=None, parked_at=None)
             )
 
-
-def _billed(content: bytes) -> Billed:
-    found = decode_paper(content)
-    if not isinstance(found, Billed):
-        message = "a paper that is no bill waits"
-        raise Defect(message)
-    return found
+    def park(self, one: WaitingBill, reason: str, error: str) -> None:
+        """Put a bill before an operator; looked at again only when something comes for it."""
+        journal = Journal(self._clock.now())
+        with self._database.write() as connection:
+            parked = connection.execute(
+                update(paper)
+                .where(paper.c.document == one.document, paper.c.due == one.due)
+                .values(due=None, reason=reason, error=error, parked_at=journal.now)
+            )
+            if parked.rowcount:
+                journal.note(
+                    one.interchange,
+                    "worker",
+                    "bill-parked",
+                    document=one.document,
+                    reason=reason,
+                    error=error,
+                )
+                journal.write(connection)

@@ -55,7 +55,7 @@ PUBLISH_RESULTS = ("ack", "nack", "returned", "timeout")
 LOST_CAUSES = ("closed", "lost", "refused", "timeout", "cancelled", "unreachable")
 TRANSACTIONS = ("read", "write")
 DATABASE_TROUBLE = ("unavailable", "contention", "constraint", "defect")
-PARKED_STAGES = ("interchange", "document", "route", "delivery")
+PARKED_STAGES = ("interchange", "document", "route", "delivery", "bill")
 SOURCES = ("store", "processes")
 
 MOST_REASONS = 60

@@ -68,7 +68,7 @@ def test_looked_at_when_something_comes(store: SqlStore, maker: Maker, clock: Fa
     assert store.waiting.due(10) == []
     store.work.finish([filed(store, maker, "r", Receipted(()))])
     (found,) = store.waiting.due(10)
-    assert (found.subject, found.billed.held) == ("b", ("PO-1",))
+    assert (found.subject, found.billed().held) == ("b", ("PO-1",))
     assert [one.subject for one in store.waiting.papers(found)] == ["b", "r"]
     store.waiting.leave(found, LIMIT)
     assert store.waiting.due(10) == []

@@ -42,9 +42,8 @@ class Installation:
         self.log = home / "hub.log"
         self.environment = environment(
             HUB_HOME=str(home),
-            HUB_CONFIG=str(EXAMPLES / "config"),
             HUB_SCHEMAS=str(schemas),
-            **{"HUB_LISTEN": "none"} | settings,
+            **{"HUB_CONFIG": str(EXAMPLES / "config"), "HUB_LISTEN": "none"} | settings,
         )
 
     @contextmanager

@@ -14,7 +14,16 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from tests.e2e.installation import EXAMPLES
 
-__all__ = ["Marketplace", "bill", "collective", "hours", "order", "receipt", "timecard"]
+__all__ = [
+    "Marketplace",
+    "bill",
+    "collective",
+    "hours",
+    "matching_town",
+    "order",
+    "receipt",
+    "timecard",
+]
 
 ORDER = (EXAMPLES / "documents" / "ordre-77120.xml").read_text(encoding="utf-8")
 BILL = (EXAMPLES / "documents" / "faktura-5001.xml").read_text(encoding="utf-8")
@@ -129,6 +138,15 @@ def timecard(quantity: str, number: str, *, approved: bool = True) -> str:
     </TimeCard>"""
 
 
+def matching_town(config: Path, **matching: str | int | bool) -> Path:
+    """Copy the examples' configuration there; these are the keys of the town's [matching]."""
+    shutil.copytree(EXAMPLES / "config", config)
+    with (config / "parties" / f"{TOWN}.toml").open("a", encoding="utf-8") as file:
+        file.write(PORTS)
+        file.writelines(f"{key} = {json.dumps(value)}\n" for key, value in matching.items())
+    return config
+
+
 class Later(SystemClock):
     """The time, a while on."""
 
@@ -154,11 +172,7 @@ class Marketplace:
     ) -> None:
         self.home = folder / "home"
         self.home.mkdir(parents=True)
-        config = folder / "config"
-        shutil.copytree(EXAMPLES / "config", config)
-        with (config / "parties" / f"{TOWN}.toml").open("a", encoding="utf-8") as file:
-            file.write(PORTS)
-            file.writelines(f"{key} = {json.dumps(value)}\n" for key, value in matching.items())
+        config = matching_town(folder / "config", **matching)
         if standard:
             shop = config / "parties" / f"{SHOP}.toml"
             wanted = 'answer = "answers"\nanswer_form = "standard"'

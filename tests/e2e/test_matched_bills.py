@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
+from hub.store.schema import blob, interchange, paper
 from tests.e2e.installation import EXAMPLES
 from tests.e2e.marketplace import (
     Marketplace,
@@ -150,6 +152,50 @@ def test_nothing_is_forgotten(market: Open) -> None:
         town.run()
     assert town.verdicts() == [WAITS, *APPROVED]
     assert len(town.delivered()) == len(town.financed()) == 1
+
+
+LOST = {"content": None, "file": "aa/lost"}
+
+
+@pytest.mark.parametrize("damage", ["original-lost", "written-by-another"])
+def test_a_bill_that_cannot_be_judged_again(market: Open, damage: str) -> None:
+    """An operator hears of it once; the others go on, and it goes on when it is replayed."""
+    town = market(rules="opus", order_hours=24, receipts=False)
+    bad = town.send(bill("NOR-1", "ODE-1"), "bad.xml")
+    town.send(bill("NOR-2", "ODE-2"), "good.xml")
+    database = town.hub.store.database
+    table, key, changes = (
+        (blob, select(interchange.c.blob).where(interchange.c.id == bad), LOST)
+        if damage == "original-lost"
+        else (paper, select(paper.c.document).where(paper.c.interchange == bad), {"content": b"?"})
+    )
+    whose = next(iter(table.primary_key)) == key.scalar_subquery()
+    with database.write() as connection:
+        kept = connection.execute(select(table).where(whose)).mappings().one()
+        connection.execute(update(table).where(whose).values(**changes))
+    town.hand_in(order("ODE-1"))
+    town.hand_in(order("ODE-2"))
+    town.run()
+    assert town.delivered() == ["good.xml"]
+
+    def stuck() -> list[tuple[str, str]]:
+        rows = town.hub.archive.parked()
+        return [(one["interchange"], one["reason"]) for one in rows if one["what"] == "bill"]
+
+    reason = "content-gone" if damage == "original-lost" else "defect"
+    town.wait(HOUR)
+    assert stuck() == [(bad, reason)]
+    assert town.hub.archive.gauges()["parked"]["bill"] == 1
+    events = [one["event"] for one in town.hub.archive.trace(bad)]
+    assert events.count("bill-parked") == 1
+
+    with database.write() as connection:
+        connection.execute(update(table).where(whose).values(**{key: kept[key] for key in changes}))
+    town.hub.replay(bad)
+    town.run()
+    assert sorted(town.delivered()) == ["bad.xml", "good.xml"]
+    assert town.hub.archive.parked() == []
+    assert town.verdicts() == APPROVED * 2
 
 
 def test_side_by_side(market: Open) -> None:
