@@ -161,3 +161,20 @@ def test_single_files_are_taken_as_well(tmp_path: Path) -> None:
         ConfigurationError, match="nothing that is part of a release of oioubl, as the others do"
     ):
         read(path, release(tmp_path / "a.zip", {"Invoice": INVOICE}))
+
+
+def test_files_that_are_named_one_by_one_are_declared_strictly(tmp_path: Path) -> None:
+    """Each document has authority and kind, and files; a pattern for names has no place there."""
+    folder = tmp_path / "x"
+    folder.mkdir()
+    (folder / "official.toml").write_text(
+        '[stylesheets]\nname = "A{root}"\n[documents]\n"bill" = ["A"]\n'
+        '"x:order" = []\n"x:bill" = ["B"]\n'
+    )
+    with pytest.raises(ConfigurationError) as told:
+        load_declarations([folder])
+    assert told.value.mistakes == (
+        "x/official.toml: documents: bill: is not authority:kind",
+        "x/official.toml: documents: x:order: needs names of files",
+        "x/official.toml: stylesheets: name: is not for files that are named one by one",
+    )
