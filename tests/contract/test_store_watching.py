@@ -264,7 +264,7 @@ def test_gauges_of_an_empty_store(store: SqlStore) -> None:
         "outbox_oldest_age_seconds": 0.0,
         "open_interchanges": 0,
         "ports": {},
-        "parked": {"interchange": 0, "document": 0, "route": 0, "delivery": 0},
+        "parked": {"interchange": 0, "document": 0, "route": 0, "delivery": 0, "bill": 0},
         "unaddressed": 0,
     }
 
@@ -321,7 +321,13 @@ def test_gauges_of_what_is_parked(store: SqlStore, maker: Maker) -> None:
     store.deliveries.park(claimed[0], "no")
     store.deliveries.finished(claimed)
     found = store.archive.gauges()
-    assert found["parked"] == {"interchange": 1, "document": 2, "route": 0, "delivery": 1}
+    assert found["parked"] == {
+        "interchange": 1,
+        "document": 2,
+        "route": 0,
+        "delivery": 1,
+        "bill": 0,
+    }
     assert found["ports"]["north.main"]["parked"] == 1
     again: list[Arrival] = [
         replace(arrival(f"r{one.name}{n}"), replay_of=one.interchange)
@@ -333,6 +339,7 @@ def test_gauges_of_what_is_parked(store: SqlStore, maker: Maker) -> None:
         "document": 1,
         "route": 0,
         "delivery": 0,
+        "bill": 0,
     }
 
 
