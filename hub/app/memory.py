@@ -1,6 +1,5 @@
 """The hub's memory as the line and its rules ask for it: the store, and the directory."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 from hub.app.heads import Heads
@@ -12,7 +11,7 @@ from hub.model.context import Agreement
 from hub.model.identity import EndpointID
 from hub.pipeline.memory import Earlier, Recollection
 from hub.pipeline.party import Directory
-from hub.rules.known import Enrolment, ItemKey
+from hub.rules.known import Enrolment, ItemKey, Request
 
 __all__ = ["SOON", "HubMemory"]
 
@@ -95,14 +94,16 @@ class HubMemory:
         found = self._recollection.last_document(seller, CATALOGUE, buyer, None)
         return None if found is None or self._heads is None else self._heads.names(*found)
 
-    def was_sent(self, sender: str, kind: str, number: str) -> bool:
-        """Return whether a document of this kind and number was accepted from a sender."""
-        return self._recollection.last_version(sender, kind, number) is not None
+    def went_to(self, receiver: str, sender: str, kind: str, number: str) -> bool:
+        """Return whether a sender's document of this kind and number went to a receiver."""
+        return self._recollection.last_document(sender, kind, receiver, None, number) is not None
 
-    def request_closes(self, buyer: str, seller: str, number: str) -> dt.date | None:
-        """Return the last day for answers to a request for quotation that went to a seller."""
+    def request(self, buyer: str, seller: str, number: str) -> Request | None:
+        """Return the last request for quotation of this number that went to a seller."""
         found = self._recollection.last_document(buyer, REQUEST, seller, None, number)
-        return None if found is None or self._heads is None else self._heads.closing(*found)
+        if found is None:
+            return None
+        return Request(None if self._heads is None else self._heads.closing(*found))
 
     def enrolment(self, seller: str, buyer: str) -> Enrolment | None:
         """Return the seller's sign-up with a buyer."""

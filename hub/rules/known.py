@@ -9,7 +9,7 @@ from msgspec import Struct
 from hub.model.context import Agreement
 from hub.model.identity import EndpointID
 
-__all__ = ["Enrolment", "ItemKey", "Known"]
+__all__ = ["Enrolment", "ItemKey", "Known", "Request"]
 
 ItemKey = tuple[str, str | None]
 """An item of a seller: item number and variant."""
@@ -27,6 +27,12 @@ class Enrolment(Struct, frozen=True):
     company_number: str
     enrolled_on: dt.date
     order_reception: str | None = None
+
+
+class Request(Struct, frozen=True):
+    """A request for quotation that went to a seller; ``closes`` None where it names no day."""
+
+    closes: dt.date | None
 
 
 class Known(Protocol):
@@ -68,13 +74,13 @@ class Known(Protocol):
         None when no catalogue went there.
         """
 
-    def was_sent(self, sender: str, kind: str, number: str) -> bool:
-        """Return whether a document of this kind and number was accepted from a sender."""
+    def went_to(self, receiver: str, sender: str, kind: str, number: str) -> bool:
+        """Return whether a sender's document of this kind and number went to a receiver."""
 
-    def request_closes(self, buyer: str, seller: str, number: str) -> dt.date | None:
-        """Return the last day for answers to a request for quotation that went to a seller.
+    def request(self, buyer: str, seller: str, number: str) -> Request | None:
+        """Return the last request for quotation of this number that went to a seller.
 
-        None when there is no such request, or when it names no day.
+        None when no such request went there, whoever else was asked.
         """
 
     def enrolment(self, seller: str, buyer: str) -> Enrolment | None:

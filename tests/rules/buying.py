@@ -9,6 +9,7 @@ from hub.model.context import PartyCard, RouteContext
 from hub.model.finding import Finding
 from hub.model.identity import EndpointID, FormatId
 from hub.model.line import Line
+from hub.rules.known import Request
 from hub.rules.profile import Profile
 from tests.rules.bill import locate
 
@@ -27,19 +28,22 @@ class Remembered:
     names: frozenset[EndpointID] | None = None
     orders: tuple[str, ...] = ()
     requests: Mapping[str, dt.date | None] = field(default_factory=dict)
+    invited: str = SELLER.key
+    """To whom the orders and requests went."""
 
     def catalogue_names(self, seller: str, buyer: str) -> frozenset[EndpointID] | None:
         """The numbers of the one seller at the one buyer."""
         return self.names if (seller, buyer) == (SELLER.key, BUYER.key) else None
 
-    def was_sent(self, sender: str, kind: str, number: str) -> bool:
-        """Orders of the one buyer."""
-        known = {"order": self.orders, "request-for-quotation": self.requests}
-        return sender == BUYER.key and number in known[kind]
+    def went_to(self, receiver: str, sender: str, kind: str, number: str) -> bool:
+        """Orders of the one buyer to whom they went."""
+        asked = (sender, receiver, kind) == (BUYER.key, self.invited, "order")
+        return asked and number in self.orders
 
-    def request_closes(self, buyer: str, seller: str, number: str) -> dt.date | None:
-        """Requests of the one buyer to the one seller."""
-        return self.requests[number] if (buyer, seller) == (BUYER.key, SELLER.key) else None
+    def request(self, buyer: str, seller: str, number: str) -> Request | None:
+        """Requests of the one buyer to whom they went."""
+        asked = (buyer, seller) == (BUYER.key, self.invited) and number in self.requests
+        return Request(self.requests[number]) if asked else None
 
 
 def judged(

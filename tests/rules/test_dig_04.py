@@ -32,6 +32,14 @@ def test_an_unknown_order_is_refused(profiles: Any) -> None:
     assert (finding.place.path, finding.value) == ("order_reference[0].id", "INK-42")
 
 
+def test_an_order_to_somebody_else_is_refused(profiles: Any) -> None:
+    """Only who got it answers it."""
+    known = Remembered(orders=("INK-41",), invited="invited")
+    (finding,), _ = asked(profiles, answer("INK-41"), known)
+    assert (finding.rule, finding.value) == ("DIG-04", "INK-41")
+    assert "sent you no order INK-41" in finding.message.en
+
+
 def test_no_order_at_all_is_refused(profiles: Any) -> None:
     """There is nothing to look for."""
     (finding,), _ = asked(profiles, answer(), Remembered())

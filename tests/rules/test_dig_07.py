@@ -37,6 +37,20 @@ def test_a_closed_one_is_refused(profiles: Any) -> None:
     assert "closed on" in finding.message.en
 
 
+@pytest.mark.parametrize("closes", [None, DAY - dt.timedelta(days=1), DAY])
+def test_who_was_not_asked_is_refused(profiles: Any, closes: dt.date | None) -> None:
+    """A request that went to others is none, open or closed, and nothing is told of it."""
+    named = DocumentReference(id=Identifier("OFF1"))
+    document = Quotation(request_for_quotation_document_reference=named)
+    known = Remembered(requests={"OFF1": closes}, invited="invited")
+    (finding,), _ = judged(
+        profiles["digiinkoop-quotations"], document, known=known, kind="quotation"
+    )
+    assert (finding.rule, finding.severity.value) == ("DIG-07", "error")
+    assert (finding.value, finding.expected) == ("OFF1", None)
+    assert "sent you no request for quotation OFF1" in finding.message.en
+
+
 @pytest.mark.parametrize(
     ("number", "says"), [("OFF2", "no request for quotation OFF2"), (None, "names no request")]
 )

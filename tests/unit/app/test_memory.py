@@ -23,7 +23,7 @@ from hub.pipeline.party import Enrolment, Party
 from hub.pipeline.protocols import Answer, Arrival, Conclusion, Ended
 from hub.pipeline.routing import Route
 from hub.resources import resource
-from hub.rules.known import ItemKey
+from hub.rules.known import ItemKey, Request
 from hub.store.schema import blob, interchange
 from hub.store.store import SqlStore
 from hub.xml.schemas import SchemaStore
@@ -35,6 +35,7 @@ from tests.unit.pipeline.world import (
     City,
     agreement,
     catalogue,
+    document,
     party,
     wants,
 )
@@ -112,7 +113,29 @@ class Desk:
                 f"<cac:SellersItemIdentification><cbc:ID>{name}</cbc:ID>"
                 "</cac:SellersItemIdentification></cac:Item>",
             )
-        payload = Payload.of_bytes(content.encode(), "catalogue.xml")
+        summary = Summary("catalogue", number, version=str(self._count))
+        return self._finish(content.encode(), summary, len(items), to, refused, under)
+
+    def ask(self, number: str, *to: str, closes: str = "") -> str:
+        """Send a request for quotation."""
+        self._count += 1
+        day = f"<cbc:SubmissionDueDate>{closes}</cbc:SubmissionDueDate>" if closes else ""
+        content = document(
+            "RequestForQuotation",
+            f"<cbc:ID>{number}</cbc:ID><cbc:IssueDate>2026-01-02</cbc:IssueDate>{day}",
+        )
+        return self._finish(content, Summary("request-for-quotation", number), 1, to)
+
+    def _finish(
+        self,
+        content: bytes,
+        summary: Summary,
+        lines: int,
+        to: tuple[str, ...],
+        refused: tuple[str, ...] = (),
+        under: str | None = None,
+    ) -> str:
+        payload = Payload.of_bytes(content, f"{summary.kind}.xml")
         arrival = Arrival("maker", "main", "folder", str(self._count), payload.name, payload)
         accepted = self._store.inbox.accept([arrival])[0]
         envelope = next(
@@ -121,27 +144,27 @@ class Desk:
             if one.interchange == accepted.interchange
         )
         ways: list[RouteOutcome] = [
-            Routed(self._route(name, under), Report(name), (), len(items)) for name in to
+            Routed(self._route(summary.kind, name, under), Report(name), (), lines) for name in to
         ]
-        ways += [Refused(self._route(name, under), Report(name)) for name in refused]
+        ways += [Refused(self._route(summary.kind, name, under), Report(name)) for name in refused]
         processed = Processed(
             document_id(envelope.interchange, 1),
             1,
             UBL,
-            Summary("catalogue", number, version=str(self._count)),
+            summary,
             Accepted(tuple(ways)),
-            Report("catalogue.xml"),
+            Report(payload.name),
         )
         conclusion = Conclusion(envelope, (Ended(processed, "maker"),), ANSWER)
         assert self._store.work.finish([conclusion]) == [True]
         return envelope.interchange
 
-    def _route(self, receiver: str, under: str | None) -> Route:
+    def _route(self, kind: str, receiver: str, under: str | None) -> Route:
         sender, to = self.city.party("maker"), self.city.party(receiver)
         assert sender is not None
         assert to is not None
         agreed = None if under is None else Agreement(under, "maker", receiver)
-        return Route(sender, to, "catalogue", to.ports[0], UBL, agreement=agreed)
+        return Route(sender, to, kind, to.ports[0], UBL, agreement=agreed)
 
     @property
     def memory(self) -> HubMemory:
@@ -275,14 +298,27 @@ def test_the_numbers_that_a_catalogue_names_its_seller_by(desk: Desk) -> None:
     assert desk.memory.catalogue_names("maker", "village") is None
 
 
-def test_whether_a_document_was_sent(desk: Desk) -> None:
-    """Of this sender, kind and number."""
-    desk.send("K", "a", to=("town",))
+def test_whether_a_document_went_to_a_receiver(desk: Desk) -> None:
+    """Of this sender, kind and number; what others got, or this one refused, did not."""
+    desk.send("K", "a", to=("town",), refused=("village",))
     memory = desk.memory
-    assert memory.was_sent("maker", "catalogue", "K")
-    assert not memory.was_sent("maker", "order", "K")
-    assert not memory.was_sent("town", "catalogue", "K")
-    assert not memory.was_sent("maker", "catalogue", "L")
+    assert memory.went_to("town", "maker", "catalogue", "K")
+    assert not memory.went_to("village", "maker", "catalogue", "K")
+    assert not memory.went_to("net", "maker", "catalogue", "K")
+    assert not memory.went_to("town", "maker", "order", "K")
+    assert not memory.went_to("maker", "town", "catalogue", "K")
+    assert not memory.went_to("town", "maker", "catalogue", "L")
+
+
+def test_a_request_is_known_to_whom_it_went(desk: Desk) -> None:
+    """No request, and a request without a last day, are two things."""
+    desk.ask("OFF1", "town", closes="2026-01-04")
+    desk.ask("OFF2", "town")
+    memory = desk.memory
+    assert memory.request("maker", "town", "OFF1") == Request(dt.date(2026, 1, 4))
+    assert memory.request("maker", "town", "OFF2") == Request(None)
+    assert memory.request("maker", "village", "OFF1") is None
+    assert memory.request("maker", "town", "OFF3") is None
 
 
 def test_a_hundred_thousand_items_do_not_stay_in_memory() -> None:
