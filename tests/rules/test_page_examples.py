@@ -65,3 +65,19 @@ def test_an_example_of_a_cell(page: Page, one: Example) -> None:
         own = one.column.startswith("ITEM_")
         said = read([item(**cells)]) if own else read(prices=[price(**cells)])
         assert bool(said.of(page.rule)) is broken, text
+
+
+def test_a_point_is_what_the_page_says() -> None:
+    """Between decimals it is read as such; only where whole numbers stand is it in doubt."""
+    (page,) = (one for one in PAGES if one.rule == "BIZ-07")
+    assert read([item(ITEM_MIN_QTY="1.234")]).of("BIZ-07")
+    assert not read(prices=[price(PRICE_AMOUNT="1.234")]).of("BIZ-07")
+    assert page.why is not None
+    for language, refused, taken in (
+        ("en", "whole numbers", "In a price 1.234 is one and a bit"),
+        ("da", "hele tal", "I en pris er 1.234 lidt over én"),
+        ("nl", "hele getallen", "In een prijs is 1.234 iets meer dan één"),
+    ):
+        said = getattr(page.why, language)
+        assert refused in said
+        assert taken in said
