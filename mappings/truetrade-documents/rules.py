@@ -6,9 +6,14 @@ from typing import Any
 from hub.model.finding import Severity
 from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope
 from hub.rules.shapes import is_blank
+from hub.rules.speech import text_of
 
 FIELDS = ("street_name", "postal_zone", "city_name")
 """What an address says at least; whom it is for (the attention mark) not every order names."""
+
+
+FREE_FORM = "Unstructured"
+"""What the format code says of an address in free lines: the fields above are forbidden there."""
 
 
 class Delivered:
@@ -40,9 +45,19 @@ def least_lacking(deliveries: Iterable[Any], most: tuple[str, ...]) -> tuple[str
         if place is not None and not is_blank(place.id):
             return ()
         address = (place.address if place is not None else None) or one.delivery_address
-        lacking = tuple(f for f in FIELDS if address is None or is_blank(getattr(address, f)))
+        lacking = lacking_of(address)
         most = min(most, lacking, key=len)
     return most
+
+
+def lacking_of(address: Any) -> tuple[str, ...]:
+    """Return the fields that an address lacks; one in free lines needs a line."""
+    if address is None:
+        return FIELDS
+    if text_of(address.address_format_code) == FREE_FORM:
+        written = any(not is_blank(one.line) for one in address.address_line)
+        return () if written else ("address_line",)
+    return tuple(field for field in FIELDS if is_blank(getattr(address, field)))
 
 
 RULES = [
