@@ -7,7 +7,6 @@ and of two alike (one for trying out, say) the one least deep.
 
 import hashlib
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from hub.errors import ConfigurationError
+from hub.formats.zipbox import DAMAGED_ZIP
 from hub.official.declaration import Declaration
 from hub.xml.stylesheet import Stylesheet, StylesheetBroken
 
@@ -139,7 +139,7 @@ def _matching(path: Path, declared: Declaration) -> Iterator[tuple[str, _Found]]
                 _not_too_big(path, member.filename, len(data), total)
                 depth, where = folders.count("/"), member.filename
                 yield matched["sheet"], _Found(matched["ending"], depth, data, path, where)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*DAMAGED_ZIP, RuntimeError) as error:
         raise ConfigurationError([f"{path}: the archive is damaged ({error})"]) from error
 
 

@@ -1,12 +1,12 @@
 """Schema files out of a wheel, a zip archive or a folder; only ``.xsd``, only read."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from hub.errors import SchemasMissing
+from hub.formats.zipbox import DAMAGED_ZIP
 
 __all__ = ["schema_files"]
 
@@ -47,5 +47,5 @@ def _from_archive(archive: Path) -> Iterator[tuple[str, bytes]]:
                     data = file.read(MOST_BYTES + 1)
                 if len(data) <= MOST_BYTES:
                     yield member.filename.rpartition("/")[2], data
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*DAMAGED_ZIP, RuntimeError) as error:
         raise SchemasMissing([f"{archive}: the archive is damaged ({error})"]) from error

@@ -72,6 +72,24 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=str
+)
+def test_a_damaged_archive_is_refused(tmp_path: Path, method: int) -> None:
+    """However its members are packed."""
+    path = tmp_path / "a.zip"
+    name = "Stylesheets/OIOUBL_Invoice_Schematron.xsl"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr(name, INVOICE)
+        middle = 30 + len(name) + archive.getinfo(name).compress_size // 2
+    whole = path.read_bytes()
+    path.write_bytes(
+        whole[:middle] + bytes(one ^ 0xFF for one in whole[middle:][:20]) + whole[middle + 20 :]
+    )
+    with pytest.raises(ConfigurationError, match=r"a\.zip: the archive is damaged"):
+        read(path)
+
+
 def test_an_installed_release_is_watched_over(tmp_path: Path) -> None:
     """A stylesheet that was changed afterwards is named and never run; a new release replaces."""
     home = tmp_path / "schemas"
