@@ -1,6 +1,7 @@
 """DIG-07: a quotation answers a request of the unit while it is open."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from hub.model.quotation import Quotation
 from hub.model.reference import DocumentReference
 from hub.model.values import Identifier
+from hub.rules.pages import load_pages
 from tests.rules.buying import Remembered, judged
 
 DAY = dt.date(2026, 1, 5)
@@ -58,3 +60,13 @@ def test_no_such_request_is_refused(profiles: Any, number: str | None, says: str
     """Neither one that the unit did not send, nor none."""
     (finding,) = asked(profiles, number, OFF1=DAY)
     assert says in finding.message.en
+
+
+def test_the_page_says_which_day_counts() -> None:
+    """That of the interchange: a replay is one of its own, with its own day."""
+    mappings = Path(__file__).resolve().parents[2] / "mappings"
+    (page,) = (one for one in load_pages([mappings / "digiinkoop"]) if one.rule == "DIG-07")
+    assert page.why is not None
+    assert "replayed later counts on the day of the replay" in page.why.en
+    assert "der senere behandles igen, tæller på den dag, det sker" in page.why.da
+    assert "later opnieuw wordt verwerkt, telt op de dag daarvan" in page.why.nl
