@@ -24,6 +24,7 @@ from hub.config.settled import SettledUnits
 from hub.errors import ConfigurationError
 from hub.formats.owntables import is_table
 from hub.formats.payload import Payload
+from hub.model.report import FINDINGS_PER_RULE
 from hub.render.wording import Wording
 from hub.suggest.suggestion import describe_suggestion
 
@@ -110,7 +111,7 @@ def fix(  # noqa: PLR0913, PLR0917 - each is an option
             else:
                 listing = checked.listing
                 assert listing is not None  # noqa: S101 - it is a table
-                show_suggestions(out(), file, listing, words)
+                show_suggestions(out(), file, listing, words, each=FINDINGS_PER_RULE)
                 if not listing.kept:
                     out().print(words.say("nothing-to-suggest"), markup=False)
                 raise typer.Exit(ExitCode.FINE)
@@ -122,6 +123,7 @@ def fix(  # noqa: PLR0913, PLR0917 - each is an option
         if not dry_run and changes.made:
             _write(changes, payload, target, words)
         _show(changes, target, words, dry_run=dry_run, json_=json_)
+        _show_idle(rules - changes.rules, words)
         if not dry_run and supplier is not None and changes.settled():
             _remember(tools, supplier, changes, words, json_=json_)
     raise typer.Exit(ExitCode.FINE if changes.made else ExitCode.REJECTED)
@@ -132,6 +134,11 @@ def _write(changes: Changes, payload: Payload, target: Path, words: Wording) -> 
     target.parent.mkdir(parents=True, exist_ok=True)
     if changes.write(payload, target):
         write_log(target.with_name(f"{target.name}.changes.xlsx"), changes, words)
+
+
+def _show_idle(rules: frozenset[str], words: Wording) -> None:
+    for rule in sorted(rules):
+        errors().print(words.say("nothing-of-rule", rule=printable(rule)), markup=False)
 
 
 def _show(changes: Changes, target: Path, words: Wording, *, dry_run: bool, json_: bool) -> None:

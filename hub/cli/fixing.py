@@ -57,6 +57,13 @@ class Changes:
     refused: list[Change] = field(default_factory=list)
     to_choose: list[Suggested] = field(default_factory=list)
 
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules that suggested anything of it."""
+        named = [one.suggestion for one in (*self.made, *self.refused)]
+        waiting = [one.suggestion for one in self.to_choose]
+        return frozenset(rule for one in (*named, *waiting) for rule in one.rules)
+
     @classmethod
     def accepted(cls, suggested: Iterable[Suggested], rules: frozenset[str]) -> "Changes":
         """Return what these rules suggest, and what the sender chose; one change for a cell."""

@@ -20,6 +20,7 @@ from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.opening import open_hub
 from hub.cli.reporting import show_report
+from hub.config.remarks import did_you_mean
 from hub.formats.payload import Payload
 from hub.model.identity import FormatId
 from hub.model.report import Report
@@ -218,6 +219,14 @@ def replay(
 ) -> None:
     """Send an interchange down the line again, from its untouched original."""
     with told(), open_hub(Settings.from_environment()) as hub:
+        known = {port.key for port in hub.register.ports}
+        for port in to or ():
+            if port not in known:
+                near = did_you_mean(port, known)
+                known_ones = near or f"; there are {', '.join(sorted(known)) or 'none'}"
+                raise typer.BadParameter(
+                    f"there is no port {port!r}{known_ones}", param_hint="--to"
+                )
         accepted = hub.replay(identity, tuple(to or ()))
         out().print(
             f"accepted as number {accepted.accept_number}, {accepted.interchange}", markup=False

@@ -18,8 +18,10 @@ SHOWN = 3
 """So many of a rule are printed; the reports in JSON, HTML and XLSX have more."""
 
 
-def show_suggestions(console: Console, file: Path, listing: Listing, words: Wording) -> None:
-    """Print some suggestions of each rule, and how to take them."""
+def show_suggestions(
+    console: Console, file: Path, listing: Listing, words: Wording, each: int = SHOWN
+) -> None:
+    """Print so many suggestions of each rule, and how to take them."""
     if not listing.kept:
         return
     console.print(Text(words.say("suggestions"), "bold"))
@@ -27,7 +29,7 @@ def show_suggestions(console: Console, file: Path, listing: Listing, words: Word
     counts: dict[str, int] = {}
     for one in listing.kept:
         counts[one.rules[0]] = counts.get(one.rules[0], 0) + 1
-        if counts[one.rules[0]] <= SHOWN:
+        if counts[one.rules[0]] <= each:
             shown.append(one)
     console.print(suggestion_table(shown, words))
     for said in _more(listing, shown, words):

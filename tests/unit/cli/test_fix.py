@@ -173,3 +173,26 @@ def test_a_file_of_another_kind_is_told_and_nothing_is_written(hub: Run, tmp_pat
     assert done.exit_code == 1, done.output
     assert "computed by a formula" in done.output
     assert [one.name for one in tmp_path.glob("k*")] == ["k.xlsx"]
+
+
+def test_a_rule_that_suggests_nothing_is_told(hub: Run, file: Path) -> None:
+    """Who mistypes the id of a rule hears that nothing was suggested by it."""
+    done = hub("fix", file, "--accept", "NOPE-1,BIZ-07", "--dry-run")
+    assert "NOPE-1: there is no suggestion" in done.output
+    assert "BIZ-07: there is no" not in done.output
+
+
+def test_without_a_choice_everything_kept_is_shown(hub: Run, tmp_path: Path) -> None:
+    """What `hub check` shortens to three of a rule, `hub fix` shows."""
+    written = [f"1,{number}5" for number in range(1, 7)]
+    payload = biz_file(
+        items=[item(ITEM_NO=f"A-{one}") for one in written],
+        prices=[price(ITEM_NO=f"A-{one}", PRICE_AMOUNT=one) for one in written],
+    )
+    path = tmp_path / "katalog.zip"
+    assert payload.content is not None
+    path.write_bytes(payload.content)
+    checked, fixed = hub("check", path).output, hub("fix", path).output
+    assert "and 3 more for BIZ-07" in checked
+    assert "more for BIZ-07" not in fixed
+    assert [one for one in written if fixed.count(one.replace(",", ".")) == 0] == []
