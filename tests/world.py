@@ -154,7 +154,7 @@ class SmallLine:
         rows = payload.head(payload.size).decode("utf-8", "replace").split("\n")
         ended = []
         for number, row in enumerate((row for row in rows if row.strip()), start=1):
-            if envelope.positions and number not in envelope.positions:
+            if not envelope.wants(number):
                 continue
             words = row.split()
             identity = document_id(envelope.interchange, number)

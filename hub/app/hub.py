@@ -242,6 +242,7 @@ class Hub:
             replay_of=interchange,
             ports=wanted.ports,
             positions=wanted.positions,
+            onwards=wanted.onwards,
         )
         return self.store.inbox.accept([arrival])[0]
 

@@ -53,6 +53,21 @@ class Envelope(Struct, frozen=True):
     the interchange where it says so (``of_document``)."""
     positions: tuple[int, ...] = ()
     """On a replay: only these documents of the interchange; empty means all."""
+    onwards: int | None = None
+    """On a replay of some documents: this one and all after it as well. Where reading broke off
+    nobody knows yet how many follow."""
+
+    def wants(self, number: int) -> bool:
+        """Whether the n-th document of the interchange is asked for."""
+        return (
+            not self.positions
+            or number in self.positions
+            or (self.onwards is not None and number >= self.onwards)
+        )
+
+    def reaches(self, number: int) -> bool:
+        """Whether anything is asked for from the n-th document on."""
+        return not self.positions or self.onwards is not None or max(self.positions) >= number
 
     def of_document(self, number: int) -> "Envelope":
         """Return what holds for the n-th document: its own ports, and those named for all."""

@@ -59,7 +59,7 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
     others = 0
     for number, document in enumerate(source.reader.read(payload, arriving), start=1):
         report = arriving.hand_over()
-        if envelope.positions and number not in envelope.positions:
+        if not envelope.wants(number):
             _read_to_the_end(document, report)
             others += 1
             continue
@@ -72,7 +72,7 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
         summary, filed, own = linked.summary, filing.filed, document.original.sha256
         ended.append(Processed(identity, number, source.id, summary, outcome, report, filed, own))
     rest = len(ended) + others + 1
-    asked = not envelope.positions or rest in envelope.positions or not ended
+    asked = envelope.reaches(rest) or not ended
     if rest == 1 or (asked and not arriving.valid):
         ended.append(_unusable(rest, envelope, arriving, source))
     return ended

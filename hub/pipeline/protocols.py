@@ -78,6 +78,7 @@ class Arrival:
     replay_of: str | None = None
     ports: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
+    onwards: int | None = None
     place: Any = None
 
 

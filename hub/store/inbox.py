@@ -100,6 +100,7 @@ class SqlInbox:
                 replay_of=arrival.replay_of,
                 ports=arrival.ports,
                 positions=arrival.positions,
+                onwards=arrival.onwards,
             )
             rows["blob"].append(blob)
             rows["inter"].append(_interchange(envelope, arrival))
@@ -133,6 +134,7 @@ class SqlInbox:
                 replay_of=arrival.replay_of,
                 ports=list(arrival.ports) or None,
                 positions=list(arrival.positions) or None,
+                onwards=arrival.onwards,
             )
             accepted.append(Acceptance(envelope.interchange, number))
             repeats.add(arrival, accepted[-1])

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from hub.app.workerkit import WornOut
 from hub.errors import ConfigurationError, PortUnavailable
 from hub.pipeline.protocols import Consignment, Receipt
 from tests.unit.app.stepped import Bench
@@ -200,3 +201,20 @@ def test_rejected_number_is_free_inside_one_file(bench: Bench) -> None:
     report = json.loads((bench.home / "in/mill/rejected/a.txt.report.json").read_text())
     assert [one["outcome"] for one in report["documents"]] == ["rejected", "accepted"]
     assert list(files(bench.home / "out")) == ["north/K-1.txt"]
+
+
+def test_replay_of_a_file_that_was_not_read(bench: Bench) -> None:
+    """Documents of a file that was too big once are all taken up, not only the first."""
+    bench.bomb = "c.txt"
+    drop(bench.home, "mill", "c.txt", "catalogue K-1 good north\ncatalogue K-2 good north")
+    for _ in range(2):
+        with pytest.raises(WornOut):
+            bench.go()
+        bench.worker.start()
+    bench.go()
+    bench.bomb = ""
+    first = bench.hub.archive.search("c.txt")[0]
+    assert [one["reason"] for one in first["documents"]] == ["resource-limit"]
+    bench.hub.replay(first["id"])
+    bench.go()
+    assert sorted(files(bench.home / "out")) == ["north/K-1.txt", "north/K-2.txt"]

@@ -11,9 +11,12 @@ def way(position: int, receiver: str, state: str = "routed", **more: Any) -> dic
     return {**row, "state": state, **more}
 
 
-def document(position: int, outcome: str, *ways: dict[str, Any]) -> dict[str, Any]:
+def document(
+    position: int, outcome: str, *ways: dict[str, Any], kind: str | None = "catalogue"
+) -> dict[str, Any]:
     """Return a document of an interchange."""
-    return {"id": f"d{position}", "position": position, "outcome": outcome, "routes": list(ways)}
+    row = {"id": f"d{position}", "position": position, "kind": kind}
+    return {**row, "outcome": outcome, "routes": list(ways)}
 
 
 def interchange(*ways: dict[str, Any], parked: tuple[int, ...] = ()) -> dict[str, Any]:
@@ -86,3 +89,20 @@ def test_each_failed_route_is_of_its_own_document() -> None:
 def test_all_of_what_a_worker_gave_up() -> None:
     """Nothing in it ended, so all of it is to do."""
     assert what_failed(several(state="parked")) == Failed()
+
+
+def test_all_of_what_could_not_be_read() -> None:
+    """The one row of a file that was too big or of no known format stands for all documents."""
+    assert what_failed(several(document(1, "rejected", kind=None))) == Failed()
+
+
+def test_everything_from_where_reading_broke_off() -> None:
+    """What follows the documents that could be read is not known, and all of it is wanted."""
+    found = what_failed(
+        several(
+            document(1, "accepted", way(1, "town"), way(2, "village", "refused")),
+            document(2, "accepted", way(1, "town")),
+            document(3, "rejected", kind=None),
+        )
+    )
+    assert found == Failed(("document=1/net.in#village",), (1, 3), 3)

@@ -274,6 +274,13 @@ def test_a_replay_may_ask_for_other_ports_for_each_document(hall: Hall) -> None:
     assert gone == {1: ["town.too"], 3: ["town.in", "town.too"]}
 
 
+def test_a_replay_takes_up_everything_from_where_reading_broke_off(hall: Hall) -> None:
+    """However many documents that is by now; what it does not reach is not complained of."""
+    sent = bundle(*(head(number) + GOOD for number in "ABCD"))
+    again = ended(hall, sent, replay_of="interchange-0", positions=(1, 3), onwards=3)
+    assert [one.number for one in again] == [1, 3, 4]
+
+
 def test_outputs_of_many_documents_are_not_held_in_memory(hall: Hall) -> None:
     """Those of the first documents of an interchange may be; of a later one no route is."""
     bench = hall.bench(CITY, Diary())
