@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -212,7 +212,8 @@ class Hub:
     ) -> Acceptance:
         """Send a stored original through the hub again, as a new interchange linked to it.
 
-        With ``ports`` every document in it goes there again. Without, only what failed: the
+        With ``ports`` every document in it goes there again; of an interchange that is a replay
+        itself, those it was for. Without, only what failed: the
         documents that reached nobody go everywhere, of the others those routes that failed; bills
         that wait and were parked are judged again, and nothing else is done. ``request`` names
         the operator's wish: the same one twice is one replay.
@@ -227,7 +228,8 @@ class Hub:
         if bills:
             again = [once_more(self.archive, one, f"{wish}/{one.document}") for one in bills]
             return self.store.inbox.accept(again)[0]
-        wanted = Failed(ports) if ports else what_failed(known)
+        asked = Failed.of(self.store.replays.asked(interchange))
+        wanted = replace(asked, ports=ports) if ports else what_failed(known, asked)
         if wanted is None:
             raise ConfigurationError(
                 [f"interchange {interchange}: nothing failed; name the ports to send it to again"]

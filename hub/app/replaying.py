@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from hub.pipeline.envelope import of_document, route_name
+from hub.pipeline.envelope import Envelope, of_document, own_ports, route_name
 
 __all__ = ["Failed", "what_failed"]
 
@@ -23,40 +23,64 @@ class Failed:
     positions: tuple[int, ...] = ()
     onwards: int | None = None
 
+    @classmethod
+    def of(cls, envelope: Envelope) -> "Failed":
+        """Return what an interchange is for; all of it where it is no replay."""
+        return cls(envelope.ports, envelope.positions, envelope.onwards)
 
-def what_failed(interchange: dict[str, Any]) -> Failed | None:
+
+def what_failed(interchange: dict[str, Any], asked: Failed | None = None) -> Failed | None:
     """Return what of an interchange failed; None when nothing did.
 
     Documents that ended without reaching anybody, and of the others the routes that failed:
     what was good is not sent again, neither a neighbour in the interchange nor another route
     at the same port. The whole of it is replayed when a worker gave it up, or could not tell
     any document in it; where reading broke off later, everything from there on.
+    ``asked`` is what it was for when it is a replay itself: nothing else is done then.
     """
-    if interchange["state"] != "ended":
-        return Failed()
+    asked = asked or Failed()
+    documents = interchange["documents"]
+    broken = bool(documents) and _stands_for_none(documents[-1])
+    if interchange["state"] != "ended" or (broken and len(documents) == 1):
+        return asked
     parked = {
         (one["document"], one["route"])
         for one in interchange["deliveries"]
         if one["kind"] == "output" and one["state"] == "parked"
     }
-    documents = interchange["documents"]
-    rest = documents[-1]["position"] if documents and _stands_for_none(documents[-1]) else None
-    if rest is not None and len(documents) == 1:
-        return Failed()
-    wanted: dict[int, list[str]] = {}
-    for one in documents:
+    wanted: dict[int, tuple[str, ...]] = {}
+    for one in documents[:-1] if broken else documents:
         routes = _failed_routes(one, parked)
         if one["outcome"] in FAILED_OUTCOMES:
-            wanted[one["position"]] = []
+            wanted[one["position"]] = own_ports(asked.ports, one["position"])
         elif routes:
             wanted[one["position"]] = routes
-    if not wanted:
-        return None
-    if len(wanted) == 1 and rest is None:
+    if broken:
+        return _with_rest(wanted, asked, documents[-1]["position"])
+    if len(wanted) == 1:
         ((position, routes),) = wanted.items()
-        return Failed(tuple(routes), (position,))
-    ports = [of_document(position, name) for position in wanted for name in wanted[position]]
-    return Failed(tuple(ports), tuple(wanted), rest)
+        return Failed(routes, (position,))
+    return Failed(_ports(wanted), tuple(wanted)) if wanted else None
+
+
+def _with_rest(wanted: dict[int, tuple[str, ...]], asked: Failed, broken: int) -> Failed:
+    """Return what failed where reading broke off at a document: all from there on, too."""
+    onwards: int | None = broken
+    if asked.positions:
+        rest = [one for one in asked.positions if one >= broken]
+        onwards = None if asked.onwards is None else max(asked.onwards, broken)
+    else:
+        rest = [broken]
+    if onwards is not None and onwards not in rest:
+        rest.append(onwards)
+    wanted = wanted | {one: own_ports(asked.ports, one) for one in rest}
+    # Those whose number nobody knows yet go where all were to go.
+    to_all = own_ports(asked.ports, 0) if onwards is not None else ()
+    return Failed((*_ports(wanted), *to_all), tuple(wanted), onwards)
+
+
+def _ports(wanted: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(of_document(position, name) for position in wanted for name in wanted[position])
 
 
 def _stands_for_none(document: dict[str, Any]) -> bool:
@@ -64,10 +88,10 @@ def _stands_for_none(document: dict[str, Any]) -> bool:
     return document["outcome"] == "rejected" and document["kind"] is None
 
 
-def _failed_routes(document: dict[str, Any], parked: set[tuple[str, int]]) -> list[str]:
+def _failed_routes(document: dict[str, Any], parked: set[tuple[str, int]]) -> tuple[str, ...]:
     names = {
         route_name(way["port"], way["receiver"], way["agreement"])
         for way in document["routes"]
         if way["state"] in FAILED_ROUTES or (document["id"], way["position"]) in parked
     }
-    return sorted(names)
+    return tuple(sorted(names))

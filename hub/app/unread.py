@@ -29,5 +29,5 @@ def _unread(envelope: Envelope, found: Finding) -> Processed:
     """Reject a document that nobody may read."""
     report = Report(envelope.name)
     report.add(Layer.SYNTAX, found)
-    identity = document_id(envelope.interchange, 1)
-    return Processed(identity, 1, None, None, Rejected(found.rule), report)
+    identity = document_id(envelope.interchange, envelope.first)
+    return Processed(identity, envelope.first, None, None, Rejected(found.rule), report)

@@ -13,6 +13,7 @@ __all__ = [
     "document_id",
     "of_document",
     "output_id",
+    "own_ports",
     "route_name",
 ]
 
@@ -57,6 +58,11 @@ class Envelope(Struct, frozen=True):
     """On a replay of some documents: this one and all after it as well. Where reading broke off
     nobody knows yet how many follow."""
 
+    @property
+    def first(self) -> int:
+        """The first document of the interchange that is asked for."""
+        return min(self.positions, default=1)
+
     def wants(self, number: int) -> bool:
         """Whether the n-th document of the interchange is asked for."""
         return (
@@ -70,13 +76,8 @@ class Envelope(Struct, frozen=True):
         return not self.positions or self.onwards is not None or max(self.positions) >= number
 
     def of_document(self, number: int) -> "Envelope":
-        """Return what holds for the n-th document: its own ports, and those named for all."""
-        own = f"{DOCUMENT}{number}/"
-        ports = tuple(
-            port.removeprefix(own)
-            for port in self.ports
-            if port.startswith(own) or not port.startswith(DOCUMENT)
-        )
+        """Return what holds for the n-th document: its own ports, else those named for all."""
+        ports = own_ports(self.ports, number)
         return self if ports == self.ports else replace(self, ports=ports)
 
     def encode(self) -> bytes:
@@ -97,6 +98,13 @@ def route_name(port: str, receiver: str, agreement: str | None) -> str:
 def of_document(number: int, port: str) -> str:
     """Ask for a port for the n-th document only: ``document=2/net.catalogues#town``."""
     return f"{DOCUMENT}{number}/{port}"
+
+
+def own_ports(ports: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """Return what ports are asked for the n-th document, else those asked for all of them."""
+    prefix = f"{DOCUMENT}{number}/"
+    own = tuple(port.removeprefix(prefix) for port in ports if port.startswith(prefix))
+    return own or tuple(port for port in ports if not port.startswith(DOCUMENT))
 
 
 def document_id(interchange: str, number: int) -> str:

@@ -54,7 +54,7 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
     arriving = Report(payload.name, witness=bench.witness)
     source = bench.formats.identify(payload, arriving)
     if source is None:
-        return [_unusable(1, envelope, arriving)]
+        return [_unusable(envelope.first, envelope, arriving)]
     ended: list[Processed] = []
     others = 0
     for number, document in enumerate(source.reader.read(payload, arriving), start=1):
@@ -74,7 +74,8 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
     rest = len(ended) + others + 1
     asked = envelope.reaches(rest) or not ended
     if rest == 1 or (asked and not arriving.valid):
-        ended.append(_unusable(rest, envelope, arriving, source))
+        place = envelope.first if rest == 1 else rest
+        ended.append(_unusable(place, envelope, arriving, source))
     return ended
 
 

@@ -61,10 +61,9 @@ class Clock(Protocol):
 class Arrival:
     """A complete delivery of a sender, not yet accepted.
 
-    ``key`` is the channel's own name of this one delivery: the same key again is the same
-    delivery seen twice, not a second document. ``redelivery_of`` is a beginning of keys: the
-    channel says that it showed this delivery before, and an accepted one whose key begins so
-    is the same. ``family`` is the kind of document where known; ``place`` is the intake's own.
+    ``key`` is the channel's name of this delivery: the same key is the same delivery seen twice.
+    ``redelivery_of`` is a beginning of keys: the channel showed this delivery before; an accepted
+    one whose key begins so is the same. ``family``: the kind, where known. ``place``: the intake's.
     """
 
     account: str

@@ -15,6 +15,7 @@ from hub.store.deliveries import SqlDeliveries
 from hub.store.inbox import SqlInbox
 from hub.store.outbox import SqlOutbox
 from hub.store.postgres import open_postgres
+from hub.store.replays import Replays
 from hub.store.schema import counter
 from hub.store.sqlite import open_sqlite
 from hub.store.upkeep import Upkeep
@@ -44,6 +45,7 @@ class SqlStore:
         self.archive = SqlArchive(database, self.blobs, clock)
         self.conversations = Conversations(database, clock)
         self.waiting = Waiting(database, clock)
+        self.replays = Replays(database)
         self.upkeep = Upkeep(database, self.blobs, clock)
 
     @classmethod

@@ -218,3 +218,48 @@ def test_replay_of_a_file_that_was_not_read(bench: Bench) -> None:
     bench.hub.replay(first["id"])
     bench.go()
     assert sorted(files(bench.home / "out")) == ["north/K-1.txt", "north/K-2.txt"]
+
+
+def test_replay_of_a_replay_that_was_parked(bench: Bench) -> None:
+    """It is for what the replay was for: neither other documents nor other receivers."""
+    rows = ("catalogue K-1 good north", "catalogue K-2 good north south?", "catalogue K-3 held")
+    drop(bench.home, "mill", "c.txt", "\n".join(rows))
+    bench.go()
+    first = bench.hub.archive.search("c.txt")[0]
+    bench.trouble.append(KeyError("oops"))
+    again = bench.hub.replay(first["id"])
+    bench.go()
+    assert [one["reason"] for one in bench.hub.archive.parked()] == ["defect"]
+    bench.worker.start()
+    third = bench.hub.replay(again.interchange)
+    bench.go()
+    found = bench.hub.archive.interchange(third.interchange)
+    assert found is not None
+    assert [
+        (one["position"], [way["receiver"] for way in one["routes"]]) for one in found["documents"]
+    ] == [(2, ["south"]), (3, [])]
+    assert list(files(bench.home / "out")) == ["north/K-1.txt", "north/K-2.txt"]
+
+
+def test_replay_of_one_document_that_needs_too_much(bench: Bench) -> None:
+    """The document that was replayed is the one that is told of and replayed again."""
+    rows = ("catalogue K-1 good north", "catalogue K-2 good north south?")
+    drop(bench.home, "mill", "c.txt", "\n".join(rows))
+    bench.go()
+    first = bench.hub.archive.search("c.txt")[0]
+    again = bench.hub.replay(first["id"])
+    bench.bomb = "c.txt"
+    for _ in range(2):
+        with pytest.raises(WornOut):
+            bench.go()
+        bench.worker.start()
+    bench.go()
+    bench.bomb = ""
+    third = bench.hub.replay(again.interchange)
+    bench.go()
+    positions = []
+    for identity in (again.interchange, third.interchange):
+        found = bench.hub.archive.interchange(identity)
+        assert found is not None
+        positions.append([one["position"] for one in found["documents"]])
+    assert positions == [[2], [2]]

@@ -106,3 +106,14 @@ def test_everything_from_where_reading_broke_off() -> None:
         )
     )
     assert found == Failed(("document=1/net.in#village",), (1, 3), 3)
+
+
+def test_what_failed_of_a_replay_is_part_of_it() -> None:
+    """A document goes where the replay was to go, also those behind where reading broke off."""
+    asked = Failed(("document=2/net.in#town", "document=7/net.in#village"), (2, 7, 9))
+    failed = several(
+        document(2, "rejected", way(1, "town", "refused")), document(5, "rejected", kind=None)
+    )
+    assert what_failed(failed, asked) == asked
+    assert what_failed(several(failed["documents"][0]), asked) == Failed(("net.in#town",), (2,))
+    assert what_failed(several(state="parked"), asked) == asked
