@@ -21,7 +21,12 @@ _replay = interchange.alias("replay")
 bill_is_parked = and_(
     paper.c.parked_at.is_not(None),
     # What the hub takes up again by itself may be another bill of the same interchange.
-    ~exists().where(_replay.c.replay_of == paper.c.interchange, _replay.c.channel != MATCHING),
+    # An older replay was for something else.
+    ~exists().where(
+        _replay.c.replay_of == paper.c.interchange,
+        _replay.c.channel != MATCHING,
+        _replay.c.accepted_at >= paper.c.parked_at,
+    ),
 )
 """Bills that could not be judged again, until they are, or an operator sent them somewhere."""
 

@@ -251,6 +251,8 @@ def test_version_5_goes_on(place: Callable[[], Place]) -> None:
     (found,) = store.waiting.due(10)
     assert (found.document, found.billed().held) == ("d1", ("PO-1",))
     assert [one.subject for one in store.waiting.papers(found)] == ["mill/invoice/INV-1/"]
+    store.inbox.accept([replace(arrival("before"), replay_of=ENVELOPE.interchange)])
+    there.clock.advance(1)
     store.waiting.park(found, "defect", "KeyError: 'x'")
     assert store.waiting.due(10) == []
     (row,) = store.archive.parked()
