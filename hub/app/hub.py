@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from uuid import uuid4
 
 from hub.app.answer import Answering
@@ -215,38 +215,46 @@ class Hub:
         With ``ports`` every document in it goes there again; of an interchange that is a replay
         itself, those it was for. Without, only what failed: the
         documents that reached nobody go everywhere, of the others those routes that failed; bills
-        that wait and were parked are judged again, and nothing else is done. ``request`` names
-        the operator's wish: the same one twice is one replay.
-        Raises ``ConfigurationError`` when it is unknown or nothing failed.
+        that wait and were parked are judged again. What an earlier replay took up is left to that
+        one. ``request`` names the operator's wish: the same one twice is one replay.
+        Raises ``ConfigurationError`` when it is unknown or nothing is left to do.
         """
         known = self.archive.interchange(interchange)
         payload = None if known is None else self.archive.content(interchange)
         if known is None or payload is None:
             raise ConfigurationError([f"no interchange {interchange} is known; try: hub trace"])
         wish = request or str(uuid4())
+        repeat = self.store.replays.named(interchange, wish)
+        if repeat is not None:
+            return repeat
         bills = [] if ports else self.store.waiting.parked(interchange)
-        if bills:
-            again = [once_more(self.archive, one, f"{wish}/{one.document}") for one in bills]
-            return self.store.inbox.accept(again)[0]
+        again = [once_more(self.archive, one, f"{wish}/{one.document}") for one in bills]
         asked = Failed.of(self.store.replays.asked(interchange))
-        wanted = replace(asked, ports=ports) if ports else what_failed(known, asked)
-        if wanted is None:
-            raise ConfigurationError(
-                [f"interchange {interchange}: nothing failed; name the ports to send it to again"]
-            )
-        arrival = Arrival(
+        if ports:
+            wanted: Failed | None = replace(asked, ports=ports)
+        else:
+            replays = [Failed.of(one) for one in self.store.replays.of(interchange)]
+            wanted = what_failed(known, asked, replays, {one.position for one in bills})
+        if wanted is not None:
+            again.append(self._replayed(known, payload, wish, wanted))
+        if not again:
+            raise ConfigurationError([_nothing_left(known)])
+        return self.store.inbox.accept(again)[0]
+
+    @staticmethod
+    def _replayed(known: dict[str, Any], payload: Payload, wish: str, wanted: Failed) -> Arrival:
+        return Arrival(
             account=known["account"],
             tenant=known["tenant"],
             channel="replay",
             key=wish,
             name=known["name"],
             payload=payload,
-            replay_of=interchange,
+            replay_of=known["id"],
             ports=wanted.ports,
             positions=wanted.positions,
             onwards=wanted.onwards,
         )
-        return self.store.inbox.accept([arrival])[0]
 
     def run_until_idle(self, seconds: float = 60.0) -> bool:
         """Do everything there is to do in this process; False when time ran out first.
@@ -346,3 +354,13 @@ class Hub:
 
     def _settling(self) -> bool:
         return any(intake.settling() for intake in self.ways.inwards().values())
+
+
+def _nothing_left(known: dict[str, Any]) -> str:
+    about = f"interchange {known['id']}: "
+    if known["replays"]:
+        about += (
+            f"nothing failed that was not replayed since; try: hub replay {known['replays'][-1]};"
+        )
+        return f"{about} or name the ports to send it to again"
+    return f"{about}nothing failed; name the ports to send it to again"

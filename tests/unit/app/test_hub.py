@@ -4,10 +4,14 @@ import json
 import os
 
 import pytest
+from sqlalchemy import insert, update
 
 from hub.app.workerkit import WornOut
 from hub.errors import ConfigurationError, PortUnavailable
+from hub.pipeline.filing import MATCHING
 from hub.pipeline.protocols import Consignment, Receipt
+from hub.store.papers import HELD
+from hub.store.schema import paper
 from tests.unit.app.stepped import Bench
 from tests.world import drop, files
 
@@ -263,3 +267,53 @@ def test_replay_of_one_document_that_needs_too_much(bench: Bench) -> None:
         assert found is not None
         positions.append([one["position"] for one in found["documents"]])
     assert positions == [[2], [2]]
+
+
+def test_replayed_twice_it_goes_out_once(bench: Bench) -> None:
+    """What was replayed is not replayed again beside it; the operator hears where it is."""
+    bench.trouble.append(KeyError("oops"))
+    drop(bench.home, "mill", "a.txt", "catalogue K-1 good north")
+    bench.go()
+    bench.worker.start()
+    first = bench.hub.archive.search("a.txt")[0]
+    again = bench.hub.replay(first["id"], request="once")
+    bench.go()
+    assert bench.hub.replay(first["id"], request="once").interchange == again.interchange
+    with pytest.raises(ConfigurationError, match=f"hub replay {again.interchange}"):
+        bench.hub.replay(first["id"])
+
+
+def test_replay_of_a_parked_bill_and_what_failed_beside_it(bench: Bench) -> None:
+    """The bill is judged again and its neighbour taken up, each once and in one go."""
+    rows = ("invoice K-1 held", "invoice K-2 good north south?", "invoice K-3 lost")
+    drop(bench.home, "mill", "c.txt", "\n".join(rows))
+    bench.go()
+    first = bench.hub.archive.search("c.txt")[0]
+    parked_bill = {
+        "document": first["documents"][0]["id"],
+        "interchange": first["id"],
+        "position": 1,
+        "accept_number": first["accept_number"],
+        "tenant": first["tenant"],
+        "buyer": "north",
+        "subject": "mill/invoice/K-1/",
+        "verdict": HELD,
+        "content": b"",
+        "parked_at": bench.clock.now(),
+    }
+    with bench.hub.store.database.write() as connection:
+        connection.execute(insert(paper).values(**parked_bill))
+    bench.clock.advance(1)
+    accepted = bench.hub.replay(first["id"], request="once")
+    assert bench.hub.replay(first["id"], request="once").interchange == accepted.interchange
+    bill, others = bench.hub.store.replays.of(first["id"])
+    assert (bill.interchange, bill.channel, bill.positions) == (
+        accepted.interchange,
+        MATCHING,
+        (1,),
+    )
+    assert (others.channel, others.positions) == ("replay", (2, 3))
+    with bench.hub.store.database.write() as connection:
+        connection.execute(update(paper).values(parked_at=None))
+    with pytest.raises(ConfigurationError, match="was not replayed since"):
+        bench.hub.replay(first["id"])

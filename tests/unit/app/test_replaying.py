@@ -117,3 +117,18 @@ def test_what_failed_of_a_replay_is_part_of_it() -> None:
     assert what_failed(failed, asked) == asked
     assert what_failed(several(failed["documents"][0]), asked) == Failed(("net.in#town",), (2,))
     assert what_failed(several(state="parked"), asked) == asked
+
+
+def test_what_a_replay_took_up_is_left_to_it() -> None:
+    """Neither a document nor a route goes out for the second time; the others go."""
+    failed = several(
+        document(1, "held"),
+        document(2, "rejected"),
+        document(3, "accepted", way(1, "town", "refused"), way(2, "village", "refused")),
+        document(4, "held"),
+    )
+    replays = [Failed((), (1,)), Failed(("net.in#town",), (3,)), Failed(("net.in",))]
+    found = what_failed(failed, None, replays, {4})
+    assert found == Failed(("document=3/net.in#village",), (2, 3))
+    assert what_failed(failed, None, [Failed((), (1, 2, 3, 4))]) is None
+    assert what_failed(several(state="parked"), None, [Failed()]) is None
