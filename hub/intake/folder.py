@@ -69,7 +69,8 @@ class FolderIntake:
         self._ripeness = Ripeness(clock, settle)
         self._checkpoint = checkpoint
         self._tell = closed
-        self._closed: set[str] = set()
+        self._closed: dict[str, tuple[Path, bytes] | None] = {}
+        """Files that could not be read, and the notes about them that this process wrote."""
 
     def arrivals(self, limit: int) -> list[Arrival]:
         """Return complete files, oldest first; raises ``PortUnavailable`` when it cannot look."""
@@ -169,7 +170,7 @@ class FolderIntake:
             if self._ripeness.ripe(name, seen) or marked:
                 found.append(Found(path, seen))
         self._ripeness.keep_only(names)
-        self._closed &= names.keys()
+        self._closed = {name: note for name, note in self._closed.items() if name in names}
         return found
 
     def _read(self, found: Found) -> Arrival | None:
@@ -209,20 +210,40 @@ class FolderIntake:
     def _leave_closed(self, path: Path) -> None:
         """Tell of a file that may not be read, once; it is looked at again all the same."""
         if path.name not in self._closed:
-            self._closed.add(path.name)
-            self._write_note(path, "may not be read by the hub. Let it be read, or leave it anew.")
+            text = "may not be read by the hub. Let it be read, or leave it anew."
+            self._closed[path.name] = self._write_note(path, text)
             self._tell(path)
 
     def _open(self, path: Path) -> None:
         """Take back what was said of a file that may be read by now."""
-        if path.name in self._closed:
-            self._closed.remove(path.name)
-            self._note(path).unlink(missing_ok=True)
+        written = self._closed.pop(path.name, None)
+        if written is None:
+            return
+        place, note = written
+        with suppress(FileNotFoundError):
+            # Meanwhile it may be the report of another file of this name.
+            if _holds(place, note):
+                place.unlink()
 
-    def _write_note(self, path: Path, text: str) -> None:
-        # Made anew or not at all: whatever lies there already is not written through.
-        with suppress(FileExistsError), self._note(path).open("x", encoding="utf-8") as file:
-            file.write(f"{safe_name(path.name)} {text}\n")
+    def _write_note(self, path: Path, text: str) -> tuple[Path, bytes] | None:
+        """Return where a note was written, and the note; None where it was told already."""
+        note = f"{safe_name(path.name)} {text}\n".encode()
+        # A report of an earlier file of this name may lie there: that one stays.
+        for mark in ("", ".not-read"):
+            place = self._folder / "rejected" / f"{safe_name(path.name)}{mark}.report.txt"
+            # Made anew or not at all: whatever lies there already is not written through.
+            with suppress(FileExistsError), place.open("xb") as file:
+                file.write(note)
+                return place, note
+            if _holds(place, note):
+                break
+        return None
 
-    def _note(self, path: Path) -> Path:
-        return self._folder / "rejected" / f"{safe_name(path.name)}.report.txt"
+
+def _holds(place: Path, note: bytes) -> bool:
+    """Whether an ordinary file has this content; what it is a link to is not looked at."""
+    with suppress(FileNotFoundError, PermissionError):
+        status = place.lstat()
+        same_size = stat.S_ISREG(status.st_mode) and status.st_size == len(note)
+        return same_size and place.read_bytes() == note
+    return False

@@ -205,6 +205,28 @@ def test_files_that_may_not_be_read_hold_up_nobody() -> None:
     assert len(told) == 70
 
 
+@pytest.mark.usefixtures("plain_user")
+@pytest.mark.parametrize("later", [False, True])
+def test_a_note_takes_no_reports_place(*, later: bool) -> None:
+    """A true report of an earlier file of this name stays, and the sender is told all the same."""
+    folder, notes = Path("in"), Path("in/rejected")
+    Path("work").mkdir()
+    notes.mkdir(parents=True)
+    report, note = notes / "price.xml.report.txt", notes / "price.xml.not-read.report.txt"
+    if not later:
+        report.write_text("Line 7 has no price.")
+    intake = FolderIntake("mill", folder, Path("work"), FakeClock(), settle=0.0)
+    put(Path(), "price.xml").chmod(0)
+    assert intake.arrivals(64) == []
+    told = report if later else note
+    assert told.read_text().startswith("price.xml may not be read")
+    report.write_text("Line 7 has no price.")
+    (folder / "price.xml").chmod(0o600)
+    assert [one.name for one in intake.arrivals(64)] == ["price.xml"]
+    assert list(notes.iterdir()) == [report]
+    assert report.read_text() == "Line 7 has no price."
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [
