@@ -25,35 +25,37 @@ segments = sibling(__file__, "segments")
 REFERENCE = 5
 """Place of the sender's reference in UNB and UNG, behind the tag."""
 
-BLANKS = " \r\n"
-"""What may stand behind a segment."""
-
 LONGEST = 14
 """Characters of a reference."""
 
+HEADS = 1000
+"""Characters of UNB and UNG, which every piece repeats; the standard has room for some 500."""
 
-def originals(payload: Payload, text: str, charset: str, messages: Sequence[Any]) -> list[Original]:
-    """Return what each message of an interchange is by itself.
 
-    A single one is the whole file. Several that cannot be told apart for certain, or files
-    embedded between them, which may belong to any of them, leave none a file of its own.
+def originals(
+    payload: Payload, text: str, charset: str, messages: Sequence[Any]
+) -> Iterator[Original]:
+    """Yield what each message of an interchange is by itself, cut out when it is asked for.
+
+    A single one is the whole file. Several that cannot be told apart for certain, files
+    embedded between them, which may belong to any of them, or heads longer than any that the
+    standard knows, leave none a file of its own.
     """
     characters, rest = segments.opened(text)
     plain = segments.without_packages(rest, characters)
     found = list(_pieces(plain, characters))
-    told_apart = [len(one.body) - 2 for one in found] == [len(one.segments) for one in messages]
+    told_apart = [one.segments - 2 for one in found] == [len(one.segments) for one in messages]
     if not told_apart:
-        return [_whole_or_none(payload, payload.sha256, messages) for _ in messages]
+        yield from (_whole_or_none(payload, payload.sha256, messages) for _ in messages)
+        return
     advice = text[: len(text) - len(rest)]
-    made = []
     for piece, message in zip(found, messages, strict=True):
         sha256 = piece.sha256(message.type, message.directory)
         own = _whole_or_none(payload, sha256, messages)
-        if len(messages) > 1 and piece.head and plain == rest:
+        if len(messages) > 1 and piece.has_heads and plain == rest:
             content = piece.text(advice).encode(charset)
             own = Original(Payload.of_bytes(content, payload.name, payload.media_type), sha256)
-        made.append(own)
-    return made
+        yield own
 
 
 def _whole_or_none(payload: Payload, sha256: str, messages: Sequence[Any]) -> Original:
@@ -61,63 +63,97 @@ def _whole_or_none(payload: Payload, sha256: str, messages: Sequence[Any]) -> Or
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A UNB or UNG, taken apart once for all messages that it holds for."""
+
+    said: str
+    elements: tuple[str, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """The sender's reference as it stands, with what follows it in a last element."""
+        return self.elements[REFERENCE] if len(self.elements) > REFERENCE else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """One message as it stands in the text, with the heads that hold for it."""
+    """One message as a place in the text, with the heads that hold for it."""
 
     number: int
-    head: str
-    group: str
-    body: tuple[str, ...]
+    head: Head
+    group: Head
+    whole: str
+    start: int
+    end: int
+    segments: int
     characters: Any
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether it can be sent alone: under a UNB, with heads that are short enough to repeat."""
+        repeated = len(self.head.said) + len(self.group.said)
+        return self.head.said != "" and repeated <= HEADS
 
     def text(self, advice: str) -> str:
         """Return the interchange of this one message; ``advice`` is the UNA that it had."""
         ends = self.characters.segment_terminator
-        last = self.body[-1]
+        last = self._body()[-1]
         gap = last[: len(last) - len(last.lstrip())]
         mark = self.characters.data_separator
-        head, reference = self._numbered(self.head)
-        whole = [advice, head if advice else head.lstrip(), self.group, *self.body]
-        if self.group:
-            whole.append(f"{gap}UNE{mark}1{mark}{self._numbered(self.group)[1]}{ends}")
-        return "".join([*whole, f"{gap}UNZ{mark}1{mark}{reference}{ends}"])
+        head, reference = self._numbered()
+        body = self.whole[self.start : self.end]
+        made = [advice, head if advice else head.lstrip(), self.group.said, body]
+        if self.group.said:
+            made.append(f"{gap}UNE{mark}1{mark}{self.group.reference}{ends}")
+        return "".join([*made, f"{gap}UNZ{mark}1{mark}{reference}{ends}"])
 
     def sha256(self, kind: str, directory: str) -> str:
         """Return the hash of what the message says: not its number, nor the breaks of lines."""
-        said = "".join(one.strip() for one in self.body[1:-1])
+        said = "".join(one.strip() for one in self._body()[1:-1])
         return hashlib.sha256(f"{kind}:{directory}:{said}".encode()).hexdigest()
 
-    def _numbered(self, head: str) -> tuple[str, str]:
-        """Return UNB or UNG with the reference that this message goes by, and that."""
-        elements = _split(head[:-1], self.characters)
-        if len(elements) <= REFERENCE:
-            return head, ""
-        if self.number > 1 and elements[0].strip() == "UNB":
-            mark = f"-{self.number}"
-            signs = _signs(elements[REFERENCE], self.characters)
-            elements[REFERENCE] = "".join(signs[-(LONGEST - len(mark)) :]) + mark
+    def _body(self) -> list[str]:
+        return list(_segments(self.whole[self.start : self.end], self.characters))
+
+    def _numbered(self) -> tuple[str, str]:
+        """Return UNB with the reference that this message goes by, and that."""
+        if self.number == 1 or len(self.head.elements) <= REFERENCE:
+            return self.head.said, self.head.reference
+        mark = f"-{self.number}"
+        given = self.head.reference.rstrip()
+        signs = _signs(given, self.characters)
+        reference = "".join(signs[-(LONGEST - len(mark)) :]) + mark
+        elements = list(self.head.elements)
+        elements[REFERENCE] = reference + self.head.reference[len(given) :]
         joined = self.characters.data_separator.join(elements)
         return joined + self.characters.segment_terminator, elements[REFERENCE]
 
 
 def _pieces(text: str, characters: Any) -> Iterator[Piece]:
-    head = group = ""
-    body: list[str] = []
-    number = 0
+    head = group = Head("")
+    at = start = counted = number = 0
     for segment in _segments(text, characters):
         tag = segment.lstrip()[:3]
         if tag == "UNB":
-            head, group, body = segment, "", []
+            head, group, counted = _head(segment, characters), Head(""), 0
         elif tag in ("UNG", "UNE"):
-            group = segment if tag == "UNG" else ""
+            group = _head(segment, characters) if tag == "UNG" else Head("")
         elif tag == "UNH":
-            body = [segment]
-        elif body:
-            body.append(segment)
+            start, counted = at, 1
+        elif counted:
+            counted += 1
             if tag == "UNT":
                 number += 1
-                yield Piece(number, head, group, tuple(body), characters)
-                body = []
+                end = at + len(segment)
+                yield Piece(number, head, group, text, start, end, counted, characters)
+                counted = 0
+        at += len(segment)
+
+
+def _head(segment: str, characters: Any) -> Head:
+    if len(segment) > HEADS:
+        return Head(segment)
+    return Head(segment, tuple(_split(segment[:-1], characters)))
 
 
 def _segments(text: str, characters: Any) -> Iterator[str]:
@@ -127,7 +163,7 @@ def _segments(text: str, characters: Any) -> Iterator[str]:
     )
     # Blanks behind the last one would be tried from each of them on.
     segment = re.compile(f"(?:{escape}.|[^{escape}{ends}])*{ends}", re.DOTALL)
-    for found in segment.finditer(text.rstrip(BLANKS)):
+    for found in segment.finditer(text.rstrip(segments.blanks(characters))):
         yield found[0]
 
 

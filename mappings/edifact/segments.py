@@ -106,6 +106,13 @@ def opened(text: str) -> tuple[Characters, str]:
     ]
 
 
+def blanks(characters: Characters) -> str:
+    """Return what may stand between segments: line ends and blanks, unless segments end with it."""
+    return "".join(
+        one for one in characters.line_terminators if one != characters.segment_terminator
+    )
+
+
 def without_packages(text: str, characters: Characters) -> str:
     """Return an interchange without embedded files: bytes between messages, no segments."""
     return "".join(_unpacked(text, characters))
@@ -171,8 +178,8 @@ def _reference(characters: Characters) -> re.Pattern[str]:
 
 def _begins(text: str, place: int, since: int, characters: Characters) -> bool:
     """Whether a segment begins at a place: behind the end of another, blanks between them."""
-    before = place
-    while before > since and text[before - 1] in characters.line_terminators:
+    before, between = place, blanks(characters)
+    while before > since and text[before - 1] in between:
         before -= 1
     if before == since:
         return True
@@ -198,7 +205,7 @@ def _segments(text: str, characters: Characters) -> Iterator[Segment]:
     """Yield what stands between terminators; where no sign is released, signs only separate."""
     release, ends = re.escape(characters.escape_character), re.escape(characters.segment_terminator)
     whole = re.compile(f"[^{release}{ends}]*(?:{release}.[^{release}{ends}]*)*{ends}", re.DOTALL)
-    text = text.rstrip("".join(characters.line_terminators))
+    text = text.rstrip(blanks(characters))
     at = 0
     while at < len(text):
         found = whole.match(text, at)

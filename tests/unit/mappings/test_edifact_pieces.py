@@ -1,5 +1,6 @@
 """Messages of an interchange as files of their own."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,59 @@ def test_what_may_belong_to_any_message_goes_with_none(head: str) -> None:
     whole = f"{head}{message('1')}{package}UNZ+2+7'"
     (alone,), _ = originals(whole)
     assert said(alone) == whole
+
+
+@pytest.mark.parametrize(("ends", "between"), [("\n", ""), ("\n", "\r"), ("\r", ""), ("\r", "\n")])
+def test_a_line_end_may_end_segments(ends: str, between: str) -> None:
+    """UNA may name one: then it is no white space, also not at the very end of the file."""
+    sign = {"'": ends + between if ends == "\r" else between + ends}
+    head, one, two, una = (
+        text.translate(str.maketrans(sign))
+        for text in (f"{HEAD}7'", message("1", "Bl?+"), message("2"), "UNA:+.? '")
+    )
+    gap, tail = (between, "") if ends == "\r" else ("", between)
+    una = una.replace(between, "") + gap if between else una
+    made = texts(f"{una}{head}{one}{two}UNZ+2+7{tail}{ends}")
+    assert made[0].split() == [*una.split(), *head.split(), *one.split(), "UNZ+1+7"]
+    assert made[1].split() == [
+        *una.split(),
+        *head.replace("+7", "+7-2").split(),
+        *two.split(),
+        "UNZ+1+7-2",
+    ]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r"])
+def test_files_are_found_behind_line_ends_that_end_segments(ends: str) -> None:
+    """What is embedded is no segment, whatever it holds."""
+    package = "UNO+1+AAA:1+9'?UNT+'UNP+9+1'"
+    whole = f"UNA:+.? '{HEAD}7'{message('1')}{package}UNZ+2+7'".replace("'", ends)
+    (alone,), report = originals(whole)
+    assert report.valid
+    assert said(alone) == whole
+
+
+def test_heads_are_not_repeated_without_bound() -> None:
+    """UNB and UNG longer than any standard has room for are in no file but the sender's."""
+    long, several = "X" * 1000, "".join(message(str(number)) for number in range(20))
+    group = f"UNG+ORDERS+A+B+260301:0930+{long}+UN+D:96A'"
+    for heads in (f"{HEAD}7+{long}'", f"{HEAD}7'{group}"):
+        found, report = originals(f"{heads}{several}UNZ+20+7'")
+        assert report.valid
+        assert [one.payload for one in found] == [None] * 20
+        assert len({one.sha256 for one in found}) == 20
+
+
+def test_messages_are_cut_out_when_they_are_asked_for() -> None:
+    """An interchange of many messages is not held a second time as their files."""
+    several = "".join(message(str(number), "Paint" * 100) for number in range(200))
+    text = f"{HEAD}7'{several}UNZ+200+7'"
+    payload = Payload.of_bytes(text.encode("latin-1"), "a.edi")
+    found = list(reader.segments.messages(text))
+    tracemalloc.start()
+    made = reader.pieces.originals(payload, text, "latin-1", found)
+    sizes = [one.payload.size for one in made]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sum(sizes) > len(text)
+    assert most < len(text)
