@@ -16,7 +16,7 @@ from hub.pipeline.protocols import Ended
 from hub.store.facts import routes_of
 from hub.store.journal import Journal
 from hub.store.questions import grouped
-from hub.store.schema import document, route
+from hub.store.schema import document, interchange, route
 
 __all__ = ["Replied", "note_replies", "replied"]
 
@@ -27,6 +27,11 @@ _VERSIONED = "catalogue"
 
 _About = tuple[str, str, str]
 _Known = defaultdict[_About, dict[tuple[str, int], Row[Any]]]
+
+_brought = interchange.alias("brought")
+_first = interchange.alias("first_brought")
+_given = func.coalesce(_first.c.accept_number, document.c.accept_number)
+"""When a document was accepted; one that an operator sends once more, when it first was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Replied:
     receiver: str
     asker: str
     accepted: int
-    again: bool
+    replay_of: str | None
     reply: Reply
 
     @property
@@ -52,7 +57,7 @@ class Replied:
     @property
     def late(self) -> int:
         """What tells an earlier answer from a later one."""
-        return 0 if self.again else self.accepted
+        return self.accepted if self.replay_of is None else 0
 
 
 def replied(envelope: Envelope, ended: Ended) -> Iterator[Replied]:
@@ -60,7 +65,6 @@ def replied(envelope: Envelope, ended: Ended) -> Iterator[Replied]:
     processed, summary = ended.processed, ended.processed.summary
     if summary is None or ended.sender is None or not isinstance(processed.outcome, Accepted):
         return
-    again = envelope.replay_of is not None
     for asker in dict.fromkeys(way.route.receiver.key for way in routes_of(processed.outcome)):
         for reply in summary.replies:
             yield Replied(
@@ -69,7 +73,7 @@ def replied(envelope: Envelope, ended: Ended) -> Iterator[Replied]:
                 receiver=ended.sender,
                 asker=asker,
                 accepted=envelope.accept_number,
-                again=again,
+                replay_of=envelope.replay_of,
                 reply=reply,
             )
 
@@ -82,11 +86,16 @@ def note_replies(connection: Connection, replies: Sequence[Replied], journal: Jo
     """
     if not replies:
         return
-    known = _known(connection, replies)
+    before = _given_at(connection, replies)
+    together: defaultdict[int, list[Replied]] = defaultdict(list)
+    for one in replies:
+        together[before[one.interchange]].append(one)
+    known = {number: _known(connection, some, number) for number, some in together.items()}
     rows: dict[tuple[str, int], dict[str, Any]] = {}
     for one in sorted(replies, key=lambda one: one.late):
-        ways = _meant(one.reply, known[one.about].values())
-        if not ways and known[one.about]:
+        about = known[before[one.interchange]][one.about]
+        ways = _meant(one.reply, about.values())
+        if not ways and about:
             journal.note(
                 one.interchange,
                 "worker",
@@ -104,9 +113,9 @@ def note_replies(connection: Connection, replies: Sequence[Replied], journal: Jo
             }
             for way in ways
         }
-        for interchange, identity in dict.fromkeys((way.interchange, way.id) for way in ways):
+        for whole, identity in dict.fromkeys((way.interchange, way.id) for way in ways):
             journal.note(
-                interchange,
+                whole,
                 "worker",
                 "replied",
                 document=identity,
@@ -130,18 +139,37 @@ _NOTE = (
 )
 
 
-def _known(connection: Connection, replies: Sequence[Replied]) -> _Known:
+def _given_at(connection: Connection, replies: Sequence[Replied]) -> dict[str, int]:
+    """Return when each answer was accepted; one that is sent once more, when it first was."""
+    found: dict[str, int] = {}
+    for one in replies:
+        if one.interchange in found:
+            continue
+        found[one.interchange], origin = one.accepted, one.replay_of
+        while origin is not None:
+            row = connection.execute(
+                select(interchange.c.accept_number, interchange.c.replay_of).where(
+                    interchange.c.id == origin
+                )
+            ).one_or_none()
+            if row is None:
+                break
+            found[one.interchange], origin = row.accept_number, row.replay_of
+    return found
+
+
+def _known(connection: Connection, replies: Sequence[Replied], before: int) -> _Known:
     """Return the ways of documents that answers may be about, by parties and number.
 
-    Of each kind and number the newest document, and the editions that an answer names.
+    Of each kind and number the newest document, and the editions that an answer names; only
+    those accepted before a number, because what came later is not what was answered.
     """
     editions: defaultdict[_About, set[str]] = defaultdict(set)
     for one in replies:
         editions[one.about] |= _editions(one.reply)
-    latest = max(one.accepted for one in replies)
     found: _Known = defaultdict(dict)
     for (asker, receiver), numbers in grouped(editions):
-        ways = _ways(asker, receiver, numbers, latest)
+        ways = _ways(asker, receiver, numbers, before)
         wanted = {name for number in numbers for name in editions[asker, receiver, number]}
         named = (ways.c.edition.in_(some) for _, some in grouped(("", one) for one in wanted))
         for condition in (ways.c.age == 1, *named):
@@ -169,10 +197,12 @@ def _ways(asker: str, receiver: str, numbers: Sequence[str], before: int) -> Sub
             age.label("age"),
         )
         .join(route, route.c.document == document.c.id)
+        .outerjoin(_brought, _brought.c.id == document.c.interchange)
+        .outerjoin(_first, _first.c.id == _brought.c.replay_of)
         .where(
             document.c.number.in_(numbers),
             document.c.kind.not_in(_ANSWERS),
-            document.c.accept_number < before,
+            _given < before,
             # No columns of an index so: a number has few documents, a party very many.
             document.c.sender.concat("") == asker,
             route.c.receiver.concat("") == receiver,

@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,16 @@ def arrival(key: str = "k", text: bytes = b"hello", account: str = "mill") -> Ar
     return Arrival(account, "main", "folder", key, "a.txt", Payload.of_bytes(text, "a.txt"))
 
 
-def accept(store: SqlStore, key: str, text: bytes = b"hello", account: str = "mill") -> Envelope:
+def accept(
+    store: SqlStore,
+    key: str,
+    text: bytes = b"hello",
+    account: str = "mill",
+    replay_of: str | None = None,
+) -> Envelope:
     """Accept a delivery and return the envelope that was written for it."""
-    accepted = store.inbox.accept([arrival(key, text, account)])[0]
+    given = replace(arrival(key, text, account), replay_of=replay_of)
+    accepted = store.inbox.accept([given])[0]
     found = [Envelope.decode(message.body) for message in store.outbox.unsent(1000)]
     return next(one for one in found if one.interchange == accepted.interchange)
 

@@ -46,21 +46,30 @@ class Speaker:
         summary = Summary(kind, number, references=references, **more)
         return self.end(envelope, sender, receiver, summary)
 
-    def accept(self, sender: str) -> Envelope:
-        """Take a document in; nothing is done about it yet."""
+    def accept(self, sender: str, replay_of: str | None = None) -> Envelope:
+        """Take a document in, for once more perhaps; nothing is done about it yet."""
         self._said += 1
-        return accept(self._store, f"{sender}-{self._said}", account=sender)
+        return accept(self._store, f"{sender}-{self._said}", account=sender, replay_of=replay_of)
 
     def end(self, envelope: Envelope, sender: str, receiver: str | None, summary: Summary) -> str:
         """End a document that was taken in; returns its id."""
-        identity = document_id(envelope.interchange, 1)
-        outcome = self._outcome(sender, receiver, summary.kind, str(summary.id))
-        processed = Processed(identity, 1, FORMAT, summary, outcome, Report("a.txt"))
-        ended: Sequence[Ended] = (Ended(processed, sender),)
-        answer = Answer("done", b"{}", b"text", f"{sender}.main", back=False)
-        done = self._store.work.finish([Conclusion(envelope, tuple(ended), answer, {"hub": "1"})])
-        assert done == [True]
-        return identity
+        return self.end_together(sender, receiver, [(envelope, summary)])[0]
+
+    def end_together(
+        self, sender: str, receiver: str | None, some: Sequence[tuple[Envelope, Summary]]
+    ) -> list[str]:
+        """End documents in one transaction; returns their ids."""
+        conclusions, made = [], []
+        for envelope, summary in some:
+            made.append(document_id(envelope.interchange, 1))
+            outcome = self._outcome(sender, receiver, summary.kind, str(summary.id))
+            processed = Processed(made[-1], 1, FORMAT, summary, outcome, Report("a.txt"))
+            ended: Sequence[Ended] = (Ended(processed, sender),)
+            answer = Answer("done", b"{}", b"text", f"{sender}.main", back=False)
+            conclusions.append(Conclusion(envelope, tuple(ended), answer, {"hub": "1"}))
+        done = self._store.work.finish(conclusions)
+        assert all(done)
+        return made
 
     def _outcome(self, sender: str, receiver: str | None, kind: str, number: str) -> Outcome:
         if receiver is None:

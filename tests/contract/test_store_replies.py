@@ -112,6 +112,53 @@ def test_an_answer_sent_once_more_is_as_old_as_it_was(store: SqlStore, speaker: 
     assert noted(store, bill) == ["accepted"]
 
 
+def test_an_answer_sent_once_more_is_about_what_it_was_about(
+    store: SqlStore, speaker: Speaker
+) -> None:
+    """A newer document of the same number is not what it answers, nor is a replay of it."""
+    old = speaker.say("mill", "north", "order", NUMBER, issue_date=dt.date(2026, 1, 7))
+    first = speaker.accept("north")
+    new = speaker.say("mill", "north", "order", NUMBER, issue_date=dt.date(2026, 2, 7))
+    summary = Summary("application-response", "A-1", replies=(reply("noted"),))
+    once = speaker.accept("north", first.interchange)
+    speaker.end(once, "north", "mill", summary)
+    assert noted(store, old, new) == ["noted", None]
+    twice = speaker.accept("north", once.interchange)
+    summary = Summary("application-response", "A-1", replies=(reply("paid"),))
+    speaker.end(twice, "north", "mill", summary)
+    assert noted(store, old, new) == ["paid", None]
+
+
+def test_an_answer_may_be_about_what_is_sent_once_more(store: SqlStore, speaker: Speaker) -> None:
+    """Both failed at first, and both are replayed: the document is as old as it was."""
+    order, said = speaker.accept("mill"), speaker.accept("north")
+    again = speaker.accept("mill", order.interchange)
+    sent = speaker.end(again, "mill", "north", Summary("order", NUMBER))
+    answered = speaker.accept("north", said.interchange)
+    summary = Summary("application-response", "A-1", replies=(reply("accepted"),))
+    speaker.end(answered, "north", "mill", summary)
+    assert noted(store, sent) == ["accepted"]
+
+
+def test_answers_that_end_together_are_each_about_what_came_before_them(
+    store: SqlStore, speaker: Speaker
+) -> None:
+    """One transaction may end an answer to an old document and an answer to a new one."""
+    old = speaker.say("mill", "north", "catalogue", NUMBER, version="1")
+    one = speaker.accept("north")
+    new = speaker.say("mill", "north", "catalogue", NUMBER, version="2")
+    both = [(one, "noted"), (speaker.accept("north"), "paid")]
+    speaker.end_together(
+        "north",
+        "mill",
+        [
+            (envelope, Summary("application-response", meaning, replies=(reply(meaning),)))
+            for envelope, meaning in both
+        ],
+    )
+    assert noted(store, old, new) == ["noted", "paid"]
+
+
 def test_answers_in_opposite_order_do_not_block_each_other(
     open_store: Open, tmp_path: Path, beside: Beside
 ) -> None:
