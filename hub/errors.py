@@ -18,6 +18,7 @@ document in hand.
     |   +-- PortUnavailable    a way out did not answer, or refused for now
     +-- PermanentError         the same call will never succeed
     |   +-- PortRefused        a way out refused this one document for good
+    |   +-- DocumentMoved      another document stands where the one to replay stood
     +-- LimitReached           a document used more time or memory than a worker may
     +-- Fenced                 another process has taken this lane or lease over
     +-- Defect                 the hub broke its own promise (a bug: park, alert, never blame)
@@ -31,6 +32,7 @@ __all__ = [
     "ConfigurationError",
     "ContentGone",
     "Defect",
+    "DocumentMoved",
     "Fenced",
     "HubError",
     "LimitReached",
@@ -105,6 +107,10 @@ class PermanentError(HubError):
 
 class PortRefused(PermanentError):
     """A way out refused this one document for good."""
+
+
+class DocumentMoved(PermanentError):
+    """Another document stands where the one that is to be replayed stood in its file."""
 
 
 class LimitReached(HubError):

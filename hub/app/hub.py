@@ -19,6 +19,7 @@ from hub.app.register import Register
 from hub.app.rejudging import Rejudging, once_more
 from hub.app.relayrole import RelayRole
 from hub.app.replaying import Failed, what_failed
+from hub.app.sameness import same_documents
 from hub.app.standardanswer import StandardAnswers
 from hub.app.workerkit import Equipment, Line, WornOut
 from hub.app.workerrole import WorkerRole
@@ -166,7 +167,7 @@ class Hub:
         backs = frozenset(self.ways.back())
         answering = Answering(self.register, self.archive, backs, standard)
         equipment = Equipment(
-            self._wiring.line(self),
+            same_documents(self._wiring.line(self), self.archive),
             answering,
             self.register,
             self._wiring.versions,

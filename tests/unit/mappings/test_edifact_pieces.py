@@ -115,7 +115,7 @@ def test_what_may_belong_to_any_message_goes_with_none(head: str) -> None:
 @pytest.mark.parametrize(("ends", "between"), [("\n", ""), ("\n", "\r"), ("\r", ""), ("\r", "\n")])
 def test_a_line_end_may_end_segments(ends: str, between: str) -> None:
     """UNA may name one: then it is no white space, also not at the very end of the file."""
-    sign = {"'": ends + between if ends == "\r" else between + ends}
+    sign: dict[str, str | int | None] = {"'": ends + between if ends == "\r" else between + ends}
     head, one, two, una = (
         text.translate(str.maketrans(sign))
         for text in (f"{HEAD}7'", message("1", "Bl?+"), message("2"), "UNA:+.? '")
