@@ -11,7 +11,7 @@ from hub.errors import ConfigurationError, PortUnavailable
 from hub.pipeline.filing import MATCHING
 from hub.pipeline.protocols import Consignment, Receipt
 from hub.store.papers import HELD
-from hub.store.schema import document, paper
+from hub.store.schema import paper
 from tests.unit.app.stepped import Bench
 from tests.world import drop, files
 
@@ -104,21 +104,6 @@ def test_replay_leaves_good_documents_alone(bench: Bench) -> None:
     found = bench.hub.archive.interchange(third.interchange)
     assert found is not None
     assert [one["position"] for one in found["documents"]] == [2, 3]
-
-
-def test_replay_sends_no_other_document_than_was_meant(bench: Bench) -> None:
-    """An older hub counted the documents of a file otherwise: at that place stands another now."""
-    drop(bench.home, "mill", "c.txt", "catalogue K-1 good north\ncatalogue K-2 lost")
-    bench.go()
-    first = bench.hub.archive.search("c.txt")[0]["id"]
-    with bench.hub.store.database.write() as connection:
-        connection.execute(update(document).values(position=3 - document.c.position))
-    again = bench.hub.replay(first)
-    bench.go()
-    found = bench.hub.archive.interchange(again.interchange)
-    assert found is not None
-    assert (found["state"], found["reason"], found["documents"]) == ("parked", "document-moved", [])
-    assert "was catalogue K-2 and is read as catalogue K-1 now" in found["error"]
 
 
 def test_only_what_was_corrected_of_a_file_goes_out(bench: Bench) -> None:
