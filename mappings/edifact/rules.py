@@ -35,6 +35,7 @@ HEADS: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingProxyTy
 )
 BILLED = ("accounting_customer_party", "accounting_supplier_party")
 SIDES = ("buyer_customer_party", "seller_supplier_party")
+TOTAL = "tax_total.tax_amount"
 HEAD_NUMBERS = ("id", "sales_order_id", "customer_reference", "accounting_cost")
 
 
@@ -87,6 +88,13 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
 
 def bill_head(made: Any, _ctx: RuleContext, said: Translation) -> Any:
     """Return the head of a bill in core words as INVOIC takes it."""
+    currency = made.document_currency_code
+    others = dict.fromkeys(currencies.foreign(made, currency))
+    if made.tax_currency_code is not None:
+        # The one amount that INVOIC states in two currencies (BT-111).
+        others.pop((TOTAL, made.tax_currency_code.value.strip()), None)
+    for field, other in others:
+        said.impossible("EN-25", field, other, currency)
     for name in ("id", "buyer_reference", "accounting_cost"):
         _fits(getattr(made, name), name, said)
     for name in BILLED:
@@ -97,8 +105,9 @@ def bill_head(made: Any, _ctx: RuleContext, said: Translation) -> Any:
     return made
 
 
-def bill_line(made: Any, _ctx: RuleContext, said: Translation) -> Any:
+def bill_line(made: Any, ctx: RuleContext, said: Translation) -> Any:
     """Return a line of a bill in core words as INVOIC takes it."""
+    currencies.one_currency(made, ctx.header.document_currency_code, said)
     _fits(made.id, "id", said)
     for field, value in _numbers(made.item):
         _fits(value, f"item.{field}", said)
