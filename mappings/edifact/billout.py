@@ -190,8 +190,11 @@ def line(  # noqa: C901 - one segment after the other
     for one in given.allowance_charge:
         orderout.charge(one, "allowance_charge", out, losses, currency)
     said.apart("allowance_charge")
-    for one in given.price.allowance_charge if given.price is not None else ():
-        orderout.charge(one, "price.allowance_charge", out, losses, currency, gross=False)
+    discounts = given.price.allowance_charge if given.price is not None else ()
+    for one in discounts[:1]:
+        orderout.discount(one, "price.allowance_charge", out, losses, currency)
+    for more in discounts[1:]:
+        composer.Said(more, "price.allowance_charge").lose(losses, (), currency)
     said.apart("price.allowance_charge")
     said.lose(losses, UNSAID, currency)
 

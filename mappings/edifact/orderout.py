@@ -220,25 +220,36 @@ def taxed(said: Any, field: str, out: Any) -> None:
         out.add("TAX", "7", "VAT", "", "", ["", "", "", percent], code)
 
 
-def charge(
-    given: Any, field: str, out: Any, losses: LossReport, currency: str, *, gross: bool = True
-) -> None:
-    """Write an allowance or charge; ``gross`` says whether the base stands with it."""
+def charge(given: Any, field: str, out: Any, losses: LossReport, currency: str) -> None:
+    """Write an allowance or charge."""
     said = composer.Said(given, field)
     reason = said.one(f"{field}.allowance_charge_reason")
     code = said.one(f"{field}.allowance_charge_reason_code")
-    kind = "C" if said.one(f"{field}.charge_indicator") == "true" else "A"
+    base = said.one(f"{field}.base_amount")
     if len(reason) > REASON:
         losses.add(f"{field}.allowance_charge_reason", LossKind.CUT, reason)
-    out.add("ALC", kind, [reason[:REASON], code])
-    percent, base = said.one(f"{field}.multiplier_factor_numeric"), said.one(f"{field}.base_amount")
+    _charge(said, field, [reason[:REASON], code], base, out)
+    said.lose(losses, UNSAID, currency)
+
+
+def discount(given: Any, field: str, out: Any, losses: LossReport, currency: str) -> None:
+    """Write the discount that made a price: one with a reason would be the line's (BT-147)."""
+    said = composer.Said(given, field)
+    said.one(f"{field}.base_amount")  # Stands with the price.
+    _charge(said, field, [], "", out)
+    said.lose(losses, UNSAID, currency)
+
+
+def _charge(said: Any, field: str, why: list[str], base: str, out: Any) -> None:
+    kind = "C" if said.one(f"{field}.charge_indicator") == "true" else "A"
+    out.add("ALC", kind, why)
+    percent = said.one(f"{field}.multiplier_factor_numeric")
     if percent:
         out.add("PCD", ["1" if kind == "C" else "2", percent])
     out.add("MOA", ["8", said.one(f"{field}.amount")])
-    if base and gross:
+    if base:
         out.add("MOA", ["25", base])
     taxed(said, f"{field}.tax_category", out)
-    said.lose(losses, UNSAID, currency)
 
 
 def summary(given: Any, lines: int, out: Any) -> None:

@@ -108,6 +108,10 @@ def bill_head(made: Any, _ctx: RuleContext, said: Translation) -> Any:
 def bill_line(made: Any, ctx: RuleContext, said: Translation) -> Any:
     """Return a line of a bill in core words as INVOIC takes it."""
     currencies.one_currency(made, ctx.header.document_currency_code, said)
+    for index, one in enumerate(made.allowance_charge):
+        if not (one.allowance_charge_reason or one.allowance_charge_reason_code):
+            # BR-42, BR-44: INVOIC tells it from the discount of a price by its reason.
+            said.impossible("EN-18", f"allowance_charge[{index}].allowance_charge_reason")
     _fits(made.id, "id", said)
     for field, value in _numbers(made.item):
         _fits(value, f"item.{field}", said)

@@ -89,6 +89,15 @@ def test_other_currencies_are_refused(formats: Formats, tmp_path: Path, old: str
     assert refused_by(formats, invoice(old, new), tmp_path) == {"EN-25"}
 
 
+@pytest.mark.parametrize("reason", ["", "Rabat"])
+def test_charges_of_a_line_have_a_reason(formats: Formats, tmp_path: Path, reason: str) -> None:
+    """A line's allowance without a reason would be read as the discount of its price."""
+    own = charge(money("Amount", "DKK"), reason=reason)
+    content = invoice(LINE_AMOUNT, LINE_AMOUNT.replace("<cac:I", f"{own}<cac:I"))
+    # The standard itself asks for one (BR-42); documents that break its rules come here too.
+    assert ("EN-18" in refused_by(formats, content, tmp_path)) == (not reason)
+
+
 def test_vat_in_the_currency_of_the_tax_is_said(formats: Formats, tmp_path: Path) -> None:
     """The total of VAT stands in both currencies, each with its name (BT-111)."""
     other = f"<cac:TaxTotal>{money('TaxAmount', 'EUR', '2.51')}</cac:TaxTotal>"

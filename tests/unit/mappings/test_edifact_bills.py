@@ -13,7 +13,7 @@ from hub.model.identity import FormatId
 from hub.model.loss import LossReport
 from hub.model.party import PartyName
 from hub.model.price import AllowanceCharge
-from hub.model.values import Amount, Identifier, Text
+from hub.model.values import Amount, Code, Identifier, Text
 from hub.xml.schemas import SchemaStore
 from tests.interchanges import changed, read
 
@@ -77,6 +77,29 @@ def test_charges_discounts_and_long_names_come_back(formats: Formats, tmp_path: 
     assert again == header
     assert others == lines
     assert others[0].price.allowance_charge[0].base_amount.value == 8
+
+
+def test_discounts_of_a_price_stay_there(formats: Formats, tmp_path: Path) -> None:
+    """The reason of a price's discount is lost: with it, the discount would be the line's."""
+    content = changed(
+        "invoice",
+        ("PRI+AAA:7.50'", "PRI+AAA:7.50'\nPRI+AAB:8.00'"),
+        ("LIN+2'", "ALC+A'\nMOA+8:0.50'\nLIN+2'"),
+    )
+    ((header, lines),), _ = read(formats, content)
+    price = lines[0].price
+    (plain,) = price.allowance_charge
+    reasoned = replace(
+        plain,
+        allowance_charge_reason=(Text("Rabat"),),
+        allowance_charge_reason_code=Code("95"),
+    )
+    given = replace(lines[0], price=replace(price, allowance_charge=(reasoned,)))
+    data, lost = written(formats, "invoice", header, [given, *lines[1:]], tmp_path)
+    field = "price.allowance_charge.allowance_charge_reason"
+    assert sorted(lost) == [(field, "no-home"), (f"{field}_code", "no-home")]
+    ((_, others),), _ = read(formats, data)
+    assert others == lines
 
 
 def test_what_is_cut_is_told(formats: Formats, tmp_path: Path) -> None:
