@@ -114,7 +114,7 @@ def _sides(given: Any, said: Any, out: Any, losses: LossReport) -> None:
     cost = said.one("accounting_cost")
     accounts = [one.payee_financial_account for one in given.payment_means]
     accounts = [one for one in accounts if one is not None]
-    account = "payment_means.payee_financial_account"
+    account = partiesout.ACCOUNT
     said.apart(f"{account}.id", f"{account}.name", f"{account}.financial_institution_branch.id")
     paid_to = "payee_party" if given.payee_party is not None else PARTIES[0][0]
     sides = [(name, role, getattr(given, name)) for name, role in PARTIES]
@@ -156,9 +156,8 @@ def line(  # noqa: C901 - one segment after the other
     """Write one line; ``number`` is its place, ``currency`` that of the bill."""
     said = composer.Said(given)
     own, item = said.one("id"), "item"
-    named = orderout.numbered(own, number)
-    gtin = said.one(f"{item}.standard_item_identification.id")
-    out.add("LIN", named, "", [gtin, "EN"] if gtin else "")
+    named = out.line_number(own, number)
+    out.add("LIN", named, "", orderout.gtin(said, item))
     orderout.described(said, given.item, item, out)
     quantity = "credited_quantity" if hasattr(given, "credited_quantity") else "invoiced_quantity"
     counted = said.one(quantity)

@@ -15,6 +15,9 @@ Element = str | list[str]
 WORDS, LINES = 70, 5
 """A free text has five parts of so many characters."""
 
+LINE_DIGITS = 6
+"""Digits of the number of a line (n..6)."""
+
 DESCRIBED = 35
 """Characters of a part of a description, of which there are two."""
 
@@ -86,6 +89,7 @@ class Message:
     def __init__(self, kind: str) -> None:
         self._kind = kind
         self._segments: list[Out] = []
+        self._lines: set[int] = set()
 
     def add(self, tag: str, *elements: Element) -> None:
         """Append a segment; empty elements at its end are left out."""
@@ -93,6 +97,17 @@ class Message:
         while kept and kept[-1] in ("", []):
             kept.pop()
         self._segments.append(Out(tag, tuple(kept)))
+
+    def line_number(self, own: str, place: int) -> str:
+        """Return what LIN calls a line: its own number where that is one, else a free one."""
+        usual = own.isascii() and own.isdecimal() and len(own) <= LINE_DIGITS
+        if usual and int(own) not in self._lines:
+            self._lines.add(int(own))
+            return own
+        while place in self._lines:
+            place += 1
+        self._lines.add(place)
+        return str(place)
 
     def text(self, qualifier: str, words: str) -> None:
         """Append a free text, in as many segments as it takes."""

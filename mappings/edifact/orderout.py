@@ -33,6 +33,9 @@ SIDES = (
     ("accounting_customer_party", "IV"),
 )
 PROTOCOL = ("ubl_version_id", "customization_id", "profile_id", "uuid", "copy_indicator")
+GTIN = frozenset({"", "0160", "GTIN"})
+"""How schemes call an article number of GS1; one without a scheme is taken for such."""
+
 UNSAID = (".scheme_id", ".scheme_agency_id", ".list_id", ".list_agency_id")
 REASON = 35
 """Characters of a reason (an..35)."""
@@ -143,11 +146,11 @@ def line(  # noqa: C901 - one segment after the other
     said = composer.Said(given)
     here = "line_item"
     item = f"{here}.item"
-    gtin = said.one(f"{item}.standard_item_identification.id")
+    article = gtin(said, item)
     own = said.one(f"{here}.id")
-    named = numbered(own, number)
+    named = out.line_number(own, number)
     action = said.one(f"{here}.line_status_code")
-    out.add("LIN", named, action if action in ACTIONS else "", [gtin, "EN"] if gtin else "")
+    out.add("LIN", named, action if action in ACTIONS else "", article)
     line_item = given.line_item
     described(said, None if line_item is None else line_item.item, item, out)
     quantity, unit = said.one(f"{here}.quantity"), said.one(f"{here}.quantity.unit_code")
@@ -185,9 +188,12 @@ def line(  # noqa: C901 - one segment after the other
     said.lose(losses, UNSAID, currency)
 
 
-def numbered(own: str, number: int) -> str:
-    """Return what LIN calls a line: its own number where that is one (n..6), else its place."""
-    return own if own.isascii() and own.isdecimal() and len(own) <= 6 else str(number)  # noqa: PLR2004
+def gtin(said: Any, item: str) -> list[str]:
+    """Return the number by which LIN names an item; only those of GS1 go by the name EN."""
+    field = f"{item}.standard_item_identification.id"
+    scheme = said.one(f"{field}.scheme_id")
+    number = said.one(field) if scheme in GTIN else ""
+    return [number, "EN"] if number else []
 
 
 def described(said: Any, thing: Any, item: str, out: Any) -> None:

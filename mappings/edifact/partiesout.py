@@ -10,6 +10,10 @@ composer = sibling(__file__, "composer")
 
 NAMES = 5
 NAME, STREET, STREETS, CITY, REGION, POSTCODE = 35, 35, 4, 35, 9, 9
+PERSON = 17
+"""Characters of the number of a contact (an..17)."""
+
+ACCOUNT = "payment_means.payee_financial_account"
 FURTHER = ("mark_attention", "mark_care", "department", "inhouse_mail", "building_name", "floor")
 FURTHER_TOO = ("room", "postbox", "district", "city_subdivision_name")
 VAT = "VAT"
@@ -58,21 +62,22 @@ def party(
         "NAD", role, composer.numbered(number, scheme), "", _names(names, field, losses), *lines
     )
     for one in accounts:
-        _account(one, out)
+        _account(one, out, losses)
     company = said.one(f"{field}.party_legal_entity.company_id")
     taxed = _taxed(given, field, said)
     for qualifier, value in (("GN", company), ("VA", taxed), ("AOU", cost)):
         if value:
             out.add("RFF", [qualifier, value])
-    _contact(said, f"{field}.contact", out)
+    _contact(said, f"{field}.contact", out, losses)
     said.lose(losses, (".scheme_id", ".scheme_agency_id"))
 
 
-def _account(given: Any, out: Any) -> None:
+def _account(given: Any, out: Any, losses: LossReport) -> None:
     number = "" if given.id is None else given.id.value
     name = "" if given.name is None else given.name.value
     branch = given.financial_institution_branch
     bank = "" if branch is None or branch.id is None else branch.id.value
+    _within(name, f"{ACCOUNT}.name", losses)
     out.add("FII", "RB", [number, name[:NAME]], [bank] if bank else "")
 
 
@@ -123,7 +128,7 @@ def place(given: Any, out: Any, losses: LossReport) -> None:
             [name[:NAME] for name in names[:5]],
             *lines,
         )
-        _contact(said, f"{who}.contact", out)
+        _contact(said, f"{who}.contact", out, losses)
     said.apart(*PERIODS, "delivery.actual_delivery_date")
     said.lose(losses, (".scheme_id", ".scheme_agency_id"))
 
@@ -182,11 +187,22 @@ def _address(said: Any, below: str, out: Any, losses: LossReport, *, exact: bool
     ]
 
 
-def _contact(said: Any, field: str, out: Any) -> None:
+def _within(name: str, field: str, losses: LossReport) -> None:
+    """Report a name of which only the beginning is written."""
+    if len(name) > NAME:
+        losses.add(field, LossKind.CUT, name)
+
+
+def _contact(said: Any, field: str, out: Any, losses: LossReport) -> None:
     number, name = said.one(f"{field}.id"), said.one(f"{field}.name")
+    if len(number) > PERSON:
+        # Its beginning may be somebody else's number.
+        losses.add(f"{field}.id", LossKind.NO_HOME, number)
+        number = ""
+    _within(name, f"{field}.name", losses)
     reached = [(said.one(f"{field}.{name}"), code) for name, code in CHANNELS]
     if number or name or any(value for value, _ in reached):
-        out.add("CTA", "OC", [number[:17], name[:NAME]])
+        out.add("CTA", "OC", [number, name[:NAME]])
     for value, code in reached:
         if value:
             out.add("COM", [value, code])

@@ -1,6 +1,7 @@
 """Invoices go into EDIFACT and come back as they were."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from msgspec.structs import replace
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.context import RouteContext
 from hub.model.identity import FormatId
+from hub.model.item import ItemIdentification
 from hub.model.loss import LossReport
-from hub.model.party import PartyName
+from hub.model.party import Contact, PartyName
+from hub.model.payment import FinancialAccount, PaymentMeans
 from hub.model.price import AllowanceCharge
 from hub.model.values import Amount, Code, Identifier, Text
 from hub.xml.schemas import SchemaStore
@@ -115,6 +118,58 @@ def test_what_is_cut_is_told(formats: Formats, tmp_path: Path) -> None:
     assert lost == [("allowance_charge.allowance_charge_reason", "cut")]
     ((again, _),), _ = read(formats, data)
     assert again.allowance_charge[0].amount == charge.amount
+
+
+def test_names_that_are_cut_are_told(formats: Formats, tmp_path: Path) -> None:
+    """Names of accounts and people are cut and told; a person's number is never half of one."""
+    ((header, lines),), _ = read(formats, changed("invoice"))
+    account = FinancialAccount(id=Identifier("80000001"), name=Text(LONG))
+    means = PaymentMeans(payment_means_code=Code("30"), payee_financial_account=account)
+    seller = header.accounting_supplier_party
+    contact = Contact(id=Identifier("1234567890123456789"), name=Text(LONG))
+    header = replace(
+        header,
+        payment_means=(means,),
+        accounting_supplier_party=replace(seller, party=replace(seller.party, contact=contact)),
+    )
+    data, lost = written(formats, "invoice", header, lines, tmp_path)
+    field = "accounting_supplier_party.party.contact"
+    assert sorted(lost) == [
+        (f"{field}.id", "no-home"),
+        (f"{field}.name", "cut"),
+        ("payment_means.payee_financial_account.name", "cut"),
+    ]
+    ((again, _),), _ = read(formats, data)
+    assert again.accounting_supplier_party.party.contact == Contact(name=Text(LONG[:34]))
+
+
+@pytest.mark.parametrize("scheme", ["0160", "0112"])
+def test_only_numbers_of_gs1_stand_in_lin(formats: Formats, tmp_path: Path, scheme: str) -> None:
+    """A number of another scheme is lost, and not declared one of GS1's."""
+    ((header, lines),), _ = read(formats, changed("invoice"))
+    kept = scheme == "0160"
+    number = ItemIdentification(id=Identifier("5790000000012", scheme_id=scheme))
+    item = replace(lines[0].item, standard_item_identification=number)
+    given = [replace(lines[0], item=item), *lines[1:]]
+    data, lost = written(formats, "invoice", header, given, tmp_path)
+    ((_, others),), _ = read(formats, data)
+    assert lost == ([] if kept else [("item.standard_item_identification.id", "no-home")])
+    assert others[0].item.standard_item_identification == (number if kept else None)
+
+
+@pytest.mark.parametrize("ids", [("2", "A"), ("A", "1"), ("1", "01"), ("7", "7"), ("20", "10")])
+def test_no_two_lines_have_one_number(
+    formats: Formats, tmp_path: Path, ids: tuple[str, str]
+) -> None:
+    """LIN calls each line by a number of its own, and the sender's number stands beside it."""
+    ((header, lines),), _ = read(formats, changed("invoice"))
+    given = [replace(line, id=Identifier(own)) for line, own in zip(lines, ids, strict=True)]
+    data, lost = written(formats, "invoice", header, given, tmp_path)
+    assert not lost
+    named = [int(number) for number in re.findall(rb"LIN\+([0-9]+)", data)]
+    assert len(set(named)) == len(named)
+    ((_, others),), _ = read(formats, data)
+    assert tuple(one.id.value for one in others) == ids
 
 
 def test_lines_keep_numbers_that_are_none_to_edifact(formats: Formats, tmp_path: Path) -> None:
