@@ -9,12 +9,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from hub.formats.leaves import leaves_of
 from hub.model.finding import Severity
+from hub.model.values import Text
 from hub.rules.module import sibling
 from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
 from hub.rules.translation import Translation
 
 answers = sibling(__file__, "../peppol/answers")
+billout = sibling(__file__, "billout")
+composer = sibling(__file__, "composer")
 core = sibling(__file__, "../en16931/core")
 currencies = sibling(__file__, "../en16931/currencies")
 orderout = sibling(__file__, "orderout")
@@ -35,6 +39,15 @@ HEADS: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingProxyTy
 )
 BILLED = ("accounting_customer_party", "accounting_supplier_party")
 SIDES = ("buyer_customer_party", "seller_supplier_party")
+BILL_NUMBERS = frozenset(
+    {
+        "id",
+        "accounting_cost",
+        "payment_means.payment_id",
+        "billing_reference.invoice_document_reference.id",
+        *(path for path, _ in billout.REFERENCES),
+    }
+)
 TOTAL = "tax_total.tax_amount"
 HEAD_NUMBERS = ("id", "sales_order_id", "customer_reference", "accounting_cost")
 
@@ -95,8 +108,9 @@ def bill_head(made: Any, _ctx: RuleContext, said: Translation) -> Any:
         others.pop((TOTAL, made.tax_currency_code.value.strip()), None)
     for field, other in others:
         said.impossible("EN-25", field, other, currency)
-    for name in ("id", "buyer_reference", "accounting_cost"):
-        _fits(getattr(made, name), name, said)
+    for field, text in leaves_of(made, ""):
+        if field.removeprefix(".") in BILL_NUMBERS:
+            _fits(Text(text), field.removeprefix("."), said)
     for name in BILLED:
         side = getattr(made, name)
         party = side.party if side is not None else None
@@ -113,6 +127,9 @@ def bill_line(made: Any, ctx: RuleContext, said: Translation) -> Any:
             # BR-42, BR-44: INVOIC tells it from the discount of a price by its reason.
             said.impossible("EN-18", f"allowance_charge[{index}].allowance_charge_reason")
     _fits(made.id, "id", said)
+    _fits(made.accounting_cost, "accounting_cost", said)
+    for one in made.order_line_reference:
+        _fits(one.line_id, "order_line_reference.line_id", said, composer.LINE_DIGITS)
     for field, value in _numbers(made.item):
         _fits(value, f"item.{field}", said)
     return made
@@ -126,11 +143,11 @@ def _numbers(item: Any) -> Iterator[tuple[str, Any]]:
             yield f"{field}.id", found.id
 
 
-def _fits(value: Any, field: str, said: Translation) -> None:
+def _fits(value: Any, field: str, said: Translation, longest: int = LONGEST) -> None:
     """Refuse a number that would have to be cut."""
     text = "" if value is None else value.value
-    if len(text) > LONGEST:
-        said.impossible("EDI-03", field, text, str(LONGEST))
+    if len(text) > longest:
+        said.impossible("EDI-03", field, text, str(longest))
 
 
 _WAY: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset(HEADS)}

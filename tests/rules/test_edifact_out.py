@@ -16,6 +16,10 @@ from hub.xml.schemas import SchemaStore
 
 CONTEXT = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
 EDIFACT = FormatId("edifact", "invoice", "d96a")
+BILL = (
+    "<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>{}</cbc:ID>"
+    "</cac:InvoiceDocumentReference></cac:BillingReference>"
+)
 PRICE_END = "</cac:Price>"
 LINE_AMOUNT = (
     '<cbc:LineExtensionAmount currencyID="DKK">75.00</cbc:LineExtensionAmount>\n    <cac:I'
@@ -87,6 +91,28 @@ def test_other_currencies_are_refused(formats: Formats, tmp_path: Path, old: str
     """What is in euro does not become kroner, because INVOIC names the currency once."""
     assert not refused_by(formats, invoice(old, old), tmp_path / "fine")
     assert refused_by(formats, invoice(old, new), tmp_path) == {"EN-25"}
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("<cac:AccountingS", "<cac:OrderReference><cbc:ID>{}</cbc:ID></cac:OrderReference>"),
+        ("<cac:AccountingS", BILL),
+        ("<cac:Item>", "<cbc:AccountingCost>{}</cbc:AccountingCost>"),
+        (
+            "<cac:Item>",
+            "<cac:OrderLineReference><cbc:LineID>{}</cbc:LineID></cac:OrderLineReference>",
+        ),
+    ],
+    ids=["order", "bill", "cost", "order line"],
+)
+def test_numbers_longer_than_their_place_are_refused(
+    formats: Formats, tmp_path: Path, place: str, words: str
+) -> None:
+    """A reference is whole or not there: its beginning may be another's."""
+    long, short = words.format("9" * 53), words.format("9" * 6)
+    assert refused_by(formats, invoice(place, f"{long}{place}"), tmp_path) == {"EDI-03"}
+    assert not refused_by(formats, invoice(place, f"{short}{place}"), tmp_path / "fine")
 
 
 @pytest.mark.parametrize("reason", ["", "Rabat"])
