@@ -74,6 +74,7 @@ def head(  # noqa: C901 - one group of segments after the other
     exemption = said.shared(EXEMPTION)
     if exemption:
         out.text("AGM", exemption)
+    out.leave_room()
     for path, qualifier in REFERENCES:
         value = said.one(path)
         if value:
@@ -225,6 +226,8 @@ def _properties(item: Any, said: Any, out: Any, losses: LossReport) -> None:
 def summary(given: Any, lines: int, out: Any) -> None:
     """Write the sums and the tax as they are stated, and how many lines there were."""
     out.add("UNS", "S")
+    # In orders it stands last, in bills first.
+    out.add("CNT", ["2", str(lines)])
     total = given.legal_monetary_total
     for name, code in SUMS:
         amount = None if total is None else getattr(total, name)
@@ -239,7 +242,6 @@ def summary(given: Any, lines: int, out: Any) -> None:
     for tax in given.tax_total:
         for part in tax.tax_subtotal:
             _part(part, out)
-    out.add("CNT", ["2", str(lines)])
 
 
 def _part(part: Any, out: Any) -> None:

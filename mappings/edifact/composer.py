@@ -90,6 +90,7 @@ class Message:
         self._kind = kind
         self._segments: list[Out] = []
         self._lines: set[int] = set()
+        self._room = 0
 
     def add(self, tag: str, *elements: Element) -> None:
         """Append a segment; empty elements at its end are left out."""
@@ -111,9 +112,24 @@ class Message:
 
     def text(self, qualifier: str, words: str) -> None:
         """Append a free text, in as many segments as it takes."""
-        parts = [part for line in words.splitlines() for part in pieces(line, WORDS)]
+        parts = [part for line in words.splitlines() for part in _ended(line)]
+        if parts and not parts[-1]:
+            parts.pop()
         for start in range(0, len(parts), LINES):
             self.add("FTX", qualifier, "", "", parts[start : start + LINES])
+
+    def leave_room(self) -> None:
+        """Remember this place for texts of the head that are known later."""
+        self._room = len(self._segments)
+
+    def text_before(self, qualifier: str, words: str) -> None:
+        """Write a free text where room was left: no group of a party has one."""
+        end = len(self._segments)
+        self.text(qualifier, words)
+        texts = self._segments[end:]
+        del self._segments[end:]
+        self._segments[self._room : self._room] = texts
+        self._room += len(texts)
 
     def describe(self, qualifier: str, words: str) -> None:
         """Append a description of an item, in as many segments as it takes."""
@@ -151,6 +167,12 @@ def day(text: str) -> str:
 def pieces(text: str, size: int) -> list[str]:
     """Cut a text: all parts but the last are full, by which a reader knows that it goes on."""
     return [text[start : start + size] for start in range(0, len(text), size)]
+
+
+def _ended(line: str) -> list[str]:
+    """Cut a line of a text; after a last part that is full an empty one says that it ends."""
+    parts = pieces(line, WORDS)
+    return [*parts, ""] if parts and len(parts[-1]) == WORDS else parts
 
 
 def numbered(number: str, scheme: str) -> list[str]:

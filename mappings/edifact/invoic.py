@@ -69,7 +69,7 @@ REFERRED = MappingProxyType(
 )
 """Documents that a bill refers to (UNCL 1153)."""
 
-NOTES = frozenset({"GEN", "AAI", "INV", "ZZZ", "SUR", "REG", "PUR"})
+NOTES = frozenset({"GEN", "AAI", "INV", "ZZZ", "SUR", "REG", "PUR", "DEL"})
 
 
 class Cursor:

@@ -62,6 +62,7 @@ def head(  # noqa: C901, PLR0912 - one group of segments after the other
     for path, qualifier in TEXTS:
         for words in said.every(path):
             out.text(qualifier, words)
+    out.leave_room()
     for path, qualifier in (
         ("order_reference.id", "ON"),
         ("order_reference.sales_order_id", "VN"),

@@ -116,10 +116,10 @@ def place(given: Any, out: Any, losses: LossReport) -> None:
     below = f"{here}.address"
     lines = _address(said, below, out, losses, exact=True)
     if number or names or any(lines):
-        # A name cut off would mislead: it stands in full beside what the segment holds of it.
+        # A name cut off would mislead: it stands in full with the texts of the head.
         for name in names:
             if len(name) > NAME:
-                out.text("DEL", name)
+                out.text_before("DEL", name)
         out.add(
             "NAD",
             "DP",
@@ -175,7 +175,7 @@ def _address(said: Any, below: str, out: Any, losses: LossReport, *, exact: bool
     if not fits:
         whole = ", ".join(one for one in (*streets, city, region, zone) if one)
         if exact:
-            out.text("DEL", whole)
+            out.text_before("DEL", whole)
         else:
             losses.add(below, LossKind.CUT, whole)
     return [

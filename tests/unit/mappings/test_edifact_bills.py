@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.context import RouteContext
+from hub.model.delivery import Delivery
 from hub.model.identity import FormatId
 from hub.model.item import ItemIdentification
 from hub.model.loss import LossReport
-from hub.model.party import Contact, PartyName
+from hub.model.party import Contact, DocumentParty, PartyName
 from hub.model.payment import FinancialAccount, PaymentMeans
 from hub.model.price import AllowanceCharge
 from hub.model.values import Amount, Code, Identifier, Text
@@ -118,6 +119,32 @@ def test_what_is_cut_is_told(formats: Formats, tmp_path: Path) -> None:
     assert lost == [("allowance_charge.allowance_charge_reason", "cut")]
     ((again, _),), _ = read(formats, data)
     assert again.allowance_charge[0].amount == charge.amount
+
+
+def test_segments_stand_where_the_directory_has_them(formats: Formats, tmp_path: Path) -> None:
+    """In INVOIC the lines are counted before the sums, and all texts of the head stand together."""
+    ((header, lines),), _ = read(formats, changed("invoice"))
+    who = DocumentParty(party_name=(PartyName(Text(LONG)),))
+    header = replace(header, delivery=(Delivery(delivery_party=who),))
+    data, lost = written(formats, "invoice", header, lines, tmp_path)
+    assert not lost
+    tags = [one[:3] for one in data.decode("latin-1").split("'\n")]
+    assert tags[tags.index("UNS") + 1] == "CNT"
+    assert tags.count("CNT") == 1
+    assert data.index(b"FTX+DEL") < data.index(b"RFF+")
+    ((again, _),), report = read(formats, data)
+    assert not list(report.losses)
+    assert LONG in [one.value for one in again.note]
+
+
+@pytest.mark.parametrize("length", [69, 70, 71, 140])
+def test_lines_of_a_note_stay_lines(formats: Formats, tmp_path: Path, length: int) -> None:
+    """A line that fills its part is not glued to the next one."""
+    ((header, lines),), _ = read(formats, changed("invoice"))
+    header = replace(header, note=(Text(f"{'x' * length}\nLevering på lager"),))
+    data, _ = written(formats, "invoice", header, lines, tmp_path)
+    ((again, _),), _ = read(formats, data)
+    assert again.note == header.note
 
 
 def test_names_that_are_cut_are_told(formats: Formats, tmp_path: Path) -> None:
