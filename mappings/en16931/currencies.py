@@ -8,14 +8,17 @@ from hub.model.values import Code
 from hub.rules.translation import Translation
 
 ATTRIBUTE = ".currency_id"
+ELSEWHERE = "transaction_currency_tax_amount"
+"""Says by its name that it is in another currency; where it has no home it is a loss."""
 
 
 def foreign(given: Any, currency: Code | None) -> Iterator[tuple[str, str]]:
     """Yield the fields of a head or line that state another currency, and which."""
     own = None if currency is None else currency.value.strip()
     for place, text in leaves_of(given, ""):
-        if place.endswith(ATTRIBUTE) and text != own:
-            yield place.removeprefix(".").removesuffix(ATTRIBUTE), text
+        field = place.removeprefix(".").removesuffix(ATTRIBUTE)
+        if place.endswith(ATTRIBUTE) and text != own and not field.endswith(ELSEWHERE):
+            yield field, text
 
 
 def one_currency(given: Any, currency: Code | None, said: Translation) -> None:

@@ -68,4 +68,4 @@ def test_a_missing_one_comes_from_the_route(judge: Any, one: Any) -> None:
 def test_without_memory_it_is_skipped_not_passed(judge: Any) -> None:
     """A document without a route's agreement cannot be judged from itself."""
     judged = judge("prisme", no_agreement=True)
-    assert judged.checker.skipped == ("PRI-09",)
+    assert "PRI-09" in judged.checker.skipped
