@@ -168,8 +168,12 @@ class XmlDocument:
                 yield from self._lines(opened_again, report)
 
     def let_go(self) -> None:
-        """Forget the open file; it is about to be closed."""
-        self._opened = None
+        """Forget the open file, which is about to be closed, and who watched it being read.
+
+        The two know each other; as long as they do, the document waits for the garbage collector.
+        """
+        self._opened = self._judge = None
+        self._head.watch = None
 
     def _lines(self, opened: OpenDocument, report: Report | None) -> Iterator[Line]:
         plan = self._reader.plan

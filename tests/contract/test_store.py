@@ -1,7 +1,6 @@
 """What every store promises."""
 
 import datetime as dt
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,17 +8,15 @@ import pytest
 from sqlalchemy import select, union
 from sqlalchemy.exc import DatabaseError
 
-from hub.errors import Defect, Fenced
-from hub.formats.document import Part
+from hub.errors import Defect
 from hub.formats.payload import Payload
 from hub.pipeline.envelope import ClaimCheck, Envelope, document_id
-from hub.pipeline.outcome import Accepted, Held, Rejected, Routed
-from hub.pipeline.protocols import Acceptance, Answer, Receipt
-from hub.store.blobs import INLINE_LIMIT
-from hub.store.schema import blob, delivery, interchange, outbox
+from hub.pipeline.outcome import Held, Rejected
+from hub.pipeline.protocols import Acceptance, Answer
+from hub.store.schema import blob, delivery, interchange
 from hub.store.store import SqlStore
-from tests.contract.making import Maker, accept, arrival, claim, events, hand_over
-from tests.world import START, FakeClock, sha256
+from tests.contract.making import Maker, accept, arrival, claim, events
+from tests.world import START, FakeClock
 
 
 def test_accepting_keeps_payload_trace_and_message(store: SqlStore) -> None:
@@ -196,177 +193,6 @@ def test_last_document_of_a_receiver(store: SqlStore, maker: Maker) -> None:
     assert memory.last_document("mill", "catalogue", None, None, "nothing") is None
 
 
-def test_lane_goes_on_in_order(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
-    """A later document waits for an earlier one that is being processed, then both go in order."""
-    first, second = accept(store, "k"), accept(store, "l")
-    store.work.finish([maker.conclude(second, "K-2", maker.outcome("K-2", "north"))])
-    assert claim(store) == []
-    store.work.finish([maker.conclude(first, "K-1", maker.outcome("K-1", "north"))])
-    clock.advance(1)
-    claimed = claim(store)
-    assert [one.number for one in claimed] == [first.accept_number, second.accept_number]
-
-
-def test_other_accounts_of_a_sender_hold_the_lane(
-    store: SqlStore, maker: Maker, clock: FakeClock
-) -> None:
-    """What a bureau sent for the same party earlier is waited for."""
-    store.deliveries.senders({"bureau": ("mill",)})
-    earlier = accept(store, "k", account="bureau")
-    later = accept(store, "l")
-    store.work.finish([maker.conclude(later, "K-2", maker.outcome("K-2", "north"))])
-    assert claim(store) == []
-    store.work.park(earlier.interchange, "defect", "x")
-    clock.advance(1)
-    assert [one.number for one in claim(store)] == [later.accept_number]
-
-
-def test_claimed_lane_is_taken_by_one(store: SqlStore, maker: Maker) -> None:
-    """A leased lane gives nothing to a second owner."""
-    store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
-    assert len(claim(store)) == 1
-    assert claim(store, owner="other") == []
-
-
-def test_renewed_lane_stays_with_its_owner(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
-    """A sending that takes long keeps its lane; one that was taken over does not get it back."""
-    store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
-    held = claim(store)
-    for _ in range(5):
-        clock.advance(30)
-        store.deliveries.renew(held)
-    assert claim(store, owner="other") == []
-    clock.advance(3600)
-    newer = claim(store, owner="other")
-    store.deliveries.renew(held)
-    clock.advance(61)
-    assert [one.epoch for one in claim(store)] == [newer[0].epoch + 1]
-
-
-def test_receipt_written_twice_is_one(store: SqlStore, maker: Maker) -> None:
-    """When the answer to a commit was lost, writing it down again changes nothing."""
-    first = accept(store, "k")
-    store.work.finish([maker.conclude(first, "K-1", maker.outcome("K-1", "north"))])
-    (held,) = claim(store)
-    for _ in range(2):
-        store.deliveries.delivered([(held, Receipt("there"))])
-    trace = [event["event"] for event in store.archive.trace(first.interchange)]
-    assert trace.count("delivered") == 1
-
-
-def test_lane_given_up_twice_is_given_up_once(store: SqlStore, maker: Maker) -> None:
-    """Giving up whose answer was lost is done again: the next attempt is the first all the same."""
-    outcome = maker.outcome("K-1", "north")
-    store.work.finish([maker.conclude(accept(store, "k"), "K-1", outcome)])
-    claimed = claim(store)
-    store.deliveries.finished(claimed, claimed)
-    store.deliveries.finished(claimed, claimed)
-    assert [one.attempt for one in claim(store)] == [1]
-
-
-def test_late_owner_is_fenced(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
-    """An owner that was frozen and replaced cannot write receipts, retries or parkings."""
-    store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
-    late = claim(store)
-    clock.advance(3600)
-    newer = claim(store, owner="other")
-    assert [one.attempt for one in newer] == [2]
-    with pytest.raises(Fenced):
-        store.deliveries.delivered([(late[0], Receipt("there"))])
-    with pytest.raises(Fenced):
-        store.deliveries.retry(late[0], "x", clock.now())
-    with pytest.raises(Fenced):
-        store.deliveries.park(late[0], "x")
-    hand_over(store, newer)
-
-
-def test_retry_waits_and_keeps_the_order(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
-    """A failed delivery is tried again when due; what follows in its lane waits behind it."""
-    for key in ("k", "l"):
-        envelope = accept(store, key)
-        store.work.finish([maker.conclude(envelope, key, maker.outcome(key, "north"))])
-    first, second = claim(store)
-    store.deliveries.retry(first, "closed", clock.now() + dt.timedelta(seconds=30))
-    store.deliveries.finished([first, second], [second])
-    assert claim(store) == []
-    clock.advance(30)
-    again = claim(store)
-    assert [(one.id, one.attempt) for one in again] == [(first.id, 2), (second.id, 1)]
-
-
-def test_parked_delivery_lets_the_lane_go_on(store: SqlStore, maker: Maker) -> None:
-    """A delivery refused for good is put before an operator, the next one goes out."""
-    for key in ("k", "l"):
-        envelope = accept(store, key)
-        store.work.finish([maker.conclude(envelope, key, maker.outcome(key, "north"))])
-    first, second = claim(store)
-    store.deliveries.park(first, "no")
-    store.deliveries.delivered([(second, Receipt("there"))])
-    store.deliveries.finished([first, second])
-    assert claim(store) == []
-    parked = [row for row in store.archive.parked() if row["reason"] == "refused-by-port"]
-    assert [row["id"] for row in parked] == [first.id]
-
-
-def test_forward_dated_waits_without_holding_others(
-    store: SqlStore, maker: Maker, clock: FakeClock
-) -> None:
-    """A delivery with a date waits for it; what came later goes before it."""
-    dated, now = accept(store, "k"), accept(store, "l")
-    until = clock.now() + dt.timedelta(days=30)
-    store.work.finish([maker.conclude(dated, "K-1", maker.outcome("K-1", "north", until=until))])
-    store.work.finish([maker.conclude(now, "K-2", maker.outcome("K-2", "north"))])
-    claimed = claim(store)
-    assert [one.number for one in claimed] == [now.accept_number]
-    hand_over(store, claimed)
-    assert claim(store) == []
-    clock.advance(30 * 24 * 3600)
-    assert [one.number for one in claim(store)] == [dated.accept_number]
-
-
-def test_restarted_owner_takes_its_lanes_back(store: SqlStore, maker: Maker) -> None:
-    """What an owner had in hand when it was killed is due at once."""
-    store.work.finish([maker.conclude(accept(store, "k"), "K-1", maker.outcome("K-1", "north"))])
-    assert len(claim(store)) == 1
-    assert store.deliveries.free("ports") == 1
-    assert [one.attempt for one in claim(store)] == [2]
-
-
-def test_paused_port_is_left_alone(store: SqlStore, maker: Maker) -> None:
-    """Nothing of a paused port is claimed, and nothing else waits for it."""
-    outcome = maker.outcome("K-1", "north", "south")
-    store.work.finish([maker.conclude(accept(store, "k"), "K-1", outcome)])
-    claimed = store.deliveries.claim("ports", 10, frozenset({"north.main"}))
-    assert [one.port for one in claimed] == ["south.main"]
-
-
-def test_lost_output_is_parked_alone(store: SqlStore, maker: Maker) -> None:
-    """An output whose contents are gone holds up nobody."""
-    big = maker.outcome("K-1", "north")
-    way = big.routes[0]
-    assert isinstance(way, Routed)
-    path = way.parts[0].path
-    path.write_bytes(b"x" * 300_000)
-    part = Part("out.txt", "text/plain", path, 300_000, sha256(path))
-    big = Accepted((Routed(way.route, way.report, (part,), 1),))
-    store.work.finish([maker.conclude(accept(store, "k"), "K-1", big)])
-    store.work.finish([maker.conclude(accept(store, "l"), "K-2", maker.outcome("K-2", "south"))])
-    for file in (path.parents[1] / "payloads").glob("??/*"):
-        file.unlink()
-    assert [one.port for one in claim(store)] == ["south.main"]
-    assert "refused-by-port" in {row["reason"] for row in store.archive.parked()}
-
-
-def test_names_are_used_once_per_port(store: SqlStore, maker: Maker) -> None:
-    """Two outputs of one name to one port get names of their own."""
-    for key in ("k", "l"):
-        envelope = accept(store, key)
-        store.work.finish([maker.conclude(envelope, key, maker.outcome(key, "north"))])
-    first, second = claim(store)
-    assert first.name == "out.txt"
-    assert second.name == f"out~{second.id[:8]}.txt"
-
-
 def test_trace_cannot_be_changed(store: SqlStore) -> None:
     """The database itself refuses to change or remove an event."""
     accept(store, "k")
@@ -399,56 +225,3 @@ def test_search_finds_by_every_name(store: SqlStore, maker: Maker) -> None:
         assert [one["id"] for one in store.archive.search(name)] == [envelope.interchange], name
     for name in ("K-2", "%", "a%", "zzzzzzzz"):
         assert store.archive.search(name) == [], name
-
-
-def test_forgotten_files_are_swept(store: SqlStore, tmp_path: Path) -> None:
-    """A payload file without a row goes after a day; one with a row, or fresh, stays."""
-    big = Payload.of_bytes(b"x" * (INLINE_LIMIT + 1), "big.txt")
-    envelope = Envelope.decode(accept(store, "k", b"y" * (INLINE_LIMIT + 1)).encode())
-    orphan, fresh = store.blobs.keep(big, "main"), store.blobs.keep(big, "main")
-    for path in (tmp_path / "payloads").glob("??/*"):
-        if path.name != fresh["id"]:
-            os.utime(path, (1, 1))
-    assert store.upkeep.step() == 1
-    left = {path.name for path in (tmp_path / "payloads").glob("??/*")}
-    assert left == {envelope.payload.blob, fresh["id"]}
-    assert orphan["id"] not in left
-    assert store.work.payload(envelope.payload).size == INLINE_LIMIT + 1
-
-
-def test_a_long_sweep_goes_on_where_it_ended(store: SqlStore, tmp_path: Path) -> None:
-    """Each step looks at a few files only; together they see all of them."""
-    folder = tmp_path / "payloads" / "ab"
-    folder.mkdir()
-    for number in range(25):
-        (folder / f"ab{number}").write_text("left by a crash")
-        os.utime(folder / f"ab{number}", (1, 1))
-    assert [store.blobs.sweep(10) for _ in range(3)] == [(10, 10), (10, 10), (5, 5)]
-    assert not list(folder.iterdir())
-
-
-def test_messages_of_what_ended_are_pruned(store: SqlStore, maker: Maker, clock: FakeClock) -> None:
-    """After a week a sent message goes, unless its interchange is still open or it was unsent."""
-    ended, still_open = accept(store, "1"), accept(store, "2")
-    store.outbox.mark_sent([message.id for message in store.outbox.unsent(10)])
-    unsent = accept(store, "3")
-    store.work.finish([maker.conclude(ended, "K-1", maker.outcome("K-1", "north"))])
-    store.work.finish([maker.conclude(unsent, "K-2", maker.outcome("K-2", "north"))])
-    assert store.upkeep.step() == 0
-    clock.advance(8 * 24 * 3600)
-    assert store.upkeep.step() == 1
-    with store.database.read() as connection:
-        left = set(connection.scalars(select(outbox.c.id)))
-    assert left == {f"{still_open.interchange}/1", f"{unsent.interchange}/1"}
-
-
-def test_upkeep_rests_after_a_round(store: SqlStore, clock: FakeClock, tmp_path: Path) -> None:
-    """A round is over when little was found; the next one begins an hour later."""
-    assert store.upkeep.step() == 0
-    folder = tmp_path / "payloads" / "ab"
-    folder.mkdir()
-    (folder / "abc").write_text("left by a crash")
-    os.utime(folder / "abc", (1, 1))
-    assert store.upkeep.step() == 0
-    clock.advance(3601)
-    assert store.upkeep.step() == 1

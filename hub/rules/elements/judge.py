@@ -134,6 +134,7 @@ class ElementJudge:
                 self._report(check, element, kids_of(element), self._whole)
         for seen in self._seen.values():
             seen.close()
+        self._whole.forget()
 
     def broken(self, check: Check, element: Element, kids: Kids, whole: Whole) -> None:
         """Report a broken rule."""

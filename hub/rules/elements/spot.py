@@ -44,6 +44,10 @@ class Whole:
         self._noted[key] = (element, found)
         return found
 
+    def forget(self) -> None:
+        """Let go of elements that were asked about: each keeps everything around it in memory."""
+        self._noted.clear()
+
 
 def local_name(tag: Any) -> str:
     """Return a tag without its namespace."""
