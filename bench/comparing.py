@@ -20,12 +20,21 @@ __all__ = ["Goal", "Race", "Variant"]
 RESULTS = Path("build/bench")
 
 
+def _at_rest() -> None:
+    """Say that nothing goes on after a run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way of doing it: ``run`` does it once and returns how much it did."""
+    """One way of doing it: ``run`` does it once and returns how much it did.
+
+    ``settle`` is waited for afterwards, outside the time: what goes on in other processes when a
+    run has ended would slow down whoever is next.
+    """
 
     name: str
     run: Callable[[], float]
+    settle: Callable[[], None] = _at_rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class Race:
                 started = self.clock()
                 done = variant.run()
                 rates[variant.name].append(done / (self.clock() - started))
+                variant.settle()
                 if sys.stderr.isatty():
                     print(f"\r{self.name}: round {number + 1} of {rounds}", end="", file=sys.stderr)
         if sys.stderr.isatty():

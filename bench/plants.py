@@ -44,12 +44,16 @@ class Busy:
         for first in range(0, documents, AT_ONCE):
             batch = range(first, min(first + AT_ONCE, documents))
             self.store.inbox.accept([self._arrival(town, next(self.numbers)) for _ in batch])
+        self.wait(delivered=delivered)
+        return documents
+
+    def wait(self, *, delivered: bool) -> None:
+        """Wait until all documents ended (and were handed over)."""
         deadline = time.monotonic() + PATIENCE
         while not self._done(delivered=delivered):
             if time.monotonic() > deadline:
                 raise SystemExit(f"not through after {PATIENCE} s\n{self.plant.last_words()}")
             time.sleep(GLANCE)
-        return documents
 
     def _done(self, *, delivered: bool) -> bool:
         waiting = self.store.archive.waiting()
