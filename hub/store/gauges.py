@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, exists, func, or_, select
+from sqlalchemy import Connection, Row, and_, case, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from hub.store.schema import (
@@ -21,15 +21,14 @@ from hub.store.schema import (
     route,
     undecided,
 )
+from hub.store.takenup import DOCUMENT_LEFT, INTERCHANGE_LEFT
 from hub.store.waiting import bill_is_parked
 
 __all__ = ["gauges"]
 
 Ports = dict[str, dict[str, float]]
 
-_replay = interchange.alias("replay")
 _STUCK = delivery.c.state.in_([PARKED, UNADDRESSED])  # as the index says it
-_NOT_REPLAYED = ~exists().where(_replay.c.replay_of == interchange.c.id)
 
 
 def gauges(connection: Connection, now: dt.datetime, confirming: Collection[str]) -> dict[str, Any]:
@@ -70,9 +69,9 @@ def gauges(connection: Connection, now: dt.datetime, confirming: Collection[str]
         "open_interchanges": _count(connection, interchange.c.state == OPEN),
         "ports": dict(ports),
         "parked": {
-            "interchange": _count(connection, interchange.c.state == PARKED, _NOT_REPLAYED),
-            "document": _count(connection, undecided, of_interchange, _NOT_REPLAYED),
-            "route": _count(connection, stuck, of_document, of_interchange, _NOT_REPLAYED),
+            "interchange": _count(connection, interchange.c.state == PARKED, INTERCHANGE_LEFT),
+            "document": _count(connection, undecided, of_interchange, DOCUMENT_LEFT),
+            "route": _count(connection, stuck, of_document, of_interchange, DOCUMENT_LEFT),
             "delivery": sum(int(one["parked"]) for one in ports.values()),
             "bill": _count(connection, bill_is_parked),
         },
@@ -114,7 +113,8 @@ def _parked(connection: Connection, ports: Ports) -> None:
     parked = (
         select(delivery.c.port, delivery.c.kind, func.count().label("many"))
         .join(interchange, interchange.c.id == delivery.c.interchange)
-        .where(_STUCK, delivery.c.state == PARKED, _NOT_REPLAYED)
+        .outerjoin(document, document.c.id == delivery.c.document)
+        .where(_STUCK, delivery.c.state == PARKED, DOCUMENT_LEFT)
         .group_by(delivery.c.port, delivery.c.kind)
     )
     for row in connection.execute(parked):

@@ -16,6 +16,7 @@ from hub.store.schema import (
     route,
     undecided,
 )
+from hub.store.takenup import DOCUMENT_LEFT, INTERCHANGE_LEFT
 from hub.store.waiting import bill_is_parked
 
 __all__ = ["customer_table", "parked_list"]
@@ -28,17 +29,9 @@ def parked_list(connection: Connection) -> list[dict[str, Any]]:
     ``interchange``, ``name``, ``reason``, ``error``, ``since`` and ``port``. What was
     replayed since is not listed any more.
     """
-    replayed = {
-        row.replay_of
-        for row in connection.execute(
-            select(interchange.c.replay_of).where(interchange.c.replay_of.is_not(None))
-        )
-    }
     found = [*_interchanges(connection), *_documents(connection), *_routes(connection)]
-    found += _deliveries(connection)
-    open_ones = [row for row in found if row["interchange"] not in replayed]
-    open_ones += _bills(connection)
-    return sorted(open_ones, key=lambda row: (row.pop("number"), row["what"], row["id"]))
+    found += [*_deliveries(connection), *_bills(connection)]
+    return sorted(found, key=lambda row: (row.pop("number"), row["what"], row["id"]))
 
 
 def customer_table(connection: Connection) -> list[dict[str, Any]]:
@@ -120,7 +113,9 @@ _WHY = document.c.reason.label("why")
 
 
 def _interchanges(connection: Connection) -> list[dict[str, Any]]:
-    rows = connection.execute(select(interchange).where(interchange.c.state == PARKED))
+    rows = connection.execute(
+        select(interchange).where(interchange.c.state == PARKED, INTERCHANGE_LEFT)
+    )
     return [
         _row("interchange", row.id, row, reason=row.reason, error=row.error, since=row.ended_at)
         for row in rows
@@ -136,7 +131,7 @@ def _documents(connection: Connection) -> list[dict[str, Any]]:
             interchange,
         )
         .join(interchange, interchange.c.id == document.c.interchange)
-        .where(undecided)
+        .where(undecided, DOCUMENT_LEFT)
     )
     return [
         _row("document", row.key, row, reason=row.why or row.outcome, since=row.ended_at)
@@ -149,7 +144,7 @@ def _routes(connection: Connection) -> list[dict[str, Any]]:
         select(route.c.document, route.c.state.label("way"), route.c.port, interchange)
         .join(document, document.c.id == route.c.document)
         .join(interchange, interchange.c.id == document.c.interchange)
-        .where(route.c.state.in_(("output-invalid", "held")))
+        .where(route.c.state.in_(("output-invalid", "held")), DOCUMENT_LEFT)
     )
     return [
         _row("route", row.document, row, reason=row.way, since=row.ended_at, port=row.port)
@@ -167,7 +162,8 @@ def _deliveries(connection: Connection) -> list[dict[str, Any]]:
             interchange,
         )
         .join(interchange, interchange.c.id == delivery.c.interchange)
-        .where(delivery.c.state.in_([PARKED, UNADDRESSED]))
+        .outerjoin(document, document.c.id == delivery.c.document)
+        .where(delivery.c.state.in_([PARKED, UNADDRESSED]), DOCUMENT_LEFT)
     )
     reasons = {"parked": "refused-by-port", "unaddressed": "no-answer-port"}
     return [

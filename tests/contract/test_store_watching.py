@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from hub.pipeline.envelope import Envelope
+from hub.pipeline.envelope import Envelope, document_id
+from hub.pipeline.filing import MATCHING
 from hub.pipeline.outcome import Held, Rejected, Unroutable
 from hub.pipeline.protocols import Answer, Arrival
 from hub.store.store import SqlStore
@@ -25,6 +26,11 @@ def sent(store: SqlStore) -> list[str]:
     names = [message.id for message in store.outbox.unsent(100)]
     store.outbox.mark_sent(names)
     return names
+
+
+def parked_documents(store: SqlStore) -> list[str]:
+    """The documents that wait for an operator."""
+    return [row["id"] for row in store.archive.parked() if row["what"] == "document"]
 
 
 # Repeats
@@ -341,6 +347,28 @@ def test_gauges_of_what_is_parked(store: SqlStore, maker: Maker) -> None:
         "delivery": 0,
         "bill": 0,
     }
+
+
+def test_what_the_hub_takes_up_by_itself_hides_no_other_document(
+    store: SqlStore, maker: Maker
+) -> None:
+    """A bill that is judged again leaves the failed documents beside it before the operator."""
+    several = accept(store, "several")
+    store.work.finish([maker.conclude_all(several, ["K-1", "K-2"], Unroutable("no-route"))])
+    (given,) = store.inbox.accept(
+        [replace(arrival("again"), replay_of=several.interchange, channel=MATCHING, positions=(1,))]
+    )
+    again = next(
+        one
+        for one in (Envelope.decode(message.body) for message in store.outbox.unsent(9))
+        if one.interchange == given.interchange
+    )
+    store.work.finish([maker.conclude(again, "K-1", maker.outcome("K-1", "north"))])
+    assert parked_documents(store) == [document_id(several.interchange, 2)]
+    assert store.archive.gauges()["parked"]["document"] == 1
+    store.inbox.accept([replace(arrival("replay"), replay_of=several.interchange)])
+    assert parked_documents(store) == []
+    assert store.archive.gauges()["parked"]["document"] == 0
 
 
 # Lanes
