@@ -229,3 +229,15 @@ def test_no_function_is_without_an_example(formats: Formats) -> None:
 def test_a_tax_total_that_is_not_there_is_no_sum(formats: Formats) -> None:
     """Parts without a total break the rule about their sum, as in the stylesheets."""
     assert "F-LIB385" in broken(formats, "Invoice", f"<cac:TaxTotal>{part()}</cac:TaxTotal>")
+
+
+@pytest.mark.parametrize(
+    ("root", "rule"),
+    [("Invoice", "F-INV133"), ("CreditNote", "F-CRN079"), ("Reminder", "F-REM085")],
+)
+def test_a_payable_amount_that_is_not_there_counts_as_nothing(
+    formats: Formats, root: str, rule: str
+) -> None:
+    """It breaks the rule about the sum where there is something to pay, as in the stylesheets."""
+    assert rule not in broken(formats, root, total())
+    assert rule in broken(formats, root, total(LineExtensionAmount="1.00"))

@@ -41,16 +41,19 @@ def _reckoned(judge: Callable[..., bool], prefixes: Prefixes, *paths: str) -> Re
 
 
 def adds_up(words: Words, prefixes: Prefixes) -> Test:
-    """A total is the sum of what ``plus`` names, less what ``minus`` names, to the cent."""
-    plus, minus = words["plus"], words.get("minus", ())
+    """A total is the sum of what ``plus`` names, less what ``minus`` names, to the cent.
+
+    ``without`` is what a total counts as that is not there.
+    """
+    plus, minus, without = words["plus"], words.get("minus", ()), words.get("without")
 
     def judge(total: Texts, *parts: Texts) -> bool:
-        said = reading.first(total)
+        said = reading.first(total) if total else without
         if said is None:
             return False
         sums = [sum(reading.numbers(one)) for one in parts]
         added, taken = sum(sums[: len(plus)]), sum(sums[len(plus) :])
-        return bool(reading.rounded(said) == reading.rounded(float(added - taken)))
+        return bool(reading.rounded(float(said)) == reading.rounded(float(added - taken)))
 
     return _reckoned(judge, prefixes, words["at"], *plus, *minus)
 
