@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -25,9 +25,15 @@ from hub.rules.profile import Profile, Profiles, load_profiles
 from hub.rules.rule import Lookups
 from hub.xml.schemas import SchemaStore
 
-__all__ = ["Toolbox", "Vocabulary"]
+__all__ = ["Toolbox", "Vocabulary", "own_pages"]
 
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)+")
+_WITH_PAGES = ("hub.app", "hub.formats", "hub.matching", "hub.rules", "hub.xml")
+
+
+def own_pages() -> Iterator[Path]:
+    """Yield the folders of the hub itself that have pages about what it says."""
+    return (Path(str(files(name))) for name in _WITH_PAGES)
 
 
 class Vocabulary(TypedDict):
@@ -80,8 +86,7 @@ class Toolbox:
     @cached_property
     def pages(self) -> Pages:
         """What is told of rules besides their sentences; ``MappingError`` lists all mistakes."""
-        own = (Path(str(files(name))) for name in ("hub.rules", "hub.matching"))
-        return load_pages((*own, *self.folders))
+        return load_pages((*own_pages(), *self.folders))
 
     @cached_property
     def columns(self) -> Mapping[str, Terms]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["as_json", "errors", "out", "printable", "show_json", "table"]
+__all__ = ["as_json", "errors", "indented", "out", "printable", "show_json", "table"]
 
 WIDTH_OF_A_PIPE = 132
 """Columns where there is no terminal to ask: what a log or a file is comfortably read with."""
@@ -38,6 +39,11 @@ def printable(text: object) -> str:
     return "".join(
         f"\\x{ord(character):02x}" if _steers(character) else character for character in str(text)
     )
+
+
+def indented(text: object, by: int) -> Padding:
+    """Return a text whose every line is moved in, also where it is folded."""
+    return Padding(Text(printable(text)), (0, 0, 0, by), expand=False)
 
 
 def as_json(data: Any) -> str:

@@ -17,6 +17,7 @@ from hub.cli.console import out, printable, show_json, table
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.opening import open_hub
+from hub.config.remarks import did_you_mean
 from hub.errors import ConfigurationError, TransientError
 from hub.official.engine import is_here
 from hub.official.shelf import installed
@@ -26,6 +27,9 @@ from hub.schemas.install import SetState, status
 __all__ = ["doctor"]
 
 ENOUGH_DISK = 1 << 30
+_DATABASE = "start it (docs/runbooks/database-down.md), or mend HUB_DATABASE_URL"
+_BROKER = "start it (docs/runbooks/broker-down.md), or mend HUB_BROKER_URL"
+_TOPOLOGY = "hub topology compare, then hub topology apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ def _examine(tools: Toolbox) -> Iterator[Complaint]:
     yield _schemas(tools)
     yield _loads("formats", lambda: f"{len(tools.formats.all())} known", "hub mappings check")
     yield _loads("profiles", lambda: ", ".join(p.id for p in tools.profiles), "hub mappings check")
-    yield _loads("parties", lambda: _parties(tools), "hub config check")
-    yield _loads("UNSPSC table", lambda: _unspsc(tools), "mend the table, or HUB_UNSPSC")
+    yield _configured(tools)
+    yield _loads("UNSPSC table", lambda: _unspsc(tools), "mend that table, or unset HUB_UNSPSC")
     yield _home(tools)
     yield _disk(tools)
     yield _opinions(tools)
@@ -87,6 +91,14 @@ def _schemas(tools: Toolbox) -> Complaint:
     well = all(one.state is SetState.INSTALLED for one in found)
     said = ", ".join(f"{one.name} {one.state.value}" for one in found)
     return Complaint("schemas", said, None if well else "hub schemas install")
+
+
+def _configured(tools: Toolbox) -> Complaint:
+    folder = tools.settings.config
+    if folder.is_dir():
+        return _loads("parties", lambda: _parties(tools), "hub config check")
+    remedy = "set HUB_CONFIG to the folder with your parties, or begin with: hub party add --help"
+    return Complaint("parties", f"there is no folder {folder}", remedy)
 
 
 def _parties(tools: Toolbox) -> str:
@@ -114,7 +126,7 @@ def _home(tools: Toolbox) -> Complaint:
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     if os.access(nearest, os.W_OK | os.X_OK):
         return Complaint("home", str(home))
-    return Complaint("home", f"{home} cannot be written", "set HUB_HOME to a folder of yours")
+    return Complaint("home", f"{home} cannot be written", f"chown or chmod {nearest}, or set HUB_HOME to a folder of yours")
 
 
 def _disk(tools: Toolbox) -> Complaint:
@@ -122,7 +134,8 @@ def _disk(tools: Toolbox) -> Complaint:
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     free = shutil.disk_usage(nearest).free
     said = f"{free / (1 << 30):.1f} GiB free at {nearest}"
-    return Complaint("disk", said, None if free >= ENOUGH_DISK else "make room")
+    remedy = f"make {ENOUGH_DISK >> 30} GiB of room there, or set HUB_HOME to another disk"
+    return Complaint("disk", said, None if free >= ENOUGH_DISK else remedy)
 
 
 def _opinions(tools: Toolbox) -> Complaint:
@@ -150,18 +163,18 @@ def _opinions(tools: Toolbox) -> Complaint:
 def _servers(settings: Settings) -> Iterator[Complaint]:
     """Ask the servers that the installation names."""
     if settings.database_url is not None:
-        yield _answers("database", lambda: _database(settings), "start it; mend HUB_DATABASE_URL")
+        yield _answers("database", lambda: _database(settings), _DATABASE, _DATABASE)
     if settings.broker_url is not None:
-        yield _answers("broker", lambda: _broker(settings), "docs/broker.md")
+        yield _answers("broker", lambda: _broker(settings), _BROKER, _TOPOLOGY)
 
 
-def _answers(subject: str, ask: Callable[[], str], remedy: str) -> Complaint:
+def _answers(subject: str, ask: Callable[[], str], start: str, mend: str) -> Complaint:
     try:
         return Complaint(subject, ask())
     except ConfigurationError as error:
-        return Complaint(subject, error.mistakes[0], remedy)
+        return Complaint(subject, error.mistakes[0], mend)
     except TransientError as error:
-        return Complaint(subject, str(error), remedy)
+        return Complaint(subject, str(error), start)
 
 
 def _database(settings: Settings) -> str:
@@ -175,7 +188,7 @@ def _broker(settings: Settings) -> str:
 
     differences = differing(settings)
     if differences:
-        raise ConfigurationError([f"{differences} objects are missing or different: hub topology"])
+        raise ConfigurationError([f"{differences} objects are missing or different"])
     return "answers, and has every exchange and queue"
 
 
@@ -183,5 +196,6 @@ def _strangers() -> Iterator[Complaint]:
     """Settings nobody reads are most often a misspelt name."""
     for name in sorted(os.environ):
         if name.startswith("HUB_") and name not in SETTINGS:
-            known = ", ".join(SETTINGS)
-            yield Complaint("settings", f"{printable(name)} is no setting", f"known: {known}")
+            near = did_you_mean(name, SETTINGS)
+            said = f"{printable(name)} is no setting{near}"
+            yield Complaint("settings", said, f"unset {printable(name)}; docs/settings.md lists all")

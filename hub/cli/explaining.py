@@ -18,11 +18,18 @@ _KINDS = MappingProxyType(
         PageKind.OUTSIDE: Sentence(
             "the hub cannot see it", "det kan hubben ikke se", "dat kan de hub niet zien"
         ),
+        PageKind.REASON: Sentence(
+            "a reason, or a word of the trace",
+            "en grund eller et ord i sporet",
+            "een reden, of een woord in het spoor",
+        ),
     }
 )
 _HUB = Sentence("the hub", "hubben", "de hub")
 _WHY = Sentence("Why:", "Hvorfor:", "Waarom:")
 _SEE = Sentence("See also:", "Se også:", "Zie ook:")
+_SENDER = Sentence("The sender:", "Afsenderen:", "De afzender:")
+_OPERATOR = Sentence("The operator:", "Driften:", "De beheerder:")
 _EXAMPLE = Sentence("Example", "Eksempel", "Voorbeeld")
 _BAD = Sentence("wrong:", "forkert:", "fout:")
 _GOOD = Sentence("right:", "rigtigt:", "goed:")
@@ -45,6 +52,8 @@ def described_reasons(tools: Toolbox, page: Page, language: Language) -> dict[st
     return {
         "because": page.why.speak(language),
         "see_also": list(page.see),
+        "sender": None if page.sender is None else page.sender.speak(language),
+        "operator": None if page.operator is None else page.operator.speak(language),
         "examples": [
             {
                 "field": one.field or one.column,
@@ -70,6 +79,9 @@ def show_reasons(tools: Toolbox, page: Page, language: Language) -> None:
     """Print why there is a rule, and its examples."""
     said = described_reasons(tools, page, language)
     lines = [f"{_WHY.speak(language)} {said['because']}"]
+    for word, who in ((_SENDER, "sender"), (_OPERATOR, "operator")):
+        if said[who] is not None:
+            lines.append(f"{word.speak(language)} {said[who]}")
     if page.see:
         lines.append(f"{_SEE.speak(language)} {', '.join(page.see)}")
     for one in said["examples"]:

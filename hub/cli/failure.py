@@ -1,9 +1,11 @@
 """Exit codes, and how the hub's own trouble is told on a terminal."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from types import MappingProxyType
 
 import typer
 
@@ -28,6 +30,17 @@ class ExitCode(IntEnum):
     """The hub broke one of its own promises (EX_SOFTWARE)."""
 
 
+_FILES = MappingProxyType(
+    {
+        FileNotFoundError: "there is no such file or folder; check the path",
+        IsADirectoryError: "is a folder; name a file",
+        NotADirectoryError: "part of this path is a file; name a folder there",
+        FileExistsError: "is there already; remove it, or use another name",
+        PermissionError: "you have no right to it; check with ls -l, or name another place",
+    }
+)
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Tell trouble in a sentence and leave with its exit code."""
@@ -49,6 +62,15 @@ def told() -> Iterator[None]:
         # The reader of a pipe went away, as `| head` does: nothing is wrong.
         sys.stderr.close()
         raise typer.Exit(ExitCode.FINE) from error
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        errors().print(f"error: {printable(error.filename)}: {error.strerror}", markup=False)
+    except OSError as error:
+        errors().print(f"error: {printable(_about(error))}", markup=False)
         raise typer.Exit(ExitCode.USAGE) from error
+
+
+def _about(error: OSError) -> str:
+    """Return what is wrong with a file or folder that was named, and what to do."""
+    said = next((said for kind, said in _FILES.items() if isinstance(error, kind)), None)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        said = "the disk is full; make room there, or name another folder"
+    told = said or f"{error.strerror or type(error).__name__}; check the path and the disk"
+    return told if error.filename is None else f"{error.filename}: {told}"

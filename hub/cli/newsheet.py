@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -58,7 +59,7 @@ def new(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", metavar="FOLDER", help="Default: the first folder of HUB_MAPPINGS."
+            "-o", "--output", metavar="FOLDER", help="Default: the first folder of HUB_MAPPINGS, or mappings in HUB_HOME."
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what was found.")] = False,
@@ -84,23 +85,18 @@ def new(
             raise typer.Exit(ExitCode.REJECTED)
         if dry_run:
             raise typer.Exit(ExitCode.FINE)
-        target = (output or _own_folder()) / name
+        settings = Settings.from_environment()
+        target = (output or _own_folder(settings)) / name
         if target.exists():
             raise ConfigurationError([f"{target}: is there already; remove it or use another name"])
         with tempfile.TemporaryDirectory(prefix="hub-sheet-") as folder:
             draft = Path(folder) / name
             write_proposal(draft, name, proposal, home, said_once)
-            said = _tried(draft, payload)
+            said = _tried(draft, payload, settings)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(draft, target)
         out().print(f"Written: {printable(target)}. {said}", markup=False, soft_wrap=True)
-        if str(target.parent.absolute()) not in _own_folders():
-            out().print(
-                f"Set HUB_MAPPINGS={printable(target.parent.absolute())} so that the hub reads "
-                "sheets by it.",
-                markup=False,
-                soft_wrap=True,
-            )
+        _say_next(target, source)
     raise typer.Exit(ExitCode.FINE)
 
 
@@ -173,9 +169,9 @@ def _lacking(proposal: Proposal, currency: str | None) -> list[str]:
     return said
 
 
-def _tried(draft: Path, payload: Payload) -> str:
+def _tried(draft: Path, payload: Payload, settings: Settings) -> str:
     """Load the proposed folder strictly and read the sheet by it; return what came of it."""
-    tools = Toolbox(Settings.from_environment())
+    tools = Toolbox(settings)
     formats = load_formats((*tools.folders, draft), tools.schemas)
     [form] = [one for one in formats.all() if one.folder.path == draft]
     report = Report(payload.name)
@@ -191,12 +187,25 @@ def _own_folders() -> list[str]:
     return [one for one in os.environ.get("HUB_MAPPINGS", "").split(os.pathsep) if one]
 
 
-def _own_folder() -> Path:
+def _own_folder(settings: Settings) -> Path:
+    """Return where a new table goes when nobody says it: with the installation's own data."""
     folders = _own_folders()
-    if not folders:
-        mistake = (
-            "there is no folder for mappings of your own; name one with -o FOLDER, and set "
-            "HUB_MAPPINGS to it"
+    return Path(folders[0]) if folders else settings.home / "mappings"
+
+
+def _say_next(target: Path, source: Path) -> None:
+    """Say what to type so that sheets are read by the new table, and how to change it."""
+    folder = target.parent.absolute()
+    steps = []
+    if str(folder) not in _own_folders():
+        others = "".join(f"{os.pathsep}{one}" for one in _own_folders())
+        steps.append(
+            f"export HUB_MAPPINGS={shlex.quote(f'{folder}{others}')}   # so that the hub reads sheets by it"
         )
-        raise ConfigurationError([mistake])
-    return Path(folders[0])
+    steps += [
+        f"hub check {shlex.quote(str(source))}   # what is wrong with the sheet, by row and column",
+        f"hub mappings check   # after changing a file in {target}",
+    ]
+    out().print("Next:")
+    for step in steps:
+        out().print(f"    {printable(step)}", markup=False, soft_wrap=True)

@@ -14,18 +14,21 @@ from hub.app.canonical import canonical
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.certificates import show_certificate
-from hub.cli.console import errors, out, printable, show_json, table
+from hub.cli.console import errors, out, show_json
 from hub.cli.conversation import show_conversations, show_late, unanswered
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
+from hub.cli.meaning import Meanings
+from hub.cli.naming import interchange_called, not_found, thing_called
 from hub.cli.opening import open_hub
+from hub.cli.parkedlist import show_parked
 from hub.cli.reporting import show_report
+from hub.cli.tracing import show_trace
 from hub.config.remarks import did_you_mean
 from hub.formats.payload import Payload
 from hub.model.identity import FormatId
 from hub.model.report import Report
 
-LENGTH_OF_A_HASH = 64
 PARTS = ("original", "canonical", "output", "certificate")
 
 __all__ = ["parked", "refill", "replay", "show", "trace"]
@@ -45,59 +48,24 @@ def trace(
     json_: Json = False,
 ) -> None:
     """Tell what happened to documents, step by step."""
-    with told(), open_hub(Settings.from_environment()) as hub:
+    with told(), open_hub(settings := Settings.from_environment()) as hub:
+        meanings = Meanings(Toolbox(settings))
         talks = show_conversations(hub, query, json_=json_)
         found = hub.archive.search(query, limit)
         if not found and not talks:
-            errors().print(f"Nothing here is called {printable(query)}.", markup=False)
+            not_found(query)
             raise typer.Exit(ExitCode.REJECTED)
         for interchange in found:
             events = hub.archive.trace(interchange["id"])
             if json_:
                 show_json({**interchange, "trace": events})
-            else:
-                _tell(interchange, events)
-
-
-def _tell(interchange: dict[str, Any], events: list[dict[str, Any]]) -> None:
-    console = out()
-    head = f"{interchange['id']}  {interchange['name']}  from {interchange['account']}"
-    console.print(printable(head), style="bold", markup=False)
-    for document in interchange["documents"]:
-        number = document["number"] or "without a number"
-        reason = f" ({document['reason']})" if document["reason"] else ""
-        line = f"  {document['kind'] or 'document'} {number}: {document['outcome']}{reason}"
-        console.print(printable(line), markup=False)
-        for route in document["routes"]:
-            port = f"{route['receiver']} as {route['format']} -> {route['port']}"
-            console.print(printable(f"    {route['state']}: {port}"), markup=False)
-    rows = [
-        (event["at"][:23].replace("T", " "), event["stage"], event["event"], _details(event))
-        for event in events
-    ]
-    console.print(table(("when (UTC)", "stage", "event", "details"), rows))
-
-
-def _details(event: dict[str, Any]) -> str:
-    """Return what is said of an event, without what is the same for all of them."""
-    details = event["details"] or {}
-    return ", ".join(
-        f"{key} {_short(value)}"
-        for key, value in details.items()
-        if value not in (None, "") and key not in ("versions", "where", "lane")
-    )
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict):
-        return " ".join(f"{name} x {count}" for name, count in value.items())
-    text = str(value)
-    return f"{text[:12]}…" if len(text) == LENGTH_OF_A_HASH and text.isalnum() else text
+            elif whole := hub.archive.interchange(interchange["id"]):
+                show_trace(out(), whole, events, meanings)
 
 
 def show(
     identity: Annotated[
-        str, typer.Argument(metavar="ID", help="Of an interchange or of an output.")
+        str, typer.Argument(metavar="ID", help="Of an interchange, output or answer; its first 8 characters will do.")
     ],
     part: Annotated[
         str,
@@ -120,9 +88,9 @@ def show(
             show_certificate(identity, settings, output)
             return
         with open_hub(settings) as hub:
-            payload = hub.archive.content(identity)
+            payload = hub.archive.content(thing_called(hub, identity))
         if payload is None:
-            errors().print(f"Nothing here is called {printable(identity)}.", markup=False)
+            not_found(identity)
             raise typer.Exit(ExitCode.REJECTED)
         with output.open("wb") if output is not None else nullcontext(sys.stdout.buffer) as target:
             if part == "canonical":
@@ -153,11 +121,14 @@ def _show_canonical(payload: Payload, settings: Settings, target: BinaryIO) -> N
 
 def parked(json_: Json = False) -> None:
     """List what waits for an operator, in the hub and in the broker's queues of last resort."""
-    settings = Settings.from_environment()
-    with told(), open_hub(settings) as hub:
+    with told(), open_hub(settings := Settings.from_environment()) as hub:
         rows = hub.archive.parked()
         # The hub's own list first: it is there although the broker may be away.
-        _show_parked(rows, json_=json_)
+        if json_:
+            for row in rows:
+                show_json(row)
+        elif rows:
+            show_parked(out(), rows, Meanings(Toolbox(settings)))
         late = unanswered(hub)
         show_late(late, json_=json_)
         on_broker = _on_broker(settings)
@@ -177,16 +148,6 @@ def _on_broker(settings: Settings) -> dict[str, int]:
     from hub.cli.broker import lying  # noqa: PLC0415 - see opening.py
 
     return lying(settings)
-
-
-def _show_parked(rows: list[dict[str, Any]], *, json_: bool) -> None:
-    if json_:
-        for row in rows:
-            show_json(row)
-    elif rows:
-        columns = ("what", "id", "account", "name", "reason", "since", "port")
-        out().print(table(columns, [[row.get(c) or "" for c in columns] for row in rows]))
-        out().print("Look with `hub trace ID`, mend the cause, then `hub replay ID`.")
 
 
 def refill(
@@ -211,7 +172,7 @@ def refill(
 
 
 def replay(
-    identity: Annotated[str, typer.Argument(metavar="ID", help="Of an interchange.")],
+    identity: Annotated[str, typer.Argument(metavar="ID", help="Of an interchange, or of something in it; 8 characters will do.")],
     to: Annotated[
         list[str] | None,
         typer.Option("--to", metavar="PORT", help="Only here. Default: where it failed."),
@@ -227,7 +188,7 @@ def replay(
                 raise typer.BadParameter(
                     f"there is no port {port!r}{known_ones}", param_hint="--to"
                 )
-        accepted = hub.replay(identity, tuple(to or ()))
+        accepted = hub.replay(interchange_called(hub, identity), tuple(to or ()))
         out().print(
             f"accepted as number {accepted.accept_number}, {accepted.interchange}", markup=False
         )

@@ -14,7 +14,9 @@ from hub.cli.demands import demands, described_demand, show_demand
 from hub.cli.documents import Json
 from hub.cli.explaining import described_page, described_reasons, show_page, show_reasons
 from hub.cli.failure import ExitCode, told
+from hub.cli.knownids import known_ids
 from hub.cli.official import install, show_releases
+from hub.config.remarks import did_you_mean
 from hub.formats.registry import Formats
 from hub.model.finding import Severity
 from hub.model.sentence import Language, Sentence
@@ -96,11 +98,11 @@ def list_rules(
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="ID", help="The id of a rule, such as F-CAT248.")],
+    rule: Annotated[str, typer.Argument(metavar="ID", help="Of a rule (F-CAT248, XSD-CODE), or a reason in a trace or in hub parked (no-route).")],
     spoken: InLanguage = None,
     json_: Json = False,
 ) -> None:
-    """Say what a rule asks for, where, who asks it, and how to mend a document that breaks it."""
+    """Say what a rule or reason means, where it comes from, and who does what about it."""
     with told():
         tools = Toolbox(Settings.from_environment())
         language = language_of(tools, spoken)
@@ -109,8 +111,11 @@ def explain(
         page = tools.pages.get(rule)
         reasons = {} if page is None else described_reasons(tools, page, language)
         if not found and not own and page is None:
+            near = did_you_mean(rule, known_ids(tools))
             errors().print(
-                f"No rule is called {printable(rule)}. hub rules list shows the published ones.",
+                f"No rule or reason is called {printable(rule)}{printable(near)}"
+                f"{'' if near else '.'} hub rules list shows the published rules; the others "
+                "stand in reports, traces and hub parked.",
                 markup=False,
             )
             raise typer.Exit(ExitCode.REJECTED)

@@ -15,6 +15,8 @@ pages.toml, beside the rules of a mapping folder::
     asks = { en = "...", da = "...", nl = "..." }
     why = { en = "...", da = "...", nl = "..." }
     see = ["PRI-22"]                  # ids that judge it, or belong to it
+    sender = { en = "...", da = "...", nl = "..." }      # what each of them does about it;
+    operator = { en = "...", da = "...", nl = "..." }    # a reason needs both
 
 One page may be about a run of ids: ``["OCI-01 to OCI-18"]``.
 """
@@ -27,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.errors import MappingError
 from hub.model.sentence import LANGUAGES, Sentence
@@ -34,7 +37,7 @@ from hub.model.sentence import LANGUAGES, Sentence
 __all__ = ["FILE", "Example", "Page", "PageKind", "Pages", "load_pages"]
 
 FILE = "pages.toml"
-_KEYS = frozenset({"kind", "asks", "why", "see", "example"})
+_KEYS = frozenset({"kind", "asks", "why", "see", "example", "sender", "operator"})
 _EXAMPLE = frozenset({"field", "column", "bad", "good"})
 _RUN = re.compile(r"([A-Z]+)-([0-9]+) to \1-([0-9]+)")
 
@@ -48,6 +51,8 @@ class PageKind(StrEnum):
     """Something that the hub does, whatever a document says."""
     OUTSIDE = "outside"
     """Something that happens where the hub is not."""
+    REASON = "reason"
+    """Why a document went no further, or waits; what a step or a loss in a trace means."""
 
 
 class Example(Struct, frozen=True):
@@ -69,6 +74,8 @@ class Page(Struct, frozen=True):
     asks: Sentence | None = None
     see: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    sender: Sentence | None = None
+    operator: Sentence | None = None
 
 
 class Pages:
@@ -123,12 +130,16 @@ def _read(folder: Path, mistakes: list[str]) -> Iterator[Page]:
             folder.name,
             _sentence(f"{where}: why", entry.get("why"), mistakes),
             _kind(f"{where}: kind", entry.get("kind", "rule"), mistakes),
-            _sentence(f"{where}: asks", entry["asks"], mistakes) if "asks" in entry else None,
+            _said(f"{where}: asks", entry.get("asks"), mistakes),
             tuple(entry.get("see", ())),
             tuple(_examples(where, entry.get("example", ()), mistakes)),
+            _said(f"{where}: sender", entry.get("sender"), mistakes),
+            _said(f"{where}: operator", entry.get("operator"), mistakes),
         )
         if page.kind is not PageKind.RULE and page.asks is None:
             mistakes.append(f"{where}: asks: is missing; no rule says it")
+        if page.kind is PageKind.REASON and None in (page.sender, page.operator):
+            mistakes.append(f"{where}: sender and operator: are missing; what do they do?")
         if len(mistakes) == before:
             yield from _each(page)
 
@@ -142,7 +153,7 @@ def _each(page: Page) -> Iterator[Page]:
     family, first, last = run[1], int(run[2]), int(run[3])
     for number in range(first, last + 1):
         name = f"{family}-{number:0{len(run[2])}}"
-        yield Page(name, page.owner, page.why, page.kind, page.asks, page.see, page.examples)
+        yield replace(page, rule=name)
 
 
 def _examples(where: str, entries: Any, mistakes: list[str]) -> Iterator[Example]:
@@ -162,6 +173,11 @@ def _kind(where: str, word: Any, mistakes: list[str]) -> PageKind:
     except ValueError:
         mistakes.append(f"{where}: is one of {', '.join(PageKind)}")
         return PageKind.RULE
+
+
+def _said(where: str, entry: Any, mistakes: list[str]) -> Sentence | None:
+    """Return a text that a page may do without."""
+    return None if entry is None else _sentence(where, entry, mistakes)
 
 
 def _sentence(where: str, entry: Any, mistakes: list[str]) -> Sentence:

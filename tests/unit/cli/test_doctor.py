@@ -1,5 +1,6 @@
 """What `hub doctor` says about servers."""
 
+import json
 import os
 from pathlib import Path
 
@@ -58,4 +59,21 @@ def test_a_broker_without_queues(
     monkeypatch.setenv("HUB_BROKER_URL", vhost)
     said = runner.invoke(app, ["doctor"])
     assert said.exit_code == 3
-    assert "hub topology" in said.output
+    assert "hub topology apply" in said.output
+
+
+def test_each_trouble_has_its_cure(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A folder that is not there, schemas that are not, a setting that is misspelt."""
+    monkeypatch.setenv("HUB_CONFIG", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("HUB_SCHEMAS", str(tmp_path / "none"))
+    monkeypatch.setenv("HUB_LANGUAG", "da")
+    said = runner.invoke(app, ["doctor", "--json"])
+    assert said.exit_code == 3
+    found = {one["subject"]: one for one in map(json.loads, said.stdout.splitlines())}
+    assert "HUB_CONFIG" in found["parties"]["remedy"]
+    assert found["schemas"]["remedy"] == "hub schemas install"
+    assert "did you mean 'HUB_LANGUAGE'?" in found["settings"]["said"]
+    assert "unset HUB_LANGUAG" in found["settings"]["remedy"]
+    assert all(one["remedy"] for one in found.values() if not one["well"])

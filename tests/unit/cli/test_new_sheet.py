@@ -115,3 +115,20 @@ def test_a_needed_column_that_is_missing_is_said(hub: Run, tmp_path: Path) -> No
     assert hub(*words, "--column", "Kolonne X=unit").exit_code == 0
     assert hub(*words, "--column", "Kolonne Y=unit").exit_code == 2
     assert "sales unit: told" in (tmp_path / "own" / "lager" / "catalogue.toml").read_text("utf-8")
+
+
+def test_a_new_table_has_a_place_and_a_next_step(
+    hub: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a folder of own mappings it goes to the hub's home; what is typed next is said."""
+    monkeypatch.delenv("HUB_MAPPINGS")
+    sheet = tmp_path / "prijs lijst.csv"
+    sheet.write_text(DUTCH, "utf-8")
+    done = hub("mappings", "new", "--from", sheet, "--name", "lager")
+    assert done.exit_code == 0, done.output
+    folder = tmp_path / "home" / "mappings"
+    assert (folder / "lager" / "format.toml").is_file()
+    assert f"export HUB_MAPPINGS={folder} " in done.output
+    assert f"hub check '{sheet}'" in done.output
+    monkeypatch.setenv("HUB_MAPPINGS", str(folder))
+    assert hub("identify", sheet).output.startswith("lager:catalogue:1")

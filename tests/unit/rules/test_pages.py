@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from hub.app.toolbox import own_pages
 from hub.cli.main import app
 from hub.errors import MappingError
 from hub.formats.registry import mapping_folders
@@ -35,7 +36,7 @@ LONGEST = 260
 @pytest.fixture(scope="module")
 def pages() -> Pages:
     """All pages of the project."""
-    return load_pages((ROOT / "hub/rules", ROOT / "hub/matching", *mapping_folders({})))
+    return load_pages((*own_pages(), *mapping_folders({})))
 
 
 def test_every_id_of_the_systems_around_has_a_page(pages: Pages) -> None:
@@ -66,8 +67,8 @@ def test_behaviour_is_proven(pages: Pages) -> None:
 def test_pages_are_short_and_in_three_languages(pages: Pages) -> None:
     """A clerk reads them on a screen; no language is a copy of another."""
     for page in pages:
-        texts = [page.why] if page.asks is None else [page.why, page.asks]
-        for text in texts:
+        texts = (page.why, page.asks, page.sender, page.operator)
+        for text in (one for one in texts if one is not None):
             spoken = [text.speak(language) for language in LANGUAGES]
             assert len(set(spoken)) == len(LANGUAGES), page.rule
             assert all(0 < len(one) <= LONGEST and one.endswith(".") for one in spoken), page.rule
@@ -91,6 +92,10 @@ def test_a_run_of_ids_shares_a_page(pages: Pages) -> None:
         ("[X-1]\nwhy = { en = 'a' }", "X-1: why: needs exactly en, da, nl"),
         ("[X-1]\nkind = 'odd'\nwhy = 'a'", "X-1: kind: is one of rule, behaviour, outside"),
         ("[X-1]\nkind = 'outside'\nwhy = 'a'", "X-1: asks: is missing"),
+        (
+            "[X-1]\nkind = 'reason'\nasks = 'a'\nwhy = 'a'\nsender = 'a'",
+            "X-1: sender and operator: are missing",
+        ),
         ("[X-1]\nwhy = 'a'\nexample = [{ bad = 'a' }]", "X-1: example 1: good: needs exactly"),
         ("[X-1", "is not readable as TOML"),
     ],
