@@ -126,7 +126,11 @@ def _home(tools: Toolbox) -> Complaint:
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     if os.access(nearest, os.W_OK | os.X_OK):
         return Complaint("home", str(home))
-    return Complaint("home", f"{home} cannot be written", f"chown or chmod {nearest}, or set HUB_HOME to a folder of yours")
+    return Complaint(
+        "home",
+        f"{home} cannot be written",
+        f"chown or chmod {nearest}, or set HUB_HOME to a folder of yours",
+    )
 
 
 def _disk(tools: Toolbox) -> Complaint:
@@ -198,4 +202,6 @@ def _strangers() -> Iterator[Complaint]:
         if name.startswith("HUB_") and name not in SETTINGS:
             near = did_you_mean(name, SETTINGS)
             said = f"{printable(name)} is no setting{near}"
-            yield Complaint("settings", said, f"unset {printable(name)}; docs/settings.md lists all")
+            yield Complaint(
+                "settings", said, f"unset {printable(name)}; docs/settings.md lists all"
+            )

@@ -38,12 +38,8 @@ def not_found(typed: str) -> None:
     """Say that an id names nothing, and how to find what was meant."""
     errors().print(f"Nothing here is called {printable(typed)}.", markup=False)
     if len(typed) < SHORTEST:
-        said = f"Of an id at least {SHORTEST} characters are needed. "
-    else:
-        said = ""
-    errors().print(
-        f"{said}hub trace finds ids by document number, file name, account or party.", markup=False
-    )
+        errors().print(f"Of an id at least {SHORTEST} characters are needed.")
+    errors().print("hub trace finds ids by document number, file name, account or party.")
 
 
 def _one(typed: str, found: dict[str, dict[str, Any]]) -> dict[str, Any]:

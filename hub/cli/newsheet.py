@@ -59,7 +59,10 @@ def new(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", metavar="FOLDER", help="Default: the first folder of HUB_MAPPINGS, or mappings in HUB_HOME."
+            "-o",
+            "--output",
+            metavar="FOLDER",
+            help="Default: the first folder of HUB_MAPPINGS, or mappings in HUB_HOME.",
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what was found.")] = False,
@@ -198,10 +201,8 @@ def _say_next(target: Path, source: Path) -> None:
     folder = target.parent.absolute()
     steps = []
     if str(folder) not in _own_folders():
-        others = "".join(f"{os.pathsep}{one}" for one in _own_folders())
-        steps.append(
-            f"export HUB_MAPPINGS={shlex.quote(f'{folder}{others}')}   # so that the hub reads sheets by it"
-        )
+        folders = shlex.quote(os.pathsep.join([str(folder), *_own_folders()]))
+        steps.append(f"export HUB_MAPPINGS={folders}   # so that the hub reads sheets by it")
     steps += [
         f"hub check {shlex.quote(str(source))}   # what is wrong with the sheet, by row and column",
         f"hub mappings check   # after changing a file in {target}",

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -65,7 +65,11 @@ def trace(
 
 def show(
     identity: Annotated[
-        str, typer.Argument(metavar="ID", help="Of an interchange, output or answer; its first 8 characters will do.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Of an interchange, output or answer; its first 8 characters will do.",
+        ),
     ],
     part: Annotated[
         str,
@@ -172,7 +176,12 @@ def refill(
 
 
 def replay(
-    identity: Annotated[str, typer.Argument(metavar="ID", help="Of an interchange, or of something in it; 8 characters will do.")],
+    identity: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Of an interchange, or of something in it; 8 characters will do."
+        ),
+    ],
     to: Annotated[
         list[str] | None,
         typer.Option("--to", metavar="PORT", help="Only here. Default: where it failed."),

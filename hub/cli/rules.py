@@ -98,7 +98,13 @@ def list_rules(
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="ID", help="Of a rule (F-CAT248, XSD-CODE), or a reason in a trace or in hub parked (no-route).")],
+    rule: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Of a rule (F-CAT248, XSD-CODE), or a reason in a trace or hub parked (no-route).",
+        ),
+    ],
     spoken: InLanguage = None,
     json_: Json = False,
 ) -> None:

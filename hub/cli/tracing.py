@@ -71,9 +71,7 @@ def _show_document(console: Console, document: Mapping[str, Any], meanings: Mean
         _say(console, 4, f"{way['state']}: {port}", _why(way, document, meanings))
 
 
-def _why(
-    way: Mapping[str, Any], document: Mapping[str, Any], meanings: Meanings
-) -> str | None:
+def _why(way: Mapping[str, Any], document: Mapping[str, Any], meanings: Meanings) -> str | None:
     """Return why a route did not go on: the finding that refused, or what it waits for."""
     state, reason = way["state"], way.get("reason")
     if state == "routed":

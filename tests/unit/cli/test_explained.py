@@ -73,23 +73,25 @@ def reasons() -> Iterator[str]:
         if isinstance(target, ast.Name) and isinstance(statement.value.value, str)
     }
     for node in (node for tree in trees for node in ast.walk(tree)):
-        given: list[ast.expr | None] = []
-        if isinstance(node, ast.Call):
-            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            at = GIVING.get(called)
-            given += node.args[at : at + 1] if at is not None else ()
-            given += [word.value for word in node.keywords if word.arg == "reason"]
-        elif isinstance(node, ast.Dict):
-            pairs = zip(node.keys, node.values, strict=True)
-            given += [v for k, v in pairs if isinstance(k, ast.Constant) and k.value == "reason"]
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            if [getattr(one, "id", "") for one in node.targets] in (["reasons"], ["_DONE"]):
-                given += node.value.values
-        for one in given:
+        for one in given(node):
             if isinstance(one, ast.Constant) and isinstance(one.value, str):
                 yield one.value
             elif isinstance(one, ast.Name) and one.id in names:
                 yield names[one.id]
+
+
+def given(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield what a piece of source gives as a reason."""
+    match node:
+        case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)):
+            if (at := GIVING.get(called)) is not None:
+                yield from node.args[at : at + 1]
+            yield from (word.value for word in node.keywords if word.arg == "reason")
+        case ast.Dict(keys, values):
+            pairs = zip(keys, values, strict=True)
+            yield from (v for k, v in pairs if isinstance(k, ast.Constant) and k.value == "reason")
+        case ast.Assign([ast.Name(id="reasons" | "_DONE")], ast.Dict(values=values)):
+            yield from values
 
 
 def parking(kind: type[HubError]) -> Iterator[str]:

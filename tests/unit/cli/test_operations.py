@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,10 +47,10 @@ def parked(run: Run) -> str:
 
 
 @pytest.fixture
-def narrow() -> Iterator[tuple[Console, io.StringIO]]:
+def narrow() -> tuple[Console, io.StringIO]:
     """A terminal of 80 columns, and what is written on it."""
     screen = io.StringIO()
-    yield Console(width=NARROW, file=screen), screen
+    return Console(width=NARROW, file=screen), screen
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,7 @@ def test_parked_says_what_a_reason_means(
     assert (row["id"], row["reason"]) == (parked, "worker-died")
 
 
-def test_a_narrow_terminal_is_enough(
-    parked: str, narrow: tuple[Console, io.StringIO]
-) -> None:
+def test_a_narrow_terminal_is_enough(parked: str, narrow: tuple[Console, io.StringIO]) -> None:
     """Nothing is cut off at 80 columns, and no word of what matters is broken."""
     console, screen = narrow
     settings = Settings.from_environment()
