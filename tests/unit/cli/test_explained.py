@@ -24,7 +24,7 @@ from hub.xml.syntax import SYNTAX_RULES
 ROOT = Path(__file__).parents[3]
 RULE = re.compile(r"[A-Z]{2,4}-([0-9]{2}[a-z]?|[A-Z]+(-[A-Z]+)*)")
 WORD = re.compile(r"[a-z]+(-[a-z]+)*")
-NO_RULES = frozenset({"EAN-13", "UTF-16", "YYYY-MM-DD", "VATEX-EU-AE"})
+NO_RULES = frozenset({"EAN-13", "UTF-16", "YYYY-MM-DD"})
 """Other things that are written in the same way."""
 GIVING = {"Park": 0, "Rejected": 0, "Unroutable": 0, "hold": 0, "judge": 0, "park": 1, "note": 2}
 """Calls that give a reason, and which argument it is; ``note`` names a step of the trace."""
