@@ -73,4 +73,5 @@ def _about(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         said = "the disk is full; make room there, or name another folder"
     told = said or f"{error.strerror or type(error).__name__}; check the path and the disk"
-    return told if error.filename is None else f"{error.filename}: {told}"
+    named = error.filename2 or error.filename
+    return told if named is None else f"{named}: {told}"
