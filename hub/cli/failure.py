@@ -2,7 +2,7 @@
 
 import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
 from types import MappingProxyType
@@ -30,7 +30,7 @@ class ExitCode(IntEnum):
     """The hub broke one of its own promises (EX_SOFTWARE)."""
 
 
-_FILES = MappingProxyType(
+_FILES: Mapping[type[OSError], str] = MappingProxyType(
     {
         FileNotFoundError: "there is no such file or folder; check the path",
         IsADirectoryError: "is a folder; name a file",

@@ -93,7 +93,8 @@ def show(
         if template is not None:
             if not fields.fillable:
                 raise typer.BadParameter(
-                    f"{fields.format} is not filled in as a workbook", param_hint="--template"
+                    f"there is no workbook to fill in for {fields.format}; --doc writes its fields",
+                    param_hint="--template",
                 )
             write_field_book(template, fields, words)
         if doc is None and template is None:
