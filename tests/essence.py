@@ -9,6 +9,8 @@ from typing import Any
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats
 from hub.model.creditnote import CreditNote
+from hub.model.order import Order
+from hub.model.orderresponse import OrderResponse
 from hub.model.report import Report
 
 
@@ -41,7 +43,30 @@ class Essence:
         return same and (self.due == before.due or (self.credit and self.due is None))
 
 
-def essence(formats: Formats, source: Path) -> Essence:
+@dataclass(frozen=True)
+class Ordered:
+    """Number, date, parties and lines of an order or of an answer to one.
+
+    What is to be paid may be None: an order need not say it.
+    """
+
+    number: str
+    issued: dt.date
+    buyer: tuple[str, str | None]
+    seller: tuple[str, str | None]
+    payable: Decimal | None
+    lines: tuple[tuple[str, Decimal | None], ...]
+
+    def says_what(self, before: "Ordered") -> bool:
+        """Whether this says all that was said before; names and addresses may have been added."""
+        for mine, theirs in ((self.seller, before.seller), (self.buyer, before.buyer)):
+            if any(one and other and one != other for one, other in zip(mine, theirs, strict=True)):
+                return False
+        names = ("number", "issued", "payable", "lines")
+        return all(getattr(self, name) == getattr(before, name) for name in names)
+
+
+def essence(formats: Formats, source: Path) -> Any:
     """Read what a document says in every format."""
     payload = Payload.of_file(source)
     report = Report(source.name)
@@ -49,6 +74,8 @@ def essence(formats: Formats, source: Path) -> Essence:
     assert found is not None, source
     for document in found.reader.read(payload, report):
         head: Any = document.header
+        if isinstance(head, Order | OrderResponse):
+            return _ordered(head, [line.body for line in document.lines(report)])
         lines = tuple(
             (line.body.id.value.strip(), line.body.line_extension_amount.value)
             for line in document.lines(report)
@@ -67,6 +94,20 @@ def essence(formats: Formats, source: Path) -> Essence:
             isinstance(head, CreditNote),
         )
     raise AssertionError(report.findings())
+
+
+def _ordered(head: Any, bodies: list[Any]) -> Ordered:
+    total = getattr(head, "anticipated_monetary_total", None)
+    payable = None if total is None else total.payable_amount
+    items = [body.line_item for body in bodies]
+    return Ordered(
+        head.id.value.strip(),
+        head.issue_date,
+        _party(head.buyer_customer_party.party),
+        _party(head.seller_supplier_party.party),
+        None if payable is None else payable.value,
+        tuple((one.id.value.strip(), one.quantity and one.quantity.value) for one in items),
+    )
 
 
 def _due(head: Any) -> dt.date | None:

@@ -4,7 +4,7 @@ from typing import Any, Literal, assert_never
 
 import msgspec
 
-from hub.app.answertext import answer_text
+from hub.app.answertext import TAKEN, answer_text
 from hub.app.standardanswer import Said, StandardAnswers
 from hub.model.sentence import LANGUAGES, Language
 from hub.pipeline.envelope import Envelope
@@ -58,7 +58,7 @@ class Answering:
         language = "en" if account is None else account.language
         spoken: Language = language if language in LANGUAGES else "en"
         described = [self._document(ended, spoken) for ended in documents]
-        good = all(one["outcome"] in ("accepted", "duplicate", "held") for one in described)
+        good = all(one["outcome"] in TAKEN for one in described)
         verdict: Literal["done", "rejected"] = "done" if good else "rejected"
         told = {
             "interchange": envelope.interchange,

@@ -5,7 +5,10 @@ from typing import Any
 
 from hub.model.sentence import Language, Sentence
 
-__all__ = ["answer_text", "shortfalls"]
+__all__ = ["TAKEN", "answer_text", "shortfalls"]
+
+TAKEN = frozenset({"accepted", "duplicate", "held"})
+"""Outcomes that leave the sender nothing to do."""
 
 FINDINGS_SHOWN = 20
 LINES_SHOWN = 50
@@ -73,6 +76,15 @@ WORDS = {
         da="den første: {file}, {accepted_at}",
         nl="de eerste: {file}, {accepted_at}",
     ),
+    "partly": Sentence(
+        en="{taken} of {count} documents in this file are taken, the others are not. "
+        "Correct those; you may send the whole file again: what is taken is not sent on twice.",
+        da="{taken} af {count} dokumenter i filen er modtaget, de andre er det ikke. "
+        "Ret dem; hele filen må sendes igen: det modtagne går ikke videre to gange.",
+        nl="{taken} van de {count} documenten in dit bestand zijn aangenomen, de andere niet. "
+        "Corrigeer die; u mag het hele bestand opnieuw sturen: wat is aangenomen, "
+        "gaat niet nog eens verder.",
+    ),
     "reference": Sentence(en="Reference", da="Reference", nl="Referentie"),
     "document": Sentence(en="Document", da="Dokument", nl="Document"),
     "line": Sentence(en="line", da="linje", nl="regel"),
@@ -83,6 +95,10 @@ WORDS = {
 def answer_text(told: dict[str, Any], language: Language) -> str:
     """Return the text; ``told`` is the JSON answer."""
     lines = [told["file"], f"{_word('reference', language)}: {told['interchange']}", ""]
+    ended = [document["outcome"] in TAKEN for document in told["documents"]]
+    if any(ended) and not all(ended):
+        # The file lies with what is rejected, though some of it went on.
+        lines += [_word("partly", language, taken=sum(ended), count=len(ended)), ""]
     for document in told["documents"]:
         lines += [*_document(document, language), ""]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from hub.app.answertext import WORDS, shortfalls
 from hub.facts.calendars import local_day
-from hub.formats.answering import Answered, Matter, Side, Verdict, answering_of
+from hub.formats.answering import Answered, Matter, Side, Verdict, answering_of, receipt_of
 from hub.formats.format import Format
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats
@@ -93,42 +93,68 @@ class StandardAnswers:
             _saying(ended.processed, told, language)
             for ended, told in zip(documents, described, strict=True)
         ]
-        found = [
-            self._answer(envelope, ended, saying)
+        asked = [
+            self._asked(envelope, ended, saying)
             for ended, saying in zip(documents, sayings, strict=True)
         ]
+        found = [None if one is None else self._answer(envelope, *one) for one in asked]
         given = tuple(one for one in found if one is not None)
         if len(given) < len(found):
             return Said()
-        return Said(given, all(saying.whole for saying in sayings))
+        receipts = self._receipts(envelope, [one for one in asked if one is not None])
+        return Said((*receipts, *given), all(saying.whole for saying in sayings))
 
-    def _answer(self, envelope: Envelope, ended: Ended, saying: _Saying) -> Payload | None:
-        processed = ended.processed
-        source = None if processed.format is None else self._formats.get(processed.format)
-        answering = None if source is None else answering_of(source.folder)
-        if source is None or answering is None or _is_answer(source):
+    def _asked(
+        self, envelope: Envelope, ended: Ended, saying: _Saying
+    ) -> tuple[Format, Matter, int] | None:
+        """Return what is to be answered of a document, in whose words, and its place."""
+        known = ended.processed.format
+        source = None if known is None else self._formats.get(known)
+        if source is None or answering_of(source.folder) is None or _is_answer(source):
             return None
         matter = self._matter(envelope, ended, source, saying)
-        answered = None if matter is None else answering(matter)
-        if answered is None:
-            return None
+        return None if matter is None else (source, matter, ended.processed.number)
+
+    def _answer(
+        self, envelope: Envelope, source: Format, matter: Matter, number: int
+    ) -> Payload | None:
+        answering = answering_of(source.folder)
+        answered = None if answering is None else answering(matter)
+        name = f"answer-{number}"
+        return None if answered is None else self._payload(envelope, source, answered, name)
+
+    def _receipts(
+        self, envelope: Envelope, asked: Sequence[tuple[Format, Matter, int]]
+    ) -> tuple[Payload, ...]:
+        """Return the answer to the file as a whole, where the standard has one."""
+        source = asked[0][0] if asked else None
+        receipt = None if source is None else receipt_of(source.folder)
+        if source is None or receipt is None:
+            return ()
+        answered = receipt([matter for _, matter, _ in asked])
+        made = None if answered is None else self._payload(envelope, source, answered, "receipt")
+        return () if made is None else (made,)
+
+    def _payload(
+        self, envelope: Envelope, source: Format, answered: Answered, name: str
+    ) -> Payload | None:
         target = self._formats.get(FormatId(source.id.authority, answered.kind, answered.version))
-        content = self._written(target, answered, envelope)
-        if content is None:
+        stem = Path(envelope.name).stem or "document"
+        written = self._written(target, answered, envelope, f"{stem}.{name}")
+        if written is None:
             self._log.error(
                 "answer-invalid", interchange=envelope.interchange, format=str(target.id)
             )
-            return None
-        stem = Path(envelope.name).stem or "document"
-        name = f"{stem}.answer-{processed.number}.xml"
-        return Payload.of_bytes(content, name, target.media_type)
+        return written
 
     def _matter(
         self, envelope: Envelope, ended: Ended, source: Format, saying: _Saying
     ) -> Matter | None:
         processed, summary = ended.processed, ended.processed.summary
         asker = None if ended.sender is None else self._directory.party(ended.sender)
-        if summary is None or summary.id is None or asker is None or not summary.sender:
+        if summary is None or asker is None or not summary.sender:
+            return None
+        if summary.id is None and not summary.envelope:
             return None
         reached = [
             (party, address)
@@ -146,13 +172,16 @@ class StandardAnswers:
             words=saying.words,
             kind=summary.kind,
             version=source.id.version,
-            number=summary.id,
+            number=summary.id or "",
             issued=summary.issue_date,
             sender=Side(answerer.card, address),
             receiver=Side(asker.card, summary.sender[0]),
+            envelope=summary.envelope,
         )
 
-    def _written(self, target: Format, answered: Answered, envelope: Envelope) -> bytes | None:
+    def _written(
+        self, target: Format, answered: Answered, envelope: Envelope, name: str
+    ) -> Payload | None:
         """Return the answer as it goes out; None when it is not what its format asks for."""
         writer = target.writer
         if writer is None:
@@ -164,13 +193,13 @@ class StandardAnswers:
             (part,) = writing.finish()
             with part.payload().open() as stream:
                 content = stream.read()
-        payload = Payload.of_bytes(content, part.name, target.media_type)
+        payload = Payload.of_bytes(content, f"{name}{Path(part.name).suffix}", target.media_type)
         checked = list(examine(payload, self._formats, context))
         fits = (
             one.report.valid and one.source is not None and one.source.id == target.id
             for one in checked
         )
-        return content if checked and all(fits) else None
+        return payload if checked and all(fits) else None
 
 
 def _is_answer(source: Format) -> bool:

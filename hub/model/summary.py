@@ -35,6 +35,8 @@ class Summary(Struct, frozen=True, omit_defaults=True):
     ``references`` are kind and number of the other documents of the purchase that it names; the
     kind is empty where the document does not say what they are. ``replies`` is what an answer
     says of them, ``unnoted`` how many more it speaks of than the hub notes.
+    ``envelope`` is what the reader noted of the sender's own envelope, for answers by the same
+    mapping folder.
     """
 
     kind: str
@@ -48,3 +50,4 @@ class Summary(Struct, frozen=True, omit_defaults=True):
     references: tuple[tuple[str, str], ...] = ()
     replies: tuple[Reply, ...] = ()
     unnoted: int = 0
+    envelope: tuple[str, ...] = ()

@@ -86,8 +86,8 @@ class Said:
 class Message:
     """The segments of one message."""
 
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
+    def __init__(self, kind: str, directory: str = "96A") -> None:
+        self._kind = [kind, "D", directory, "UN"]
         self._segments: list[Out] = []
         self._lines: set[int] = set()
         self._room = 0
@@ -142,7 +142,7 @@ class Message:
     ) -> bytes:
         """Return the whole interchange, in Latin-1 where that has all its characters."""
         reference = f"{zlib.crc32(f'{number} {now.isoformat()}'.encode()):08X}"
-        head = Out("UNH", ("1", [self._kind, "D", "96A", "UN"]))
+        head = Out("UNH", ("1", self._kind))
         tail = Out("UNT", (str(len(self._segments) + 2), "1"))
         body = [head, *self._segments, tail, Out("UNZ", ("1", reference))]
         when = [f"{now:%y%m%d}", f"{now:%H%M}"]

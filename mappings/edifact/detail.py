@@ -23,6 +23,9 @@ NOTES = frozenset({"AAI", "LIN"})
 FULL = 35
 """Characters of a part of a description."""
 
+OF_PRICE = "509"
+"""What EN 16931's binding calls the amount of a price's discount (UNCL 5025)."""
+
 NUMBERS = MappingProxyType(
     {
         "SA": "sellers_item_identification",
@@ -50,18 +53,23 @@ def line(segment: Any, reading: Any) -> dict[str, Any]:
             reading.unread.append(one)
     made["note"] = (*made.get("note", ()), *notes.every())
     made["item"] = item_of(item)
-    priced = price_of(price)
+    priced = price_of(price, reading)
     if priced is not None:
         made["price"] = priced
     return gathering.whole(made)  # type: ignore[no-any-return]
 
 
-def price_of(made: dict[str, Any]) -> Price | None:
-    """Return the price of a line, None where it has none."""
-    gross = made.pop("gross", None)
+def price_of(made: dict[str, Any], reading: Any) -> Price | None:
+    """Return the price of a line, None where it has none.
+
+    What it was before its discount stands with the discount; without one it has no place.
+    """
+    gross, segment = made.pop("gross", None), made.pop("gross_segment", None)
     if gross is not None and made.get("allowance_charge"):
         (charge,) = made["allowance_charge"]
         made["allowance_charge"] = (replace(charge, base_amount=gross),)
+    elif gross is not None:
+        reading.unread.append(segment)
     return Price(**made) if made else None
 
 
@@ -141,6 +149,7 @@ def _describe(one: Any, item: dict[str, Any]) -> bool:
 def _price(one: Any, price: dict[str, Any], reading: Any) -> bool:
     amount = Amount(reading.number(one, 0, 1), reading.currency)
     if one.get(0) == "AAB":
+        price.setdefault("gross_segment", one)
         return bool(gathering.put(price, "gross", amount))
     if not gathering.put(price, "price_amount", amount):
         return False
@@ -150,8 +159,10 @@ def _price(one: Any, price: dict[str, Any], reading: Any) -> bool:
 
 
 def _charge(one: Any, made: dict[str, Any], price: dict[str, Any], reading: Any) -> bool:
+    of_price = reading.takes_discounts or reading.cursor.says("MOA", OF_PRICE)
     charge = reading.charge(one)
-    if charge.allowance_charge_reason or charge.allowance_charge_reason_code:
+    reasoned = charge.allowance_charge_reason or charge.allowance_charge_reason_code
+    if reasoned or charge.charge_indicator or not of_price:
         return bool(gathering.add(made, "allowance_charge", charge))
     # Without a reason it is the discount that made the price (BT-147).
     return bool(gathering.put(price, "allowance_charge", (charge,)))

@@ -69,6 +69,9 @@ REFERRED = MappingProxyType(
 )
 """Documents that a bill refers to (UNCL 1153)."""
 
+CHARGED = ("MOA", "PCD", "TAX")
+"""What follows an ALC."""
+
 NOTES = frozenset({"GEN", "AAI", "INV", "ZZZ", "SUR", "REG", "PUR", "DEL"})
 
 
@@ -101,6 +104,15 @@ class Cursor:
             return self.step() if self._segments[at].get(0) == qualifier else None
         return None
 
+    def says(self, tag: str, qualifier: str) -> bool:
+        """Whether an amount, percentage or tax of the group here is of this kind."""
+        at = self._at
+        while at < len(self._segments) and self._segments[at].tag in CHARGED:
+            if self._segments[at].tag == tag and self._segments[at].get(0) == qualifier:
+                return True
+            at += 1
+        return False
+
     def peek(self) -> str:
         """Return the tag of the next segment, empty at the end."""
         return self._segments[self._at].tag if self._at < len(self._segments) else ""
@@ -111,6 +123,8 @@ class Reading:
 
     # The lines are read elsewhere, and what they raise has to be of one class.
     number = staticmethod(values.number)
+    takes_discounts = True
+    """Whether an allowance of a line without a reason is the discount that made its price."""
 
     def __init__(self, segments: tuple[Any, ...]) -> None:
         self.cursor = Cursor(segments)
@@ -269,7 +283,7 @@ class Reading:
             made["allowance_charge_reason"] = (Text(reason),)
         if code:
             made["allowance_charge_reason_code"] = Code(code)
-        for one in self.cursor.take("MOA", "PCD", "TAX"):
+        for one in self.cursor.take(*CHARGED):
             if one.tag == "TAX":
                 read = gathering.put(made, "tax_category", (self.category(one),))
             elif one.tag == "PCD":

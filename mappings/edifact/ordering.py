@@ -83,6 +83,8 @@ NO_ANSWER = "NA"
 class OrderReading(invoic.Reading):  # type: ignore[misc] - a mapping folder's class
     """One ORDERS or ORDRSP on its way into the model."""
 
+    takes_discounts = False
+
     def __init__(self, segments: tuple[Any, ...], *, answer: bool) -> None:
         super().__init__(segments)
         self._answer = answer
@@ -234,7 +236,7 @@ class OrderReading(invoic.Reading):  # type: ignore[misc] - a mapping folder's c
         if delivery != Delivery():
             made["delivery"] = (delivery,)
         made["item"] = detail.item_of(item)
-        priced = detail.price_of(price)
+        priced = detail.price_of(price, self)
         if priced is not None:
             made["price"] = priced
         reference = OrderLineReference(line_id=pointed or made["id"])

@@ -44,6 +44,9 @@ ROLES = MappingProxyType(
 )
 """UNCL 3035."""
 
+NAMED = frozenset({"payee_party", "tax_representative_party"})
+"""Roles whose name is no legal one (BT-59, BT-62)."""
+
 PAYEES = frozenset({"SE", "SU", "II", "PE"})
 """Roles whose account money goes to."""
 
@@ -158,7 +161,7 @@ class Side:
             return self._deliver(head)
         if name is None or name in head:
             return self.everything()
-        head[name] = self.party()
+        head[name] = self.party(legal=name not in NAMED)
         uses = ["company", "tax", "contact"]
         if "cost" in self._fields and gathering.put(head, "accounting_cost", self._cost()):
             uses.append("cost")
@@ -206,16 +209,16 @@ class Side:
     def _who(self) -> Contact | None:
         return Contact(**self._contact) if self._contact else None
 
-    def party(self) -> DocumentParty:
-        """Return the party of the group."""
-        names = self._names()
+    def party(self, *, legal: bool = True) -> DocumentParty:
+        """Return the party of the group; its first name is its ``legal`` one, where it has one."""
+        names = self._names() if legal else ["", *self._names()]
         if len(names) > 2:  # noqa: PLR2004 - the legal name and the one it goes by
             self.narrowed.append(self.segment)
-        legal = names[0] if names else ""
+        registered = names[0] if names else ""
         number = self._number()
         company, tax = self._fields.get("company"), self._fields.get("tax")
         entity = PartyLegalEntity(
-            registration_name=Text(legal) if legal else None,
+            registration_name=Text(registered) if registered else None,
             company_id=Identifier(company) if company else None,
         )
         taxed = PartyTaxScheme(company_id=Identifier(tax or ""), tax_scheme=VAT)
@@ -225,7 +228,7 @@ class Side:
             party_name=tuple(PartyName(Text(name)) for name in names[1:2]),
             postal_address=self._address(),
             party_tax_scheme=(taxed,) if tax else (),
-            party_legal_entity=(entity,) if legal or company else (),
+            party_legal_entity=(entity,) if registered or company else (),
             contact=self._who(),
         )
 

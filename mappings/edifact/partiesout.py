@@ -1,6 +1,6 @@
 """Parties of a message that is written: NAD, and the numbers and people behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hub.model.loss import LossKind, LossReport
@@ -12,6 +12,9 @@ NAMES = 5
 NAME, STREET, STREETS, CITY, REGION, POSTCODE = 35, 35, 4, 35, 9, 9
 PERSON = 17
 """Characters of the number of a contact (an..17)."""
+
+PARTY = 17
+"""Characters of the number of a party or place (an..17)."""
 
 ACCOUNT = "payment_means.payee_financial_account"
 FURTHER = ("mark_attention", "mark_care", "department", "inhouse_mail", "building_name", "floor")
@@ -42,16 +45,14 @@ def party(
     if given is None:
         return
     said = composer.Said(given, field)
-    number = said.one(f"{field}.endpoint_id")
-    scheme = said.one(f"{field}.endpoint_id.scheme_id")
-    known = list(given.party_identification)
-    if not number and known:
-        first = known[0].id
-        number, scheme = first.value, first.scheme_id or ""
-    for one in known:
-        if one.id is not None and one.id.value != number:
-            losses.add(f"{field}.party_identification.id", LossKind.NO_HOME, one.id.value)
-    said.apart(f"{field}.party_identification")
+    number, scheme = "", ""
+    known = known_by(given)
+    if known is not None:
+        number, scheme = known.value, known.scheme_id or ""
+    for name, one in _numbers(given):
+        if one.value != number:
+            losses.add(f"{field}.{name}", LossKind.NO_HOME, one.value)
+    said.apart(f"{field}.endpoint_id", f"{field}.party_identification")
     legal = said.one(f"{field}.party_legal_entity.registration_name")
     names = [legal] if legal else []
     for name in said.every(f"{field}.party_name.name"):
@@ -70,6 +71,20 @@ def party(
             out.add("RFF", [qualifier, value])
     _contact(said, f"{field}.contact", out, losses)
     said.lose(losses, (".scheme_id", ".scheme_agency_id"))
+
+
+def known_by(given: Any) -> Any:
+    """Return the number that NAD names a party by, the first with room there; None without."""
+    return next((one for _, one in _numbers(given) if len(one.value) <= PARTY), None)
+
+
+def _numbers(given: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the numbers of a party, its address first."""
+    if given.endpoint_id is not None:
+        yield "endpoint_id", given.endpoint_id
+    for one in given.party_identification:
+        if one.id is not None:
+            yield "party_identification.id", one.id
 
 
 def _account(given: Any, out: Any, losses: LossReport) -> None:

@@ -1,4 +1,7 @@
-"""Reads UN/EDIFACT interchanges; each INVOIC, ORDERS or ORDRSP message is one document."""
+"""Reads UN/EDIFACT interchanges; each message is one document.
+
+INVOIC, ORDERS and ORDRSP, and the answers APERAK and CONTRL.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,7 +19,9 @@ from hub.model.sentence import Sentence
 from hub.model.summary import Summary
 from hub.rules.module import sibling
 
-ordering = sibling(__file__, "ordering")
+acknowledged = sibling(__file__, "acknowledged")
+naming = sibling(__file__, "naming")
+ordering = naming.ordering
 invoic = ordering.invoic
 pieces = sibling(__file__, "pieces")
 segments = sibling(__file__, "segments")
@@ -25,6 +30,7 @@ MEDIA_TYPE = "application/edifact"
 ORDERING = {"ORDERS": "order", "ORDRSP": "order-response"}
 """Messages that exist in one directory here; what is read of them is the same in all."""
 ORDER_DIRECTORY = "d96a"
+ANSWERS = {"APERAK": "application-response:d96a", "CONTRL": "message-level-response:3"}
 DIRECTORIES = ("d96a", "d01b", "d14b", "d16b")
 QUALIFIER = 3
 """Characters of a qualifier (an..3)."""
@@ -38,33 +44,36 @@ SYNTAX = Sentence(
     "Het bericht kan niet worden ontleed: {reason}. Stuur het opnieuw, volledig.",
 )
 SEGMENT = Sentence(
-    "Segment {number} ({value}) cannot be read. Write {expected}.",
-    "Segment {number} ({value}) kan ikke læses. Skriv {expected}.",
-    "Segment {number} ({value}) kan niet worden gelezen. Schrijf {expected}.",
+    "Message {message}: segment {number} ({value}) cannot be read. Write {expected}.",
+    "Meddelelse {message}: segment {number} ({value}) kan ikke læses. Skriv {expected}.",
+    "Bericht {message}: segment {number} ({value}) kan niet worden gelezen. Schrijf {expected}.",
 )
 WITHDRAWN = Sentence(
-    "The message takes back an earlier one (function {value} in BGM), which the hub does not do "
-    "in EDIFACT. Tell the receiver, or send the cancellation as UBL.",
-    "Meddelelsen trækker en tidligere tilbage (funktion {value} i BGM); det gør hubben ikke i "
-    "EDIFACT. Sig det til modtageren, eller send annulleringen som UBL.",
-    "Het bericht trekt een eerder bericht in (functie {value} in BGM); dat doet de hub niet in "
-    "EDIFACT. Meld het de ontvanger, of stuur de annulering als UBL.",
+    "Message {message} takes back an earlier one (function {value} in BGM), which the hub does "
+    "not do in EDIFACT. Tell the receiver, or send the cancellation as UBL.",
+    "Meddelelse {message} trækker en tidligere tilbage (funktion {value} i BGM); det gør hubben "
+    "ikke i EDIFACT. Sig det til modtageren, eller send annulleringen som UBL.",
+    "Bericht {message} trekt een eerder bericht in (functie {value} in BGM); dat doet de hub niet "
+    "in EDIFACT. Meld het de ontvanger, of stuur de annulering als UBL.",
 )
 ANOTHER = Sentence(
-    "The message is no original (function {value} in BGM), and the receiver would take it for "
-    "one. Send what is new as an original, function {expected}, under a number of its own.",
-    "Meddelelsen er ingen original (funktion {value} i BGM), og modtageren ville tage den for en. "
-    "Send det nye som original, funktion {expected}, under sit eget nummer.",
-    "Het bericht is geen origineel (functie {value} in BGM) en de ontvanger zou het daarvoor "
+    "Message {message} is no original (function {value} in BGM), and the receiver would take it "
+    "for one. Send what is new as an original, function {expected}, under a number of its own.",
+    "Meddelelse {message} er ingen original (funktion {value} i BGM), og modtageren ville tage "
+    "den for en. Send det nye som original, funktion {expected}, under sit eget nummer.",
+    "Bericht {message} is geen origineel (functie {value} in BGM) en de ontvanger zou het daarvoor "
     "aanzien. Stuur wat nieuw is als origineel, functie {expected}, onder een eigen nummer.",
 )
 TAKEN_BACK = frozenset({"1", "3"})
 """UNCL 1225: cancelled, deleted."""
 
 MIXED = Sentence(
-    "The interchange also holds a message {value}. Send messages of one kind only.",
-    "Forsendelsen rummer også en meddelelse {value}. Send kun meddelelser af én slags.",
-    "Het bericht bevat ook een {value}. Verzend alleen berichten van één soort.",
+    "Message {message} is {value}, the first one of its interchange is not. Send messages of "
+    "one kind only.",
+    "Meddelelse {message} er {value}, den første i forsendelsen er det ikke. Send kun meddelelser "
+    "af én slags.",
+    "Bericht {message} is {value}, het eerste van de verzending niet. Verzend alleen berichten "
+    "van één soort.",
 )
 
 
@@ -76,14 +85,25 @@ def recognise(payload: Payload) -> str | None:
         first = next(segments.messages(segments.decoded(_data(payload))), None)
     except segments.Unreadable:
         return f"invoice:{NEAREST}"
-    if first is not None and first.type in ORDERING:
-        return f"{ORDERING[first.type]}:{ORDER_DIRECTORY}"
-    if first is None or first.type != "INVOIC":
+    if first is not None and first.type in ANSWERS:
+        return ANSWERS[first.type]
+    kind = None if first is None else _kind(first)
+    if first is None or kind is None:
         return None
-    version = first.directory if first.directory in DIRECTORIES else NEAREST
-    begin = next((one for one in first.segments if one.tag == "BGM"), None)
+    if first.type in ORDERING:
+        return f"{kind}:{ORDER_DIRECTORY}"
+    return f"{kind}:{first.directory if first.directory in DIRECTORIES else NEAREST}"
+
+
+def _kind(message: Any) -> str | None:
+    """Return what a message is; None for one of a type that is not read here."""
+    if message.type in ANSWERS:
+        return ANSWERS[message.type].partition(":")[0]
+    if message.type != "INVOIC":
+        return ORDERING.get(message.type)
+    begin = next((one for one in message.segments if one.tag == "BGM"), None)
     credit = begin is not None and begin.get(0) in invoic.CREDITS
-    return f"{'credit-note' if credit else 'invoice'}:{version}"
+    return "credit-note" if credit else "invoice"
 
 
 def reader(form: Any) -> "EdifactReader":
@@ -109,7 +129,8 @@ class EdifactReader:
     def read(self, payload: Payload, report: Report) -> Iterator["EdifactDocument"]:
         """Yield a document for each message; EDI-01 and EDI-02 say what cannot be read.
 
-        A message that cannot be read among others is a document without a head.
+        A message that cannot be read is a document without a head, of which no more is known
+        than its number and sides.
         """
         report.begin(Layer.SYNTAX)
         report.skip(Layer.SCHEMA, "this format has no schema")
@@ -123,25 +144,32 @@ class EdifactReader:
             return
         originals = pieces.originals(payload, text, segments.charset_of(data), found)
         for message, original in zip(found, originals, strict=True):
-            read = self._read(message, report)
-            if read is not None:
-                yield EdifactDocument(self.format, *read, original)
-            elif len(found) > 1:
-                yield EdifactDocument(self.format, None, [], original)
+            alone = len(found) == 1
+            read = self._read(message, report, alone=alone)
+            kind = _kind(message) or self.format.document
+            if read is None:
+                known = naming.summary(message, kind)
+                yield EdifactDocument(self.format, None, [], original, known)
+            else:
+                # Bills and credit notes may come together.
+                own = FormatId(self.format.authority, kind, self.format.version)
+                known = naming.enveloped(summary_of(read[0], kind), message)
+                yield EdifactDocument(own, *read, original, known)
 
-    def _read(self, message: Any, report: Report) -> tuple[Any, list[Any]] | None:
+    def _read(self, message: Any, report: Report, *, alone: bool) -> tuple[Any, list[Any]] | None:
         """Return head and lines of a message; None where the report says why not."""
         reading = self._reading(message)
         if reading is None:
-            report.add(Layer.SYNTAX, _stranger(message.type))
+            report.add(Layer.SYNTAX, _stranger(message))
             return None
+        inside = "" if alone else f"UNH[{message.place}]/"
         try:
             header, lines = reading.read()
         except invoic.values.Function as trouble:
-            report.add(Layer.SYNTAX, _no_original(trouble))
+            report.add(Layer.SYNTAX, _no_original(trouble, message, inside))
             return None
         except invoic.values.Trouble as trouble:
-            report.add(Layer.SYNTAX, _unread(trouble))
+            report.add(Layer.SYNTAX, _unread(trouble, message, inside))
             return None
         for one in reading.unread:
             report.losses.add(_named(one), LossKind.NO_HOME, one.text())
@@ -151,6 +179,9 @@ class EdifactReader:
 
     def _reading(self, message: Any) -> Any:
         """Return what reads a message; None for one of another kind than the first."""
+        if message.type in ANSWERS:
+            same = self.format.document == _kind(message)
+            return _answer(message) if same else None
         wanted = ORDERING.get(message.type, "invoice")
         own = "invoice" if self.format.document == "credit-note" else self.format.document
         if wanted != own or (wanted == "invoice" and message.type != "INVOIC"):
@@ -160,9 +191,16 @@ class EdifactReader:
         return ordering.OrderReading(message.segments, answer=wanted == "order-response")
 
 
-def _stranger(kind: str) -> Finding:
-    sentence = MIXED.fill(value=kind)
-    return Finding("EDI-02", Severity.FATAL, sentence, value=kind)
+def _answer(message: Any) -> Any:
+    if message.type == "CONTRL":
+        return acknowledged.ReceiptReading(message)
+    return acknowledged.AnswerReading(message, invoic.values)
+
+
+def _stranger(message: Any) -> Finding:
+    sentence = MIXED.fill(message=naming.called(message), value=message.type)
+    place = Place(path=f"UNH[{message.place}]")
+    return Finding("EDI-02", Severity.FATAL, sentence, place, value=message.type)
 
 
 def _named(segment: Any) -> str:
@@ -171,25 +209,30 @@ def _named(segment: Any) -> str:
     return f"{segment.tag[:3]}+{qualifier if len(qualifier) <= QUALIFIER else ''}"
 
 
-def _no_original(trouble: Any) -> Finding:
+def _no_original(trouble: Any, message: Any, inside: str) -> Finding:
     segment, function = trouble.segment, trouble.function
     sentence = WITHDRAWN if function in TAKEN_BACK else ANOTHER
     return Finding(
         "EDI-06",
         Severity.FATAL,
-        sentence.fill(value=function[:QUALIFIER], expected=trouble.expected),
-        Place(path=f"{segment.tag}[{segment.number}]"),
+        sentence.fill(
+            message=naming.called(message), value=function[:QUALIFIER], expected=trouble.expected
+        ),
+        Place(path=f"{inside}{segment.tag}[{segment.number}]"),
         value=function,
         expected=trouble.expected,
     )
 
 
-def _unread(trouble: Any) -> Finding:
+def _unread(trouble: Any, message: Any, inside: str) -> Finding:
     segment = trouble.segment
     sentence = SEGMENT.fill(
-        number=str(segment.number), value=segment.text()[:60], expected=trouble.expected
+        message=naming.called(message),
+        number=str(segment.number),
+        value=segment.text()[:60],
+        expected=trouble.expected,
     )
-    place = Place(path=f"{segment.tag}[{segment.number}]")
+    place = Place(path=f"{inside}{segment.tag}[{segment.number}]")
     return Finding(
         "EDI-02", Severity.FATAL, sentence, place, value=segment.text(), expected=trouble.expected
     )
@@ -199,13 +242,17 @@ class EdifactDocument:
     """One message: head and lines in the model; neither of one that cannot be read."""
 
     def __init__(
-        self, identity: FormatId, header: Any, lines: list[Any], original: Original
+        self,
+        identity: FormatId,
+        header: Any,
+        lines: list[Any],
+        original: Original,
+        known: Summary,
     ) -> None:
-        kind = identity.document
         self.format = identity
         self.header = header
         self.original = original
-        self.summary = Summary(kind) if header is None else summary_of(header, kind)
+        self.summary = known
         self._lines = lines
 
     def locate(self, field: str) -> Place:

@@ -23,6 +23,7 @@ core = sibling(__file__, "../en16931/core")
 currencies = sibling(__file__, "../en16931/currencies")
 orderout = sibling(__file__, "orderout")
 orders = sibling(__file__, "../peppol/orders")
+partiesout = sibling(__file__, "partiesout")
 peppol = sibling(__file__, "../peppol/rules")
 plain = sibling(__file__, "../en16931/plain")
 
@@ -49,7 +50,13 @@ BILL_NUMBERS = frozenset(
     }
 )
 TOTAL = "tax_total.tax_amount"
-HEAD_NUMBERS = ("id", "sales_order_id", "customer_reference", "accounting_cost")
+HEAD_NUMBERS = frozenset(
+    {
+        *("id", "sales_order_id", "customer_reference", "accounting_cost", "contract.id"),
+        *("order_reference.id", "order_reference.sales_order_id"),
+        "quotation_document_reference.id",
+    }
+)
 
 
 def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
@@ -63,15 +70,8 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     currencies.original(made, said)
     # A Yes or No says nothing of money.
     currencies.one_currency(made, getattr(made, "document_currency_code", None), said)
-    for name in HEAD_NUMBERS:
-        _fits(getattr(made, name, None), name, said)
-    for one in made.contract if hasattr(made, "contract") else ():
-        _fits(one.id, "contract.id", said)
-    for name in SIDES:
-        side = getattr(made, name)
-        party = side.party if side is not None else None
-        if party is None or not (party.endpoint_id or party.party_identification):
-            said.impossible("EDI-04", f"{name}.party.endpoint_id")
+    _all_fit(made, HEAD_NUMBERS, said)
+    _found(made, SIDES, said)
     if ctx.kind == "order-response":
         # A plain Yes or No of UBL has none, and is no answer of Peppol's.
         code = getattr(made, "order_response_code", None)
@@ -108,14 +108,8 @@ def bill_head(made: Any, _ctx: RuleContext, said: Translation) -> Any:
         others.pop((TOTAL, made.tax_currency_code.value.strip()), None)
     for field, other in others:
         said.impossible("EN-25", field, other, currency)
-    for field, text in leaves_of(made, ""):
-        if field.removeprefix(".") in BILL_NUMBERS:
-            _fits(Text(text), field.removeprefix("."), said)
-    for name in BILLED:
-        side = getattr(made, name)
-        party = side.party if side is not None else None
-        if party is None or not (party.endpoint_id or party.party_identification):
-            said.impossible("EDI-04", f"{name}.party.endpoint_id")
+    _all_fit(made, BILL_NUMBERS, said)
+    _found(made, BILLED, said)
     return made
 
 
@@ -141,6 +135,29 @@ def _numbers(item: Any) -> Iterator[tuple[str, Any]]:
         found = getattr(item, field, None)
         if found is not None:
             yield f"{field}.id", found.id
+
+
+def _all_fit(made: Any, names: frozenset[str], said: Translation) -> None:
+    for path, text in leaves_of(made, ""):
+        field = path.removeprefix(".")
+        if field in names:
+            _fits(Text(text), field, said)
+
+
+def _found(made: Any, sides: Iterable[str], said: Translation) -> None:
+    """Refuse what does not say by a number, short enough for NAD, who and where it is for."""
+    for name in sides:
+        side = getattr(made, name)
+        party = side.party if side is not None else None
+        field = f"{name}.party.endpoint_id"
+        if party is None or not (party.endpoint_id or party.party_identification):
+            said.impossible("EDI-04", field)
+        elif partiesout.known_by(party) is None:
+            said.impossible("EDI-03", field, party.endpoint_id, str(partiesout.PARTY))
+    # A Yes or No says nothing of delivery.
+    for one in getattr(made, "delivery", ())[:1]:
+        place = one.delivery_location
+        _fits(place and place.id, "delivery.delivery_location.id", said, partiesout.PARTY)
 
 
 def _fits(value: Any, field: str, said: Translation, longest: int = LONGEST) -> None:

@@ -61,8 +61,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of an interchange."""
+    """One message of an interchange.
 
+    ``reference`` and ``identifier`` stand in UNH, ``place`` counts from 1; ``envelope`` is what
+    UNB says: reference, sender and receiver, each as it stands.
+    """
+
+    envelope: tuple[str, str, str]
+    reference: str
+    identifier: str
+    place: int
     type: str
     directory: str
     segments: tuple[Segment, ...]
@@ -123,24 +131,27 @@ def messages(text: str) -> Iterator[Message]:
     characters, text = opened(text)
     text = without_packages(text, characters)
     parties = (("", ""), ("", ""))
+    envelope = ("", "", "")
     inside: list[Segment] | None = None
-    head = Segment("", (), 0)
+    head, place = Segment("", (), 0), 0
     for segment in _segments(text.lstrip(), characters):
         if segment.tag == "UNB":
             parties = (_party(segment, 1), _party(segment, 2))
+            envelope = _envelope(segment)
         elif segment.tag == "UNH":
-            head, inside = segment, []
+            head, inside, place = segment, [], place + 1
         elif inside is None:
             continue
         elif segment.tag == "UNT":
-            _count(segment, len(inside) + 2)
+            _count(segment, len(inside) + 2, place)
             directory = f"{head.get(1, 1)}{head.get(1, 2)}".lower()
-            yield Message(head.get(1), directory, tuple(inside), *parties)
+            named = head.get(0), ":".join(head.parts(1)), place, head.get(1)
+            yield Message(envelope, *named, directory, tuple(inside), *parties)
             inside = None
         else:
             inside.append(Segment(segment.tag, segment.elements, len(inside) + 2))
     if inside is not None:
-        reason = "UNT is missing"
+        reason = f"UNT of message {place} is missing"
         raise Unreadable(reason)
 
 
@@ -191,13 +202,18 @@ def _begins(text: str, place: int, since: int, characters: Characters) -> bool:
     return (before - 1 - released) % 2 == 0
 
 
+def _envelope(segment: Segment) -> tuple[str, str, str]:
+    return segment.get(4), ":".join(segment.parts(1)), ":".join(segment.parts(2))
+
+
 def _party(segment: Segment, element: int) -> tuple[str, str]:
     return segment.get(element), segment.get(element, 1)
 
 
-def _count(segment: Segment, counted: int) -> None:
+def _count(segment: Segment, counted: int, place: int) -> None:
     if segment.get(0) != str(counted):
-        reason = f"UNT says {segment.get(0)} segments, there are {counted}"
+        said = segment.get(0)[:FAR]
+        reason = f"UNT of message {place} says {said} segments, there are {counted}"
         raise Unreadable(reason)
 
 

@@ -1,4 +1,4 @@
-"""Writes orders, answers to them and bills as UN/EDIFACT interchanges of one message."""
+"""Writes orders, bills and answers to both as UN/EDIFACT interchanges of one message."""
 
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from hub.model.identity import FormatId
 from hub.model.loss import LossReport
 from hub.rules.module import sibling
 
+acknowledging = sibling(__file__, "acknowledging")
 billout = sibling(__file__, "billout")
 composer = sibling(__file__, "composer")
 orderout = sibling(__file__, "orderout")
@@ -21,6 +22,7 @@ MESSAGES = {
     "invoice": "INVOIC",
     "credit-note": "INVOIC",
 }
+ANSWERS = frozenset({"application-response", "message-level-response"})
 SELLER, BUYER = "seller_supplier_party", "buyer_customer_party"
 CREDITOR, DEBTOR = "accounting_supplier_party", "accounting_customer_party"
 WAYS = {
@@ -43,10 +45,10 @@ class EdifactWriter:
     def __init__(self, identity: FormatId) -> None:
         self._kind = identity.document
 
-    def start(
-        self, header: Any, context: RouteContext, losses: LossReport, folder: Path
-    ) -> "EdifactWriting":
+    def start(self, header: Any, context: RouteContext, losses: LossReport, folder: Path) -> Any:
         """Begin a file in ``folder``."""
+        if self._kind in ANSWERS:
+            return acknowledging.AnswerWriting(self._kind, header, context, folder)
         return EdifactWriting(self._kind, header, context, losses, folder)
 
 

@@ -27,6 +27,7 @@ heads = sibling(__file__, "heads")
 lines = sibling(__file__, "lines")
 plain = sibling(__file__, "plain")
 prepared = sibling(__file__, "prepared")
+unjudged = sibling(__file__, "unjudged")
 
 SENTENCES = (Path(__file__).resolve().parent / "sentences.toml",)
 """What the rules here say; every folder that has them names it."""
@@ -38,6 +39,8 @@ EUROPEAN = "urn:cen.eu:en16931:2017"
 """How the customization of every document of the standard begins, whoever narrowed it."""
 
 DANISH = "oioubl"
+UNJUDGED = "edifact"
+"""Core words that no published rules have judged."""
 
 BILLS = frozenset({"invoice", "credit-note"})
 
@@ -77,6 +80,8 @@ def rules(
             return ()
         said = Translation()
         made = line_in_core(body, ctx, said)
+        if judged and ctx.read_as(UNJUDGED):
+            unjudged.line(made, said)
         if not said.refused:
             made = line(made, ctx, said)
         return said.hits(body, made)
@@ -122,6 +127,8 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
         made = heads.head(plain.plain(made, said), said)
     else:
         made = plain.filled(made)
+        if whole and ctx.read_as(UNJUDGED):
+            made = unjudged.head(made, said)
     if not said.refused:
         demands.head(made, said, whole=whole)
     return made

@@ -126,6 +126,7 @@ def line(made: Any, head: Any, said: Translation) -> Any:
     _follows(made, said)
     return replace(
         made,
+        price=_priced(made.price, said),
         note=_one_text(made.note, "note", said),
         document_reference=_objects(made, said),
     )
@@ -141,6 +142,23 @@ def _objects(made: Any, said: Translation) -> Any:
         else:
             said.lost("document_reference", one)
     return tuple(kept)
+
+
+def _priced(given: Any, said: Translation) -> Any:
+    """R044, R046: a price has no charge, and is what it was before less its discount.
+
+    Both only say how the price came about; what is to be paid does not follow from them.
+    """
+    if given is None or not given.allowance_charge:
+        return given
+    (first, *others) = given.allowance_charge
+    gross = None if first.base_amount is None else first.base_amount.value
+    discount = None if first.amount is None else first.amount.value
+    net = given.price_amount.value
+    wrong = gross is not None and (discount is None or gross - discount != net)
+    kept = () if wrong or first.charge_indicator else (first,)
+    said.lost("price.allowance_charge", tuple(others) if kept else given.allowance_charge)
+    return replace(given, allowance_charge=kept)
 
 
 def _period(made: Any, head: Any, said: Translation) -> None:

@@ -102,6 +102,46 @@ def test_peppol_is_answered_in_peppol(town: Marketplace) -> None:
     assert (kind, said(tree, "cbc:ResponseCode")) == ("peppol:message-level-response:3", "RE")
 
 
+def interchange(*numbers: str) -> str:
+    """Bills of the shop in one EDIFACT interchange, each message under a reference of its own."""
+    path = MAPPINGS / "edifact" / "examples" / "invoice" / "input.edi"
+    text = path.read_text("latin-1").encode("ascii", "replace").decode().replace("?A", "A")
+    text = text.replace("5790000000005", "5790099991024").replace("5790000000012", "5790000000005")
+    start, end = text.index("UNH+"), text.index("UNZ+")
+    messages = [
+        text[start:end]
+        .replace("UNH+1+", f"UNH+M{place}+")
+        .replace("UNT+41+1'", f"UNT+41+M{place}'")
+        .replace("EX-1", number)
+        for place, number in enumerate(numbers, start=1)
+    ]
+    return f"{text[:start]}{''.join(messages)}UNZ+{len(messages)}+1'"
+
+
+def test_edifact_is_answered_in_edifact(town: Marketplace) -> None:
+    """Each message gets an APERAK that says why, and their interchange a CONTRL."""
+    first, second = "E-1", "E-2"
+    text = interchange(first, second)
+    place = text.rindex("MOA+66:75.00")
+    town.send(f"{text[:place]}MOA+66:7x{text[place + 12 :]}", "bills.edi", "nordlys")
+    found = {}
+    for path in sorted((town.home / "out" / "nordlys" / "answers").iterdir()):
+        payload = Payload.of_file(path, path.name)
+        (checked,) = examine(payload, town.tools.formats, desk_context())
+        assert checked.report.valid, checked.report.describe("en")
+        assert not list(checked.report.losses)
+        found[path.name] = path.read_text("latin-1")
+    assert list(found) == ["bills.answer-1.edi", "bills.answer-2.edi", "bills.receipt.edi"]
+    assert "UCI+1+5790000000012:14" not in found["bills.receipt.edi"]
+    assert "UCI+1+5790000000005:14+5790099991024:14+7'" in found["bills.receipt.edi"]
+    assert "UCM+M2+INVOIC:D:96A:UN+4+18'" in found["bills.receipt.edi"]
+    refused = found["bills.answer-2.edi"]
+    assert "BGM+313+" in refused
+    assert f"RFF+ACW:M2'\nRFF+IV:{second}'\nDTM+171:20260105:102'" in refused
+    assert "ERC+EDI-02'\nFTX+AAO+++[EDI-02] Meddelelse 2 (UNH M2, BGM E-2)?: segment 22" in refused
+    assert f"RFF+ACW:M1'\nRFF+IV:{first}'" in found["bills.answer-1.edi"]
+
+
 def test_what_waits_is_acknowledged_only(tmp_path: Path, loaded: Toolbox) -> None:
     """A bill for an order that nobody knows yet: no more than a receipt, and the report beside."""
     town = Marketplace(tmp_path / "m", loaded, standard=True, rules="truetrade", order_hours=48)

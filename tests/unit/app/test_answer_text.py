@@ -39,6 +39,18 @@ def test_many_lines_are_counted() -> None:
     assert f"... and {5000 - LINES_SHOWN} more lines" in text
 
 
+def test_a_file_of_which_only_a_part_is_taken_says_so() -> None:
+    """It lies with what is rejected, though one of its documents is on its way."""
+    sent = told([], 0)
+    assert "documents in this file" not in answer_text(sent, "en")
+    (document,) = sent["documents"]
+    sent["documents"].append({**document, "position": 2, "outcome": "rejected", "routes": []})
+    text = answer_text(sent, "en")
+    assert "\n\n1 of 2 documents in this file are taken, the others are not. " in text
+    assert "Document 1 (catalogue K1): accepted\n" in text
+    assert "Document 2 (catalogue K1): rejected\n" in text
+
+
 @pytest.mark.parametrize(
     ("state", "lines", "words"),
     [

@@ -36,6 +36,7 @@ def read(formats: Formats, payload: Payload) -> tuple[list[Any], Report]:
     documents = [
         (one.header, [line.body for line in one.lines(report)])
         for one in found.reader.read(payload, report)
+        if one.header is not None
     ]
     return documents, report
 
@@ -74,6 +75,51 @@ def test_an_interchange_holds_several_documents(formats: Formats) -> None:
     documents, report = read(formats, changed(twice))
     assert len(documents) == 2
     assert report.valid
+
+
+def test_bills_and_credit_notes_come_together(formats: Formats) -> None:
+    """Each message of an interchange is what its own BGM says."""
+
+    def both(data: bytes) -> bytes:
+        start, end = data.index(b"UNH"), data.index(b"UNZ")
+        credit = data[start:end].replace(b"BGM+380+EX-1", b"BGM+381+EX-2")
+        return data[:end] + credit + data[end:]
+
+    payload = changed(both)
+    report = Report(payload.name)
+    found = formats.identify(payload, report)
+    assert found is not None
+    documents = list(found.reader.read(payload, report))
+    assert [(one.format.document, one.summary.kind, one.summary.id) for one in documents] == [
+        ("invoice", "invoice", "EX-1"),
+        ("credit-note", "credit-note", "EX-2"),
+    ]
+
+
+def test_a_message_that_cannot_be_read_is_named(formats: Formats) -> None:
+    """The finding says which of the file it is; number, day and sides are known all the same."""
+
+    def second(data: bytes) -> bytes:
+        start, end = data.index(b"UNH"), data.index(b"UNZ")
+        bad = data[start:end].replace(b"EX-1", b"EX-2").replace(b"MOA+66:75.00", b"MOA+66:7x")
+        bad = bad.replace(b"UNH+1+", b"UNH+17+").replace(b"UNT+41+1", b"UNT+41+17")
+        return data[:end] + bad + data[end:]
+
+    payload = changed(second)
+    report = Report(payload.name)
+    found = formats.identify(payload, report)
+    assert found is not None
+    good, bad = found.reader.read(payload, report)
+    (finding,) = report.findings()
+    assert finding.place.path == "UNH[2]/MOA[22]"
+    assert finding.message.en.startswith("Message 2 (UNH 17, BGM EX-2): segment 22 (MOA+66:7x)")
+    assert bad.header is None
+    assert bad.summary.id == "EX-2"
+    assert (bad.summary.issue_date, bad.summary.sender, bad.summary.receiver) == (
+        good.summary.issue_date,
+        good.summary.sender[:1],
+        good.summary.receiver,
+    )
 
 
 def test_a_credit_note_credits(formats: Formats) -> None:
