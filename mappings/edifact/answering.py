@@ -32,7 +32,7 @@ MESSAGE, READ = 3, 5
 
 def answer(matter: Matter) -> Answered | None:
     """Return the APERAK about one message."""
-    about = ()
+    about: tuple[DocumentReference, ...] = ()
     if matter.number and matter.kind in TYPES:
         kind = Code(TYPES[matter.kind])
         number = Identifier(matter.number)

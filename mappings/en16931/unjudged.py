@@ -4,12 +4,13 @@ What UBL and CII say in core words the rules of EN 16931 have judged; an INVOIC 
 that they do not allow. Those are left out, and whatever then misses one refuses the bill.
 """
 
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.identifiers import check
+from hub.facts.identifiers import check, is_checked
 from hub.facts.schemes import company_scheme, endpoint, peppol_spelling
 from hub.model.party import DocumentParty, PartyIdentification
 from hub.model.values import Identifier
@@ -20,6 +21,9 @@ parties = sibling(__file__, "parties")
 
 LETTERS = 2
 """Of a country, with which a VAT number begins."""
+
+REGISTERS = MappingProxyType({"NL": ("NL:KVK", "NL:OIN")})
+"""Where a country has more than one: companies, and government."""
 
 SIDES = ("accounting_supplier_party", "accounting_customer_party")
 NAMED = MappingProxyType(
@@ -103,14 +107,24 @@ def _entities(given: DocumentParty, field: str, said: Translation) -> Any:
     EDIFACT has no place for that name. It is put to a number that has the form of the register
     where the party is, check digit and all; no other is touched.
     """
-    register = company_scheme(parties.country_of(given))
+    country = parties.country_of(given)
+    registers = REGISTERS.get(country) or (company_scheme(country),)
     for one in given.party_legal_entity:
         number, place = one.company_id, f"{field}.party_legal_entity.company_id"
-        named = register is not None and number is not None and number.scheme_id is None
-        if named and check(register or "", number.value).valid:
-            spelled = peppol_spelling(endpoint(register or "", number.value))
+        spelled = None
+        if number is not None and number.scheme_id is None:
+            spelled = next(_spelled(number.value, registers), None)
+        if spelled is None:
+            yield one
+            continue
+        said.derived(f"{place}.scheme_id", spelled[0])
+        yield replace(one, company_id=Identifier(spelled[1], scheme_id=spelled[0]))
+
+
+def _spelled(number: str, registers: Iterable[str | None]) -> Iterator[tuple[str, str]]:
+    """Yield a number by the scheme of each register whose form it has, as core words spell it."""
+    for register in registers:
+        if register is not None and is_checked(register) and check(register, number).valid:
+            spelled = peppol_spelling(endpoint(register, number))
             if spelled is not None:
-                said.derived(f"{place}.scheme_id", spelled[0])
-                yield replace(one, company_id=Identifier(spelled[1], scheme_id=spelled[0]))
-                continue
-        yield one
+                yield spelled

@@ -132,3 +132,14 @@ def test_vat_in_the_currency_of_the_tax_is_said(formats: Formats, tmp_path: Path
         b"<cbc:TaxCurrencyCode>EUR</cbc:TaxCurrencyCode><cbc:BuyerReference>",
     )
     assert not refused_by(formats, content, tmp_path)
+
+
+@pytest.mark.parametrize("number", ["12345678901234567", "00000001123456782000"])
+def test_an_address_longer_than_its_place_is_refused(
+    formats: Formats, tmp_path: Path, number: str
+) -> None:
+    """NAD has room for 17 characters, and the beginning of a number is another's."""
+    address = '<cbc:EndpointID schemeID="0190">{}</cbc:EndpointID>'
+    own = '<cbc:EndpointID schemeID="0088">5790000000005</cbc:EndpointID>'
+    found = refused_by(formats, invoice(own, address.format(number)), tmp_path)
+    assert found == ({"EDI-03"} if len(number) > 17 else set())

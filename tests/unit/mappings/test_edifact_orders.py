@@ -1,6 +1,7 @@
 """Orders and answers go into EDIFACT and come back as they were."""
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from hub.model.party import Contact
 from hub.model.report import Report
 from hub.model.values import Identifier, Text
 from hub.xml.schemas import SchemaStore
+from tests.interchanges import changed
+from tests.interchanges import read as read_bytes
 
 EXAMPLES = Path(__file__).parents[3] / "mappings/edifact/examples"
 CONTEXT = RouteContext(now=dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC))
@@ -40,7 +43,16 @@ def read(formats: Formats, payload: Payload) -> tuple[list[tuple[Any, list[Any]]
 
 
 def written(formats: Formats, header: Any, lines: list[Any], folder: Path) -> bytes:
-    """Write an order."""
+    """Write an order of which nothing is lost."""
+    data, lost = written_with(formats, header, lines, folder)
+    assert not lost
+    return data
+
+
+def written_with(
+    formats: Formats, header: Any, lines: list[Any], folder: Path
+) -> tuple[bytes, list[tuple[str, str]]]:
+    """Write an order; return the interchange and what was lost."""
     writer = formats.get(FormatId("edifact", "order", "d96a")).writer
     assert writer is not None
     folder.mkdir(exist_ok=True)
@@ -49,8 +61,7 @@ def written(formats: Formats, header: Any, lines: list[Any], folder: Path) -> by
     for line in lines:
         writing.take(line)
     (part,) = writing.finish()
-    assert not list(losses)
-    return part.path.read_bytes()
+    return part.path.read_bytes(), [(one.field, one.kind.value) for one in losses]
 
 
 @pytest.mark.parametrize(
@@ -127,3 +138,29 @@ def test_delivery_comes_back_with_contact_and_times(formats: Formats, tmp_path: 
     ((again, _),), report = read(formats, Payload.of_bytes(data, "a.edi"))
     assert not list(report.losses)
     assert again.delivery == header.delivery
+
+
+@pytest.mark.parametrize(("kind", "charged"), [("A", False), ("C", True)])
+def test_what_a_line_is_charged_without_a_reason_is_the_lines(
+    formats: Formats, kind: str, charged: bool
+) -> None:
+    """An order has no discount of a price: nobody gets a cheaper item for a charge."""
+    content = changed("order", ("TAX+7+VAT+++:::25+S'\nLIN", f"ALC+{kind}'\nMOA+8:5.00'\nLIN"))
+    (((_, lines),), report) = read_bytes(formats, content)
+    assert report.valid
+    (found,) = lines[0].line_item.allowance_charge
+    assert (found.charge_indicator, found.amount.value) == (charged, Decimal("5.00"))
+    assert not lines[0].line_item.price.allowance_charge
+
+
+def test_a_party_goes_by_a_number_that_has_room(formats: Formats, tmp_path: Path) -> None:
+    """NAD has 17 characters: a longer number is left out for another, never cut."""
+    ((header, lines),), _ = read(formats, Payload.of_file(EXAMPLES / "order" / "input.edi"))
+    side = header.buyer_customer_party
+    (known,) = side.party.party_identification
+    long = Identifier("00000001123456782000", scheme_id="0190")
+    party = replace(side.party, endpoint_id=long)
+    header = replace(header, buyer_customer_party=replace(side, party=party))
+    data, lost = written_with(formats, header, lines, tmp_path)
+    assert f"NAD+BY+{known.id.value}::9+".encode() in data
+    assert lost == [("buyer_customer_party.party.endpoint_id", "no-home")]
