@@ -210,7 +210,10 @@ class Side:
         return Contact(**self._contact) if self._contact else None
 
     def party(self, *, legal: bool = True) -> DocumentParty:
-        """Return the party of the group; its first name is its ``legal`` one, where it has one."""
+        """Return the party of the group.
+
+        A ``legal`` one is seller or buyer: it has a legal name, and an address for messages.
+        """
         names = self._names() if legal else ["", *self._names()]
         if len(names) > 2:  # noqa: PLR2004 - the legal name and the one it goes by
             self.narrowed.append(self.segment)
@@ -223,7 +226,7 @@ class Side:
         )
         taxed = PartyTaxScheme(company_id=Identifier(tax or ""), tax_scheme=VAT)
         return DocumentParty(
-            endpoint_id=number if number is not None and number.scheme_id else None,
+            endpoint_id=number if legal and number is not None and number.scheme_id else None,
             party_identification=() if number is None else (PartyIdentification(number),),
             party_name=tuple(PartyName(Text(name)) for name in names[1:2]),
             postal_address=self._address(),

@@ -74,7 +74,10 @@ def party(
 
 
 def known_by(given: Any) -> Any:
-    """Return the number that NAD names a party by, the first with room there; None without."""
+    """Return the number that NAD names a party by, the first with room there; None without.
+
+    The envelope names sender and receiver whole: there is room for 35 characters.
+    """
     return next((one for _, one in _numbers(given) if len(one.value) <= PARTY), None)
 
 

@@ -145,15 +145,12 @@ def _all_fit(made: Any, names: frozenset[str], said: Translation) -> None:
 
 
 def _found(made: Any, sides: Iterable[str], said: Translation) -> None:
-    """Refuse what does not say by a number, short enough for NAD, who and where it is for."""
+    """Refuse what does not say by a number who it is from and for, or where it is delivered."""
     for name in sides:
         side = getattr(made, name)
         party = side.party if side is not None else None
-        field = f"{name}.party.endpoint_id"
         if party is None or not (party.endpoint_id or party.party_identification):
-            said.impossible("EDI-04", field)
-        elif partiesout.known_by(party) is None:
-            said.impossible("EDI-03", field, party.endpoint_id, str(partiesout.PARTY))
+            said.impossible("EDI-04", f"{name}.party.endpoint_id")
     # A Yes or No says nothing of delivery.
     for one in getattr(made, "delivery", ())[:1]:
         place = one.delivery_location

@@ -135,11 +135,17 @@ def test_vat_in_the_currency_of_the_tax_is_said(formats: Formats, tmp_path: Path
 
 
 @pytest.mark.parametrize("number", ["12345678901234567", "00000001123456782000"])
-def test_an_address_longer_than_its_place_is_refused(
+def test_an_address_longer_than_its_place_stands_in_the_envelope(
     formats: Formats, tmp_path: Path, number: str
 ) -> None:
     """NAD has room for 17 characters, and the beginning of a number is another's."""
     address = '<cbc:EndpointID schemeID="0190">{}</cbc:EndpointID>'
     own = '<cbc:EndpointID schemeID="0088">5790000000005</cbc:EndpointID>'
-    found = refused_by(formats, invoice(own, address.format(number)), tmp_path)
-    assert found == ({"EDI-03"} if len(number) > 17 else set())
+    payload = Payload.of_bytes(invoice(own, address.format(number)), "invoice")
+    (examined,) = examine(payload, formats, CONTEXT, formats.get(EDIFACT), tmp_path)
+    text = examined.parts[0].path.read_text("latin-1")
+    fits = len(number) <= 17
+    assert f"+{number}:ZZZ+" in text
+    assert (f"NAD+BY+{number}:" in text) == fits
+    lost = [one.examples for one in examined.report.losses if one.field.endswith("endpoint_id")]
+    assert lost == ([] if fits else [(number,)])

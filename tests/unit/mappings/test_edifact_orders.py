@@ -142,7 +142,7 @@ def test_delivery_comes_back_with_contact_and_times(formats: Formats, tmp_path: 
 
 @pytest.mark.parametrize(("kind", "charged"), [("A", False), ("C", True)])
 def test_what_a_line_is_charged_without_a_reason_is_the_lines(
-    formats: Formats, kind: str, charged: bool
+    formats: Formats, kind: str, *, charged: bool
 ) -> None:
     """An order has no discount of a price: nobody gets a cheaper item for a charge."""
     content = changed("order", ("TAX+7+VAT+++:::25+S'\nLIN", f"ALC+{kind}'\nMOA+8:5.00'\nLIN"))
