@@ -11,6 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
+from hub.formats.xmltext import is_group, text_of
 from hub.formats.xmlvalues import parse_plain
 from hub.model.finding import Finding, Layer, Place, Severity, Who
 from hub.model.loss import LossKind
@@ -140,9 +141,9 @@ class Book:
         for element in top:
             if not isinstance(element.tag, str) or (name := local(element)) == apart:
                 continue
-            if len(element):
+            if is_group(element):
                 self.unread(element, above=f"{above}{name}.", apart=apart)
-            elif element not in self._read and (said := (element.text or "").strip()):
+            elif element not in self._read and (said := text_of(element).strip()):
                 self.lose(f"{above}{name}", LossKind.NO_HOME, said)
 
 
@@ -183,12 +184,17 @@ class Element:
     def words(self) -> str | None:
         """Return what the element itself says; it has been read then."""
         self.book.mark(self.element)
-        return (self.element.text or "").strip() or None
+        return text_of(self.element).strip() or None
 
     def said(self, path: str) -> str | None:
         """Return what the first element at a path says."""
         found = self.one(path)
         return None if found is None else found.words()
+
+    def glance(self, path: str) -> str:
+        """Return what the first element at a path says, empty without one; it stays unread."""
+        found = self.one(path)
+        return "" if found is None else text_of(found.element).strip()
 
     def text(self, path: str) -> Text | None:
         """Return words."""

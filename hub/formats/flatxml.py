@@ -24,7 +24,7 @@ from hub.formats.table import Field, Group, Table
 from hub.formats.xmldocument import Plan
 from hub.formats.xmllosses import Lost
 from hub.formats.xmlread import Tags
-from hub.formats.xmltext import attribute_text, content_text
+from hub.formats.xmltext import attribute_text, content_text, is_group, text_of
 from hub.model.context import RouteContext
 from hub.model.finding import Place
 from hub.model.loss import LossReport
@@ -76,10 +76,10 @@ class FlatNode:
             if not isinstance(child.tag, str):
                 continue
             namespace, _, local = child.tag.rpartition("}")
-            if namespace[1:] != self._namespace or local not in self._at or len(child):
+            if namespace[1:] != self._namespace or local not in self._at or is_group(child):
                 lost.element(child)
                 continue
-            text = (child.text or "").strip()
+            text = text_of(child).strip()
             before = cells[self._at[local]]
             cells[self._at[local]] = f"{before}{SEPARATOR}{text}" if before else text
             for name, value in child.items():

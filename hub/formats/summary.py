@@ -8,7 +8,8 @@ from hub.facts.schemes import endpoint, peppol_spelling
 from hub.formats.references import references_of
 from hub.formats.replies import MOST_REPLIES, replies_of
 from hub.formats.xmlread import Tags
-from hub.formats.xmlvalues import parse_plain, text_of
+from hub.formats.xmltext import text_of
+from hub.formats.xmlvalues import parse_plain
 from hub.model.catalogue import Catalogue
 from hub.model.identity import EndpointID
 from hub.model.kinds import KINDS

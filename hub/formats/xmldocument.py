@@ -15,7 +15,7 @@ from hub.formats.table import Group, Table
 from hub.formats.xmllosses import Lost, step_name
 from hub.formats.xmlplace import Locator
 from hub.formats.xmlread import Node, NodeCompiler, Tags
-from hub.formats.xmlvalues import text_of
+from hub.formats.xmltext import text_of
 from hub.model.finding import Finding, Layer, Place, Severity
 from hub.model.identity import FormatId
 from hub.model.line import Line

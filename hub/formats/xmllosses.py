@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from lxml import etree
 
 from hub.facts.schemes import is_personal, scheme_of
+from hub.formats.xmltext import text_of
 from hub.model.loss import LossKind, LossReport
 
 __all__ = ["Lost", "is_personal_by", "step_name"]
@@ -78,11 +79,11 @@ class Lost:
     def _file(self, element: etree._Element, path: str) -> None:
         for name, value in element.items():
             if is_personal_by(name, value):
-                self.conceal(element.text or "")
+                self.conceal(text_of(element))
             self._file_attribute(path, name, value)
         children = [child for child in element if isinstance(child.tag, str)]
         if not children:
-            self._losses.add(path, LossKind.NO_HOME, element.text or "")
+            self._losses.add(path, LossKind.NO_HOME, text_of(element))
         for child in children:
             self._file(child, f"{path}/{step_name(str(child.tag), self._prefixes)}")
 

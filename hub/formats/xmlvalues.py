@@ -20,10 +20,10 @@ from msgspec import Struct
 from hub.facts.money import MOST_DIGITS
 from hub.formats.structs import SCALARS, slots_of
 from hub.formats.xmllosses import Lost, is_personal_by
-from hub.formats.xmltext import content_text
+from hub.formats.xmltext import content_text, text_of
 from hub.model.values import Markup
 
-__all__ = ["attribute_names", "parse_plain", "read_scalar", "spell", "text_of"]
+__all__ = ["attribute_names", "parse_plain", "read_scalar", "spell"]
 
 Read = Callable[[Any, Lost], Any]
 
@@ -47,13 +47,6 @@ def attribute_names(value: type[Struct]) -> Mapping[str, str]:
 def _camel(name: str) -> str:
     first, *rest = name.split("_")
     return first + "".join(part.upper() if part in _UPPER else part.title() for part in rest)
-
-
-def text_of(element: etree._Element) -> str:
-    """Return all text of a leaf, also when comments stand in its middle."""
-    if len(element):
-        return str(element.xpath("string()"))
-    return element.text or ""
 
 
 def spell(value: Any) -> str:

@@ -157,11 +157,10 @@ def _features(article: Any) -> tuple[tuple[Any, ...], tuple[ItemProperty, ...]]:
     """Return classes by the lists that others know, and every feature with each of its values."""
     classes, properties = [], []
     for box in article.all("ARTICLE_FEATURES"):
-        system = box.one("REFERENCE_FEATURE_SYSTEM_NAME")
-        known = None if system is None else LISTS.match((system.element.text or "").strip())
-        if known is not None and system is not None:
+        known = LISTS.match(box.glance("REFERENCE_FEATURE_SYSTEM_NAME"))
+        if known is not None:
             code = box.said("REFERENCE_FEATURE_GROUP_ID")
-            system.words()
+            box.said("REFERENCE_FEATURE_SYSTEM_NAME")
             name = known["list"].upper()
             listed = "ECLASS" if "CL" in name else name
             if code is not None:
@@ -202,11 +201,9 @@ def _documents(article: Any, pictures: str) -> tuple[DocumentReference, ...]:
     """Return pictures, data sheets and links by where they are; other files stay behind."""
     found = []
     for one in article.all("MIME_INFO/MIME"):
-        kind = (one.element.findtext("{*}MIME_TYPE") or one.element.findtext("MIME_TYPE")) or ""
-        purpose = one.element.findtext("{*}MIME_PURPOSE") or one.element.findtext("MIME_PURPOSE")
-        purpose = (purpose or "").strip().lower()
-        is_picture = kind.strip().lower().startswith("image/") and purpose in PICTURES
-        named = PICTURE if is_picture else PURPOSES.get(purpose or kind.strip().lower())
+        kind, purpose = (one.glance(name).lower() for name in ("MIME_TYPE", "MIME_PURPOSE"))
+        is_picture = kind.startswith("image/") and purpose in PICTURES
+        named = PICTURE if is_picture else PURPOSES.get(purpose or kind)
         if named is None:
             continue
         source = one.said("MIME_SOURCE")

@@ -1,5 +1,6 @@
 """The head of a CII document in core words (CEN/TS 16931-3-3)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,10 +16,11 @@ from hub.model.payment import Branch, CardAccount, FinancialAccount, PaymentMand
 from hub.model.reference import Attachment, DocumentReference, ExternalReference
 from hub.model.terms import PaymentTerms
 from hub.model.total import MonetaryTotal, TaxSubtotal, TaxTotal
-from hub.model.values import BinaryObject, Code, Identifier
+from hub.model.values import BinaryObject, Code, Identifier, Text
 from hub.rules.module import sibling
 
 lines = sibling(__file__, "lines")
+notes = sibling(__file__, "../en16931/notes")
 parties = sibling(__file__, "parties")
 
 CREDIT = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"})
@@ -46,14 +48,13 @@ def head(root: Any) -> Any:
     ):
         root.need(path)
     credit, kind = is_credit(root), root.code("ExchangedDocument/TypeCode")
-    notes = [one.text("Content") for one in root.all("ExchangedDocument/IncludedNote")]
     context = "ExchangedDocumentContext"
     put: dict[str, Any] = {
         "customization_id": root.id(f"{context}/GuidelineSpecifiedDocumentContextParameter/ID"),
         "profile_id": root.id(f"{context}/BusinessProcessSpecifiedDocumentContextParameter/ID"),
         "id": root.id("ExchangedDocument/ID"),
         "issue_date": root.date("ExchangedDocument/IssueDateTime"),
-        "note": tuple(note for note in notes if note is not None),
+        "note": tuple(_notes(root)),
         "credit_note_type_code" if credit else "invoice_type_code": kind,
     }
     settlement = root.one(f"{TRADE}/ApplicableHeaderTradeSettlement")
@@ -74,6 +75,18 @@ def head(root: Any) -> Any:
         put.pop("project_reference", None)
         return CreditNote(**put)
     return Invoice(**put)
+
+
+def _notes(root: Any) -> Iterator[Text]:
+    """Yield the notes, each with its subject; one that the core does not know stays unread."""
+    for one in root.all("ExchangedDocument/IncludedNote"):
+        words, subject = one.said("Content"), one.glance("SubjectCode") or None
+        if words is None:
+            continue
+        about = notes.about(subject, words)
+        if about is not None:
+            one.said("SubjectCode")
+        yield about or Text(words)
 
 
 def _collecting(seller: SupplierParty, creditor: str) -> SupplierParty:

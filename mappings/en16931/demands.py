@@ -12,6 +12,7 @@ from hub.model.invoice import Invoice
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
+notes = sibling(__file__, "notes")
 taxes = sibling(__file__, "taxes")
 
 ZERO = Decimal(0)
@@ -37,6 +38,7 @@ def head(made: Any, said: Translation, *, whole: bool) -> None:
     _parties(made, said)
     _taxes(made, said, whole=whole)
     if whole:
+        notes.judge(made.note, said)
         _seller(made, said)
         _payment(made, said)
     _currency(made, said)

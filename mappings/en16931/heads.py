@@ -134,11 +134,16 @@ def _bills(given: Any, said: Translation) -> tuple[BillingReference, ...]:
     """R-080 and BG-3: earlier invoices, by number and date; a credit note may be one too."""
     made = []
     for one in given.billing_reference:
-        earlier = one.invoice_document_reference or one.credit_note_document_reference
+        name = "invoice_document_reference"
+        if one.invoice_document_reference is None:
+            name = "credit_note_document_reference"
+        earlier = getattr(one, name)
         if earlier is None:
             said.lost("billing_reference", one)
             continue
         kept = DocumentReference(id=earlier.id, issue_date=earlier.issue_date)
+        rest = replace(earlier, id=None, issue_date=None)
+        said.lost("billing_reference", replace(one, **{name: rest}))
         made.append(BillingReference(invoice_document_reference=kept))
     return tuple(made)
 
@@ -157,12 +162,19 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
     for one in given.additional_document_reference:
         code = one.document_type_code
         if code is not None and code.value == OBJECT:
+            said.lost(
+                "additional_document_reference", replace(one, id=None, document_type_code=None)
+            )
             made.append(DocumentReference(id=one.id, document_type_code=code))
             continue
+        rest = replace(one, id=None, document_description=(), attachment=None)
         description = one.document_description[:1]
-        if not description and one.document_type is not None:
+        if description:
+            rest = replace(rest, document_description=one.document_description[1:])
+        elif one.document_type is not None:
             description = (one.document_type,)
-        said.lost("additional_document_reference.document_type_code", code)
+            rest = replace(rest, document_type=None)
+        said.lost("additional_document_reference", rest)
         made.append(
             DocumentReference(
                 id=Identifier(one.id.value) if one.id is not None else None,

@@ -51,10 +51,11 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
         quantity = None if quantity is None else replace(quantity, value=-quantity.value)
     category = _category(given, said)
     for total in given.tax_total:
-        said.lost("tax_total.tax_amount", total.tax_amount)
+        said.lost("tax_total", replace(total, tax_subtotal=()))
         for part in total.tax_subtotal:
-            said.lost("tax_total.tax_subtotal.taxable_amount", part.taxable_amount)
-            said.lost("tax_total.tax_subtotal.tax_amount", part.tax_amount)
+            said.lost("tax_total.tax_subtotal", replace(part, tax_category=None))
+    said.lost("invoice_period", given.invoice_period[1:])
+    said.lost("free_of_charge_indicator", given.free_of_charge_indicator or None)
     if given.free_of_charge_indicator and given.line_extension_amount.value != 0:
         said.impossible("EN-12", "line_extension_amount", given.line_extension_amount)
     made = replace(
@@ -196,6 +197,7 @@ def described(given: Item | None, category: Any, said: Translation) -> Item | No
     if standard is not None and standard.id is not None:
         known = (standard.id.scheme_id or "").strip().upper() in GTIN
         if known:
+            said.lost("item.standard_item_identification", replace(standard, id=None))
             standard = ItemIdentification(id=Identifier(standard.id.value, scheme_id="0160"))
         else:
             said.lost("item.standard_item_identification", standard)
@@ -203,8 +205,8 @@ def described(given: Item | None, category: Any, said: Translation) -> Item | No
     return replace(
         given,
         description=charges.joined(given.description, "item.description", said),
-        buyers_item_identification=_numbered(given.buyers_item_identification),
-        sellers_item_identification=_numbered(given.sellers_item_identification),
+        buyers_item_identification=_numbered(given, "buyers_item_identification", said),
+        sellers_item_identification=_numbered(given, "sellers_item_identification", said),
         standard_item_identification=standard,
         commodity_classification=_classified(given, said),
         classified_tax_category=() if category is None else (category,),
@@ -212,9 +214,12 @@ def described(given: Item | None, category: Any, said: Translation) -> Item | No
     )
 
 
-def _numbered(given: ItemIdentification | None) -> ItemIdentification | None:
+def _numbered(item: Item, name: str, said: Translation) -> ItemIdentification | None:
+    given: ItemIdentification | None = getattr(item, name)
     if given is None or given.id is None:
+        said.lost(f"item.{name}", given)
         return None
+    said.lost(f"item.{name}.id.scheme_id", given.id.scheme_id)
     return replace(given, id=Identifier(given.id.value))
 
 

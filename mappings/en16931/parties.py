@@ -62,7 +62,7 @@ def party(
         postal_address=postal(given.postal_address, f"{field}.postal_address", said),
         party_tax_scheme=_taxed(given, field, said),
         party_legal_entity=() if entity is None else (entity,),
-        contact=_contact(given.contact),
+        contact=_contact(given.contact, f"{field}.contact", said),
     )
 
 
@@ -110,6 +110,11 @@ def plain_party(given: DocumentParty | None, field: str, said: Translation) -> A
         return None
     entity = next(iter(given.party_legal_entity), None)
     company = None if entity is None else registered(entity.company_id)
+    for one in given.party_legal_entity:
+        kept = None if one is not entity or company is None else company
+        said.lost(
+            f"{field}.party_legal_entity", one if kept is None else replace(one, company_id=None)
+        )
     return replace(
         given,
         party_identification=_identified(given, field, said, 1),
@@ -134,6 +139,8 @@ def _identified(
 def _entity(given: DocumentParty, field: str, said: Translation) -> PartyLegalEntity | None:
     entity = next(iter(given.party_legal_entity), None) or PartyLegalEntity()
     said.lost(field, given.party_legal_entity[1:])
+    kept = ("registration_name", "company_id", "company_legal_form")
+    said.lost(field, replace(entity, **dict.fromkeys(kept)))
     company = registered(entity.company_id)
     if company is None or (_is_danish(given) and company.scheme_id != COMPANY):
         said.lost(f"{field}.company_id", entity.company_id)
@@ -174,16 +181,21 @@ def _taxed(given: DocumentParty, field: str, said: Translation) -> tuple[PartyTa
         elif scheme.value.strip() in taxes.VAT:
             plain = Identifier(company.value.strip())
             found.append(PartyTaxScheme(company_id=plain, tax_scheme=taxes.SCHEME))
+            rest = replace(one, company_id=None, tax_scheme=None)
+            said.lost(f"{field}.party_tax_scheme", rest)
         else:
             said.lost(f"{field}.party_tax_scheme", one)
     return tuple(found)
 
 
-def _contact(given: Contact | None) -> Contact | None:
+def _contact(given: Contact | None, field: str, said: Translation) -> Contact | None:
     if given is None:
         return None
     made = replace(given, id=None)
-    return made if made.name or made.telephone or made.electronic_mail else None
+    if made.name or made.telephone or made.electronic_mail:
+        return made
+    said.lost(field, made)
+    return None
 
 
 def _first(given: tuple[Any, ...], field: str, said: Translation) -> tuple[Any, ...]:
@@ -208,6 +220,7 @@ def postal(given: Address | None, field: str, said: Translation) -> Address | No
         words = (street, given.building_number)
         street = Text(" ".join(word.value for word in words if word is not None))
     said.lost(f"{field}.address_line.line", tuple(lines[1:]))
+    said.lost(f"{field}.id", given.id)
     kept = given.address_line if given.street_name is not None else ()
     return replace(
         given,

@@ -154,8 +154,12 @@ def _account(given: FinancialAccount | None) -> FinancialAccount | None:
 def terms(head: Any, said: Translation) -> tuple[PaymentTerms, ...]:
     """Return the terms of payment as one text (BT-20)."""
     notes = [note.value for one in head.payment_terms for note in one.note]
+    total = head.legal_monetary_total
+    whole = None if total is None else total.payable_amount
     for one in head.payment_terms:
-        said.lost("payment_terms", replace(one, note=(), amount=None, id=None))
+        # That the terms are about all there is to pay goes without saying.
+        amount = None if one.amount == whole else one.amount
+        said.lost("payment_terms", replace(one, note=(), amount=amount, id=None))
     if not notes:
         return ()
     if len(notes) > 1:

@@ -21,7 +21,8 @@ NONE: tuple[()] = ()
 def plain(value: Any, said: Translation) -> Any:
     """Return a value or group without such; None when nothing is left of it (R008).
 
-    Lists and agencies only say how a code is to be read; what it is called is a loss.
+    Lists and agencies only say how a code is to be read; what it is called is a loss, as is the
+    language of a text.
     """
     called: list[str] = []
     made = _plain(value, called)
@@ -32,13 +33,17 @@ def plain(value: Any, said: Translation) -> Any:
 
 
 def _names(value: Any, field: str) -> Iterator[tuple[str, str]]:
-    """Yield where the codes of a group are called something, and what."""
+    """Yield where codes are called something and texts name their language, and what that is."""
     if isinstance(value, tuple):
         for one in value:
             yield from _names(one, field)
     elif isinstance(value, Code):
         if value.name is not None:
             yield f"{field}.name", value.name
+    elif isinstance(value, Text):
+        for name in ("language_id", "language_locale_id"):
+            if getattr(value, name) is not None:
+                yield f"{field}.{name}", getattr(value, name)
     elif isinstance(value, Struct) and value.__class__ not in _PLAIN:
         for name in value.__struct_fields__:
             yield from _names(getattr(value, name), f"{field}.{name}" if field else name)
@@ -67,10 +72,13 @@ def _same(value: Any, _called: list[str]) -> Any:
     return value
 
 
-def _text(one: Text, _called: list[str]) -> Text | None:
+def _text(one: Text, called: list[str]) -> Text | None:
     if not one.value.strip():
         return None
-    return one if one.language_id is one.language_locale_id is None else Text(one.value)
+    if one.language_id is one.language_locale_id is None:
+        return one
+    called.append(one.value)
+    return Text(one.value)
 
 
 def _code(one: Code, called: list[str]) -> Code | None:

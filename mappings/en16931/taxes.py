@@ -25,6 +25,9 @@ NOUGHT = frozenset({"Z", "E", "AE", "K", "G"})
 
 VAT = frozenset({"63", "VAT"})
 SCHEME = TaxScheme(id=Identifier("VAT"))
+CARRIED = ("taxable_amount", "tax_amount", "tax_category", "transaction_currency_tax_amount")
+"""What is carried of a part of a total: the last, in the currency of the tax, as a total."""
+
 REVERSED = Code("VATEX-EU-AE")
 
 
@@ -61,6 +64,8 @@ def category(
         said.derived(f"{field}.percent", "0")
         percent = Decimal(0)
     made = TaxCategory(id=Identifier(code), percent=percent, tax_scheme=SCHEME)
+    told = {} if not reason else {"tax_exemption_reason_code": None, "tax_exemption_reason": ()}
+    said.lost(field, replace(given, id=None, percent=None, tax_scheme=None, **told))
     if not reason:
         return made
     made = replace(
@@ -88,6 +93,9 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
             said.impossible("EN-03", "tax_total[1]", len(vat))
         return head.tax_total
     (only,) = vat
+    said.lost("tax_total", replace(only, tax_amount=None, tax_subtotal=()))
+    for part in only.tax_subtotal:
+        said.lost("tax_total.tax_subtotal", replace(part, **dict.fromkeys(CARRIED)))
     parts = tuple(
         TaxSubtotal(
             taxable_amount=part.taxable_amount,
@@ -101,10 +109,11 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
 
 def _in_tax_currency(head: Any, only: TaxTotal, said: Translation) -> tuple[TaxTotal, ...]:
     wanted = head.tax_currency_code
-    if wanted is None or wanted.value == head.document_currency_code.value:
-        return ()
     given = [part.transaction_currency_tax_amount for part in only.tax_subtotal]
     amounts = [amount for amount in given if amount is not None]
+    if wanted is None or wanted.value == head.document_currency_code.value:
+        said.lost("tax_total.tax_subtotal.transaction_currency_tax_amount", tuple(amounts))
+        return ()
     if not amounts:
         said.impossible("EN-04", "tax_currency_code", wanted)
         return ()

@@ -122,6 +122,8 @@ def _debit(given: PaymentMeans, _field: str, _said: Translation) -> PaymentMeans
 def _card(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
     if given.card_account is None:
         said.impossible("OIO-07", f"{field}.payment_means_code", CARD)
+    said.lost(f"{field}.payment_id", given.payment_id)
+    said.lost(f"{field}.payee_financial_account", given.payee_financial_account)
     return PaymentMeans(
         payment_means_code=given.payment_means_code, card_account=given.card_account
     )
@@ -157,6 +159,7 @@ def _slip(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
     )
     if code == GIRO or account is None or account.id is None:
         return made
+    said.lost(f"{field}.payee_financial_account", replace(account, id=None))
     credit = CreditAccount(account_id=Identifier(account.id.value))
     return replace(made, payee_financial_account=None, credit_account=credit)
 
@@ -181,6 +184,7 @@ def terms(head: Any, said: Translation) -> tuple[PaymentTerms, ...]:
     total = head.legal_monetary_total
     payable = total.payable_amount if total is not None else None
     made = []
+    said.lost("payment_terms", head.payment_terms[1:])
     for one in head.payment_terms[:1]:
         said.derived("payment_terms.amount", payable)
         made.append(PaymentTerms(note=one.note, amount=payable))

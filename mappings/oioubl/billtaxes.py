@@ -68,6 +68,8 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
         if head.tax_currency_code.value not in TAX_CURRENCIES:
             said.impossible("OIO-03", "tax_currency_code", head.tax_currency_code)
         parts = _in_tax_currency(parts, other[0], said)
+    else:
+        said.lost("tax_total", tuple(other))
     return (TaxTotal(tax_amount=cents(given.tax_amount), tax_subtotal=parts),)
 
 

@@ -14,6 +14,7 @@ from hub.rules.translation import Translation
 core = sibling(__file__, "../en16931/core")
 numbers = sibling(__file__, "numbers")
 dutch = sibling(__file__, "../en16931/dutch")
+notes = sibling(__file__, "../en16931/notes")
 
 INVOICES = frozenset(
     {
@@ -38,7 +39,10 @@ def head(made: Any, said: Translation) -> Any:
     """Return a head as Peppol takes it; what it demands and nobody gave refuses it."""
     seller = core.country(made.accounting_supplier_party)
     buyer = core.country(made.accounting_customer_party)
-    made = replace(made, note=_one_text(made.note, "note", said))
+    if len(made.note) > 1:
+        # Two signs of different notes may come to stand around a subject when they become one.
+        made = replace(made, note=_one_text(made.note, "note", said))
+        notes.judge(made.note, said)
     if made.tax_currency_code is not None and made.document_currency_code is not None:
         same = made.tax_currency_code.value == made.document_currency_code.value
         made = replace(made, tax_currency_code=None if same else made.tax_currency_code)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from hub.formats.elements import Element, local
+from hub.formats.xmltext import is_group, text_of
 from hub.model.loss import LossKind
 from hub.model.sentence import Sentence
 from hub.model.timecard import Hours, Timecard
@@ -70,7 +71,7 @@ def second(top: Any) -> Timecard:
 def conceal(top: Any) -> None:
     """Count the names of people as lost without showing them: a report is no place for them."""
     for element in top.element.iter():
-        if not isinstance(element.tag, str) or len(element) or not (element.text or "").strip():
+        if not isinstance(element.tag, str) or is_group(element) or not text_of(element).strip():
             continue
         above = [local(one) for one in (element, *element.iterancestors())]
         if PEOPLE & set(above) or above[1:3] == ["name", "person"]:

@@ -78,3 +78,13 @@ def test_what_nobody_asked_for_is_lost() -> None:
     assert top.said("b/c") == "x"
     top.book.unread(top.element, above="a.", apart="e")
     assert [one.field for one in report.losses] == ["a.b.d"]
+
+
+def test_comments_are_no_part_of_a_value() -> None:
+    """A value is all of its text, wherever a comment or an instruction stands in it."""
+    markup = "<a><b>7<!-- 9 -->5<?odd 9?>.00</b><c>un<!-- 9 -->read</c></a>"
+    top, report = opened(markup)
+    assert top.number("b") == Decimal("75.00")
+    assert (top.glance("c"), top.glance("d")) == ("unread", "")
+    top.book.unread(top.element)
+    assert [(loss.field, list(loss.examples)) for loss in report.losses] == [("c", ["unread"])]

@@ -64,3 +64,23 @@ def test_an_exponent_is_no_number(read: Read) -> None:
     """Ten characters that would be a gigabyte of digits are refused as they stand."""
     _, report = read(GROSS.format(charge="false").replace("16.00", "1E99999999"))
     assert [finding.rule for finding in report.findings()] == ["CII-01"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "note", "lost"),
+    [("PMT", "#PMT#Verzonnen voorbeeld", []), ("ABCD", "Verzonnen voorbeeld", ["ABCD"])],
+)
+def test_the_subject_of_a_note_stands_before_it(
+    schemas_home: Path, subject: str, note: str, lost: list[str]
+) -> None:
+    """So does the binding to UBL write BT-21; a subject that the core does not know is a loss."""
+    formats = load_formats(mapping_folders({}), SchemaStore(schemas_home))
+    text = INVOICE.read_text(encoding="utf-8").replace(">AAI<", f">{subject}<")
+    payload, report = Payload.of_bytes(text.encode(), "invoice.xml"), Report("invoice.xml")
+    found = formats.identify(payload, report)
+    assert found is not None
+    (document,) = found.reader.read(payload, report)
+    header: Any = document.header
+    assert [one.value for one in header.note] == [note]
+    named = [loss for loss in report.losses if loss.field.endswith("SubjectCode")]
+    assert [example for loss in named for example in loss.examples] == lost
