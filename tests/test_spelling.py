@@ -118,7 +118,7 @@ def test_examples_say_the_same_in_every_spelling(
 ) -> None:
     """No reader takes half a value, or a value with what is no part of it."""
     files = [one for home in mapping_folders({}) for one in home.glob("examples/*/input.xml")]
-    assert sum(judge(formats, one, spelling) for one in files) >= 60
+    assert sum(judge(formats, one, spelling) for one in files) >= 50
 
 
 def test_real_documents_say_the_same_when_commented(corpus: Path, formats: Formats) -> None:

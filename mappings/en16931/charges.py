@@ -44,9 +44,10 @@ def cents(given: Amount | None, field: str, said: Translation) -> Amount | None:
     return replace(given, value=rounded)
 
 
-def account(given: Any) -> Text | None:
+def account(given: Any, said: Translation) -> Text | None:
     """Return the buyer's account, whether given as a text or as a code (F-LIB021)."""
     if given.accounting_cost is not None or given.accounting_cost_code is None:
+        said.lost("accounting_cost_code", given.accounting_cost_code)
         return given.accounting_cost  # type: ignore[no-any-return]
     return Text(given.accounting_cost_code.value)
 

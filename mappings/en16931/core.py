@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from hub.model.creditnote import CreditNote
 from hub.model.finding import Severity
 from hub.model.invoice import Invoice, InvoiceLine
+from hub.model.values import Identifier
 from hub.rules.module import sibling
 from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope, StreamCheck
 from hub.rules.translation import Translation
@@ -25,6 +26,7 @@ breakdown = sibling(__file__, "breakdown")
 demands = sibling(__file__, "demands")
 heads = sibling(__file__, "heads")
 lines = sibling(__file__, "lines")
+payment = sibling(__file__, "payment")
 plain = sibling(__file__, "plain")
 prepared = sibling(__file__, "prepared")
 unjudged = sibling(__file__, "unjudged")
@@ -119,7 +121,8 @@ class _Silent:
 
 def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool) -> Any:
     """Return a head in core words; ``whole`` asks for all that the standard demands."""
-    said.lost("ubl_extension", tuple(one.id for one in given.ubl_extension))
+    # One without a number is no less lost.
+    said.lost("ubl_extension", tuple(one.id or Identifier("") for one in given.ubl_extension))
     made = replace(given, ubl_extension=())
     if not is_core(given, ctx):
         if not ctx.read_as(DANISH):
@@ -129,6 +132,8 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
         made = plain.filled(made)
         if whole and ctx.read_as(UNJUDGED):
             made = unjudged.head(made, said)
+        if whole:
+            made = payment.in_one_way(made, said)
     if not said.refused:
         demands.head(made, said, whole=whole)
     return made

@@ -43,10 +43,10 @@ def head(given: Any, said: Translation) -> Any:
     )
     put: dict[str, Any] = {
         "note": charges.joined(given.note, "note", said),
-        "accounting_cost": charges.account(given),
+        "accounting_cost": charges.account(given, said),
         "accounting_cost_code": None,
         "buyer_reference": _buyer_reference(given, said),
-        "order_reference": _order(given),
+        "order_reference": _order(given, said),
         "invoice_period": _periods(given, said),
         "billing_reference": _bills(given, said),
         "contract_document_reference": _single(given, "contract_document_reference", said),
@@ -118,16 +118,20 @@ def contact_id(side: Any) -> Identifier | None:
     return None if contact is None else contact.id
 
 
-def _order(given: Any) -> Any:
+def _order(given: Any, said: Translation) -> Any:
     order = given.order_reference
     if order is None or (order.id is None and order.sales_order_id is None):
+        said.lost("order_reference", order)
         return None
     return order
 
 
 def _periods(given: Any, said: Translation) -> tuple[Period, ...]:
     said.lost("invoice_period", given.invoice_period[1:])
-    return tuple(one for one in given.invoice_period[:1] if one.start_date or one.end_date)
+    made = tuple(one for one in given.invoice_period[:1] if one.start_date or one.end_date)
+    if not made:
+        said.lost("invoice_period", given.invoice_period[:1])
+    return made
 
 
 def _bills(given: Any, said: Translation) -> tuple[BillingReference, ...]:
@@ -216,7 +220,10 @@ def _delivery(given: Any, said: Translation) -> Any:
             address = place.address
             if address is not None:
                 address = parties.postal(address, f"{where}.address", said)
-            place = replace(place, id=parties.registered(place.id), address=address)
+            known = parties.registered(place.id)
+            if known is None:
+                said.lost(f"{where}.id", place.id)
+            place = replace(place, id=known, address=address)
         who = one.delivery_party
         if who is not None:
             said.lost("delivery.delivery_party", replace(who, party_name=()))

@@ -65,7 +65,7 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
             given.line_extension_amount, "line_extension_amount", said
         ),
         note=charges.joined(given.note, "note", said),
-        accounting_cost=charges.account(given),
+        accounting_cost=charges.account(given, said),
         accounting_cost_code=None,
         invoice_period=given.invoice_period[:1],
         order_line_reference=_order_lines(given, said),
@@ -157,6 +157,9 @@ def _category(given: Any, said: Translation) -> Any:
         for part in total.tax_subtotal
         if part.tax_category is not None
     ]
+    for one in given.item.classified_tax_category if found else ():
+        if one not in found:
+            said.lost("item.classified_tax_category", replace(one, tax_scheme=None))
     found = found or list(given.item.classified_tax_category)
     if any(not taxes.is_vat(one) for one in found):
         said.impossible("EN-02", "tax_total")

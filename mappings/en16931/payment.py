@@ -15,31 +15,66 @@ from hub.model.values import Code, Identifier, Text
 from hub.rules.translation import Translation
 
 SLIPS = {"50": ("01", "04", "15"), "93": ("71", "73", "75")}
-DOMESTIC = frozenset({"1", "10", "30", "31", "42", "48", "49", "50", "57", "58", "59", "93", "97"})
+DOMESTIC = frozenset({"1", "10", "31", "42", "48", "49", "50", "58", "59", "93", "97"})
 IMPLIED = frozenset({"IBAN", "DK:BANK", "DK:GIRO", "DK:FIK", "DK:NEMKONTO", "ZZZ"})
 NATIONAL, INTERNATIONAL = "42", "31"
 TRANSFERS = frozenset({NATIONAL, INTERNATIONAL, "30", "58"})
-DEBITS = frozenset({"49", "59"})
+DEBIT = "49"
+DEBITS = frozenset({DEBIT, "59"})
 
 
 def means(head: Any, said: Translation, *, domestic: bool) -> tuple[PaymentMeans, ...]:
-    """Return the means of payment; ``domestic`` ones obey the Danish rules.
+    """Return the means of payment; ``domestic`` ones obey the Danish rules."""
+    made = tuple(
+        _one(given, f"payment_means[{index}]", said, domestic=domestic)
+        for index, given in enumerate(head.payment_means)
+    )
+    return _alike(made, said)
 
-    A document names one way to pay (UBL-SR-47); the accounts may be several.
-    """
-    made: list[PaymentMeans] = []
-    for index, given in enumerate(head.payment_means):
-        field = f"payment_means[{index}]"
-        one = _one(given, field, said, domestic=domestic)
-        if made and (one.payment_means_code, one.payment_id) != _way(made[0]):
-            said.lost(field, given)
-        else:
-            made.append(one)
-    return tuple(made)
+
+def in_one_way(head: Any, said: Translation) -> Any:
+    """Return a head in core words that names one way to pay: other syntaxes may name more."""
+    return replace(head, payment_means=_alike(head.payment_means, said))
+
+
+def _alike(given: tuple[PaymentMeans, ...], said: Translation) -> tuple[PaymentMeans, ...]:
+    """UBL-SR-44, 45, 47: a document names one way to pay, and when; accounts may be several."""
+    made = given[:1]
+    for index, one in enumerate(given[1:], start=1):
+        if _way(one) != _way(made[0]):
+            said.lost(f"payment_means[{index}]", one)
+            continue
+        if one.payment_due_date != made[0].payment_due_date:
+            said.lost(f"payment_means[{index}].payment_due_date", one.payment_due_date)
+        made = (*made, replace(one, payment_due_date=None))
+    return made
 
 
 def _way(one: PaymentMeans) -> tuple[object, object]:
-    return one.payment_means_code, one.payment_id
+    code = one.payment_means_code
+    return None if code is None else code.value.strip(), one.payment_id
+
+
+def judge_domestic(head: Any, said: Translation) -> None:
+    """DK-R-005 to DK-R-008, DK-R-010: how a Danish seller is paid by a Danish buyer."""
+    for index, one in enumerate(head.payment_means):
+        field = f"payment_means[{index}]"
+        code = "" if one.payment_means_code is None else one.payment_means_code.value.strip()
+        account, kind = one.payee_financial_account, _kind(one)
+        known = account is not None and account.id is not None
+        branch = account.financial_institution_branch if account is not None else None
+        if code not in DOMESTIC:
+            said.impossible("EN-34", f"{field}.payment_means_code", code)
+        elif code in (NATIONAL, INTERNATIONAL) and not (known and branch and branch.id):
+            said.impossible("EN-10", f"{field}.payee_financial_account")
+        elif code in SLIPS and kind not in SLIPS[code]:
+            said.impossible("EN-09", f"{field}.payment_id", kind, ", ".join(SLIPS[code]))
+        elif code in SLIPS and not known:
+            said.impossible("EN-10", f"{field}.payee_financial_account.id")
+        elif code == DEBIT:
+            mandate = one.payment_mandate
+            if mandate is None or mandate.id is None or mandate.payer_financial_account is None:
+                said.impossible("EN-11", f"{field}.payment_mandate", mandate and mandate.id)
 
 
 def _one(given: PaymentMeans, field: str, said: Translation, *, domestic: bool) -> PaymentMeans:
@@ -86,10 +121,12 @@ def _slip(
         kind = f"{kind}#{number}"
     account = made.payee_financial_account
     if given.credit_account is not None and given.credit_account.account_id is not None:
+        said.lost(f"{field}.payee_financial_account", account)
         account = FinancialAccount(id=Identifier(given.credit_account.account_id.value))
     if account is None or account.id is None:
         said.impossible("EN-10", f"{field}.payee_financial_account.id")
     said.lost(f"{field}.payer_financial_account", given.payer_financial_account)
+    said.lost(f"{field}.payment_id", given.payment_id[1:])
     return replace(
         made,
         payment_id=(Identifier(kind),),

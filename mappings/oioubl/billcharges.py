@@ -28,6 +28,8 @@ def one(given: AllowanceCharge, category: Any, field: str, said: Translation) ->
     """Return one with a factor instead of a percentage (F-LIB228)."""
     said.lost(f"{field}.allowance_charge_reason_code", given.allowance_charge_reason_code)
     percent = given.multiplier_factor_numeric
+    if percent is None:
+        said.lost(f"{field}.base_amount", given.base_amount)
     return replace(
         given,
         allowance_charge_reason_code=None,
@@ -54,6 +56,8 @@ def on_head(head: Any, said: Translation) -> tuple[AllowanceCharge, ...]:
 
 def on_line(given: Any, category: Any, said: Translation) -> tuple[AllowanceCharge, ...]:
     """Return those of a line, which are taxed as the line is (F-LIB226)."""
+    for index, each in enumerate(given.allowance_charge):
+        said.lost(f"allowance_charge[{index}].tax_category", each.tax_category)
     return tuple(
         one(each, category, f"allowance_charge[{index}]", said)
         for index, each in enumerate(given.allowance_charge)

@@ -109,8 +109,14 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
         one = _typed_file(given_one, said)
         code = one.document_type_code
         if code is not None and code.value == OBJECT:
+            rest = DocumentReference(document_description=one.document_description)
+            said.lost("additional_document_reference", rest)
             made.append(replace(one, document_type_code=Code(OBJECT), document_description=()))
             continue
+        rest = DocumentReference(
+            document_type_code=code, document_description=one.document_description[1:]
+        )
+        said.lost("additional_document_reference", rest)
         kind = next(iter(one.document_description), None)
         if kind is None:
             said.derived("additional_document_reference.document_type", UNNAMED)

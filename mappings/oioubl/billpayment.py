@@ -44,6 +44,9 @@ def means(head: Any, said: Translation) -> tuple[PaymentMeans, ...]:
     )
     if due is None:
         return made
+    for index, one in enumerate(made):
+        if one.payment_due_date != due:
+            said.lost(f"payment_means[{index}].payment_due_date", one.payment_due_date)
     if not made:
         said.derived("payment_means.payment_means_code", UNKNOWN)
         made = (PaymentMeans(payment_means_code=Code(UNKNOWN)),)
@@ -152,6 +155,7 @@ def _slip(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
     if not known or (kind in SHORT_NUMBERED) != bool(number):
         said.impossible("OIO-08", f"{field}.payment_id", text)
         return given
+    said.lost(f"{field}.payment_id", given.payment_id[1:])
     made = replace(
         given,
         payment_id=(Identifier(kind),),

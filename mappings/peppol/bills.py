@@ -15,6 +15,7 @@ core = sibling(__file__, "../en16931/core")
 numbers = sibling(__file__, "numbers")
 dutch = sibling(__file__, "../en16931/dutch")
 notes = sibling(__file__, "../en16931/notes")
+payment = sibling(__file__, "../en16931/payment")
 
 INVOICES = frozenset(
     {
@@ -62,6 +63,12 @@ def head(made: Any, said: Translation) -> Any:
         said.impossible("PEP-22", "buyer_reference")
     if seller == DANISH:
         _company(made, said)
+        if buyer == DANISH:
+            payment.judge_domestic(made, said)
+        total = made.legal_monetary_total.payable_amount
+        if not isinstance(made, Invoice) and total.value < 0:
+            # DK-R-016
+            said.impossible("PEP-39", "legal_monetary_total.payable_amount", total)
     if seller == dutch.COUNTRY:
         made = dutch.head(made, buyer, said, FAMILY, strict=False)
         if not isinstance(made, Invoice) and not made.billing_reference:

@@ -99,7 +99,7 @@ def _common(given: Any, said: Translation) -> Any:
         copy_indicator=given.copy_indicator or None,
         note=charges.joined(given.note, "note", said),
         customer_reference=reference,
-        accounting_cost=charges.account(given),
+        accounting_cost=charges.account(given, said),
         accounting_cost_code=None,
         validity_period=tuple(one for one in given.validity_period[:1] if one.end_date),
         additional_document_reference=_documents(given, said),
@@ -262,7 +262,7 @@ def line(given: OrderLine, said: Translation, *, change: bool) -> Any:
         line_extension_amount=charges.cents(
             item.line_extension_amount, "line_extension_amount", inner
         ),
-        accounting_cost=charges.account(item),
+        accounting_cost=charges.account(item, inner),
         accounting_cost_code=None,
         delivery=_line_deliveries(item, inner),
         originator_party=(

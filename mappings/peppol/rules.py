@@ -32,7 +32,7 @@ PLAIN = "edifact"
 """Read in Peppol's words already."""
 CATALOGUES = frozenset({"catalogue"})
 SENTENCES = core.SENTENCES
-IDS = tuple(f"PEP-{number:02}" for number in (5, 21, 22, 26, 27, *range(30, 35), 38, 36))
+IDS = tuple(f"PEP-{number:02}" for number in (5, 21, 22, 26, 27, *range(30, 35), 38, 39, 36))
 
 
 def head(made: Any, _ctx: RuleContext, said: Translation) -> Any:
