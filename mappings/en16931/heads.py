@@ -97,6 +97,8 @@ def _due(made: Any, said: Translation) -> Any:
         for one in sorted(date for date in dates if date is not None):
             said.lost("payment_means.payment_due_date", one)
         return replace(made, payment_means=means)
+    for one in sorted(dates - {made.due_date}) if made.due_date is not None else ():
+        said.lost("payment_means.payment_due_date", one)
     return replace(made, payment_means=means, due_date=made.due_date or next(iter(dates), None))
 
 

@@ -106,6 +106,8 @@ def priced(given: Price | None, quantity: Quantity | None, said: Translation) ->
     if base is not None:
         unit = cross_unit((base.unit_code or "").strip(), unit_list(UnitList.REC20)).target
     if base is None or base.unit_code is None or unit == quantity.unit_code:
+        if factor != 1:
+            said.lost("price.orderable_unit_factor_rate", factor)
         factor = None
     else:
         said.derived("price.price_amount", f"{given.price_amount.value} x {factor or 1}")
@@ -160,14 +162,12 @@ def _category(given: Any, said: Translation) -> Any:
     for one in given.item.classified_tax_category if found else ():
         if one not in found:
             said.lost("item.classified_tax_category", replace(one, tax_scheme=None))
+    field = "tax_total.tax_subtotal.tax_category" if found else "item.classified_tax_category"
     found = found or list(given.item.classified_tax_category)
     if any(not taxes.is_vat(one) for one in found):
         said.impossible("EN-02", "tax_total")
         return None
-    made = [
-        taxes.category(one, "tax_total.tax_subtotal.tax_category", said, reason=False)
-        for one in found
-    ]
+    made = [taxes.category(one, field, said, reason=False) for one in found]
     if not made or any(one != made[0] for one in made):
         said.impossible("EN-16", "tax_total", len(made))
         return None

@@ -134,6 +134,7 @@ def on_line(given: Any, said: Translation) -> tuple[TaxTotal, ...]:
     It is the line's amount times its rate (F-LIB401), rounded half up to two decimals, and
     reported as derived. It enters no sum: the sums of the document are carried.
     """
+    said.lost("tax_total", given.tax_total)
     found = given.item.classified_tax_category if given.item is not None else ()
     made = category(next(iter(found), None), "item.classified_tax_category", said)
     net = given.line_extension_amount
