@@ -55,13 +55,19 @@ def on_head(head: Any, said: Translation) -> tuple[AllowanceCharge, ...]:
 
 
 def on_line(given: Any, category: Any, said: Translation) -> tuple[AllowanceCharge, ...]:
-    """Return those of a line, which are taxed as the line is (F-LIB226)."""
+    """Return those of a line, which are taxed as the line is (F-LIB226).
+
+    An amount of nothing is none (F-LIB317).
+    """
+    made = []
     for index, each in enumerate(given.allowance_charge):
-        said.lost(f"allowance_charge[{index}].tax_category", each.tax_category)
-    return tuple(
-        one(each, category, f"allowance_charge[{index}]", said)
-        for index, each in enumerate(given.allowance_charge)
-    )
+        field = f"allowance_charge[{index}]"
+        said.lost(f"{field}.tax_category", each.tax_category)
+        if each.amount is not None and each.amount.value == 0:
+            said.lost(field, each.allowance_charge_reason)
+            continue
+        made.append(one(each, category, field, said))
+    return tuple(made)
 
 
 def sums(head: Any, said: Translation) -> MonetaryTotal:
