@@ -18,6 +18,7 @@ from hub.render.pagewording import Wording, wording
 from hub.render.partyblock import Addresses
 from hub.render.plans import GENERIC, PLANS, Plan
 from hub.render.saying import Saying
+from hub.render.taxwords import tax_parts
 
 __all__ = ["compose"]
 
@@ -126,19 +127,7 @@ class _Composition:
             amount = leaves.take(f"{total}.tax_amount")
             if isinstance(amount, Amount):
                 self._stated.append(amount.value)
-            for part in leaves.groups(f"{total}.tax_subtotal"):
-                category = f"{part}.tax_category"
-                scheme = say.text(leaves.take(f"{category}.tax_scheme.name"))
-                if scheme:
-                    leaves.drop(f"{category}.tax_scheme.id")
-                percent = leaves.first(f"{category}.percent", f"{part}.percent")
-                base = leaves.take(f"{part}.taxable_amount")
-                name = scheme or words.say("total.tax")
-                if percent is not None:
-                    name += f" {say.text(percent)} %"
-                if base is not None:
-                    name += f" {words.say('field.base_amount')} {say.text(base)}"
-                made.taxes.append((name, say.text(leaves.take(f"{part}.tax_amount"))))
+            made.taxes += tax_parts(leaves, total, words, say)
             if amount is not None:
                 made.taxes.append((words.say("total.tax"), say.text(amount)))
         if len(made.taxes) == 2 and made.taxes[0][1] == made.taxes[1][1]:  # noqa: PLR2004

@@ -9,6 +9,7 @@ from hub.render.pagewording import Wording
 from hub.render.partyblock import Addresses
 from hub.render.plans import Plan
 from hub.render.saying import Saying
+from hub.render.taxwords import tax_parts
 
 __all__ = ["GOODS", "LineRows", "charge_text", "span"]
 
@@ -65,6 +66,8 @@ class LineRows:
             price = f"{price}\n{words.say('line.per')} {say.text(base)}"
         amount = say.money(leaves.take(f"{plan.line}line_extension_amount"), self._currency)
         further = [self._tax(leaves, group) for group in self._taxes(leaves, item)]
+        for group in leaves.groups(f"{plan.line}tax_total"):
+            further += self._tax_total(leaves, group)
         further += [
             self._delivery(leaves, group) for group in leaves.groups(f"{plan.line}delivery")
         ]
@@ -87,6 +90,16 @@ class LineRows:
         category = say.text(leaves.take(f"{group}.id"))
         named = [name or scheme, f"{percent} %" if percent else "", f"({category})"]
         return " ".join(part for part in named if part and part != "()")
+
+    def _tax_total(self, leaves: Leaves, group: str) -> list[str]:
+        """Return the taxes of a line; their sum only where it is not that of the one part."""
+        say = self._say
+        stated = say.text(leaves.take(f"{group}.tax_amount"))
+        parts = tax_parts(leaves, group, self._words, say, category=True)
+        told = [": ".join(part for part in pair if part) for pair in parts]
+        if stated and [much for _, much in parts] != [stated]:
+            told.append(f"{self._words.say('total.tax')}: {stated}")
+        return told
 
     def _delivery(self, leaves: Leaves, group: str) -> str:
         """Return where and when a line of its own place or date is wanted."""

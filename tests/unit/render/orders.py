@@ -11,7 +11,8 @@ from hub.model.order import Order
 from hub.model.party import Contact, CustomerParty, DocumentParty, PartyName, SupplierParty
 from hub.model.period import Period
 from hub.model.price import AllowanceCharge, Price
-from hub.model.total import MonetaryTotal, TaxTotal
+from hub.model.tax import TaxCategory, TaxScheme
+from hub.model.total import MonetaryTotal, TaxSubtotal, TaxTotal
 from hub.model.values import Amount, Code, Identifier, Quantity, Text
 
 
@@ -76,13 +77,38 @@ def order(note: str = "Ring ved ankomst.", number: str = "PO-2026-0147") -> Orde
     )
 
 
-def line(number: int, name: str = "Kopipapir A4", article: str = "A-4711") -> OrderLine:
+def taxed(total: str, *parts: tuple[str, str, str]) -> TaxTotal:
+    """A tax; each part has a rate, what it is of, and how much it is."""
+    return TaxTotal(
+        tax_amount=money(total),
+        tax_subtotal=tuple(
+            TaxSubtotal(
+                taxable_amount=money(base),
+                tax_amount=money(amount),
+                tax_category=TaxCategory(
+                    id=Identifier("StandardRated"),
+                    percent=Decimal(percent),
+                    tax_scheme=TaxScheme(id=Identifier("63"), name=Text("Moms")),
+                ),
+            )
+            for percent, base, amount in parts
+        ),
+    )
+
+
+def line(
+    number: int,
+    name: str = "Kopipapir A4",
+    article: str = "A-4711",
+    tax: TaxTotal | None = None,
+) -> OrderLine:
     """One line of the order."""
     return OrderLine(
         line_item=LineItem(
             id=Identifier(str(number)),
             quantity=Quantity(Decimal(25), "CS"),
             line_extension_amount=money("1250.00"),
+            tax_total=() if tax is None else (tax,),
             price=Price(price_amount=money("50.00"), base_quantity=Quantity(Decimal(1), "CS")),
             item=Item(
                 name=Text(name),

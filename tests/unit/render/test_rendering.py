@@ -12,7 +12,7 @@ from hub.model.finding import Finding
 from hub.model.sentence import LANGUAGES, Language
 from hub.render.pdf import MOST_PAGES
 from hub.render.rendering import PDF_TOO_LONG, Rendered, render
-from tests.unit.render.orders import line, order
+from tests.unit.render.orders import line, order, taxed
 
 
 def shown(head: Struct, lines: Iterable[Struct], language: Language = "da") -> Rendered:
@@ -41,6 +41,16 @@ def test_an_order_says_everything() -> None:
         *("Mærke: Sølvfisk", "Side 1 af 1"),
     ):
         assert said in page, said
+
+
+def test_the_tax_of_a_line_is_told_in_words() -> None:
+    """Which one, at what rate, of what, and how much; what several come to stands behind them."""
+    one = taxed("312.50", ("25", "1250.00", "312.50"))
+    (page,) = read(shown(order(), [line(1, tax=one)]).pdf)
+    assert "Moms 25 % (StandardRated) af 1.250,00 DKK: 312,50 DKK; Mærke" in page
+    two = taxed("260.00", ("25", "1000.00", "250.00"), ("4", "250.00", "10.00"))
+    (page,) = read(shown(order(), [line(1, tax=two)]).pdf)
+    assert "af 250,00 DKK: 10,00 DKK; Moms: 260,00 DKK; Mærke" in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
