@@ -10,6 +10,7 @@ from typing import Any
 from hub.app.bootstrap import open_hub
 from hub.app.hub import Hub
 from hub.app.settings import Settings
+from hub.app.toolbox import Toolbox
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats
 from hub.model.context import RouteContext
@@ -118,7 +119,7 @@ class Talk:
     """
 
     home: Path
-    schemas: Path
+    loaded: Toolbox
     mailer: str
     speaks: dict[str, str]
     addresses: dict[str, set[EndpointID]] = field(
@@ -131,12 +132,19 @@ class Talk:
         return Settings(
             home=self.home,
             config=self.home / "config",
-            schemas=self.schemas,
+            schemas=self.loaded.settings.schemas,
             settle=0.0,
             listen=None,
             smtp_url=self.mailer,
             mail_from="hub@hub.example",
         )
+
+    def open(self) -> Hub:
+        """Open the hub, with formats that were loaded before."""
+        tools = Toolbox(self.settings())
+        tools.schemas, tools.formats = self.loaded.schemas, self.loaded.formats
+        tools.profiles, tools.columns = self.loaded.profiles, self.loaded.columns
+        return open_hub(self.settings(), tools=tools)
 
     def configure(self) -> None:
         """Write who is who."""
@@ -160,7 +168,7 @@ class Talk:
                 for one in sorted(self.addresses[key], key=str):
                     rows.writerow((one.scheme, one.value, "made up"))
 
-    def run(self, formats: Formats, steps: Sequence[Said]) -> None:
+    def run(self, steps: Sequence[Said]) -> None:
         """Let the parties say everything, each in its own format where that has the words."""
         parties = [self._speaker(one) for one in steps]
         for one, speaker in zip(steps, parties, strict=True):
@@ -168,9 +176,9 @@ class Talk:
             self.addresses[speaker] |= set(one.sender)
             self.addresses[other] |= set(one.receiver)
         self.configure()
-        with open_hub(self.settings()) as hub:
+        with self.open() as hub:
             for number, (one, speaker) in enumerate(zip(steps, parties, strict=True)):
-                path, own = self._in_own_words(formats, one, speaker, number)
+                path, own = self._in_own_words(one, speaker, number)
                 folder = self.home / "in" / speaker
                 folder.mkdir(parents=True, exist_ok=True)
                 (folder / f"{number:02}-{one.path.name}").write_bytes(path.read_bytes())
@@ -187,14 +195,13 @@ class Talk:
         }
         return "shop" if set(one.sender) & (known | self.addresses["shop"]) else "town"
 
-    def _in_own_words(
-        self, formats: Formats, one: Said, speaker: str, number: int
-    ) -> tuple[Path, bool]:
+    def _in_own_words(self, one: Said, speaker: str, number: int) -> tuple[Path, bool]:
         """Return the document in the speaker's format; as it is where that has no words."""
         authority = self.speaks[speaker]
         wanted = SPEAKS[authority].get(one.kind)
         if authority == "oioubl" or wanted is None:
             return one.path, authority == "oioubl"
+        formats = self.loaded.formats
         target = formats.get(FormatId.parse(f"{authority}:{wanted}"))
         folder = self.home / "said" / str(number)
         (examined,) = examine(
@@ -223,11 +230,11 @@ class Talk:
 
     def conversations(self, order: str) -> list[dict[str, Any]]:
         """What was said about an order."""
-        with open_hub(self.settings()) as hub:
+        with self.open() as hub:
             return hub.store.conversations.of(order)
 
     def ended(self) -> list[dict[str, Any]]:
         """Every interchange, the oldest first."""
-        with open_hub(self.settings()) as hub:
+        with self.open() as hub:
             found = [hub.archive.interchange(one["id"]) for one in hub.archive.search("", 100)]
             return [one for one in reversed(found) if one is not None]
