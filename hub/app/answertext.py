@@ -45,6 +45,14 @@ WORDS = {
         da="afventer hubbens drift; I skal ikke gøre noget",
         nl="wacht op de beheerder van de hub; u hoeft niets te doen",
     ),
+    "unsent": Sentence(
+        en="not sent: what the hub wrote for this receiver was wrong, which its operator sees to; "
+        "the document itself is rejected all the same",
+        da="ikke sendt: det, hubben skrev til denne modtager, var forkert, og det tager dens drift "
+        "sig af; selve dokumentet er alligevel afvist",
+        nl="niet verzonden: wat de hub voor deze ontvanger schreef was fout, en daar zorgt de "
+        "beheerder voor; het document zelf is toch afgewezen",
+    ),
     "refused_lines": Sentence(
         en="{count} lines were left out",
         da="{count} linjer er udeladt",
@@ -114,6 +122,9 @@ def _document(document: dict[str, Any], language: Language) -> Iterator[str]:
     yield from (f"  {line}" for line in _first_one(document.get("earlier", {}), language))
     yield from _findings(document["report"], language, "  ")
     for way in document.get("routes", ()):
+        if way["state"] == "waiting" and document["outcome"] == "rejected":
+            # Both are true, of two things: the sender has to act, whatever the operator does.
+            way = {**way, "state": "unsent"}  # noqa: PLW2901 - the same way, said otherwise
         yield from _route(way, language)
 
 

@@ -19,7 +19,7 @@ from hub.cli.failure import ExitCode, told
 from hub.cli.reaching import described_reach, show_reaches
 from hub.cli.reporting import show_findings, show_report
 from hub.model.report import Report
-from hub.render.wording import Wording, plain_field
+from hub.render.wording import Wording
 
 __all__ = ["diff"]
 
@@ -109,7 +109,7 @@ def _show(changes: Iterable[Change], words: Wording, limit: int) -> bool:
             continue
         console.print(Text(words.say(f"diff-{kind}"), "bold"))
         for change in first[kind]:
-            for said in _sentence(change):
+            for said in _sentence(change, words):
                 console.print(Text(f"  {printable(said)}"))
         more = counts[kind] - len(first[kind])
         if more:
@@ -117,12 +117,12 @@ def _show(changes: Iterable[Change], words: Wording, limit: int) -> bool:
     return True
 
 
-def _sentence(change: Change) -> list[str]:
+def _sentence(change: Change, words: Wording) -> list[str]:
     """Return what is to be said of an item, its prices each on a line of its own."""
     number = change.number if change.variant is None else f"{change.number} / {change.variant}"
     said = f"{number}  {change.name}"
     if change.fields:
-        said += "  [" + ", ".join(map(plain_field, change.fields)) + "]"
+        said += "  [" + ", ".join(map(words.field, change.fields)) + "]"
     if change.first is not None:
         said += f"  = {change.first}"
     lines = [said]

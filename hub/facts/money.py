@@ -19,9 +19,11 @@ __all__ = [
     "NUMBER_SENTENCES",
     "NumberFault",
     "NumberReading",
+    "clear_readings",
     "decimals",
     "pad_decimals",
     "percent_meant",
+    "rate_meant",
     "read_number",
     "round_half_up",
     "trim_decimals",
@@ -40,7 +42,29 @@ _POINTS_THEN_COMMA = re.compile(r"-?[0-9]{1,3}(?:[. ][0-9]{3}){1,9}(?:,[0-9]+)?"
 _COMMAS_THEN_POINT = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){1,9}\.[0-9]+")
 _GROUPS = re.compile(r"-?[0-9]{1,3}(?:[. ][0-9]{3}){1,9}")
 _ONE_GROUP = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_GROUP = 3
 _FRACTION = re.compile(r"0\.[0-9]{1,12}")
+_PER_CENT = re.compile(
+    r"([0-9]{1,2}(?:[.,][0-9]{1,2})?)\s*(?:%|pct\.?|procent|percent)", re.IGNORECASE
+)
+_UNTAXED = frozenset(
+    {
+        "momsfri",
+        "momsfrit",
+        "moms fri",
+        "momsfritaget",
+        "fritaget for moms",
+        "ingen moms",
+        "btw-vrij",
+        "btw vrij",
+        "btwvrij",
+        "vrijgesteld",
+        "geen btw",
+        "vat exempt",
+        "no vat",
+    }
+)
+"""Words for goods without VAT."""
 _NO_CENTS = ",-"
 """What stands for no decimals after an amount: ``45,-``."""
 _MANY_COMMAS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3}){2,9}")
@@ -210,6 +234,21 @@ def two_readings(text: str) -> tuple[str, ...]:
     return (parted, joined) if "," in text else (joined, parted)
 
 
+def clear_readings(ways: tuple[str, ...]) -> tuple[str, ...]:
+    """Return readings written so that each can be read in one way only.
+
+    Nothing but zeros after a point goes, and three decimals get a fourth: ``1.2340``.
+    """
+    return tuple(map(_clear, ways))
+
+
+def _clear(way: str) -> str:
+    whole, _, parts = way.partition(".")
+    if not parts.strip("0"):
+        return whole
+    return f"{whole}.{parts}0" if len(parts) == _GROUP else way
+
+
 def _separated(text: str) -> tuple[NumberFault, str] | None:
     """Read a number whose only fault is its separators."""
     comma = _COMMA.fullmatch(text)
@@ -242,6 +281,17 @@ def percent_meant(text: str) -> str | None:
     if not _FRACTION.fullmatch(text) or not (value := Decimal(text)):
         return None
     return write_number(trim_decimals(value * 100, 0))
+
+
+def rate_meant(text: str) -> str | None:
+    """Return the per cent that a rate of VAT stands for: 25 for ``25 %``, 0 for ``momsfri``.
+
+    None for a text that is no such rate.
+    """
+    if text.strip().casefold() in _UNTAXED:
+        return "0"
+    found = _PER_CENT.fullmatch(text.strip())
+    return None if found is None else found[1].replace(",", ".")
 
 
 def decimals(value: Decimal) -> int:

@@ -10,22 +10,22 @@ __all__ = ["UNIT_SENTENCES", "either"]
 UNIT_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "UOM-01": Sentence(
-            en="“{value}” is not a unit of the receiver's list. Did you mean {near}?",
-            da="“{value}” er ikke en enhed på modtagerens liste. Mente du {near}?",
-            nl="“{value}” is geen eenheid van de lijst van de ontvanger. Bedoelde u {near}?",
+            en="“{value}” is not on the list of units. Did you mean {near}?",
+            da="“{value}” står ikke på listen over enheder. Mente du {near}?",
+            nl="“{value}” staat niet op de lijst van eenheden. Bedoelde u {near}?",
         ),
         "UOM-01-nothing-near": Sentence(
-            en="“{value}” is not a unit of the receiver's list, and no unit looks like it. "
+            en="“{value}” is not on the list of units, and no unit looks like it. "
             "Use a code of that list.",
-            da="“{value}” er ikke en enhed på modtagerens liste, og ingen enhed ligner den. "
+            da="“{value}” står ikke på listen over enheder, og ingen enhed ligner den. "
             "Brug en kode fra listen.",
-            nl="“{value}” is geen eenheid van de lijst van de ontvanger en geen eenheid lijkt "
+            nl="“{value}” staat niet op de lijst van eenheden, en geen eenheid lijkt "
             "erop. Gebruik een code van die lijst.",
         ),
         "UOM-01-empty": Sentence(
-            en="The unit is missing; give a code of the receiver's list, such as EA.",
-            da="Enheden mangler; angiv en kode fra modtagerens liste, f.eks. EA.",
-            nl="De eenheid ontbreekt; geef een code van de lijst van de ontvanger, zoals EA.",
+            en="The unit is missing; give a code of the list of units, such as EA.",
+            da="Enheden mangler; angiv en kode fra listen over enheder, f.eks. EA.",
+            nl="De eenheid ontbreekt; geef een code van de lijst van eenheden, zoals EA.",
         ),
         "UOM-02": Sentence(
             en="“{value}” was read as {code}.",
@@ -57,11 +57,11 @@ UNIT_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "zelf de code; het dichtst komen {near}.",
         ),
         "UOM-02b-nothing-near": Sentence(
-            en="“{value}” fits no code safely, and the receiver's list has nothing near it. Choose "
+            en="“{value}” fits no code safely, and the list of units has nothing near it. Choose "
             "a code of that list.",
-            da="“{value}” passer ikke sikkert til en kode, og modtagerens liste har ingen, der "
+            da="“{value}” passer ikke sikkert til en kode, og listen over enheder har ingen, der "
             "ligner. Vælg en kode fra den liste.",
-            nl="“{value}” past bij geen code met zekerheid, en de lijst van de ontvanger heeft "
+            nl="“{value}” past bij geen code met zekerheid, en de lijst van eenheden heeft "
             "niets dat erop lijkt. Kies een code van die lijst.",
         ),
         "UOM-03": Sentence(

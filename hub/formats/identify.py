@@ -3,6 +3,7 @@
 Only the beginning of an XML file is read: root, namespace, and what the first children say.
 """
 
+import codecs
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
@@ -109,8 +110,18 @@ def _shown(root: str) -> str:
 
 
 def _start(head: bytes) -> str:
-    text = head[:_SHOWN].decode("utf-8", "replace")
-    return repr(text) if text else ""
+    """Return what a file begins with as people can read it: control characters by their number.
+
+    Half a character at the end of what is shown is left out; what is no UTF-8 is shown as Latin.
+    """
+    cut = head[:_SHOWN]
+    try:
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(cut) or cut.decode("latin-1")
+    except UnicodeDecodeError:
+        text = cut.decode("latin-1")
+    more = "…" if len(head) > len(cut) else ""
+    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+    return f"“{shown}{more}”" if shown else ""
 
 
 def _said(seen: Peek) -> Said:

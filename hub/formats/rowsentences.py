@@ -164,10 +164,60 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "{value} is minder dan één procent btw; bedoeld is waarschijnlijk {expected}. Schrijf "
             "het percentage.",
         ),
+        "whole": Sentence(
+            "{value} is no whole number; write digits only, without a point.",
+            "{value} er ikke et helt tal; skriv kun cifre, uden punktum.",
+            "{value} is geen geheel getal; schrijf alleen cijfers, zonder punt.",
+        ),
+        "date": Sentence(
+            "{value} is no date; write year, month and day so: 2026-03-31.",
+            "{value} er ikke en dato; skriv år, måned og dag sådan: 2026-03-31.",
+            "{value} is geen datum; schrijf jaar, maand en dag zo: 2026-03-31.",
+        ),
+        "code": Sentence(
+            "{value} is not one of {expected}.",
+            "{value} er ikke en af {expected}.",
+            "{value} is niet een van {expected}.",
+        ),
+        "rate": Sentence(
+            "{value} is not how VAT is written here; write the per cent as a number: {expected}.",
+            "{value} er ikke sådan, moms skrives her; skriv procenten som et tal: {expected}.",
+            "{value} is niet hoe btw hier wordt geschreven; schrijf het percentage als getal: "
+            "{expected}.",
+        ),
+        "two-readings": Sentence(
+            "{value} can mean {thousands} or {decimals}, and nothing else in the column "
+            "tells which. Write {thousands} or {decimals}.",
+            "{value} kan betyde {thousands} eller {decimals}, og intet andet i kolonnen "
+            "viser hvilket. Skriv {thousands} eller {decimals}.",
+            "{value} kan {thousands} of {decimals} betekenen, en niets anders in de kolom "
+            "zegt welk. Schrijf {thousands} of {decimals}.",
+        ),
+        "comma-column": Sentence(
+            "{value}: other cells of the column have a decimal comma, so the point parts "
+            "thousands. Write {expected}.",
+            "{value}: andre celler i kolonnen har decimalkomma, så punktummet skiller tusinder. "
+            "Skriv {expected}.",
+            "{value}: andere cellen van de kolom hebben een decimale komma, dus scheidt de punt "
+            "duizendtallen. Schrijf {expected}.",
+        ),
+        "read-as": Sentence(
+            "{value} was read as {expected}.",
+            "{value} er læst som {expected}.",
+            "{value} is gelezen als {expected}.",
+        ),
         "value": Sentence(
-            "{value} does not fit here; write {expected}.",
-            "{value} passer ikke her; skriv {expected}.",
-            "{value} past hier niet; schrijf {expected}.",
+            "{value} stands here, and {expected} in the first row; it holds for the whole "
+            "document, so write the same in every row.",
+            "Her står {value} og i første række {expected}; det gælder hele dokumentet, så "
+            "skriv det samme i alle rækker.",
+            "Hier staat {value} en in de eerste rij {expected}; het geldt voor het hele "
+            "document, dus schrijf in elke rij hetzelfde.",
+        ),
+        "no-rows": Sentence(
+            "There is nothing in {value}: no row below the headings is filled in.",
+            "Der er intet i {value}: ingen række under overskrifterne er udfyldt.",
+            "Er staat niets in {value}: geen enkele rij onder de koppen is ingevuld.",
         ),
         "missing": Sentence(
             "{expected} is missing. Fill it in.",

@@ -4,10 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["Cells", "RowLimits", "RowSource"]
+__all__ = ["Cells", "NumberCell", "RowLimits", "RowSource"]
 
 Cells = list[str]
 """The cells of one row as text; an empty cell is an empty text."""
+
+
+class NumberCell(str):
+    """The text of a cell that holds a number with decimals: its point is the decimal point.
+
+    In a cell that holds a text somebody wrote the point, and may have meant thousands.
+    """
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ that has a ``default`` in the table is filled where the file leaves it out, whic
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from hub.facts.money import percent_meant, read_number
@@ -15,11 +15,12 @@ from hub.facts.unit_reading import UnitOrigin, UnitReader
 from hub.facts.unit_words import unit_words
 from hub.facts.units import UnitList, unit_list
 from hub.formats.csvtext import CsvSource, guess_dialect
+from hub.formats.decimalmarks import LOOKED_AT, DecimalMarks
+from hub.formats.misfits import VAT, grouped, misfit, read_as
 from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.rowcolumns import ColumnNames, Columns
 from hub.formats.rowread import RowReader
-from hub.formats.rowsentences import ROW_SENTENCES
 from hub.formats.rowsource import Cells, RowLimits, RowSource
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.rowvalues import Misfit
@@ -29,7 +30,7 @@ from hub.formats.table import Field, Table
 from hub.formats.zipbox import ZIP_START
 from hub.model.finding import Layer, Place, Severity
 from hub.model.identity import FormatId
-from hub.model.line import Line
+from hub.model.line import Draft, Line
 from hub.model.loss import LossKind, LossReport
 from hub.model.report import Report
 from hub.model.sentence import Sentence
@@ -40,15 +41,7 @@ OLE_START = b"\xd0\xcf\x11\xe0"
 HEADER_ROWS = 20
 """Within so many filled rows the header row stands; titles and notes may stand above it."""
 
-EXPECTED = {
-    Misfit.NUMBER: "1234.50",
-    Misfit.WHOLE: "1",
-    Misfit.DATE: "YYYY-MM-DD",
-    Misfit.YES_NO: "J, N",
-}
 NUMBERS = ("amount", "quantity", "measure", "decimal")
-VAT = "tax_category.percent"
-"""How the field of a percentage of VAT ends."""
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 Finish = Callable[[Any, Mapping[str, str], LossReport], Any]
@@ -179,12 +172,15 @@ class RowTableDocument:
             listed = ", ".join(missing)
             trouble.tell(RowFault.COLUMNS_MISSING, place, listed, listed)
         row, cells = self._first
+        if row == self._found.row:
+            name = self._found.source.name
+            trouble.tell(RowFault.NO_ROWS, Place(sheet=name), name)
+            return
 
         def tell(one: Field, text: str, why: Misfit, more: str) -> None:
-            expected = EXPECTED.get(why, more)
-            rule = trouble.rule(RowFault.VALUE)
-            sentence = value_sentence(text, expected)
-            trouble.file(rule, Severity.FATAL, sentence, self.place(row, one.path), text, expected)
+            sentence, meant = misfit(one, text, why, more)
+            place = self.place(row, one.path)
+            trouble.file(trouble.rule(RowFault.VALUE), Severity.FATAL, sentence, place, text, meant)
 
         self._head.read(self.clean(cells), tell)
 
@@ -197,13 +193,14 @@ class RowTableDocument:
         trouble = RowTrouble(report, self.shape.rules, Layer.OFFICIAL)
         losses = LossReport() if report is None else report.losses
         reading = _Reading(self, trouble, losses)
-        for number, (row, cells) in enumerate(self._rows(), start=1):
+        for number, (row, cells) in enumerate(reading.beginning_with(self._rows()), start=1):
             if number > self.shape.limits.rows:
                 most = str(self.shape.limits.rows)
                 place = Place(sheet=self._found.source.name, row=row)
                 trouble.tell(RowFault.TOO_MANY_ROWS, place, str(number), most)
                 return
-            yield Line(number, reading.row(row, cells), self._locator(row))
+            body, draft = reading.row(row, cells)
+            yield Line(number, body, self._locator(row), draft)
 
     def _rows(self) -> Iterator[tuple[int, Cells]]:
         for row, cells in _filled(self._found.source):
@@ -255,19 +252,29 @@ class _Reading:
         self._numbers = {f.path for f in self._fields if f.type in NUMBERS and f.path in at}
         self._taxes = {f.path for f in self._fields if f.name.endswith(VAT) and f.path in at}
         self._comma = shape.comma
+        self._marks = DecimalMarks(at[name] for name in self._numbers)
         units = {f.path for f in self._fields if _is_unit(f) and f.path in at}
         self._units = units if shape.words else set()
         self._reader = UnitReader(
             unit_list(UnitList.OIOUBL), unit_words("da", "nl"), origin=UnitOrigin.SHEET
         )
         self._first: dict[str, str] = {}
-        self._bad = False
+        self._bad: set[str] = set()
         self._row = 0
 
-    def row(self, row: int, cells: Cells) -> Any:
-        """Return the line of a row, None when it is refused."""
+    def beginning_with(self, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+        """Return the rows, after the first of them have told which decimal mark columns have."""
+        if not self._comma:
+            return rows
+        first = list(islice(rows, LOOKED_AT))
+        for _, cells in first:
+            self._marks.look(cells)
+        return chain(first, rows)
+
+    def row(self, row: int, cells: Cells) -> tuple[Any, Draft | None]:
+        """Return the line of a row, None when it is refused: then what could be read of it."""
         document = self._document
-        self._row, self._bad = row, False
+        self._row, self._bad = row, set()
         clean = document.clean(cells)
         for index, one in document.defaults.items():
             if one.const is None:
@@ -275,16 +282,17 @@ class _Reading:
         for name, index in self._unread.items():
             if clean[index]:
                 self._losses.add(name, LossKind.NO_HOME, clean[index])
-        self._look(clean)
+        self._look(clean, cells)
         body = document.line_reader.read(clean, self._tell)
         if self._bad:
-            return None
+            unread = {one.name for one in self._fields if one.path in self._bad}
+            return None, Draft(body, frozenset(unread))
         if self._finish is None:
-            return body
+            return body, None
         return self._finish(body, {name: clean[index] for name, index in self._at.items()},
-                            self._losses)  # fmt: skip
+                            self._losses), None  # fmt: skip
 
-    def _look(self, clean: Cells) -> None:
+    def _look(self, clean: Cells, cells: Cells) -> None:
         for name, index in self._at.items():
             text = clean[index]
             if text in CELL_ERRORS:
@@ -296,8 +304,8 @@ class _Reading:
                 self._object(RowFault.MISSING, name, None, name)
             elif text and name in self._units:
                 clean[index] = self._unit(name, text)
-            elif self._comma and "," in text and name in self._numbers:
-                clean[index] = self._number(name, text)
+            elif self._comma and name in self._numbers and index < len(cells):
+                clean[index] = self._number(name, text, cells[index])
             if name in self._taxes and (meant := percent_meant(clean[index])) is not None:
                 place = self._document.place(self._row, name)
                 self._trouble.tell(RowFault.FRACTION, place, text, meant)
@@ -318,37 +326,36 @@ class _Reading:
             )
         return reading.code or text
 
-    def _number(self, name: str, text: str) -> str:
-        reading = read_number(text, allow_comma=True)
-        if not reading.repaired:
+    def _number(self, name: str, text: str, cell: str) -> str:
+        """Read a number with a comma; one whose point may part thousands is not guessed at."""
+        ways = self._marks.readings(self._at[name], cell)
+        if ways:
+            self._bad.add(name)
+            self._file(name, Severity.ERROR, *grouped(text, ways), text)
+            return ""
+        reading = read_number(text, allow_comma=True) if "," in text else None
+        if reading is None or not reading.repaired:
             return text
-        place = self._document.place(self._row, name)
-        rule, fixed = self._trouble.rule(RowFault.VALUE), str(reading.value)
-        sentence = value_sentence(text, fixed)
-        self._trouble.file(rule, Severity.FIX, sentence, place, text, fixed)
+        fixed = str(reading.value)
+        self._file(name, Severity.FIX, read_as(text, fixed), fixed, text)
         return fixed
+
+    def _file(
+        self, name: str, severity: Severity, sentence: Sentence, meant: str | None, text: str
+    ) -> None:
+        place, rule = self._document.place(self._row, name), self._trouble.rule(RowFault.VALUE)
+        self._trouble.file(rule, severity, sentence, place, text, meant)
 
     def _object(
         self, fault: RowFault, column: str, value: str | None, expected: str | None = None
     ) -> None:
-        self._bad = True
+        self._bad.add(column)
         place = self._document.place(self._row, column)
         self._trouble.tell(fault, place, value, expected or place.column)
 
     def _tell(self, one: Field, text: str, why: Misfit, more: str) -> None:
-        expected = EXPECTED.get(why, more)
-        reading = read_number(text) if why is Misfit.NUMBER else None
-        self._bad = True
-        place = self._document.place(self._row, one.path)
-        rule = self._trouble.rule(RowFault.VALUE)
-        sentence = reading.message if reading is not None else None
-        sentence = sentence or value_sentence(text, expected)
-        self._trouble.file(rule, Severity.ERROR, sentence, place, text, expected)
-
-
-def value_sentence(text: str, expected: str) -> Sentence:
-    """Return the sentence about a cell that is no value of its column."""
-    return ROW_SENTENCES[RowFault.VALUE.value].fill(value=text[:40], expected=expected)
+        self._bad.add(one.path)
+        self._file(one.path, Severity.ERROR, *misfit(one, text, why, more), text)
 
 
 def _is_unit(one: Field) -> bool:

@@ -47,6 +47,7 @@ class RowFault(StrEnum):
     TRIMMED = "trimmed"
     VALUE = "value"
     FRACTION = "fraction"
+    NO_ROWS = "no-rows"
     MISSING = "missing"
 
 

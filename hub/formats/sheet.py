@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from hub.formats.rowsource import Cells, RowLimits
+from hub.formats.rowsource import Cells, NumberCell, RowLimits
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.sheetsurvey import Survey, survey
 from hub.formats.zipbox import ZIP_START
@@ -124,7 +124,9 @@ def cell_text(cell: Any) -> str:
 def _number(value: float) -> str:
     if abs(value) >= _WHOLE:
         return repr(value)
-    return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+    if value.is_integer():
+        return str(int(value))
+    return NumberCell(format(Decimal(repr(value)), "f"))
 
 
 def open_workbook(

@@ -10,7 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from hub.formats.rowsource import Cells
+from hub.facts.money import two_readings
+from hub.formats.rowsource import Cells, NumberCell
 
 __all__ = ["Spill"]
 
@@ -45,6 +46,7 @@ class Spill:
         self._base.execute("pragma temp_store = file")
         self._base.execute(f"pragma cache_size = -{int(cache_kib)}")
         self._base.executescript(_TABLES)
+        self._read = json.JSONDecoder(parse_float=NumberCell).decode
 
     def close(self) -> None:
         """Remove the file; may be called again."""
@@ -69,7 +71,9 @@ class Spill:
     def add_details(self, rows: Iterable[tuple[str, int, Cells]]) -> None:
         """Take (key, row, cells)."""
         statement = "insert into details (key, row, cells) values (?, ?, ?)"
-        kept = ((key, row, json.dumps(cells, ensure_ascii=False)) for key, row, cells in rows)
+        kept = (
+            (key, row, json.dumps(_kept(cells), ensure_ascii=False)) for key, row, cells in rows
+        )
         self._base.execute("begin")
         while batch := list(islice(kept, BATCH)):
             self._base.executemany(statement, batch)
@@ -84,7 +88,7 @@ class Spill:
         found = self._base.execute(
             "select row, cells from details where key = ? order by id", (key,)
         )
-        return [(row, json.loads(cells)) for row, cells in found]
+        return [(row, self._read(cells)) for row, cells in found]
 
     def pointing_to(self, key: str) -> list[str]:
         """Return the keys of the masters that point to one, in order of their rows."""
@@ -131,3 +135,12 @@ class Spill:
                 self._base.execute("update masters set state = ? where key = ?", (number, key))
                 path.append(key)
                 key = found[0]
+
+
+def _kept(cells: Cells) -> list[str | float]:
+    """Return a row as it is kept: a number that a text could be taken for is one in JSON too."""
+    if not any(type(cell) is NumberCell for cell in cells):
+        return list(cells)
+    return [
+        float(cell) if type(cell) is NumberCell and two_readings(cell) else cell for cell in cells
+    ]

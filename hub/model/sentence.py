@@ -22,10 +22,18 @@ class Sentence(Struct, frozen=True):
     nl: str
 
     def fill(self, **values: object) -> "Sentence":
-        """Return the sentence with its places filled; a missing place raises ``KeyError``."""
-        return Sentence(
-            self.en.format(**values), self.da.format(**values), self.nl.format(**values)
-        )
+        """Return the sentence with its places filled; a missing place raises ``KeyError``.
+
+        What fills a place may itself be a sentence, which is then spoken in each language.
+        """
+        return Sentence(*(self._filled(language, values) for language in LANGUAGES))
+
+    def _filled(self, language: Language, values: dict[str, object]) -> str:
+        said = {
+            name: value.speak(language) if isinstance(value, Sentence) else value
+            for name, value in values.items()
+        }
+        return self.speak(language).format(**said)
 
     def speak(self, language: Language) -> str:
         """Return the sentence in one language."""

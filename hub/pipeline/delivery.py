@@ -141,6 +141,7 @@ class Delivery:
             self._lines += 1
             return
         if body is None:
+            self._judge_draft(line)
             self._leave_out(line, ())
             return
         if self._fallback is not None:
@@ -159,6 +160,11 @@ class Delivery:
             self._readable.take(body)
         if self._conversion is not None and not self._report.fatal:
             self._conversion.take(body)
+
+    def _judge_draft(self, line: Line) -> None:
+        """Say what else is wrong with a line that was refused before it came here."""
+        if self._checker is not None:
+            self._file(self._checker.draft(line)[1])
 
     def _leave_out(self, line: Line, findings: Sequence[Finding]) -> None:
         self._refused += 1

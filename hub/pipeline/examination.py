@@ -55,8 +55,11 @@ class WrittenRules:
 
     def line(self, line: Line) -> Any:
         """Return the body of a line as the rules leave it, None when they refuse it."""
-        if self._checker is None or line.body is None:
+        if self._checker is None:
             return line.body
+        if line.body is None:
+            self._file(self._checker.draft(line)[1])
+            return None
         body, findings = self._checker.line(line)
         self._file(findings)
         return body

@@ -108,9 +108,9 @@ SENTENCES = {
         "naar {receiver} worden doorgestuurd. Stuur het in een eigen bestand.",
     ),
     NOTHING_FOR_RECEIVER: Sentence(
-        en="No line of the document is for {receiver}, so nothing is sent there.",
-        da="Ingen linje i dokumentet er til {receiver}, så intet sendes dertil.",
-        nl="Geen enkele regel van het document is voor {receiver}; er wordt daar niets bezorgd.",
+        en="No line of the document is for this receiver, so nothing is sent there.",
+        da="Ingen linje i dokumentet er til denne modtager, så intet sendes dertil.",
+        nl="Geen enkele regel van het document is voor deze ontvanger; er gaat niets heen.",
     ),
     RESOURCE_LIMIT: Sentence(
         en="The document needed more {value} than one document may use, twice. Split it into "

@@ -82,8 +82,13 @@ class OwnRules:
         """
         checker = self._checker
         for line in self._document.lines(self._report):
-            if checker is None or line.body is None:
+            if checker is None:
                 yield line
+                continue
+            if line.body is None:
+                judged, findings = checker.draft(line)
+                self._file(findings)
+                yield judged
                 continue
             body, findings = checker.line(line)
             if findings:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from hub.model.fieldlist import FieldColumn, FieldList
 from hub.render.page import element, page, table
-from hub.render.wording import Wording, plain_field
+from hub.render.wording import Wording
 
 __all__ = ["field_markdown", "field_page"]
 
@@ -56,7 +56,7 @@ def _row(column: FieldColumn, words: Wording) -> tuple[str, ...]:
         _holds(column, words),
         "" if column.says is None else words.speak(column.says),
         column.example,
-        plain_field(column.home),
+        words.field(column.home),
     )
 
 

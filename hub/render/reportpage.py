@@ -12,7 +12,7 @@ from hub.render.matrix import Customer, Matrix, RuleGroup, by_rule, lost, rules_
 from hub.render.opinions import opinion_said
 from hub.render.page import Markup, element, page, table
 from hub.render.verdicts import actor, called, concerned, remark, summary
-from hub.render.wording import Wording, plain_field
+from hub.render.wording import Wording
 
 __all__ = ["EXAMPLES", "Advice", "report_page"]
 
@@ -183,7 +183,7 @@ def _losses(report: Report, words: Wording) -> Markup:
     heads = [words.say(key) for key in ("field", "how", "times", "examples")]
     rows = (
         (
-            plain_field(loss.field),
+            words.field(loss.field),
             words.say(f"kind-{loss.kind.value}"),
             str(loss.count),
             "; ".join(loss.examples),

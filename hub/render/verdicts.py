@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hub.model.finding import Who
+from hub.model.finding import NOWHERE, Who
 from hub.render.matrix import Customer, Matrix, RuleGroup, Verdict
 from hub.render.wording import Wording
 
@@ -31,6 +31,9 @@ def concerned(group: RuleGroup, matrix: Matrix, words: Wording) -> str:
     every = {customer.name for customer in matrix.customers}
     if group.everybody or (len(every) > 1 and every == set(names)):
         return words.say("everybody")
+    # What is said of the whole document and not of a place in it is each one's own verdict.
+    if all(finding.place == NOWHERE for finding in group.examples):
+        return ", ".join(names)
     return named(names, words)
 
 

@@ -6,9 +6,10 @@ from importlib.resources import as_file, files
 from hub.errors import Defect
 from hub.model.finding import Place
 from hub.model.sentence import Language, Sentence
+from hub.rules.fieldwords import path_words
 from hub.rules.speech import Speech, load_speech
 
-__all__ = ["Wording", "plain_field"]
+__all__ = ["Wording"]
 
 
 class Wording:
@@ -40,10 +41,12 @@ class Wording:
         """Return a sentence of somebody else's in this language."""
         return sentence.speak(self.language)
 
+    def field(self, path: str) -> str:
+        """Return a field's path as a person reads it: ``item › brand name``.
 
-def plain_field(field: str) -> str:
-    """Return a field's path as a person reads it: ``item › brand name``."""
-    return " › ".join(part.replace("_", " ") for part in field.split("."))
+        A column keeps the name it has in the file.
+        """
+        return self.speak(path_words(path))
 
 
 @cache

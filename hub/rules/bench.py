@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from hub.errors import ContentGone, Defect
 from hub.model.finding import NOWHERE, Finding, Severity
-from hub.model.line import Line
+from hub.model.line import Draft, Line
 from hub.model.loss import LossReport
 from hub.rules.rule import NEEDS_STATE, Hit, Locate, Rule, RuleContext, Scope, StreamCheck
 from hub.rules.speech import Speech, shorten, text_of
@@ -80,6 +82,32 @@ class Bench:
             hits = check(body, context)
             if hits:
                 self.take(rule, hits, body, line.locate, findings)
+
+    def judge_draft(self, line: Line, draft: Draft, findings: list[Finding]) -> Draft | None:
+        """Say what is wrong with a refused line, as far as it does not depend on what is unread.
+
+        Return it as repaired, which is for the judgement only: nothing of the line goes on. None
+        where this receiver never gets its like. Rules that look at all lines are not shown it.
+        """
+        body = draft.body
+        for rule, check, _ in self.repairing:
+            for hit in check(body, self._context) if check is not None else ():
+                if hit.leave_out:
+                    return None
+                self._say_of_draft(rule, hit, line, draft, findings)
+                if hit.repaired is not None:
+                    body = hit.repaired
+        for rule, check in self._judging:
+            for hit in check(body, self._context):
+                self._say_of_draft(rule, hit, line, draft, findings)
+        return draft if body is draft.body else replace(draft, body=body)
+
+    def _say_of_draft(
+        self, rule: Rule, hit: Hit, line: Line, draft: Draft, findings: list[Finding]
+    ) -> None:
+        severity = self._severity(rule, hit)
+        if severity.refuses and draft.tells(hit.field):
+            findings.append(self._finding(rule, hit, severity, line.locate))
 
     def watch(self, line: Line, body: Any, findings: list[Finding]) -> None:
         """Show a line to the rules that look at all of them."""

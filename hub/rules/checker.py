@@ -133,6 +133,20 @@ class Checker:
             return None, findings
         return body, findings
 
+    def draft(self, line: Line) -> tuple[Line, list[Finding]]:
+        """Say what else is wrong with a line that was refused for what could not be read.
+
+        The line comes back with what could be read of it as repaired, for those who judge next.
+        """
+        if line.draft is None:
+            return line, []
+        draft, common = self._shared.draft(line, line.draft)
+        if draft is None:
+            return line, []
+        findings = self._own(common)
+        draft = self._bench.judge_draft(line, draft, findings)
+        return (line, []) if draft is None else (replace(line, draft=draft), findings)
+
     def end(self) -> list[Finding]:
         """Judge what only the whole document shows."""
         findings = self._own(self._shared.end(self._header_locate))

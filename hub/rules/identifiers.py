@@ -66,7 +66,7 @@ def _judged(place: str, number: Identifier) -> Hit | None:
     return Hit(
         place,
         verdict.given,
-        verdict.expected,
+        verdict.suggestion,
         message=verdict.message,
         severity=Severity.FATAL if endpoint else Severity.ERROR,
         rule=verdict.rule,

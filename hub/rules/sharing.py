@@ -16,7 +16,7 @@ from typing import Any
 
 from hub.model.context import RouteContext
 from hub.model.finding import Finding
-from hub.model.line import Line
+from hub.model.line import Draft, Line
 from hub.model.loss import LossReport
 from hub.rules.bench import Bench, Lawbook
 from hub.rules.rule import Locate, Rule, RuleContext, Scope
@@ -52,6 +52,7 @@ class Shared:
         self._bench = Bench(alike, lawbook, None)
         self._bench.seat(rule for rule in rules if rule.shared and rule.scope is not Scope.HEADER)
         self._last = Verdict(None, None, [])
+        self._drafted: tuple[Line | None, Draft | None, list[Finding]] = (None, None, [])
         self._ended: list[Finding] | None = None
 
     @property
@@ -82,6 +83,13 @@ class Shared:
         findings: list[Finding] = []
         self._bench.judge_line(line, body, findings)
         return findings
+
+    def draft(self, line: Line, draft: Draft) -> tuple[Draft | None, list[Finding]]:
+        """Return what could be read of a refused line, as repaired, and what is wrong with it."""
+        if self._drafted[0] is not line:
+            findings: list[Finding] = []
+            self._drafted = line, self._bench.judge_draft(line, draft, findings), findings
+        return self._drafted[1:]
 
     def end(self, locate: Locate | None) -> list[Finding]:
         """Return what the streams say at the end, asked once."""

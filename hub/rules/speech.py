@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.model.sentence import LANGUAGES, Sentence
+from hub.rules.fieldwords import step_words
 
 __all__ = ["SHOWN", "Speech", "load_speech", "own_speech", "shorten", "text_of"]
 
@@ -96,8 +97,7 @@ class Speech:
             if plain in self.labels:
                 return self.labels[plain]
             _, _, plain = plain.partition(".")
-        name = _INDEX.sub("", path).rpartition(".")[2].replace("_", " ")
-        return Sentence(name, name, name)
+        return step_words(_INDEX.sub("", path).rpartition(".")[2])
 
     def say(self, key: str, path: str, values: Mapping[str, object]) -> Sentence:
         """Fill a template; ``{field}`` is the label, sentences are spoken in each language."""

@@ -4,16 +4,18 @@ None guesses: a proposal either means the same in the right form, or is what the
 value itself (a check digit, a limit, the other table) say it has to be, or is a choice.
 """
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from hub.facts.days import read_day
 from hub.facts.gtin import check_gtin
 from hub.facts.money import (
     NumberFault,
     NumberReading,
+    clear_readings,
     percent_meant,
+    rate_meant,
     read_number,
     two_readings,
     write_number,
@@ -30,9 +32,6 @@ __all__ = ["MENDERS", "Mender"]
 Mender = Callable[[Spot, Means], Proposal | None]
 
 _CERTAIN, _LIKELY, _POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
-_DATE = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[./-]?([0-9]{2})[./-]?([0-9]{2})")
-_MONTHS = 12
 _ZEROS = re.compile(r"(-?[0-9]+)\.0+")
 _EXPONENT = re.compile(r"([0-9])[.,]([0-9]{1,14})[eE]\+?([0-9]{1,2})")
 _BREAK = re.compile(r"<\s*(?:br|/p|/li|/div|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
@@ -49,6 +48,8 @@ def number(spot: Spot, _means: Means) -> Proposal | None:
     ``10.000`` is ten thousand to one sender and ten to another: nobody else can choose.
     """
     ways = two_readings(spot.cell)
+    if ways and spot.expected in ways:
+        return Proposal(spot.expected, reason("number-column"), _LIKELY)
     if ways:
         return _either(ways)
     zeros = _ZEROS.fullmatch(spot.cell)
@@ -62,10 +63,9 @@ def number(spot: Spot, _means: Means) -> Proposal | None:
     return Proposal(write_number(reading.suggestion), reason("number"), _confidence_of(reading))
 
 
-def _either(ways: Iterable[str]) -> Proposal:
-    """Offer readings; one with nothing but zeros after its point is shown without them."""
-    shown = (zeros[1] if (zeros := _ZEROS.fullmatch(way)) else way for way in ways)
-    return Proposal(None, reason("number-choose"), _POSSIBLE, tuple(shown))
+def _either(ways: tuple[str, ...]) -> Proposal:
+    """Offer readings, each written so that it can be read in one way only."""
+    return Proposal(None, reason("number-choose"), _POSSIBLE, clear_readings(ways))
 
 
 def _confidence_of(reading: NumberReading) -> Confidence:
@@ -82,29 +82,23 @@ def percent(spot: Spot, _means: Means) -> Proposal | None:
     return Proposal(meant, reason("percent"), _LIKELY)
 
 
+def rate(spot: Spot, _means: Means) -> Proposal | None:
+    """Write a rate of VAT as a number: 25 for ``25 %``, 0 for goods without VAT."""
+    meant = rate_meant(spot.cell)
+    if meant is None or meant != spot.expected:
+        return None
+    sure = _CERTAIN if spot.cell.endswith("%") else _LIKELY
+    return Proposal(meant, reason("rate"), sure)
+
+
 def date(spot: Spot, _means: Means) -> Proposal | None:
     """Mend a date written day first, or without its hyphens."""
-    found = _YEAR_FIRST.fullmatch(spot.cell)
-    if found:
-        meant = _day(*map(int, found.groups()))
-        return meant and Proposal(meant, reason("date"), _CERTAIN)  # type: ignore[return-value]
-    found = _DATE.fullmatch(spot.cell)
-    if not found:
+    day = read_day(spot.cell)
+    if day is None:
         return None
-    day, month, year = map(int, found.groups())
-    meant = _day(year, month, day)
-    if meant is None:
-        return None
-    if day > _MONTHS or day == month:
-        return Proposal(meant, reason("date"), _CERTAIN)
-    return Proposal(meant, reason("date-day-first"), _LIKELY)
-
-
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    if day.certain:
+        return Proposal(day.text, reason("date"), _CERTAIN)
+    return Proposal(day.text, reason("date-day-first"), _LIKELY)
 
 
 def yes_no(spot: Spot, _means: Means) -> Proposal | None:
@@ -202,6 +196,7 @@ MENDERS: Mapping[str, Mender] = MappingProxyType(
     {
         "number": number,
         "percent": percent,
+        "rate": rate,
         "date": date,
         "yes-no": yes_no,
         "unit": unit,

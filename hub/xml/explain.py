@@ -41,14 +41,6 @@ _VALUE_RULES: Final[dict[Kind, str]] = {
     Kind.RATE: "XSD-NUMBER",
     Kind.TIME: "XSD-TIME",
 }
-_FORMS: Final[dict[str, str]] = {
-    "XSD-BOOLEAN": "true, false",
-    "XSD-DATE": "2026-12-31",
-    "XSD-NUMBER": "1234.50",
-    "XSD-TIME": "13:45:00",
-}
-
-
 _NOTHING: Final = Sentence("", "", "")
 
 
@@ -204,9 +196,9 @@ class Explainer:
         if not value:
             return _finding("XSD-EMPTY", subject.place, value="", name=subject.name)
         rule = _VALUE_RULES.get(self._structure.kind(self._type_of(subject) or ""), "XSD-VALUE")
-        return _finding(
-            rule, subject.place, value=value, expected=_FORMS.get(rule), name=subject.name
-        )
+        # A pattern is no proposal: the sentence shows it, and what is meant nobody here knows.
+        expected = "true, false" if rule == "XSD-BOOLEAN" else None
+        return _finding(rule, subject.place, value=value, expected=expected, name=subject.name)
 
     def _code(self, subject: "_Subject") -> Finding:
         type_name = self._type_of(subject) or ""

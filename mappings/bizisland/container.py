@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.formats.csvtext import CsvSource, guess_dialect
+from hub.formats.decimalmarks import DecimalMarks
 from hub.formats.payload import Payload
 from hub.formats.rowcolumns import ColumnNames, Columns, load_column_names
 from hub.formats.rowsource import Cells, RowLimits, RowSource
@@ -39,6 +40,12 @@ HEAD_TITLES = frozenset(("KEY", "NØGLE", "FELT", "FIELD", "NAVN"))
 ENOUGH_COLUMNS = 2
 """So many known columns, by our own names, make a CSV one of ours; by words two thirds do."""
 
+NUMBERS = (
+    "ITEM_CONTENT", "ITEM_PACK_SIZE", "ITEM_ALT_FACTOR_1", "ITEM_ALT_FACTOR_2",
+    "ITEM_ALT_FACTOR_3", "ITEM_VAT", "ITEM_TOLL", "ITEM_GUIDE_PRICE", "PRICE_AMOUNT",
+)  # fmt: skip
+"""Columns of numbers that may have decimals."""
+
 HEAD_ROWS = 1000
 """Within so many rows the header row stands, and all of HOVED."""
 
@@ -47,13 +54,17 @@ OWN_HEADS = frozenset(("ITEM_NO", "2.1"))
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with its header row read: rows after it are data."""
+    """A table with its header row read: rows after it are data.
+
+    ``marks`` are filled by the first pass over the rows.
+    """
 
     source: RowSource
     columns: Columns
     header_row: int
     width: int
     title: str
+    marks: DecimalMarks
 
 
 @dataclass(slots=True)
@@ -221,7 +232,9 @@ class Container:
             trouble.tell(RowFault.COLUMNS_TOO_MANY, place, str(len(cells)), most)
             return None
         columns = self.names.columns(cells, source.name, row, trouble)
-        return Sheet(source, columns, row, len(cells), source.name)
+        numbers = (columns.at[name] for name in NUMBERS if name in columns.at)
+        marks = DecimalMarks(numbers)
+        return Sheet(source, columns, row, len(cells), source.name, marks)
 
     def _read_head(self, tables: Tables, source: RowSource, trouble: RowTrouble) -> None:
         tables.head_title = source.name
@@ -279,4 +292,4 @@ def _locked(payload: Payload) -> bool:
     return False
 
 
-__all__ = ["Container", "Sheet", "Tables", "read_limits"]
+__all__ = ["NUMBERS", "Container", "Sheet", "Tables", "read_limits"]

@@ -17,14 +17,12 @@ from hub.formats.rowread import RowReader
 from hub.formats.rowsource import Cells
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.spill import Spill
-from hub.formats.structs import slots_of
 from hub.formats.summary import summary_of
-from hub.formats.table import Field, Group, Step, Table
+from hub.formats.table import Field, Group, Table
 from hub.model.catalogue import CatalogueLine, RelatedItem
 from hub.model.finding import Layer, Place, Severity
 from hub.model.identity import FormatId
-from hub.model.item import ItemProperty
-from hub.model.line import Line
+from hub.model.line import Draft, Line
 from hub.model.loss import LossKind, LossReport
 from hub.model.report import Report
 from hub.model.summary import Summary
@@ -75,6 +73,9 @@ FREE_DELIVERY = "Fragtfri levering fra {least} {currency}"
 """For the buyers' clerks, who read Danish."""
 
 WITH_PRICE = ("ITEM_LEADTIME", "ITEM_VAT")
+
+Read = tuple[Any, Callable[[str], Place], Draft | None]
+"""A line, where its fields stand, and what could be read of it when it is refused."""
 
 
 def trouble_for(report: Report | None) -> RowTrouble:
@@ -142,9 +143,9 @@ class BizDocument:
         reading.loops = self._loops
         number = 0
         for row, cells in rowsof.data_rows(self._tables.masters):
-            for body, locate in reading.item(row, cells):
+            for body, locate, draft in reading.item(row, cells):
                 number += 1
-                yield Line(number, body, locate)
+                yield Line(number, body, locate, draft)
         if self._tables.prices is None:
             return
         for key, rows, near in self._spill.orphans():
@@ -187,8 +188,9 @@ class _Reading:
             self._at[name] = width + offset
         if "ITEM_UNSPSC_VER" not in self._at:
             self._at["ITEM_UNSPSC_VER"] = width + len(VIRTUAL)
-        extra = [_property(name) for name in tables.masters.columns.extra]
-        group = Group("line", CatalogueLine, (*fields, *extra))
+        extra = [places.own_field(name) for name in tables.masters.columns.extra]
+        self._fields = (*fields, *extra)
+        group = Group("line", CatalogueLine, self._fields)
         self._line = RowReader(group, {**self._at, **tables.masters.columns.extra})
         self._places = places.Places(group, table.parts["prices"])
         self._prices: Any = None
@@ -205,7 +207,7 @@ class _Reading:
             self._price_at.setdefault(name, sheet.width + offset)
         self._price = RowReader(group, self._price_at)
 
-    def item(self, row: int, cells: Cells) -> Iterator[tuple[Any, Callable[[str], Place]]]:
+    def item(self, row: int, cells: Cells) -> Iterator[Read]:
         """Yield the line of an item, and one for each other unit."""
         rows, at = self._items, self._at
         clean = rows.begin(row, cells)
@@ -220,10 +222,9 @@ class _Reading:
         priced = self._spill.details(key) if first == row and self._prices is not None else []
         self._fill_virtual(clean, key, priced)
         line = self._line.read(clean, rows.tell)
-        bad = rows.bad
         quantities, price_rows, prices_bad = self._quantities(clean, priced)
         locate = self._places.of(rows, price_rows, given, self._prices)
-        bad = bad or prices_bad
+        bad = rows.bad or prices_bad
         if not bad:
             guide = line.required_item_location_quantity
             places = self._taxed((*quantities, *guide), clean)
@@ -232,9 +233,9 @@ class _Reading:
                 line = self._replaced(line, key)
         units = self._other_units(clean)
         if bad or rows.bad:
-            yield None, locate
+            yield None, locate, rows.draft(line, self._fields)
             return
-        yield line, locate
+        yield line, locate, None
         for column, unit, factor in units:
             other = alternatives.alternative_line(line, unit, factor, self._losses)
             said = f"{unit} = {factor}"
@@ -242,7 +243,7 @@ class _Reading:
                 self._losses.add(column, LossKind.NO_HOME, f"{key}: {said}")
                 continue
             self._losses.add("orderable_unit", LossKind.DERIVED, said)
-            yield other, locate
+            yield other, locate, None
 
     def _fill_virtual(self, clean: Cells, key: str, priced: list[tuple[int, Cells]]) -> None:
         at = self._at
@@ -319,6 +320,16 @@ class _Reading:
         made: list[Any] = []
         places: list[int] = []
         bad = False
+        told: set[str] = set()
+
+        def tell(field: Field, text: str, why: Any, sentence: str) -> None:
+            """Place what the prices take from the item at the item, once for all its prices."""
+            if field.path not in FROM_ITEM:
+                self._prices.tell(field, text, why, sentence)
+            elif field.path not in told:
+                told.add(field.path)
+                self._items.tell(field, text, why, sentence)
+
         for row, raw in priced:
             rows, at = self._prices, self._price_at
             cells = rows.begin(row, raw)
@@ -326,7 +337,7 @@ class _Reading:
             if not cells[at["PRICE_TYPE"]]:
                 cells[at["PRICE_TYPE"]] = "A"
                 self._losses.add(f"{PRICES}.price.price_type_code", LossKind.DERIVED, "A")
-            made.extend(self._price.read(cells, rows.tell).required_item_location_quantity)
+            made.extend(self._price.read(cells, tell).required_item_location_quantity)
             places.append(row)
             bad = bad or rows.bad
         return made, places, bad
@@ -376,20 +387,6 @@ class _Reading:
     def _cell(self, clean: Cells, name: str) -> str:
         index = self._at.get(name)
         return "" if index is None else clean[index]
-
-
-def _property(column: str) -> Field:
-    """Return the field of a supplier's own column: a property of the item with its name."""
-    slots = slots_of(CatalogueLine)["item"]
-    item = Step("item", CatalogueLine, slots.holds, many=False)
-    inside = slots_of(slots.holds)["additional_item_property"]
-    member = Step("additional_item_property", slots.holds, inside.holds, many=True)
-    value = slots_of(ItemProperty)["value"]
-    leaf = Step("value", ItemProperty, value.holds, many=False)
-    return Field(
-        "item.additional_item_property.value", column, "text", (item, member, leaf),
-        where={"item.additional_item_property.name": column},
-    )  # fmt: skip
 
 
 def _fixed(place: Place) -> Callable[[str], Place]:

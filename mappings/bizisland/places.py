@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from hub.formats.rowsource import Cells
-from hub.formats.table import Group
+from hub.formats.structs import slots_of
+from hub.formats.table import Field, Group, Step
+from hub.model.catalogue import CatalogueLine
 from hub.model.finding import Place
+from hub.model.item import ItemProperty
 
 PRICES = "required_item_location_quantity"
 
@@ -66,4 +69,18 @@ def _column(group: Group, plain: str) -> str | None:
     return None
 
 
-__all__ = ["Places", "without_counts"]
+def own_field(column: str) -> Field:
+    """Return the field of a supplier's own column: a property of the item with its name."""
+    slots = slots_of(CatalogueLine)["item"]
+    item = Step("item", CatalogueLine, slots.holds, many=False)
+    inside = slots_of(slots.holds)["additional_item_property"]
+    member = Step("additional_item_property", slots.holds, inside.holds, many=True)
+    value = slots_of(ItemProperty)["value"]
+    leaf = Step("value", ItemProperty, value.holds, many=False)
+    return Field(
+        "item.additional_item_property.value", column, "text", (item, member, leaf),
+        where={"item.additional_item_property.name": column},
+    )  # fmt: skip
+
+
+__all__ = ["Places", "own_field", "without_counts"]

@@ -1,29 +1,28 @@
 """Rows of one sheet made ready for the table: cut to size, trimmed, units and numbers read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from hub.facts.money import percent_meant, read_number
+from hub.facts.money import clear_readings, percent_meant, read_number
 from hub.facts.unit_reading import UnitOrigin, UnitReader
 from hub.facts.unit_words import unit_words
 from hub.facts.units import UnitList, unit_list, units
+from hub.formats.misfits import grouped, misfit
 from hub.formats.rowsource import Cells
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.rowvalues import Misfit
 from hub.formats.sheet import CELL_ERRORS, DAMAGED
 from hub.formats.table import Field
 from hub.model.finding import Place, Severity
+from hub.model.line import Draft
 from hub.model.loss import LossKind, LossReport
 from hub.rules.module import sibling
 
 words = sibling(__file__, "words")
+container = sibling(__file__, "container")
 
 UNITS = ("ITEM_UNIT", "ITEM_BASE_UNIT", "ITEM_ALT_UNIT_1", "ITEM_ALT_UNIT_2", "ITEM_ALT_UNIT_3")
-NUMBERS = (
-    "ITEM_CONTENT", "ITEM_PACK_SIZE", "ITEM_ALT_FACTOR_1", "ITEM_ALT_FACTOR_2",
-    "ITEM_ALT_FACTOR_3", "ITEM_VAT", "ITEM_TOLL", "ITEM_GUIDE_PRICE", "PRICE_AMOUNT",
-)  # fmt: skip
 FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
 WHOLE = ("ITEM_MIN_QTY", "ITEM_MAX_QTY", "ITEM_LEADTIME", "ITEM_STOCK", "PRICE_QTY")
 """Whole numbers whose place in the model takes fractions too."""
@@ -35,7 +34,8 @@ LONG_NUMBERS = ("ITEM_NO", "ITEM_MANUF_NO", "ITEM_UNSPSC")
 class Rows:
     """Cleans the rows of one sheet; remembers whether the row in hand may go on.
 
-    ``width`` columns come from the file; the virtual ones follow.
+    ``width`` columns come from the file; the virtual ones follow. ``unread`` names the columns
+    that refuse the row in hand; ``shifted`` says that its cells may stand under wrong heads.
     """
 
     def __init__(
@@ -44,14 +44,16 @@ class Rows:
         self.sheet = sheet
         self.width = sheet.width
         self.row = 0
-        self.bad = False
+        self.unread: set[str] = set()
+        self.shifted = False
         self._trouble = trouble
         self._losses = losses
         columns = sheet.columns
         self._heads = {index: columns.heads[name] for kept in (columns.at, columns.extra)
                        for name, index in kept.items()}  # fmt: skip
         self._units = [columns.at[name] for name in UNITS if name in columns.at]
-        self._numbers = [columns.at[n] for n in NUMBERS if n in columns.at] if comma else []
+        self._numbers = [columns.at[n] for n in container.NUMBERS if n in columns.at]
+        self._comma = comma
         self._taxes = [columns.at[name] for name in ("ITEM_VAT",) if name in columns.at]
         self._whole = [columns.at[name] for name in WHOLE if name in columns.at]
         self._long = [columns.at[name] for name in LONG_NUMBERS if name in columns.at]
@@ -62,6 +64,19 @@ class Rows:
         )
         self._plain_units = {code for code in units() if unit_words("da", "nl").get(code) is None}
 
+    @property
+    def bad(self) -> bool:
+        """Whether the row in hand is refused."""
+        return bool(self.unread)
+
+    def draft(self, body: Any, fields: Iterable[Field]) -> Draft | None:
+        """Return what could be read of the row in hand, which is refused."""
+        if self.shifted:
+            return None
+        heads = self.sheet.columns.heads
+        names = {one.name for one in fields if {one.path, heads.get(one.path)} & self.unread}
+        return Draft(body, frozenset(names))
+
     def place(self, column: str | None = None) -> Place:
         """Return a place in the row in hand; ``column`` is a technical name."""
         shown = None if column is None else self.sheet.columns.heads.get(column, column)
@@ -70,11 +85,12 @@ class Rows:
     def begin(self, row: int, cells: Cells) -> Cells:
         """Take the next row; return its cells, as many as the header has."""
         self.row = row
-        self.bad = False
+        self.unread, self.shifted = set(), False
         width = self.width
         if len(cells) > width:
             more = [c for c in cells[width:] if c.strip()]
             if more:
+                self.shifted = True
                 self.refuse(RowFault.CELLS_TOO_MANY, self.place(), more[0])
             cells = cells[:width]
         clean = [cell.strip() for cell in cells]
@@ -82,7 +98,7 @@ class Rows:
             self._tell_trimmed(cells, clean)
         if len(clean) < width:
             clean.extend([""] * (width - len(clean)))
-        self._look(clean)
+        self._look(clean, cells)
         return clean
 
     def _tell_trimmed(self, cells: Cells, clean: Cells) -> None:
@@ -91,13 +107,13 @@ class Rows:
                 place = Place(sheet=self.sheet.title, row=self.row, column=self._heads.get(index))
                 self._trouble.tell(RowFault.TRIMMED, place, text)
 
-    def _look(self, clean: Cells) -> None:
+    def _look(self, clean: Cells, cells: Cells) -> None:
         if not CELL_ERRORS.isdisjoint(clean):
             self._refuse_errors(clean)
         for index in self._long:
             if "+" in clean[index] and DAMAGED.fullmatch(clean[index]):
                 self.refuse(RowFault.CELL_DAMAGED, self._at(index), clean[index])
-        self._look_at_numbers(clean)
+        self._look_at_numbers(clean, cells)
         for index in self._units:
             text = clean[index]
             if text and text not in self._plain_units:
@@ -106,18 +122,40 @@ class Rows:
             if clean[index]:
                 self._losses.add(name, LossKind.NO_HOME, clean[index])
 
-    def _look_at_numbers(self, clean: Cells) -> None:
+    def _look_at_numbers(self, clean: Cells, cells: Cells) -> None:
         for index in self._whole:
             if "." in clean[index] and FRACTION.fullmatch(clean[index]):
-                sentence = words.WRONG_WHOLE.fill(value=clean[index][:40])
-                self.object("BIZ-07", sentence, self._heads[index], clean[index], "1")
+                sentence, meant = misfit(None, clean[index], Misfit.WHOLE, "")
+                self.object("BIZ-07", sentence, self._heads[index], clean[index], meant or "")
+                clean[index] = ""
         for index in self._numbers:
-            if "," in clean[index]:
+            if self._comma and "," in clean[index]:
                 clean[index] = self._number(clean[index], index)
+            elif "." in clean[index]:
+                self._judge_point(clean, cells[index], index)
         for index in self._taxes:
             meant = percent_meant(clean[index])
             if meant is not None:
                 self._trouble.tell(RowFault.FRACTION, self._at(index), clean[index], meant)
+
+    def _judge_point(self, clean: Cells, cell: str, index: int) -> None:
+        """Say where a point may have been meant to part thousands.
+
+        The format reads it as the decimal point, which is warned of where nothing else in the
+        column has one; beside decimal commas it is refused.
+        """
+        ways = self.sheet.marks.readings(index, cell)
+        if not ways:
+            return
+        text = clean[index]
+        sentence, meant = grouped(text, ways)
+        if len(ways) == 1:
+            self.object("BIZ-07", sentence, self._heads[index], text, meant)
+            clean[index] = ""
+            return
+        thousands, parted = clear_readings(ways)
+        sentence = words.POINT_READ.fill(value=text, thousands=thousands, decimals=parted)
+        self._trouble.file("BIZ-07", Severity.WARN, sentence, self._at(index), text, meant)
 
     def _refuse_errors(self, clean: Cells) -> None:
         for index, text in enumerate(clean):
@@ -151,12 +189,12 @@ class Rows:
 
     def refuse(self, fault: RowFault, place: Place, value: str) -> None:
         """File a fault and refuse the row."""
-        self.bad = True
+        self.unread.add(place.column or "")
         self._trouble.tell(fault, place, value)
 
     def object(self, rule: str, sentence: Any, column: str, value: str, expected: str = "") -> None:
         """File an error with its own sentence and refuse the row."""
-        self.bad = True
+        self.unread.add(column)
         self._trouble.file(
             rule, Severity.ERROR, sentence, self.place(column), value, expected or None
         )
@@ -168,20 +206,8 @@ class Rows:
 
 def judge_misfit(field: Field, text: str, why: Misfit, more: str) -> tuple[str, Any, str, str, str]:
     """Return rule, sentence, column, value and what was expected."""
-    shown = text[:40]
-    if why is Misfit.NUMBER:
-        reading = read_number(text)
-        meant = "" if reading.suggestion is None else str(reading.suggestion)
-        sentence = reading.message or words.WRONG_WHOLE.fill(value=shown)
-        return "BIZ-07", sentence, field.path, text, meant
-    if why is Misfit.WHOLE:
-        return "BIZ-07", words.WRONG_WHOLE.fill(value=shown), field.path, text, "1"
-    if why is Misfit.DATE:
-        sentence = words.WRONG_DATE.fill(value=shown, expected="YYYY-MM-DD")
-        return "BIZ-07", sentence, field.path, text, "YYYY-MM-DD"
-    expected = "J, N" if why is Misfit.YES_NO else more
-    sentence = words.WRONG_CODE.fill(value=shown, expected=expected)
-    return "BIZ-07", sentence, field.path, text, expected
+    sentence, meant = misfit(field, text, why, more)
+    return "BIZ-07", sentence, field.path, text, meant or ""
 
 
 def filled(cells: Sequence[str]) -> bool:

@@ -334,7 +334,7 @@ def gtin(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     if verdict.valid:
         return ()
     field = "item.standard_item_identification.id"
-    expected = verdict.suggestion or verdict.expected
+    expected = verdict.suggestion
     return [Hit(field, verdict.given, expected, message=verdict.message)]
 
 

@@ -55,11 +55,6 @@ REPLACES_NOTHING = Sentence(
     "Het vervangen artikel {value} staat niet in STAMDATA. Houd het daar met status U, of laat het "
     "veld leeg.",
 )
-WRONG_DATE = Sentence(
-    "{value} is no date; write {expected}.",
-    "{value} er ikke en dato; skriv {expected}.",
-    "{value} is geen datum; schrijf {expected}.",
-)
 WRONG_CODE = Sentence(
     "{value} is not one of {expected}.",
     "{value} er ikke en af {expected}.",
@@ -69,6 +64,14 @@ WRONG_WHOLE = Sentence(
     "{value} is no whole number; write digits only.",
     "{value} er ikke et helt tal; skriv kun cifre.",
     "{value} is geen geheel getal; schrijf alleen cijfers.",
+)
+POINT_READ = Sentence(
+    "{value} was read as {decimals}, with a decimal point as this format has it. If {thousands} is "
+    "meant, write {thousands}; if not, write {decimals}.",
+    "{value} er læst som {decimals}, med decimalpunktum, som formatet har det. Hvis der menes "
+    "{thousands}, så skriv {thousands}; ellers skriv {decimals}.",
+    "{value} is gelezen als {decimals}, met een decimale punt zoals dit formaat die heeft. Is "
+    "{thousands} bedoeld, schrijf dan {thousands}; zo niet, schrijf {decimals}.",
 )
 COMMA_REPAIRED = Sentence(
     "The decimal comma in {value} became a point.",

@@ -54,7 +54,7 @@ def unit_of_government(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
     verdict = check(OIN, found)
     if verdict.valid:
         return ()
-    return [Hit(BUYER, found, verdict.expected, message=verdict.message)]
+    return [Hit(BUYER, found, verdict.suggestion, message=verdict.message)]
 
 
 def _unit_numbers(header: Catalogue, ctx: RuleContext) -> Iterator[str]:
@@ -76,7 +76,7 @@ def known_supplier(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:
     if first is None:
         return [Hit(SELLER, expected="NL:KVK, NL:OIN, NL:VAT")]
     verdict = check(first.scheme, first.value)
-    return [Hit(SELLER, first.value, verdict.expected, message=verdict.message)]
+    return [Hit(SELLER, first.value, verdict.suggestion, message=verdict.message)]
 
 
 def mandatory_head(header: Catalogue, ctx: RuleContext) -> Iterable[Hit]:

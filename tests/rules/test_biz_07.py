@@ -1,7 +1,26 @@
 """BIZ-07: numbers, dates and codes have the right form."""
 
+from pathlib import Path
+
+import xlsxwriter
+
+from hub.formats.payload import Payload
+from hub.model.context import RouteContext
 from hub.model.finding import Severity
-from tests.bizfile import HEAD, item, price, read
+from hub.model.report import Report
+from hub.pipeline.examination import examine
+from tests.bizfile import (
+    HEAD,
+    NOW,
+    SENDER,
+    Read,
+    Rows,
+    biz_file,
+    formats,
+    item,
+    price,
+    read,
+)
 
 
 def test_other_forms_of_numbers_are_refused() -> None:
@@ -43,3 +62,93 @@ def test_a_fraction_of_vat_is_warned_of() -> None:
     assert said.refused == 0
     for text in ("0", "0.00", "6.5", "25"):
         assert not read([item(ITEM_VAT=text)]).of("BIZ-07")
+
+
+def test_a_point_that_may_part_thousands_is_asked_about() -> None:
+    """Nothing in the column tells: both readings are shown, and the price goes on as it is read."""
+    said = read(prices=[price(PRICE_AMOUNT="10.000")])
+    (finding,) = said.of("BIZ-07")
+    assert (finding.severity, finding.expected) == (Severity.WARN, "10000 / 10")
+    assert finding.place.row == 2
+    assert "10000" in finding.message.da
+    assert said.refused == 0
+
+
+def test_a_point_beside_decimal_commas_parts_thousands() -> None:
+    """The column has a comma before its decimals: what is meant is known, and is not read."""
+    prices = [price(PRICE_AMOUNT="1.234"), price(PRICE_QTY="5", PRICE_AMOUNT="1200,50")]
+    said = read(prices=prices, head={**HEAD, "ALLOW_COMMA": "J"})
+    first = said.of("BIZ-07")[0]
+    assert (first.severity, first.value, first.expected) == (Severity.ERROR, "1.234", "1234")
+    assert said.refused == 1
+
+
+def test_a_point_beside_decimal_points_parts_decimals() -> None:
+    """A column that has a point before two digits has it before three as well."""
+    prices = [price(PRICE_AMOUNT="1.234"), price(PRICE_QTY="5", PRICE_AMOUNT="1.20")]
+    assert not read(prices=prices).of("BIZ-07")
+
+
+def test_a_cell_of_a_number_is_clear(tmp_path: Path) -> None:
+    """A spreadsheet that holds the number 1.234 shows it with a point, and means no thousand."""
+    for amount, asked in ((1.234, False), ("1.234", True)):
+        said = Read(_book(tmp_path, amount))
+        assert bool(said.of("BIZ-07")) is asked
+        (body,) = said.bodies
+        assert str(body.required_item_location_quantity[0].price.price_amount.value) == "1.234"
+
+
+def _book(folder: Path, amount: float | str) -> Payload:
+    path = folder / "katalog.xlsx"
+    made = xlsxwriter.Workbook(path)
+    sheets = {"STAMDATA": item(), "PRISER": {**price(), "PRICE_AMOUNT": amount}}
+    for title, row in sheets.items():
+        sheet = made.add_worksheet(title)
+        sheet.write_row(0, 0, list(row))
+        sheet.write_row(1, 0, list(row.values()))
+    made.close()
+    return Payload.of_file(path)
+
+
+def test_what_is_proposed_is_what_is_meant() -> None:
+    """A whole number in two readings, a day in its right form, nothing where nothing is known."""
+    for cells, expected in (
+        ({"PRICE_QTY": "10.000"}, "10000 / 10"),
+        ({"PRICE_QTY": "2.0"}, "2"),
+        ({"PRICE_VALID_FROM": "31-01-2026"}, "2026-01-31"),
+        ({"PRICE_VALID_FROM": "snart"}, None),
+        ({"PRICE_AMOUNT": "ti"}, None),
+        ({"PRICE_AMOUNT": "kr. 1.234"}, "1234 / 1.2340"),
+    ):
+        assert read(prices=[price(**cells)]).of("BIZ-07")[0].expected == expected
+
+
+def test_a_rate_of_vat_is_told_where_it_stands() -> None:
+    """At the item, once however many prices it has, with the number that it means."""
+    prices = [price(), price(PRICE_QTY="5", PRICE_AMOUNT="9.00")]
+    for text, meant in (("25%", "25"), ("momsfri", "0"), ("25 kr", "25")):
+        said = read([item(ITEM_VAT=text)], prices)
+        (finding,) = said.of("BIZ-07")
+        place = finding.place
+        assert (place.sheet, place.row, place.column) == ("stamdata.csv", 2, "ITEM_VAT")
+        assert finding.expected == meant
+        assert said.refused == 1
+
+
+def test_other_mistakes_of_the_item_are_told_as_well() -> None:
+    """A number that cannot be read hides no wrong GTIN; what depends on it is not judged."""
+    wrong = item(ITEM_GTIN="5701234567891", ITEM_CONTENT="ti")
+    for items, prices in (
+        ([wrong], [price()]),
+        ([item(ITEM_GTIN="5701234567891")], [price(PRICE_AMOUNT="ti")]),
+    ):
+        report = judged(items, prices)
+        assert set(report.counts) == {"BIZ-07", "ID-GTIN"}
+
+
+def judged(items: Rows, prices: Rows) -> Report:
+    """Return the report of a file that nobody receives."""
+    context = RouteContext(now=NOW, sender=SENDER)
+    (examined,) = examine(biz_file(items, prices), formats(), context)
+    assert examined.refused_lines == 1
+    return examined.report

@@ -68,16 +68,19 @@ def test_an_example_of_a_cell(page: Page, one: Example) -> None:
 
 
 def test_a_point_is_what_the_page_says() -> None:
-    """Between decimals it is read as such; only where whole numbers stand is it in doubt."""
+    """The decimal point; where nothing in the column says so it is asked about, never guessed."""
     (page,) = (one for one in PAGES if one.rule == "BIZ-07")
     assert read([item(ITEM_MIN_QTY="1.234")]).of("BIZ-07")
-    assert not read(prices=[price(PRICE_AMOUNT="1.234")]).of("BIZ-07")
+    (asked,) = read(prices=[price(PRICE_AMOUNT="1.234")]).of("BIZ-07")
+    assert not asked.severity.refuses
+    beside = [price(PRICE_AMOUNT="1.234"), price(PRICE_QTY="5", PRICE_AMOUNT="1.20")]
+    assert not read(prices=beside).of("BIZ-07")
     assert page.why is not None
-    for language, refused, taken in (
-        ("en", "whole numbers", "In a price 1.234 is one and a bit"),
-        ("da", "hele tal", "I en pris er 1.234 lidt over én"),
-        ("nl", "hele getallen", "In een prijs is 1.234 iets meer dan één"),
+    for language, refused, asks in (
+        ("en", "whole numbers", "asks which of the two"),
+        ("da", "hele tal", "spørger, hvad der er ment"),
+        ("nl", "hele getallen", "vraagt wat is bedoeld"),
     ):
         said = getattr(page.why, language)
         assert refused in said
-        assert taken in said
+        assert asks in said

@@ -81,7 +81,7 @@ def test_accepted_rules_are_written(hub: Run, file: Path, tmp_path: Path) -> Non
     done = hub("fix", file, "--accept", "BIZ-07, BIZ-08", "-o", target)
     assert done.exit_code == 0, done.output
     assert prices(target)[1:4] == ["A-1;1;1.50;DKK", "A-2;1;10.00;DKK", "A-3;1;2,345;DKK"]
-    assert '--set "2,345=2.345"' in done.output
+    assert '--set "2,345=2.3450"' in done.output
     log = CalamineWorkbook.from_path(tmp_path / "ny" / "rettet.zip.changes.xlsx")
     cells = log.get_sheet_by_index(0).to_python()
     assert cells[1][:6] == ["priser.csv", "2", "PRICE_AMOUNT", "BIZ-07", "1,50", "1.50"]

@@ -56,6 +56,26 @@ def test_encodings_are_recognised(formats: Formats, catalogue: Catalogue, encodi
 
 
 @pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (b"Kaere kunde\r\n\x00priser", "“Kaere kunde<U+000D><U+000A><U+0000>priser”"),
+        ("Kære kunde".encode(), "“Kære kunde”"),
+        ("Kære kunde".encode("latin-1"), "“Kære kunde”"),
+        (b"\xef\xbb\xbfhej", "“hej”"),
+        (b"A" * 39 + "æblegrød".encode(), f"“{'A' * 39}…”"),
+    ],
+)
+def test_the_beginning_of_a_strange_file_is_shown_as_text(
+    formats: Formats, content: bytes, shown: str
+) -> None:
+    """Cut short, with control characters as numbers; nobody reads bytes of a program."""
+    _, report = identify(formats, content)
+    (finding,) = report.findings()
+    assert (finding.rule, finding.value) == ("FMT-01", shown)
+    assert shown in finding.message.da
+
+
+@pytest.mark.parametrize(
     ("content", "rule"),
     [
         (b"", "FMT-01"),

@@ -115,6 +115,44 @@ def test_units_and_commas_of_people(shape: RowTable) -> None:
 
 
 @pytest.mark.parametrize(
+    ("beside", "expected"),
+    [("7", "1234 / 1.2340"), ('"7,50"', "1234"), ("7.50", None)],
+)
+def test_a_point_before_three_digits_is_not_guessed_at(
+    shape: RowTable, beside: str, expected: str | None
+) -> None:
+    """A sheet has no decimal mark of its own: its column tells, or the sender has to."""
+    _, lines, report = read(shape, f"no;name;price\n1;Flour;1.234\n2;Rice;{beside}\n")
+    assert (lines[0].body is None) is (expected is not None)
+    found = [f.expected for f in report.findings() if f.severity.refuses]
+    assert found == ([] if expected is None else [expected])
+
+
+def test_what_was_repaired_is_said_as_done(shape: RowTable) -> None:
+    """The sender is told how a comma was read, and not to write something else."""
+    _, _, report = read(shape, 'no;name;price\n1;Flour;"19,95"\n')
+    (finding,) = report.findings()
+    assert finding.message.da == "19,95 er læst som 19.95."
+
+
+def test_a_refused_row_keeps_what_could_be_read(shape: RowTable) -> None:
+    """So that what else is wrong with it can be told at once; it has no body to go on with."""
+    _, (line,), _ = read(shape, "no;name;price\n1;Flour;much\n")
+    assert line.body is None
+    assert line.draft is not None
+    assert line.draft.body.item.name == Text("Flour")
+    assert line.draft.tells("item.name")
+    assert not line.draft.tells("required_item_location_quantity[0].minimum_quantity")
+
+
+def test_a_sheet_without_rows_is_said_to_be_empty(shape: RowTable) -> None:
+    """A template that nobody filled in is no document."""
+    document, _, report = read(shape, "no;name;price\n")
+    assert document is None
+    assert [(f.rule, f.value) for f in report.findings()] == [("ROW-no-rows", "list.csv")]
+
+
+@pytest.mark.parametrize(
     ("row", "rule", "column"),
     [
         (";Flour;1", "X-MISSING", "no"),

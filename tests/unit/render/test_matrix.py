@@ -6,7 +6,7 @@ from hub.model.report import FINDINGS_PER_RULE, Report
 from hub.model.sentence import LANGUAGES, Sentence
 from hub.render.matrix import Customer, Matrix, Verdict, by_rule
 from hub.render.verdicts import actor, called, concerned, remark, summary
-from hub.render.wording import Wording, plain_field
+from hub.render.wording import Wording
 
 SAID = Sentence("Shorten it.", "Forkort det.", "Maak het korter.")
 
@@ -139,4 +139,6 @@ def test_places_are_said_in_the_reader_s_language() -> None:
     """Sheet, row and column in words; nowhere is the whole file."""
     assert Wording("da").place(finding("A", 4).place) == "ark STAMDATA, række 4, kolonne ITEM_NAME"
     assert Wording("nl").place(Place()) == "het hele bestand"
-    assert plain_field("item.brand_name") == "item › brand name"
+    assert Wording("en").field("item.brand_name") == "item › brand name"
+    assert Wording("da").field("item.keyword[2].value") == "vare › søgeord › værdi"
+    assert Wording("nl").field("ITEM_TOLL") == "ITEM_TOLL"

@@ -90,11 +90,11 @@ def test_a_repaired_length_is_not_shortened_for_everybody() -> None:
 @pytest.mark.parametrize(
     ("way", "cell", "choices"),
     [
-        ("number", "1,234", ("1.234", "1234")),
+        ("number", "1,234", ("1.2340", "1234")),
         ("number", "10.000", ("10000", "10")),
-        ("number", "-1.234", ("-1234", "-1.234")),
-        ("number", "kr. 1.234", ("1234", "1.234")),
-        ("number", "1,234 EUR", ("1.234", "1234")),
+        ("number", "-1.234", ("-1234", "-1.2340")),
+        ("number", "kr. 1.234", ("1234", "1.2340")),
+        ("number", "1,234 EUR", ("1.2340", "1234")),
         ("unit", "FLAK", None),
     ],
 )
@@ -104,6 +104,30 @@ def test_somebody_has_to_choose(way: str, cell: str, choices: tuple[str, ...] | 
     assert found is not None
     assert (found.new, found.confidence) == (None, Confidence.POSSIBLE)
     assert found.choices == (choices or found.choices) != ()
+
+
+def test_a_point_is_thousands_where_the_column_has_a_comma() -> None:
+    """What was found by the column is proposed, and not the other reading."""
+    found = mend("number", "1.234", "1234")
+    assert found is not None
+    assert (found.new, found.confidence) == ("1234", Confidence.LIKELY)
+
+
+@pytest.mark.parametrize(
+    ("cell", "new", "confidence"),
+    [
+        ("25%", "25", Confidence.CERTAIN),
+        ("6,5 pct.", "6.5", Confidence.LIKELY),
+        ("momsfri", "0", Confidence.LIKELY),
+        ("btw-vrij", "0", Confidence.LIKELY),
+    ],
+)
+def test_a_rate_of_vat_is_written_as_a_number(cell: str, new: str, confidence: Confidence) -> None:
+    """Only where a rate was expected: 25% of a price is no price."""
+    found = mend("rate", cell, new)
+    assert found is not None
+    assert (found.new, found.confidence) == (new, confidence)
+    assert mend("rate", cell) is None
 
 
 def test_a_fraction_is_a_percentage_only_where_it_was_warned_of() -> None:
