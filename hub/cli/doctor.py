@@ -23,11 +23,14 @@ from hub.official.engine import is_here
 from hub.official.shelf import installed
 from hub.official.trial import trial
 from hub.schemas.install import SetState, status
+from hub.store.store import FILE
 
 __all__ = ["doctor"]
 
 ENOUGH_DISK = 1 << 30
 _DATABASE = "start it (docs/runbooks/database-down.md), or mend HUB_DATABASE_URL"
+_BUSY = "wait for who writes to it, or see docs/runbooks/hub-down.md"
+_RESTORE = "see docs/runbooks/restore.md"
 _BROKER = "start it (docs/runbooks/broker-down.md), or mend HUB_BROKER_URL"
 _TOPOLOGY = "hub topology compare, then hub topology apply"
 
@@ -168,6 +171,8 @@ def _servers(settings: Settings) -> Iterator[Complaint]:
     """Ask the servers that the installation names."""
     if settings.database_url is not None:
         yield _answers("database", lambda: _database(settings), _DATABASE, _DATABASE)
+    elif (settings.home / FILE).exists():
+        yield _answers("database", lambda: _database(settings), _BUSY, _RESTORE)
     if settings.broker_url is not None:
         yield _answers("broker", lambda: _broker(settings), _BROKER, _TOPOLOGY)
 

@@ -3,9 +3,11 @@
 from contextlib import ExitStack
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import DatabaseError as NoDatabaseError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 
 from hub.errors import ConfigurationError
 from hub.store.database import Database, writing_option
@@ -18,7 +20,7 @@ def open_sqlite(path: Path, patience: float = 10.0) -> Database:
     """Open or create the file; a writer waits ``patience`` seconds for another one.
 
     Write-ahead log, so that readers never wait, and every commit on the disk before it
-    returns (``synchronous=FULL``).
+    returns (``synchronous=FULL``). Raises ``ConfigurationError`` for a file that is no database.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +37,16 @@ def open_sqlite(path: Path, patience: float = 10.0) -> Database:
     database = Database(engine, engine, str(path))
     with ExitStack() as undoing:
         undoing.callback(database.close)
-        prepare(database)
+        try:
+            prepare(database)
+        except DatabaseError as error:
+            if type(error.orig) is not NoDatabaseError:  # others are of kinds of their own
+                raise
+            mistake = (
+                f"{path}: is not a database of the hub, or damaged ({error.orig}); move it away "
+                "and put back the last good copy (docs/runbooks/restore.md)"
+            )
+            raise ConfigurationError([mistake]) from error
         undoing.pop_all()
     return database
 

@@ -22,11 +22,15 @@ from hub.store.upkeep import Upkeep
 from hub.store.waiting import Waiting
 from hub.store.work import SqlWork
 
-__all__ = ["SqlStore"]
+__all__ = ["FILE", "SqlStore"]
 
 
 def _nothing(_: str) -> None:
     """No checkpoint is watched outside tests."""
+
+
+FILE = "hub.sqlite"
+"""The database of a hub without servers, in its home."""
 
 
 class SqlStore:
@@ -57,7 +61,7 @@ class SqlStore:
         patience: float = 10.0,
     ) -> Self:
         """Open or create the store of an embedded hub in its home folder."""
-        return cls(open_sqlite(home / "hub.sqlite", patience), home / "payloads", clock, checkpoint)
+        return cls(open_sqlite(home / FILE, patience), home / "payloads", clock, checkpoint)
 
     @classmethod
     def on_server(

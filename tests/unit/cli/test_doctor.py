@@ -77,3 +77,17 @@ def test_each_trouble_has_its_cure(
     assert "did you mean 'HUB_LANGUAGE'?" in found["settings"]["said"]
     assert "unset HUB_LANGUAG" in found["settings"]["remedy"]
     assert all(one["remedy"] for one in found.values() if not one["well"])
+
+
+def test_a_damaged_database(runner: CliRunner, tmp_path: Path) -> None:
+    """A file that is no database is named, with what to do, by the doctor and by who needs it."""
+    (tmp_path / "hub.sqlite").write_bytes(b"no database, " * 100)
+    said = runner.invoke(app, ["doctor", "--json"])
+    assert said.exit_code == 3
+    found = {one["subject"]: one for one in map(json.loads, said.stdout.splitlines())}
+    assert "hub.sqlite" in found["database"]["said"]
+    assert "restore.md" in found["database"]["remedy"]
+    parked = runner.invoke(app, ["parked"])
+    assert parked.exit_code == 3
+    assert "hub.sqlite" in parked.stderr
+    assert "Traceback" not in parked.output
