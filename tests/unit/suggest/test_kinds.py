@@ -28,7 +28,7 @@ def test_every_mistake_is_told(tmp_path: Path) -> None:
 def test_the_folders_of_the_hub_load() -> None:
     """What the hub brings has no mistakes, and knows the columns beside a code."""
     kinds = load_kinds(sorted(resource("mappings").iterdir()))
-    assert kinds.mend["BIZ-07"][0] == "number"
+    assert "number" in kinds.mend["BIZ-07"]
     assert "ITEM_NAME" in kinds.beside["name"]
 
 
