@@ -20,7 +20,7 @@ from hub.pipeline.roundtrip import RoundTrip
 from hub.rules.profile import Profiles, load_profiles
 from hub.xml.schemas import SchemaStore
 from tests.bizfile import HEAD, ITEM, Read, biz_file
-from tests.test_catalogue_matrix import TARGETS, converted
+from tests.test_catalogue_matrix import READ_BACK, converted
 
 MANY = settings(
     max_examples=10,
@@ -92,7 +92,7 @@ def catalogues(draw: st.DrawFn) -> tuple[list[dict[str, str]], list[dict[str, st
     return items, prices
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", READ_BACK)
 @MANY
 @given(made=catalogues())
 def test_what_is_not_listed_survives(

@@ -1,4 +1,4 @@
-"""`hub mappings new`: a table for a supplier's own sheet, proposed from the sheet."""
+"""`hub mappings new`: a mapping folder for a supplier's own sheet, proposed from the sheet."""
 
 import os
 import re
@@ -16,6 +16,7 @@ from hub.app.toolbox import Toolbox
 from hub.cli.console import errors, out, printable, table
 from hub.cli.documents import payload_of
 from hub.cli.failure import ExitCode, told
+from hub.cli.newreceiver import begin_receiver
 from hub.errors import ConfigurationError
 from hub.facts.currencies import currencies
 from hub.formats.owntables import is_table
@@ -30,16 +31,24 @@ __all__ = ["new"]
 NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
-def new(
-    source: Annotated[
-        Path,
-        typer.Option(
-            "--from", metavar="SHEET", exists=True, dir_okay=False, help="A workbook or CSV."
-        ),
-    ],
+def new(  # noqa: PLR0913, PLR0917 - an option each
     name: Annotated[
         str, typer.Option("--name", metavar="NAME", help="What the format is called, a-z 0-9 -.")
     ],
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="SHEET",
+            exists=True,
+            dir_okay=False,
+            help="A supplier's workbook or CSV.",
+        ),
+    ] = None,
+    receiver: Annotated[
+        bool,
+        typer.Option("--receiver", help="A receiving system's own file: a folder to begin with."),
+    ] = False,
     column: Annotated[
         list[str] | None,
         typer.Option("--column", metavar="HEADING=FIELD", help="Say which field a column is."),
@@ -67,7 +76,7 @@ def new(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what was found.")] = False,
 ) -> None:
-    """Propose the table by which a supplier's own sheet is read, from the sheet itself."""
+    """Propose a mapping folder: for a supplier's own sheet, or for a receiving system."""
     if not NAME.fullmatch(name):
         raise typer.BadParameter(
             "write small letters a-z, digits and hyphens, beginning with a letter",
@@ -75,6 +84,17 @@ def new(
         )
     if currency is not None and currency not in currencies():
         raise typer.BadParameter(f"{printable(currency)} is no currency", param_hint="--currency")
+    if receiver == (source is not None):
+        raise typer.BadParameter(
+            "say --from SHEET for a supplier's own sheet, or --receiver for a system that wants a "
+            "file of its own",
+            param_hint="--from",
+        )
+    if source is None:
+        if column or currency or head:
+            raise typer.BadParameter("is for sheets", param_hint="--column, --currency, --head")
+        _begin(name, output, dry_run=dry_run)
+        raise typer.Exit(ExitCode.FINE)
     with told():
         payload = payload_of(source)
         home = resource("mappings", "supplier-sheet")
@@ -101,6 +121,35 @@ def new(
         out().print(f"Written: {printable(target)}. {said}", markup=False, soft_wrap=True)
         _say_next(target, source)
     raise typer.Exit(ExitCode.FINE)
+
+
+def _begin(name: str, output: Path | None, *, dry_run: bool) -> None:
+    """Write a folder for a receiving system, and say how to go on."""
+    with told():
+        settings = Settings.from_environment()
+        target, tools = (output or _own_folder(settings)) / name, Toolbox(settings)
+        if dry_run:
+            out().print(f"Would write: {printable(target)}", markup=False, soft_wrap=True)
+            return
+        family = begin_receiver(target, tools)
+        out().print(
+            f"Written: {printable(target)}. It writes a small CSV; its rules are {family}-01 and "
+            "on. Make it say what the system wants: format.toml, catalogue.toml and codes/ what "
+            "the file looks like, writer.py how it is written, profile.toml, rules.toml, rules.py "
+            "and sentences.toml what is refused, examples/ what comes of it.\n"
+            f"Then: hub mappings check, and hub mappings test {name}",
+            markup=False,
+            soft_wrap=True,
+        )
+        _tell_home(target.parent, "so that the hub knows it")
+
+
+def _tell_home(folder: Path, what_for: str) -> None:
+    """Say how to make the folder of a new mapping known, unless it is."""
+    known = {*_own_folders(), str(resource("mappings"))}
+    if str(folder.absolute()) not in known:
+        said = f"Set HUB_MAPPINGS={printable(folder.absolute())} {what_for}."
+        out().print(said, markup=False, soft_wrap=True)
 
 
 def _proposal(payload: Payload, home: Path, told_columns: Sequence[str]) -> Proposal:

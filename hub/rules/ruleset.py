@@ -258,5 +258,6 @@ def _codes_of(folders: tuple[Path, ...]) -> Callable[[str], frozenset[str]]:
 def _read_codes(path: Path) -> frozenset[str]:
     with path.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream)
-        column = "code" if "code" in (rows.fieldnames or ()) else "theirs"
+        # Rules look at the model, where codes are ours; what is written for them comes later.
+        column = "code" if "code" in (rows.fieldnames or ()) else "ours"
         return frozenset(row[column] for row in rows)

@@ -14,7 +14,7 @@ rules.toml::
 ``forbidden = true``    no field is filled
 ``max_length = 35``     at most so many characters
 ``pattern = "[0-9]+"``  the whole value fits a regular expression
-``code_list = "name"``  the value is in codes/<name>.csv (column ``code``, else ``theirs``)
+``code_list = "name"``  the value is in codes/<name>.csv (column ``code``, else ``ours``)
 ``cardinality = [1, 1]``  how often a group occurs; ``-1`` as second number is no limit
 ``min_decimals = 2``    digits after the point at least, ``max_decimals`` at most
 ``at_least = 0``        a number not below, ``above = 0`` a number above

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from hub.errors import MappingError
+from hub.model.catalogue import CatalogueLine
 from hub.model.context import RouteContext
-from hub.model.finding import Severity
+from hub.model.finding import Place, Severity
 from hub.model.identity import FormatId
+from hub.model.line import Line
+from hub.model.values import Text
 from hub.rules.index import rule_index
 from hub.rules.profile import load_profiles
 from hub.rules.ruleset import load_rules
@@ -199,3 +202,18 @@ def test_the_rules_of_the_format_are_left_to_the_layer_before(tmp_path: Path) ->
     profile = load_profiles([made, form])["x"]
     assert profile.judged(FormatId("form", "catalogue", "1")).ids == frozenset()
     assert profile.judged(FormatId("other", "catalogue", "1")).ids == {"F-1"}
+
+
+def test_a_code_list_of_a_rule_holds_our_codes(tmp_path: Path) -> None:
+    """A list that translates is judged by what the model says, before it is translated."""
+    text = 'id = "A-1"\nseverity = "error"\nscope = "line"\nfield = "orderable_unit"\n'
+    rules = f'[[rule]]\n{text}code_list = "units"\n'
+    path = folder(
+        tmp_path, "units", rules, SENTENCE.format(id="A-1").replace("{length}", "{value}")
+    )
+    (path / "codes").mkdir()
+    (path / "codes" / "units.csv").write_text("ours,theirs\nEA,PIECE\n")
+    judged = load_rules(path).checker(CONTEXT, "catalogue")
+    for unit, wanted in (("EA", 0), ("PIECE", 1)):
+        line = Line(1, CatalogueLine(orderable_unit=Text(unit)), lambda field: Place(path=field))
+        assert len(judged.line(line)[1]) == wanted
