@@ -46,7 +46,8 @@ LEVELS = 20
 
 def recognise(payload: Payload) -> str | None:
     """Return ``catalogue:1.2`` or the like for a BMEcat file, by its root and transaction."""
-    head = payload.head(LOOK)
+    # In UTF-16 what is looked for has a nought beside each sign.
+    head = payload.head(LOOK).replace(b"\0", b"")
     root = ROOT.search(head)
     if root is None:
         return None
