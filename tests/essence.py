@@ -24,8 +24,8 @@ class Essence:
     number: str
     issued: dt.date
     due: dt.date | None
-    seller: tuple[str, str | None]
-    buyer: tuple[str, str | None]
+    seller: tuple[str | None, ...]
+    buyer: tuple[str | None, ...]
     payable: Decimal
     net: Decimal
     tax: Decimal
@@ -33,9 +33,12 @@ class Essence:
     credit: bool
 
     def says_what(self, before: "Essence") -> bool:
-        """Whether this says all that was said before; an address may have been added."""
+        """Whether this says all that was said before.
+
+        An address may have been added, or be another of the party's numbers.
+        """
         for mine, theirs in ((self.seller, before.seller), (self.buyer, before.buyer)):
-            if mine[0] != theirs[0] or (mine[1] and theirs[1] and mine[1] != theirs[1]):
+            if mine[0] != theirs[0] or (mine[1] and theirs[1] and mine[1] not in theirs[1:]):
                 return False
         names = ("number", "issued", "payable", "net", "tax", "lines")
         same = all(getattr(self, name) == getattr(before, name) for name in names)
@@ -52,15 +55,17 @@ class Ordered:
 
     number: str
     issued: dt.date
-    buyer: tuple[str, str | None]
-    seller: tuple[str, str | None]
+    buyer: tuple[str | None, ...]
+    seller: tuple[str | None, ...]
     payable: Decimal | None
     lines: tuple[tuple[str, Decimal | None], ...]
 
     def says_what(self, before: "Ordered") -> bool:
         """Whether this says all that was said before; names and addresses may have been added."""
         for mine, theirs in ((self.seller, before.seller), (self.buyer, before.buyer)):
-            if any(one and other and one != other for one, other in zip(mine, theirs, strict=True)):
+            if mine[0] and theirs[0] and mine[0] != theirs[0]:
+                return False
+            if mine[1] and theirs[1] and mine[1] not in theirs[1:]:
                 return False
         names = ("number", "issued", "payable", "lines")
         return all(getattr(self, name) == getattr(before, name) for name in names)
@@ -116,10 +121,14 @@ def _due(head: Any) -> dt.date | None:
     return getattr(head, "due_date", None) or single
 
 
-def _party(party: Any) -> tuple[str, str | None]:
+def _party(party: Any) -> tuple[str | None, ...]:
+    """Return the name of a party, its address or None, and its other numbers."""
     names = [one.name for one in party.party_name]
     names += [one.registration_name for one in party.party_legal_entity]
     name = next((one.value.strip() for one in names if one is not None), "")
-    address = party.endpoint_id
-    plain = None if address is None else address.value.replace(" ", "").removeprefix("DK")
-    return name, plain
+    others = [one.id for one in party.party_identification if one.id is not None]
+    return name, _plain(party.endpoint_id), *map(_plain, others)
+
+
+def _plain(number: Any) -> str | None:
+    return None if number is None else number.value.replace(" ", "").removeprefix("DK")

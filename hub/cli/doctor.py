@@ -23,7 +23,6 @@ from hub.official.engine import is_here
 from hub.official.shelf import installed
 from hub.official.trial import trial
 from hub.schemas.install import SetState, status
-from hub.store.store import FILE
 
 __all__ = ["doctor"]
 
@@ -168,7 +167,9 @@ def _opinions(tools: Toolbox) -> Complaint:
 
 
 def _servers(settings: Settings) -> Iterator[Complaint]:
-    """Ask the servers that the installation names."""
+    """Ask the servers that the installation names, or the database of one without."""
+    from hub.store.store import FILE  # noqa: PLC0415 - see opening.py
+
     if settings.database_url is not None:
         yield _answers("database", lambda: _database(settings), _DATABASE, _DATABASE)
     elif (settings.home / FILE).exists():

@@ -135,7 +135,7 @@ TABLE_KINDS = [
     ),
     book(
         "book-empty-cells-many",
-        HARMLESS,
+        "BIZ-01",
         lambda: workbook(
             "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(2, 100_000))
         ),

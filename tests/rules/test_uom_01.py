@@ -19,7 +19,7 @@ def test_an_unknown_word(judge: Any, one: Any) -> None:
         severity="error",
         value="boxx",
         expected="BX, BO, HBX",
-        says="“boxx” is not a unit",
+        says="“boxx” is not on the list of units",
     )
     assert judged.bodies == [None]
 
