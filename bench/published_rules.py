@@ -20,7 +20,6 @@ that has saxonche 12.9 is named by ``--saxon``, when it is not this one.
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -106,7 +105,7 @@ def main() -> int:
     ways = Ways(Toolbox(Settings.from_environment()))
     if asked.read is not None:  # a process of its own, to see what it needs in memory
         ways.ruled(Payload.of_file(asked.read))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+        print(own_peak())
         return 0
     with tempfile.TemporaryDirectory(prefix="hub-bench-") as name:
         folder = Path(name)
@@ -142,6 +141,16 @@ def grown(ways: Ways, folder: Path, asked: argparse.Namespace, kept: dict[str, o
     print(f"per line {growth:.2f} x of what it costs in the shorter, goal {LINEAR:g}: {verdict}")
     kept |= {"more lines": many, "more microseconds": longer, "growth": growth}
     return met and growth <= LINEAR
+
+
+def own_peak() -> int:
+    """Return the bytes this program had resident at most.
+
+    ``ru_maxrss`` would count what the process that started it had.
+    """
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    (kilobytes,) = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(kilobytes) * 1024
 
 
 def resident(path: Path) -> int:
