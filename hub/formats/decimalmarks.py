@@ -1,6 +1,6 @@
 """Which mark parts the decimals in the columns of one table: a comma, a point, or nobody knows.
 
-``1.234`` is a thousand and more to a Dane or a Dutchman and one and a bit to a program. What
+``1.234`` is a thousand and more to many people, and one and a bit to a program. What
 else stands in its column tells: beside ``12,50`` the point parts thousands, beside ``12.50``
 decimals. Where nothing tells, the text means two things, and only the sender can say which.
 """
@@ -66,7 +66,7 @@ class DecimalMarks:
         """Return what a cell with one point means.
 
         One reading where its column has a decimal comma, two where nothing tells: the point as
-        thousands first. None for a number that can only be read in one way anyway.
+        thousands first. Nothing for a number that can only be read in one way anyway.
         """
         text = cell.strip()
         # Asked of every number: most end it here.

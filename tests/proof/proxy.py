@@ -28,6 +28,7 @@ T = TypeVar("T")
 BOTH: tuple[Way, Way] = ("up", "down")
 
 _CHUNK = 16384
+_TURNS = 5
 _RESET = struct.pack("ii", 1, 0)
 """A socket closed with this leaves by RST, without a goodbye."""
 
@@ -54,13 +55,14 @@ class Proxy:
         self._target = (host, port)
         self._loop = asyncio.new_event_loop()
         self._links: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
         self._rules: dict[Way, _Rules] = {way: _Rules() for way in BOTH}
         self._refusing = False
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._run, name=f"proxy-{port}", daemon=True)
+        self._listens = threading.Event()
         self._thread.start()
+        self._listens.wait()
 
     # What can happen
 
@@ -142,37 +144,45 @@ class Proxy:
         server = self._loop.run_until_complete(
             asyncio.start_server(self._accept, sock=self._listener)
         )
+        self._listens.set()
         self._loop.run_forever()
         server.close()
+        self._turn()  # who was let in just now begins, and can be told that it is over
         self._cut()
-        for task in self._tasks:
-            task.cancel()
-        pending = asyncio.gather(*self._tasks, return_exceptions=True)
-        self._loop.run_until_complete(pending)
-        self._loop.run_until_complete(asyncio.sleep(0))
+        while tasks := asyncio.all_tasks(self._loop):
+            for task in tasks:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self._turn()
         self._loop.close()
 
+    def _turn(self) -> None:
+        """Let everything go on that is ready, and what becomes ready by that."""
+        for _ in range(_TURNS):
+            self._loop.run_until_complete(asyncio.sleep(0))
+
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
         try:
             await self._serve(reader, writer)
         except asyncio.CancelledError:
             # The proxy is being closed, which is an ordinary end.
             _reset(writer)
-        finally:
-            self._tasks.discard(task)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._refusing:
             _reset(writer)
             return
+        opening = asyncio.ensure_future(asyncio.open_connection(*self._target))
         try:
-            back, forth = await asyncio.open_connection(*self._target)
+            back, forth = await asyncio.shield(opening)
         except OSError:
             _reset(writer)
             return
+        except asyncio.CancelledError:
+            # What was opened at this very moment would be nobody's.
+            if opening.done() and not opening.cancelled() and opening.exception() is None:
+                _reset(opening.result()[1])
+            raise
         link = (writer, forth)
         self._links.add(link)
         pumps = [
