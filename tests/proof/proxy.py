@@ -28,7 +28,6 @@ T = TypeVar("T")
 BOTH: tuple[Way, Way] = ("up", "down")
 
 _CHUNK = 16384
-_TURNS = 5
 _RESET = struct.pack("ii", 1, 0)
 """A socket closed with this leaves by RST, without a goodbye."""
 
@@ -43,6 +42,14 @@ class _Rules:
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+class _Link:
+    """A client's connection and the server's, which it may not have yet."""
+
+    def __init__(self, client: socket.socket, server: socket.socket) -> None:
+        self.ends = (client, server)
+        self.passes = False
+
+
 class Proxy:
     """Listens on a port of its own and passes on to one server.
 
@@ -54,15 +61,14 @@ class Proxy:
     def __init__(self, host: str, port: int) -> None:
         self._target = (host, port)
         self._loop = asyncio.new_event_loop()
-        self._links: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
+        self._links: dict[asyncio.Task[None], _Link] = {}
         self._rules: dict[Way, _Rules] = {way: _Rules() for way in BOTH}
         self._refusing = False
         self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(0)
         self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._run, name=f"proxy-{port}", daemon=True)
-        self._listens = threading.Event()
         self._thread.start()
-        self._listens.wait()
 
     # What can happen
 
@@ -109,7 +115,7 @@ class Proxy:
     @property
     def connections(self) -> int:
         """How many connections pass through."""
-        return self._call(lambda: len(self._links))
+        return self._call(lambda: sum(link.passes for link in self._links.values()))
 
     def close(self) -> None:
         """Reset every connection and stop listening."""
@@ -141,71 +147,49 @@ class Proxy:
         asyncio.set_event_loop(self._loop)
         for rules in self._rules.values():
             rules.open.set()
-        server = self._loop.run_until_complete(
-            asyncio.start_server(self._accept, sock=self._listener)
-        )
-        self._listens.set()
+        self._loop.add_reader(self._listener, self._accept)
         self._loop.run_forever()
-        server.close()
-        self._turn()  # who was let in just now begins, and can be told that it is over
+        self._loop.remove_reader(self._listener)
+        self._listener.close()
         self._cut()
         while tasks := asyncio.all_tasks(self._loop):
-            for task in tasks:
-                task.cancel()
             self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        self._turn()
         self._loop.close()
 
-    def _turn(self) -> None:
-        """Let everything go on that is ready, and what becomes ready by that."""
-        for _ in range(_TURNS):
-            self._loop.run_until_complete(asyncio.sleep(0))
-
-    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _accept(self) -> None:
         try:
-            await self._serve(reader, writer)
-        except asyncio.CancelledError:
-            # The proxy is being closed, which is an ordinary end.
-            _reset(writer)
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            client, _ = self._listener.accept()
+        except (BlockingIOError, ConnectionAbortedError):
+            return  # who knocked has gone away
         if self._refusing:
-            _reset(writer)
+            _reset(client)
             return
-        opening = asyncio.ensure_future(asyncio.open_connection(*self._target))
-        try:
-            back, forth = await asyncio.shield(opening)
-        except OSError:
-            _reset(writer)
-            return
-        except asyncio.CancelledError:
-            # What was opened at this very moment would be nobody's.
-            if opening.done() and not opening.cancelled() and opening.exception() is None:
-                _reset(opening.result()[1])
-            raise
-        link = (writer, forth)
-        self._links.add(link)
-        pumps = [
-            asyncio.ensure_future(self._pump("up", reader, forth)),
-            asyncio.ensure_future(self._pump("down", back, writer)),
-        ]
-        try:
-            await asyncio.gather(*pumps)
-        except OSError:
-            pass
-        finally:
-            for pump in pumps:
-                pump.cancel()
-            await asyncio.gather(*pumps, return_exceptions=True)
-            self._links.discard(link)
-            for end in link:
-                _reset(end)
+        # Both sockets are made here and known from now on, so that none can be forgotten.
+        link = _Link(client, socket.socket())
+        for end in link.ends:
+            end.settimeout(0)
+        task = self._loop.create_task(self._serve(link))
+        self._links[task] = link
+        task.add_done_callback(self._ended)
 
-    async def _pump(
-        self, way: Way, source: asyncio.StreamReader, target: asyncio.StreamWriter
-    ) -> None:
+    async def _serve(self, link: _Link) -> None:
+        client, server = link.ends
+        try:
+            await self._loop.sock_connect(server, self._target)
+            link.passes = True
+            async with asyncio.TaskGroup() as pumps:
+                pumps.create_task(self._pump("up", client, server))
+                pumps.create_task(self._pump("down", server, client))
+        except* OSError:
+            pass  # a connection that breaks is what the proxy is for
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        for end in self._links.pop(task).ends:
+            _reset(end)
+
+    async def _pump(self, way: Way, source: socket.socket, target: socket.socket) -> None:
         rules = self._rules[way]
-        while data := await source.read(_CHUNK):
+        while data := await self._loop.sock_recv(source, _CHUNK):
             if rules.delay:
                 await asyncio.sleep(rules.delay)
             if rules.rate:
@@ -214,30 +198,25 @@ class Proxy:
             if rules.remaining is not None:
                 passed = data[: rules.remaining]
                 rules.remaining -= len(passed)
-                target.write(passed)
-                await target.drain()
+                await self._loop.sock_sendall(target, passed)
                 if not rules.remaining:
                     rules.remaining = None
                     self._cut()
                     return
                 continue
-            target.write(data)
-            await target.drain()
+            await self._loop.sock_sendall(target, data)
         await rules.open.wait()
-        if target.can_write_eof():
-            with suppress(OSError):
-                target.write_eof()
+        target.shutdown(socket.SHUT_WR)
 
     def _cut(self) -> int:
-        links = list(self._links)
-        for link in links:
-            for end in link:
-                _reset(end)
-        return len(links)
+        passing = sum(link.passes for link in self._links.values())
+        for task, link in self._links.items():
+            link.passes = False
+            task.cancel()
+        return passing
 
 
-def _reset(writer: asyncio.StreamWriter) -> None:
-    end = writer.get_extra_info("socket")
+def _reset(end: socket.socket) -> None:
     with suppress(OSError):
         end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-    writer.transport.abort()
+    end.close()

@@ -1,5 +1,6 @@
 """The proxy does to a connection what it says."""
 
+import gc
 import socket
 import threading
 import time
@@ -191,3 +192,14 @@ def test_closed_while_connections_are_open(echo: int) -> None:
         proxy.close()
         with pytest.raises(ConnectionResetError):
             link.recv(1)
+
+
+def test_closed_while_connections_begin(echo: int) -> None:
+    """Closing it forgets no connection, however little was said on it: warnings are errors."""
+    for _ in range(20):
+        proxy = Proxy("127.0.0.1", echo)
+        links = [socket.create_connection(("127.0.0.1", proxy.port)) for _ in range(8)]
+        proxy.close()
+        for link in links:
+            link.close()
+    gc.collect()
