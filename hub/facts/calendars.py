@@ -13,7 +13,6 @@ Time zones come from the system's zone files or, on slim systems without them, f
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
 from types import MappingProxyType
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct
 
 from hub.errors import ConfigurationError
+from hub.facts.publicholidays import public_holidays
 
 __all__ = ["COUNTRY_ZONES", "CUT_OFF", "Counting", "WorkingDays", "local_day", "zone_of"]
 
@@ -60,18 +60,6 @@ def local_day(moment: datetime, country: str | None) -> date:
     if country is None or country not in COUNTRY_ZONES:
         return _aware(moment).astimezone(UTC).date()
     return _aware(moment).astimezone(zone_of(country)).date()
-
-
-@cache
-def _public_holidays(country: str, year: int) -> frozenset[date]:
-    """Return a country's public holidays of a year.
-
-    Only here is the calendar library imported: it takes half a second and 23 MB. A national
-    day off for one trade only is no public holiday, so the category is ``public`` alone.
-    """
-    from holidays import country_holidays  # noqa: PLC0415
-
-    return frozenset(country_holidays(country, years=year, categories=("public",)))
 
 
 class WorkingDays(Struct, frozen=True):
@@ -115,7 +103,7 @@ class WorkingDays(Struct, frozen=True):
             return False
         if (day.month, day.day) in self.closed:
             return False
-        return day not in _public_holidays(self.country, day.year)
+        return day not in public_holidays(self.country, day.year)
 
     def from_day(self, day: date) -> date:
         """Return the first working day that is ``day`` or later."""

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import ConfigurationError
 from hub.facts.calendars import Counting, WorkingDays, local_day, zone_of
+from hub.facts.publicholidays import public_holidays
 
 DANISH = WorkingDays("DK")
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -81,6 +83,14 @@ def test_knows_dutch_holidays() -> None:
     """King's Day is off in the Netherlands, not in Denmark."""
     assert not WorkingDays("NL").is_working(date(2026, 4, 27))
     assert DANISH.is_working(date(2026, 4, 27))
+
+
+@pytest.mark.parametrize("country", ["DK", "NL"])
+def test_public_holidays_are_those_of_the_law(country: str) -> None:
+    """In every year from 1990 to 2100 they are those that a library of holidays names."""
+    for year in range(1990, 2101):
+        named = holidays.country_holidays(country, years=year, categories=("public",))
+        assert public_holidays(country, year) == frozenset(named), year
 
 
 def test_a_day_starts_at_local_midnight() -> None:
