@@ -35,7 +35,7 @@ chaos: ## kill at random under load (MINUTES=10 SEED=1)
 	@tools/setup development schemas servers
 	@.venv/bin/python -m tests.proof.chaos --minutes $(MINUTES) --seed $(SEED)
 
-bench: ## measure: every benchmark of bench/, or one (ONLY=two_workers); results in build/bench
+bench: ## measure: every benchmark of bench/, or some (ONLY='catalogue_*'); results in build/bench
 	@tools/setup development schemas servers
 	@failed=0; for script in $$(grep -l '^if __name__' bench/$(or $(ONLY),*).py); do \
 	  echo "$$script"; PYTHONPATH=. .venv/bin/python "$$script" || failed=1; done; exit $$failed
