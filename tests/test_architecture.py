@@ -32,7 +32,7 @@ CORE = frozenset(
 
 CORE_LIBRARIES = frozenset(
     {
-        *("lxml", "xmlschema", "msgspec", "stdnum", "rapidfuzz", "holidays", "iso3166", "iso4217"),
+        *("lxml", "xmlschema", "msgspec", "stdnum", "rapidfuzz", "dateutil", "iso3166", "iso4217"),
         *("python_calamine", "xlsxwriter", "charset_normalizer"),
         *("fpdf", "fontTools", "segno", "pymupdf_fonts", "noto_cjk_sans_jp_regular"),
     }

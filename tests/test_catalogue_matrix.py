@@ -75,9 +75,7 @@ TARGETS: dict[str, tuple[str | None, dict[str, Any]]] = {
 READ_BACK = tuple(one for one in TARGETS if one != "sample-system:catalogue:1")
 """The targets that the hub can read again, too; what it wrote for others a stand-in loads."""
 
-NO_TARGETS = frozenset(
-    {"hub:catalogue:1", "oioubl:catalogue:2.0", "oioubl:catalogue:2.01", "ubl:catalogue:2.0"}
-)
+NO_TARGETS = frozenset({"hub:catalogue:1", "oioubl:catalogue:2.01", "ubl:catalogue:2.0"})
 """Our own, which holds everything, and former versions of targets."""
 
 SAMPLES = {"HUB_MAPPINGS": str(resource("examples", "mappings"))}

@@ -17,6 +17,7 @@ from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.identity import FormatId
 from hub.model.loss import LossReport
 from hub.pipeline.roundtrip import RoundTrip
+from hub.resources import resource
 from hub.rules.profile import Profiles, load_profiles
 from hub.xml.schemas import SchemaStore
 from tests.bizfile import HEAD, ITEM, Read, biz_file
@@ -108,6 +109,17 @@ def test_what_is_not_listed_survives(
         assume(outcome.parts)
         assert outcome.survival is not None
         assert outcome.survival.verdict in ("whole", "as-reported"), outcome.survival.otherwise
+
+
+@pytest.mark.parametrize("target", READ_BACK)
+def test_what_a_catalogue_in_xml_says_survives_too(
+    formats: Formats, profiles: Profiles, tmp_path: Path, target: str
+) -> None:
+    """The lists that codes are from stand in XML alone; no table names them."""
+    source = resource("examples", "catalogues") / "nordlys-oioubl.xml"
+    outcome = converted(formats, profiles, source, target, tmp_path)
+    assert outcome.survival is not None
+    assert outcome.survival.verdict in ("whole", "as-reported"), outcome.survival.otherwise
 
 
 def test_a_loss_that_nobody_reports_is_seen(

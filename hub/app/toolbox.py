@@ -42,6 +42,7 @@ class Vocabulary(TypedDict):
     known_formats: frozenset[FormatId]
     known_profiles: Mapping[str, Profile]
     known_columns: frozenset[str]
+    former_formats: Mapping[FormatId, FormatId]
 
 
 class Toolbox:
@@ -175,4 +176,9 @@ class Toolbox:
             known_formats=frozenset(one.id for one in self.formats.all()),
             known_profiles=self.profiles.by_id,
             known_columns=frozenset(self.columns),
+            former_formats={
+                one.id: one.declared.instead
+                for one in self.formats.all()
+                if one.declared.instead is not None
+            },
         )

@@ -60,7 +60,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option
                 differ = True
                 show_json(_described(change))
         else:
-            differ = _show(changes, words, limit)
+            differ = _show(changes, words, limit, versions)
         if isinstance(changes, list):
             with tempfile.TemporaryDirectory(prefix="hub-diff-") as folder:
                 found = list(reaches(tools, *versions, changes, asked, as_, Path(folder)))
@@ -90,7 +90,9 @@ def _catalogue(tools: Toolbox, file: Path, words: Wording) -> Version:
     return Version(found, payload, report)
 
 
-def _show(changes: Iterable[Change], words: Wording, limit: int) -> bool:
+def _show(
+    changes: Iterable[Change], words: Wording, limit: int, versions: tuple[Version, Version]
+) -> bool:
     """Print counts and, of each kind, the first items; return whether anything differs."""
     counts = dict.fromkeys(KINDS, 0)
     first: dict[str, list[Change]] = {kind: [] for kind in KINDS}
@@ -108,6 +110,11 @@ def _show(changes: Iterable[Change], words: Wording, limit: int) -> bool:
         if not first[kind]:
             continue
         console.print(Text(words.say(f"diff-{kind}"), "bold"))
+        # What could not be read there may only seem to be gone, or to be new.
+        other = {"added": versions[0], "removed": versions[1]}.get(kind)
+        if other is not None and other.unread:
+            doubt = words.say("diff-doubt", count=other.unread, file=other.payload.name)
+            console.print(Text(f"  {printable(doubt)}", "yellow"))
         for change in first[kind]:
             for said in _sentence(change, words):
                 console.print(Text(f"  {printable(said)}"))

@@ -213,6 +213,12 @@ def _writable(tools: Toolbox, text: str) -> Format:
         raise typer.BadParameter(
             f"{text} is not a format the hub knows; `hub formats` lists them", param_hint="--to"
         ) from error
+    instead = target.declared.instead
+    if instead is not None:
+        raise typer.BadParameter(
+            f"{text} is read, but its published rules let nobody write it any more; take {instead}",
+            param_hint="--to",
+        )
     if target.writer is None:
         raise typer.BadParameter(
             f"{text} can be read or passed through, but not written", param_hint="--to"

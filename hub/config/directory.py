@@ -8,6 +8,7 @@ every file at once.
 import datetime as dt
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from hub.config.doubts import note_doubts
 from hub.config.folder import ConfigFolder, read_folder
@@ -96,6 +97,7 @@ def load_directory(
     known_formats: frozenset[FormatId] | None = None,
     known_profiles: Mapping[str, ProfileTerms] | None = None,
     known_columns: Collection[str] | None = None,
+    former_formats: Mapping[FormatId, FormatId] = MappingProxyType({}),
 ) -> ConfiguredDirectory:
     """Load every party of a configuration folder.
 
@@ -106,13 +108,14 @@ def load_directory(
         known_profiles: profiles that may be named, with their formats and options; None leaves
             them unchecked.
         known_columns: columns of matching rules that may be named; None leaves them unchecked.
+        former_formats: formats that are only read, and which may be named in their place.
 
     Raises:
         ConfigurationError: with every mistake: file, line, key and what to do.
     """
     remarks = Remarks()
     columns = None if known_columns is None else tuple(sorted(known_columns))
-    vocabulary = Vocabulary(known_formats, known_profiles, columns)
+    vocabulary = Vocabulary(known_formats, known_profiles, former_formats, columns)
     read, index = _load(folder, home, vocabulary, remarks)
     if mistakes := remarks.mistakes():
         raise ConfigurationError(mistakes)
@@ -133,6 +136,7 @@ def check(
     known_formats: frozenset[FormatId] | None = None,
     known_profiles: Mapping[str, ProfileTerms] | None = None,
     known_columns: Collection[str] | None = None,
+    former_formats: Mapping[FormatId, FormatId] = MappingProxyType({}),
 ) -> list[Remark]:
     """Return every mistake and every warning about a configuration, mistakes first.
 
@@ -141,7 +145,7 @@ def check(
     """
     remarks = Remarks()
     columns = None if known_columns is None else tuple(sorted(known_columns))
-    vocabulary = Vocabulary(known_formats, known_profiles, columns)
+    vocabulary = Vocabulary(known_formats, known_profiles, former_formats, columns)
     read, index = _load(folder, home, vocabulary, remarks)
     note_doubts(index, read.files, today)
     return remarks.ordered()

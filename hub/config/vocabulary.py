@@ -1,7 +1,7 @@
 """What a configuration may name that is defined elsewhere: formats and profiles."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -35,6 +35,8 @@ class Vocabulary:
 
     formats: frozenset[FormatId] | None = None
     profiles: Mapping[str, ProfileTerms] | None = None
+    former: Mapping[FormatId, FormatId] = field(default_factory=dict)
+    """Formats that nobody may write any more, and which to take in their place."""
     columns: tuple[str, ...] | None = None
     """Mapping folders that say what a customer makes of bills that differ."""
 
@@ -53,9 +55,8 @@ def check_subscription(
         if wanted.kind not in vocabulary.kinds:
             _unknown(wanted.kind, vocabulary.kinds, "kind of document", (*path, "kind"), sheet)
         for key, one in (("format", wanted.format), ("otherwise", wanted.otherwise)):
-            if one is not None and one not in formats:
-                names = {str(known) for known in formats}
-                _unknown(str(one), names, "format", (*path, key), sheet)
+            if one is not None:
+                _check_format(one, vocabulary, formats, (*path, key), sheet)
     _check_ways(wanted, path, sheet)
     if wanted.kind == ANY and wanted.format is not None:
         sheet.mistake((*path, "format"), "kind * takes documents as they come; leave format out")
@@ -72,6 +73,20 @@ def check_subscription(
     for mistake in profile.mistakes(wanted.options):
         option, _, sentence = mistake.partition(": ")
         sheet.mistake((*path, "options", option), sentence)
+
+
+def _check_format(
+    wanted: FormatId,
+    vocabulary: Vocabulary,
+    formats: Collection[FormatId],
+    path: KeyPath,
+    sheet: Sheet,
+) -> None:
+    """Note a format that does not exist, or that nobody may write any more."""
+    if wanted not in formats:
+        _unknown(str(wanted), {str(known) for known in formats}, "format", path, sheet)
+    elif better := vocabulary.former.get(wanted):
+        sheet.mistake(path, f"{wanted} is read, but nobody may write it any more; take {better}")
 
 
 def _check_ways(wanted: Subscription, path: KeyPath, sheet: Sheet) -> None:

@@ -181,9 +181,17 @@ class FlatXmlWriting:
 
     def take(self, body: Any) -> None:
         """Write one line."""
-        cells = dict(zip(self._line.columns, self._rows.row(body), strict=True))
+        self.put(self.line(body, None))
+
+    def line(self, body: Any, losses: LossReport | None) -> bytes:
+        """Return a line as it goes into the file; its losses go to ``losses``, if given."""
+        cells = dict(zip(self._line.columns, self._rows.row(body, losses), strict=True))
         attributes, inside = self._line.spell(cells)
-        self._file.write(f"<{self._name}{attributes}>{inside}</{self._name}>\n".encode())
+        return f"<{self._name}{attributes}>{inside}</{self._name}>\n".encode()
+
+    def put(self, line: bytes) -> None:
+        """Write a line that ``line`` has made, for this file or for another of the format."""
+        self._file.write(line)
 
     def finish(self) -> list[Part]:
         """Close the file."""

@@ -9,6 +9,7 @@
     [[family]]                  many documents at once, passed through
     roots = ["Invoice", ...]    kind is the root in kebab case
     [family.versions."2.02"]    schema, identity, since, until
+                                instead = "2.1": read only, since published rules refuse it
 
     [[document]]                one document; takes the place of the family's
     kind = "catalogue"
@@ -43,7 +44,7 @@ _TOP = (
     "summary",
     "party",
 )
-_VERSION = ("schema", "identity", "since", "until", "title", "write")
+_VERSION = ("schema", "identity", "since", "until", "title", "write", "instead")
 _FAMILY = ("roots", "kinds", "versions")
 _DOCUMENT = (
     *("kind", "version", "versions", "root", "namespace", "table", "read", "elsewhere"),
@@ -74,6 +75,8 @@ class Declared:
     """What of ``ubl_version_id customization_id profile_id`` a translation decides itself."""
     since: dt.date | None = None
     until: dt.date | None = None
+    instead: FormatId | None = None
+    """The format to take in its place, where published rules let nobody write it any more."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Fields (``head.version_id``, ``line.id``) that are said in another way, and in which."""
 
@@ -194,6 +197,8 @@ class _Loading:
             schema=made.schema or family.schema,
             identity=made.identity if "identity" in words else family.identity,
             protocol={**family.protocol, **made.protocol},
+            write=made.write and family.instead is None,
+            instead=family.instead,
             since=made.since or family.since,
             until=made.until or family.until,
         )
@@ -220,6 +225,7 @@ class _Loading:
             protocol.update({word: text for word, text in write.items() if word in _WRITE})
             write = True
         namespace = words.get("namespace", self.namespace)
+        instead = words.get("instead")
         return Declared(
             identity,
             words.get("title", self.data.get("title", str(identity))),
@@ -236,6 +242,7 @@ class _Loading:
             keeps,
             words.get("since"),
             words.get("until"),
+            None if instead is None else FormatId(identity.authority, kind, instead),
             words.get("elsewhere", {}),
         )
 

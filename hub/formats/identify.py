@@ -3,15 +3,15 @@
 Only the beginning of an XML file is read: root, namespace, and what the first children say.
 """
 
-import codecs
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 
 from hub.formats.formatfile import Declared
 from hub.formats.identity import Said
-from hub.formats.messages import unknown_format, unknown_root
+from hub.formats.messages import foreign_kind, unknown_root
 from hub.formats.payload import Payload
+from hub.formats.stranger import OFFICE_XML, is_web_page, stranger
 from hub.formats.xmlvalues import parse_plain
 from hub.model.finding import Finding, Layer
 from hub.model.identity import FormatId
@@ -25,7 +25,6 @@ Recognise = Callable[[Payload], str | None]
 
 _HEAD = 1024
 DOCTYPE = "SYN-02"
-_SHOWN = 40
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -47,11 +46,12 @@ class Recogniser:
     def identify(self, payload: Payload, report: Report) -> FormatId | None:
         """Return a payload's format; None when findings in ``report`` say why not."""
         head = payload.head(_HEAD)
-        found = self._by_xml(payload) if _looks_like_xml(head) else self._by_others(payload)
+        xml = _looks_like_xml(head) and not is_web_page(head)
+        found = self._by_xml(payload) if xml else self._by_others(payload)
         if isinstance(found, FormatId):
             report.format_id = str(found)
             return found
-        report.add(Layer.SYNTAX, found or unknown_format(_start(head)))
+        report.add(Layer.SYNTAX, found or stranger(payload, head))
         return None
 
     def _by_xml(self, payload: Payload) -> FormatId | Finding:
@@ -68,6 +68,8 @@ class Recogniser:
             named = self._by_others(payload)
             if named is not None:
                 return named
+            if OFFICE_XML in seen.root:
+                return foreign_kind("web-page")
             return unknown_root(_shown(seen.root), said.customization_id)
         return best.id
 
@@ -107,21 +109,6 @@ def _shown(root: str) -> str:
     """Return the name of a root with its namespace, which is what is wrong as often."""
     namespace, _, local = root.rpartition("}")
     return f"{local} ({namespace[1:]})" if namespace else local
-
-
-def _start(head: bytes) -> str:
-    """Return what a file begins with as people can read it: control characters by their number.
-
-    Half a character at the end of what is shown is left out; what is no UTF-8 is shown as Latin.
-    """
-    cut = head[:_SHOWN]
-    try:
-        text = codecs.getincrementaldecoder("utf-8-sig")().decode(cut) or cut.decode("latin-1")
-    except UnicodeDecodeError:
-        text = cut.decode("latin-1")
-    more = "…" if len(head) > len(cut) else ""
-    shown = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
-    return f"“{shown}{more}”" if shown else ""
 
 
 def _said(seen: Peek) -> Said:

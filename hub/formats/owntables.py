@@ -37,7 +37,7 @@ def own_tables(payload: Payload) -> Sequence[RowSource]:
     box = open_zip(payload, members, limits, silent)
     if box is None:
         return ()
-    texts = [name for name in members if name.endswith((".csv", ".txt"))]
+    texts = [name for name in box.members if name.endswith((".csv", ".txt"))]
     return [table for name in texts for table in _member(box, name, silent)]
 
 

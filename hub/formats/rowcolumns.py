@@ -31,10 +31,14 @@ class Columns:
 
 
 class ColumnNames:
-    """The names by which columns are known: folded name to technical name."""
+    """The names by which columns are known: folded name to technical name.
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    ``labels`` are what people call the columns, by technical name, where they have such names.
+    """
+
+    def __init__(self, names: Mapping[str, str], labels: Mapping[str, str] | None = None) -> None:
         self._names = names
+        self._labels = labels or {}
 
     def known(self, head: str) -> str | None:
         """Return the technical name of a head."""
@@ -72,17 +76,23 @@ class ColumnNames:
         """Return the needed columns that are not there."""
         return [name for name in needed if name not in columns.at]
 
+    def said(self, name: str) -> str:
+        """Return a column's technical name with its label: ``ITEM_NO (Varenummer)``."""
+        label = self._labels.get(name)
+        return name if label is None else f"{name} ({label})"
+
     def _unknown(self, head: str, place: Place, trouble: RowTrouble) -> None:
         found = process.extractOne(fold(head), self._names.keys(), scorer=fuzz.ratio)
         near = self._names[found[0]] if found[1] >= NEAR else None
+        said = self.said(near) if near else ""
         trouble.tell(
             RowFault.COLUMN_UNKNOWN,
             place,
             head,
             near,
-            near=f" Did you mean {near}?" if near else "",
-            near_da=f" Mente I {near}?" if near else "",
-            near_nl=f" Bedoelde u {near}?" if near else "",
+            near=f" Did you mean {said}?" if near else "",
+            near_da=f" Mente I {said}?" if near else "",
+            near_nl=f" Bedoelde u {said}?" if near else "",
         )
 
 
@@ -94,6 +104,7 @@ def fold(head: str) -> str:
 def load_column_names(path: Path, only: Collection[str] | None = None) -> ColumnNames:
     """Read ``column,number,label`` from a CSV of a mapping folder; labels parted by ``|``."""
     names: dict[str, str] = {}
+    labels: dict[str, str] = {}
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             column = row["column"]
@@ -102,4 +113,8 @@ def load_column_names(path: Path, only: Collection[str] | None = None) -> Column
             for name in (column, row["number"], *row["label"].split("|")):
                 if name:
                     names.setdefault(fold(name), column)
-    return ColumnNames(names)
+            first, _, _ = row["label"].partition("|")
+            # A name that people use themselves needs no other beside it.
+            if first and "_" in column:
+                labels[column] = first
+    return ColumnNames(names, labels)

@@ -5,7 +5,14 @@ from types import MappingProxyType
 
 from hub.model.sentence import Sentence
 
-__all__ = ["ROW_SENTENCES"]
+__all__ = ["IN_FOLDER", "ROW_SENTENCES"]
+
+IN_FOLDER = Sentence(
+    " Put the file itself into the ZIP, not a folder with it.",
+    " Læg selve filen i ZIP-filen, ikke en mappe med den i.",
+    " Doe het bestand zelf in de ZIP, niet een map waarin het zit.",
+)
+"""What else is said of a member that is right but for the folder it lies in."""
 
 ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
@@ -34,9 +41,11 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "hub om een hogere grens.",
         ),
         "archive-member": Sentence(
-            "The ZIP holds {value}, which is not taken. It may hold only {expected}.",
-            "ZIP-filen indeholder {value}, som ikke modtages. Den må kun indeholde {expected}.",
-            "De ZIP bevat {value}, dat niet wordt aangenomen. Er mag alleen {expected} in staan.",
+            "The ZIP holds {value}, which is not taken. It may hold only {expected}.{inside}",
+            "ZIP-filen indeholder {value}, som ikke modtages. Den må kun indeholde {expected}."
+            "{inside}",
+            "De ZIP bevat {value}, dat niet wordt aangenomen. Er mag alleen {expected} in staan."
+            "{inside}",
         ),
         "archive-twice": Sentence(
             "The ZIP holds {value} twice. Keep one.",
@@ -127,9 +136,9 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "De kopregel heeft {value} kolommen; hoogstens {expected} worden aangenomen.",
         ),
         "columns-missing": Sentence(
-            "The header row lacks {value}.",
-            "Overskriftsrækken mangler {value}.",
-            "In de kopregel ontbreekt {value}.",
+            "The header row lacks {value}. Add what is missing.",
+            "Overskriftsrækken mangler {value}. Tilføj det, der mangler.",
+            "In de kopregel ontbreekt {value}. Voeg toe wat ontbreekt.",
         ),
         "cell-error": Sentence(
             "The cell shows {value}, the error of a formula. Put the value itself there.",
@@ -218,6 +227,14 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "There is nothing in {value}: no row below the headings is filled in.",
             "Der er intet i {value}: ingen række under overskrifterne er udfyldt.",
             "Er staat niets in {value}: geen enkele rij onder de koppen is ingevuld.",
+        ),
+        "sheet-unread": Sentence(
+            "The sheet {value} has the same headings as {expected}, but only {expected} was read. "
+            "Put its rows there, or send the sheet in a file of its own.",
+            "Arket {value} har samme overskrifter som {expected}, men kun {expected} er læst. Sæt "
+            "rækkerne ind dér, eller send arket i en fil for sig.",
+            "Het blad {value} heeft dezelfde koppen als {expected}, maar alleen {expected} is "
+            "gelezen. Zet de rijen daarbij, of stuur het blad in een eigen bestand.",
         ),
         "missing": Sentence(
             "{expected} is missing. Fill it in.",

@@ -6,7 +6,7 @@ that has a ``default`` in the table is filled where the file leaves it out, whic
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
 
@@ -71,23 +71,42 @@ class RowTable:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table in a file: where its rows come from, and its header row."""
+    """A table in a file: where its rows come from, and its header row.
+
+    ``others`` are the sheets that have all the columns it needs, too, and are not read.
+    """
 
     source: RowSource
     row: int
     cells: Cells
     known: int
+    others: tuple[str, ...] = ()
 
 
 def find_table(shape: RowTable, payload: Payload, trouble: RowTrouble) -> Found | None:
     """Return the table of a file; None when it has none, with a finding when it is broken."""
     best: Found | None = None
+    whole: list[str] = []
+    needed = {one.path for one in _fields(shape) if one.required}
     for source in _sources(shape, payload, trouble):
         for row, cells in islice(_filled(source), HEADER_ROWS):
-            known = len({name for cell in cells if (name := shape.names.known(cell.strip()))})
-            if known >= shape.least and (best is None or known > best.known):
-                best = Found(source, row, cells, known)
-    return best
+            names = {name for cell in cells if (name := shape.names.known(cell.strip()))}
+            if needed and needed <= names and source.name not in whole:
+                whole.append(source.name)
+            if len(names) >= shape.least and (best is None or len(names) > best.known):
+                best = Found(source, row, cells, len(names))
+    if best is None:
+        return None
+    others = tuple(name for name in whole if name != best.source.name)
+    return replace(best, others=others)
+
+
+def _fields(shape: RowTable) -> Iterator[Field]:
+    """Yield the fields that have columns."""
+    lines = shape.table.line.fields if shape.table.line is not None else ()
+    for one in (*shape.table.header.fields, *lines):
+        if one.const is None and one.default is None:
+            yield one
 
 
 def _sources(shape: RowTable, payload: Payload, trouble: RowTrouble) -> Iterator[RowSource]:
@@ -130,6 +149,8 @@ class RowTableReader:
             if not trouble.fatal:
                 trouble.tell(RowFault.EMPTY, value=payload.name)
             return
+        for name in found.others:
+            trouble.tell(RowFault.SHEET_UNREAD, Place(sheet=name), name, found.source.name)
         columns = shape.names.columns(found.cells, found.source.name, found.row, trouble)
         document = RowTableDocument(shape, found, columns, Original.whole(payload))
         document.judge_columns(trouble)

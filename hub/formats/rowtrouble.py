@@ -48,6 +48,7 @@ class RowFault(StrEnum):
     VALUE = "value"
     FRACTION = "fraction"
     NO_ROWS = "no-rows"
+    SHEET_UNREAD = "sheet-unread"
     MISSING = "missing"
 
 
@@ -62,6 +63,7 @@ _SEVERITIES = {
     RowFault.VALUE: Severity.ERROR,
     RowFault.FRACTION: Severity.WARN,
     RowFault.MISSING: Severity.ERROR,
+    RowFault.SHEET_UNREAD: Severity.WARN,
 }
 """What is not named here refuses the whole file."""
 

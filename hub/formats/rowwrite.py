@@ -57,10 +57,10 @@ class RowWriter:
             if field.steps and field.path in at and field.ignore is None:
                 self._node.add(field.steps, field, at[field.path], ())
 
-    def row(self, body: Struct) -> Row:
-        """Return the cells of one struct."""
+    def row(self, body: Struct, losses: LossReport | None = None) -> Row:
+        """Return the cells of one struct; its losses go to ``losses`` where that is given."""
         cells = [""] * self._width
-        self._node.write(body, cells, "", self._losses)
+        self._node.write(body, cells, "", self._losses if losses is None else losses)
         return cells
 
 
@@ -129,6 +129,10 @@ class _Node:
         if first.call is not None and first.call.write is not None:
             text = str(first.call.write(value))
             put(cells, fields[0][1], text, path, losses, words=self.guarded)
+            for one in value if isinstance(value, tuple) else (value,):
+                # Groups are the function's own business.
+                if isinstance(getattr(one, "value", None), str):
+                    self._put_attributes(first, name, one, cells, path, losses)
             return
         values = value if isinstance(value, tuple) else (value,)
         for index, one in enumerate(values):
@@ -151,8 +155,13 @@ class _Node:
             text = theirs
         words = self.guarded and field.type not in NUMBERS
         put(cells, column, text, path, losses, words=words)
-        if not isinstance(value, Struct):
-            return
+        if isinstance(value, Struct):
+            self._put_attributes(field, name, value, cells, path, losses)
+
+    def _put_attributes(
+        self, field: Field, name: str, value: Struct, cells: Row, path: str, losses: LossReport
+    ) -> None:
+        """Put what a value says beside its text into cells, the rest into losses."""
         attributes = astuple(value)[1:]
         if attributes.count(None) == len(attributes):
             # Most values say nothing but their text.

@@ -15,7 +15,7 @@ from hub.formats.rowsource import Cells, NumberCell
 
 __all__ = ["Spill"]
 
-CACHE_KIB = 8192
+CACHE_KIB = 2048
 BATCH = 2000
 
 _TABLES = """

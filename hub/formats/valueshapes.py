@@ -27,6 +27,9 @@ def _text(value: str) -> bool:
 
 
 def _unit(value: str) -> bool:
+    if not _text(value):
+        # The lists have codes of figures alone; a column of such is one of numbers.
+        return False
     allowed = unit_list(UnitList.OIOUBL)
     words = unit_words("da", "nl")
     return read_unit(value, allowed, words, origin=UnitOrigin.SHEET).code is not None

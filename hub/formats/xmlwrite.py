@@ -146,9 +146,12 @@ class TemplateCompiler:
             if field.call is not None and field.call.write is not None:
                 write = _calling(field.name, write, field.call.write)
         else:
-            inner = self.template(self._table.groups[field.type], child.type)
+            group = self._table.groups[field.type]
+            inner = self.template(group, child.type)
             template.inner[field.name] = inner
             write = _element(name, inner)
+            if any(one.default is not None for one in group.fields):
+                write = _told_inside(field.name, write)
             if field.where:
                 write = self._selecting(write, field)
         if not field.steps[-1].many:
@@ -180,6 +183,19 @@ def _element(name: str, inner: Template) -> Write:
         output.add(closing)
 
     return write
+
+
+def _told_inside(name: str, write: Write) -> Write:
+    """Tell of a default in a group by the name of the group as well."""
+
+    def put(value: Any, output: Output) -> None:
+        above, output.derived = output.derived, {}
+        write(value, output)
+        for field, text in output.derived.items():
+            above[f"{name}.{field}"] = text
+        output.derived = above
+
+    return put
 
 
 def _repeating(write: Write) -> Write:

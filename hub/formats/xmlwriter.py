@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from hub.errors import MappingError
 from hub.formats.document import Part
+from hub.formats.extensions import with_fitting_extensions
 from hub.formats.formatfile import Declared
+from hub.formats.onceover import Once
 from hub.formats.outfile import OutFile, file_name
 from hub.formats.structs import slots_of
 from hub.formats.table import Table
@@ -38,8 +40,10 @@ class XmlWriter:
         root = f"{{{declared.namespace}}}{declared.root}"
         compiler = TemplateCompiler(table, tags, structure)
         self._declared = declared
+        self._structure = structure
         self._header = compiler.template(table.header, root)
         self._line: Template | None = None
+        self._once = Once()
         self._line_name = table.lines or ""
         if table.line is not None and table.lines is not None:
             last = structure.children(root)[-1]
@@ -61,7 +65,8 @@ class XmlWriter:
         self, header: Any, context: RouteContext, losses: LossReport, folder: Path
     ) -> "XmlWriting":
         """Begin a file in ``folder``."""
-        head = named_as(header, self._declared, context)
+        named = named_as(header, self._declared, context)
+        head = with_fitting_extensions(named, self._structure, losses)
         number = getattr(head.id, "value", None)
         name = file_name(self._declared.id.document, number, ".xml")
         file = OutFile(folder, name, MEDIA_TYPE, spare=True)
@@ -70,7 +75,31 @@ class XmlWriter:
         self._header.write(head, output)
         output.add("\n")
         file_losses(self._header, head, output, losses)
-        return XmlWriting(file, output.texts, self._line, self._line_name, self._closing, losses)
+        lines = None if self._line is None else LineWriter(self._line, self._line_name, self._once)
+        return XmlWriting(file, output.texts, lines, self._closing, losses)
+
+
+class LineWriter:
+    """Writes lines as XML, one that several receivers get only once."""
+
+    def __init__(self, template: Template, name: str, once: Once) -> None:
+        self.once = once
+        self._template = template
+        self._before, self._after = f"<{name}>", f"</{name}>\n"
+
+    def texts(self, body: Any, losses: LossReport) -> list[str]:
+        """Return a line in pieces."""
+
+        def make(noted: LossReport) -> list[str]:
+            output = Output()
+            output.add(self._before)
+            self._template.write(body, output)
+            output.add(self._after)
+            if output.odd or output.homeless or output.derived or output.failed:
+                file_losses(self._template, body, output, noted)
+            return output.texts
+
+        return self.once.made(body, None, make, losses)
 
 
 class XmlWriting:
@@ -80,46 +109,43 @@ class XmlWriting:
         self,
         file: OutFile,
         texts: list[str],
-        line: Template | None,
-        name: str,
+        lines: LineWriter | None,
         closing: str,
         losses: LossReport,
     ) -> None:
         self._file = file
-        self._output = Output()
-        self._output.texts.extend(texts)
-        self._line = line
-        self._before, self._after = f"<{name}>", f"</{name}>\n"
+        self._texts = texts
+        self._lines = lines
         self._closing = closing
         self._losses = losses
 
     def take(self, body: Any) -> None:
         """Write one line."""
-        output = self._output
-        if self._line is None:
+        if self._lines is None:
             return
-        output.add(self._before)
-        self._line.write(body, output)
-        output.add(self._after)
-        if output.odd or output.homeless or output.derived or output.failed:
-            file_losses(self._line, body, output, self._losses)
-            output.settle()
-        if len(output.texts) > FLUSH:
+        self._texts.extend(self._lines.texts(body, self._losses))
+        if len(self._texts) > FLUSH:
             self._flush()
 
     def finish(self) -> list[Part]:
         """Close the file."""
-        self._output.add(self._closing)
+        self._texts.append(self._closing)
         self._flush()
+        self._forget()
         return [self._file.finish()]
 
     def discard(self) -> None:
         """Remove the file."""
         self._file.discard()
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._lines is not None:
+            self._lines.once.forget()
 
     def _flush(self) -> None:
         # Lone surrogates cannot come out of a template, so the encoding cannot fail.
-        texts = self._output.texts
+        texts = self._texts
         begun = 0
         if max(map(len, texts), default=0) > LARGE:
             for number, text in enumerate(texts):
@@ -145,7 +171,8 @@ def named_as(header: Any, declared: Declared, context: RouteContext) -> Any:
     """Return the head with the target's own version, customization and profile.
 
     A document that stays in its format keeps what it says; one that stays with the same
-    authority keeps its profile, which is the parties' business process, not the format's.
+    authority, and of the same kind, keeps its profile, which is the parties' business process,
+    not the format's. Another kind of document may belong to another process.
     """
     source = context.source
     if source == declared.id:
@@ -156,11 +183,14 @@ def named_as(header: Any, declared: Declared, context: RouteContext) -> Any:
     for name in ("ubl_version_id", "customization_id", "profile_id"):
         if name not in known or name in declared.keeps:
             continue
-        if name == "profile_id" and _same_authority(source, declared.id):
+        if name == "profile_id" and _is_version(source, declared.id):
             continue
         put[name] = Identifier(names[name]) if name in names else None
     return replace(header, **put) if put else header
 
 
-def _same_authority(source: FormatId | None, target: FormatId) -> bool:
-    return source is not None and source.authority == target.authority
+def _is_version(source: FormatId | None, target: FormatId) -> bool:
+    """Whether two formats are of one authority and for one kind of document."""
+    if source is None:
+        return False
+    return (source.authority, source.document) == (target.authority, target.document)

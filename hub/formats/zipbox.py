@@ -13,11 +13,12 @@ from collections.abc import Collection
 from typing import IO, BinaryIO, cast
 
 from hub.formats.payload import Payload
+from hub.formats.rowsentences import IN_FOLDER
 from hub.formats.rowsource import RowLimits
 from hub.formats.rowtrouble import RowFault, RowTrouble, shortened
 from hub.model.finding import Place
 
-__all__ = ["DAMAGED_ZIP", "ZIP_START", "ZipBox", "open_zip"]
+__all__ = ["DAMAGED_ZIP", "ZIP_START", "ZipBox", "member_names", "open_zip"]
 
 ZIP_START = b"PK\x03\x04"
 ENCRYPTED = 0x1
@@ -26,6 +27,8 @@ DAMAGED_ZIP = (
     *(EOFError, NotImplementedError, OSError, ValueError),
 )
 """What the zip reader raises on damaged archives; places that cannot be are a ValueError."""
+_LIST_END, _LONG_LIST = b"PK\x05\x06", b"PK\x06\x07"
+_TAIL = 1 << 16
 SIDE_FILES = ("__macosx/", ".ds_store", "thumbs.db")
 
 
@@ -105,7 +108,9 @@ def _judge(
             trouble.tell(RowFault.PASSWORD, place, info.filename)
         elif name not in wanted:
             # Also every path: ../x, /x, C:\x and archives inside the archive end here.
-            trouble.tell(RowFault.ARCHIVE_MEMBER, place, info.filename, expected)
+            # A folder that was packed whole is the usual reason.
+            inside = IN_FOLDER if name.rpartition("/")[2] in wanted else ""
+            trouble.tell(RowFault.ARCHIVE_MEMBER, place, info.filename, expected, inside=inside)
         elif name in seen:
             trouble.tell(RowFault.ARCHIVE_TWICE, place, info.filename)
         elif info.file_size > limits.ratio * max(info.compress_size, 1):
@@ -116,6 +121,26 @@ def _judge(
             trouble.tell(RowFault.ARCHIVE_BOMB, place, info.filename, size)
         seen.add(name)
     return not trouble.fatal
+
+
+def member_names(payload: Payload) -> list[str] | None:
+    """Return the names in an archive, those that an operating system adds left out.
+
+    None where it cannot be opened, or its list is longer than anybody's who packs a few files:
+    that is not read into memory only to say what the file is.
+    """
+    with payload.open() as stream:
+        stream.seek(max(0, payload.size - _TAIL))
+        end = stream.read()
+    at = end.rfind(_LIST_END)
+    long = int.from_bytes(end[at + 12 : at + 16], "little") > _TAIL
+    if at < 0 or long or _LONG_LIST in end[max(0, at - 20) : at]:
+        return None
+    try:
+        with payload.open() as stream, zipfile.ZipFile(stream) as archive:
+            return [i.filename for i in archive.infolist() if _counts(i) and not i.is_dir()]
+    except DAMAGED_ZIP:
+        return None
 
 
 def _counts(info: zipfile.ZipInfo) -> bool:

@@ -13,6 +13,7 @@ __all__ = [
     "Contact",
     "CustomerParty",
     "DocumentParty",
+    "IdentityDocument",
     "Language",
     "PartyIdentification",
     "PartyLegalEntity",
@@ -63,6 +64,15 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     other_communication: tuple[Communication, ...] = ()
 
 
+class IdentityDocument(Struct, frozen=True, omit_defaults=True):
+    """UBL ``DocumentReference`` of a person's papers."""
+
+    id: Identifier | None = None
+    issue_date: dt.date | None = None
+    document_type_code: Code | None = None
+    document_type: Text | None = None
+
+
 class Person(Struct, frozen=True, omit_defaults=True):
     """UBL ``Person``."""
 
@@ -80,6 +90,7 @@ class Person(Struct, frozen=True, omit_defaults=True):
     birthplace_name: Text | None = None
     organization_department: Text | None = None
     contact: Contact | None = None
+    identity_document_reference: tuple[IdentityDocument, ...] = ()
     residence_address: Address | None = None
 
 

@@ -42,6 +42,7 @@ class Conversion:
         if target.writer is None:
             message = f"{target.id} cannot be written"
             raise Defect(message)
+        self.target = target.id
         self._target = target
         self._formats = formats
         self._personal = report.losses.personal

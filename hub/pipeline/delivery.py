@@ -35,6 +35,7 @@ from hub.pipeline.ownrules import NEEDS_STATE, OwnRules
 from hub.pipeline.party import Party
 from hub.pipeline.readable import readable
 from hub.pipeline.routing import Route
+from hub.pipeline.unsayable import unsayable
 from hub.pipeline.workbench import Workbench
 from hub.rules.checker import Checker
 from hub.rules.profile import Profile, Profiles
@@ -218,7 +219,17 @@ class Delivery:
                 unchanged=True,
                 enclosure=self._enclosure,
             )
-        parts, checked = self._conversion.finish(crowded=self._crowded)
+        return self._written(self._conversion)
+
+    def _written(self, conversion: Conversion) -> RouteOutcome:
+        """End a route with what was written for it, which may prove unfit."""
+        parts, checked = conversion.finish(crowded=self._crowded)
+        refusals = unsayable(checked, self._target.id)
+        if refusals:
+            self.discard()
+            for finding in refusals:
+                self._report.add(Layer.MAPPING, finding)
+            return self._turned_down(by_format=self._is_good())
         if not checked.valid:
             self.discard()
             return OutputInvalid(self.route, checked)
@@ -230,7 +241,7 @@ class Delivery:
             self._refused,
             enclosure=self._enclosure,
             left_out=tuple(self._left_out),
-            survival=self._conversion.survival,
+            survival=conversion.survival,
         )
 
     def _turned_down(self, *, by_format: bool) -> RouteOutcome:

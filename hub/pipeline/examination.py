@@ -24,6 +24,7 @@ from hub.pipeline.conversion import Conversion
 from hub.pipeline.judgement import NO_CONVERSION, judge
 from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.roundtrip import Survival
+from hub.pipeline.unsayable import unsayable
 from hub.pipeline.workbench import FEW
 from hub.rules.checker import Checker
 
@@ -144,10 +145,21 @@ def examine(
             conversion.discard()
             yield examined
         else:
-            parts, checked = conversion.finish(crowded=documents > FEW)
-            yield replace(examined, parts=parts, checked=checked, survival=conversion.survival)
+            yield _finished(conversion, examined, crowded=documents > FEW)
     if not documents or not arriving.valid:
         yield Examined(arriving, source)
+
+
+def _finished(conversion: Conversion, examined: Examined, *, crowded: bool) -> Examined:
+    """Return what is to be said of a document that was written."""
+    parts, checked = conversion.finish(crowded=crowded)
+    refusals = unsayable(checked, conversion.target)
+    for finding in refusals:
+        examined.report.add(Layer.MAPPING, finding)
+    if refusals:
+        conversion.discard()
+        return examined
+    return replace(examined, parts=parts, checked=checked, survival=conversion.survival)
 
 
 def _begin(  # noqa: PLR0913 - what a conversion needs

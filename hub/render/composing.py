@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from hub.model.sentence import Language
 from hub.model.values import Amount, Code
-from hub.render.leaflet import Column, Leaflet, Pair
+from hub.render.leaflet import Column, Leaflet, Pair, Row
 from hub.render.leaves import Leaf, Leaves
 from hub.render.linerows import GOODS, LineRows, charge_text, span
 from hub.render.pagewording import Wording, wording
@@ -35,6 +35,10 @@ _LAST_SUMS = (
     ("total.prepaid", "prepaid_amount"),
     ("total.rounding", "payable_rounding_amount"),
 )
+_CHARACTER = 2.1
+"""Millimetres, about, of a character in a cell."""
+_STAYING = frozenset({"column.number", "column.text"})
+"""Columns that are there even when no line says anything in them."""
 
 
 def compose(kind: str, header: Struct, lines: Iterable[Struct], language: Language) -> Leaflet:
@@ -53,8 +57,12 @@ class _Composition:
         self._leaves = Leaves(header)
         self._addresses = Addresses(self._leaves, self._words, self._say)
         self._leaves.drop(*_TECHNICAL)
+        self._leaves.drop_each("address_format_code")
+        if self._plan.lines is not None:
+            self._leaves.drop_group(self._plan.lines)
         self._stated: list[Decimal] = []
-        currency = getattr(header, "document_currency_code", None)
+        names = ("document_currency_code", "pricing_currency_code")
+        currency = next((one for name in names if (one := getattr(header, name, None))), None)
         self._currency = currency.value if isinstance(currency, Code) else ""
         if getattr(header, "copy_indicator", None) is False:
             self._leaves.drop("copy_indicator")
@@ -62,18 +70,17 @@ class _Composition:
     def leaflet(self, lines: Iterable[Struct]) -> Leaflet:
         """Return the whole; what is taken first is not told again further down."""
         leaves, say, words = self._leaves, self._say, self._words
-        made = Leaflet(words.say(f"kind.{self._kind}"), say.text(leaves.take("id")))
+        made = Leaflet(words.kind(self._kind), say.text(leaves.take("id")))
         self._parties(made)
         self._facts(made)
-        made.notes += [say.text(note) for note in leaves.each("note")]
-        made.notes += [say.text(note) for note in leaves.each("cancellation_note")]
+        for path in self._plan.notes:
+            made.notes += [say.text(note) for note in leaves.each(path)]
         self._charges(made)
         self._taxes(made)
         self._totals(made)
         rows = LineRows(self._plan, words, say, self._currency)
         made.rows += [rows.row(body, number) for number, body in enumerate(lines, start=1)]
-        made.columns = _columns(self._plan, words, self._currency) if made.rows else ()
-        made.goods = self._plan.article
+        self._columns(made)
         self._sections(made)
         return made
 
@@ -84,7 +91,7 @@ class _Composition:
                 title = words.say(word) if not word.startswith("field.") else words.name(path)
                 made.blocks.append(self._addresses.party(title, path))
         made.sender = made.blocks[0].name if made.blocks else ""
-        for path in leaves.groups("delivery"):
+        for path in leaves.groups(plan.place):
             block = self._addresses.delivery(words.say("party.delivery"), path)
             if block.name or block.lines or block.facts:
                 made.blocks.insert(min(2, len(made.blocks)), block)
@@ -93,17 +100,17 @@ class _Composition:
                 )
 
     def _facts(self, made: Leaflet) -> None:
-        leaves, say, words = self._leaves, self._say, self._words
+        leaves, say, words, place = self._leaves, self._say, self._words, self._plan.place
         for word, path in self._plan.facts:
             value = leaves.take(path)
             if value is not None:
-                made.facts.append((words.say(word), say.text(value)))
+                made.facts.append((words.say(word), say.at(path, value)))
                 if path == "issue_date":
                     made.date = say.text(value)
-        told = span(leaves, "delivery.requested_delivery_period", say)
+        told = span(leaves, f"{place}.requested_delivery_period", say)
         if told:
             made.facts.insert(1, (words.say("fact.delivery-date"), told))
-        delivered = leaves.take("delivery.actual_delivery_date")
+        delivered = leaves.take(f"{place}.actual_delivery_date")
         if delivered is not None:
             made.facts.append((words.say("fact.delivered"), say.text(delivered)))
 
@@ -145,10 +152,46 @@ class _Composition:
             value = leaves.take(f"{total}.{field}")
             if value is not None:
                 made.totals.append((words.say(word), say.text(value)))
+        for word, path in self._plan.sums:
+            value = leaves.take(path)
+            if value is not None:
+                made.totals.append((words.say(word), say.text(value)))
         payable = leaves.take(f"{total}.payable_amount")
         if isinstance(payable, Amount):
+            self._currency = self._currency or payable.currency_id or ""
             made.total = say.text(payable)
             made.totals.append((words.say(self._plan.payable), made.total))
+
+    def _columns(self, made: Leaflet) -> None:
+        """Give the lines their columns, without those that no line says anything in."""
+        if not made.rows:
+            return
+        plan, planned = self._plan, GOODS
+        if not plan.article:
+            room = 160 - 26 * len(plan.amounts)
+            amounts = ((word, 26, True) for word, _ in plan.amounts)
+            planned = (("column.number", 14, False), ("column.text", room, False), *amounts)
+        kept = [
+            at
+            for at, (word, _, _) in enumerate(planned)
+            if word in _STAYING or any(row.cells[at] for row in made.rows)
+        ]
+        made.rows = [Row(tuple(row.cells[at] for at in kept), row.further) for row in made.rows]
+        longest = max(len(row.cells[0]) for row in made.rows)
+        wide = {"column.number": min(30.0, _CHARACTER * longest + 3.0)}
+        made.columns = tuple(
+            Column(self._title(word), max(weight, wide.get(word, 0.0)), right)
+            for word, weight, right in (planned[at] for at in kept)
+        )
+        made.under = [planned[at][0] for at in kept].index("column.text")
+
+    def _title(self, word: str) -> str:
+        """Return the heading of a column; one of amounts names the document's currency."""
+        said = self._words.say(word)
+        said = said[:1].upper() + said[1:]
+        amounts = {"column.amount", *(name for name, _ in self._plan.amounts)}
+        sums = word in amounts and word not in self._plan.numbers
+        return f"{said} {self._currency}".strip() if sums else said
 
     def _sections(self, made: Leaflet) -> None:
         leaves, say, words = self._leaves, self._say, self._words
@@ -159,7 +202,7 @@ class _Composition:
                 section = "payment"
             elif path.startswith("delivery_terms"):
                 section = "terms"
-            gathered[section].append((words.name(path), say.text(value)))
+            gathered[section].append((words.name(path), say.at(path, value)))
         made.sections += [
             (words.say(f"section.{name}"), pairs) for name, pairs in gathered.items() if pairs
         ]
@@ -172,21 +215,3 @@ def _any_parties(leaves: Leaves) -> list[tuple[str, str]]:
         if first.endswith(_ENDINGS):
             found[first] = None
     return [(f"field.{path}", path) for path in found]
-
-
-def _columns(plan: Plan, words: Wording, currency: str) -> tuple[Column, ...]:
-    if plan.article:
-        titles = [words.say(word) for word, _, _ in GOODS]
-        titles[-1] = f"{titles[-1]} {currency}".strip()
-        return tuple(
-            Column(title, weight, right)
-            for title, (_, weight, right) in zip(titles, GOODS, strict=True)
-        )
-    amounts = tuple(
-        Column(f"{words.say(word)} {currency}".strip(), 26, right=True) for word, _ in plan.amounts
-    )
-    return (
-        Column(words.say("column.number"), 14),
-        Column(words.say("column.text"), 160 - 26 * len(amounts)),
-        *amounts,
-    )

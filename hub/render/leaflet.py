@@ -46,7 +46,7 @@ class Leaflet:
         facts: dates and references.
         notes: what the sender wrote to be read first.
         columns: of the lines, which are ``rows``.
-        goods: whether lines are of goods, with number, name, quantity and price.
+        under: number of the column that the small print of a line stands under.
         charges: allowances and charges of the whole document; ``taxes`` likewise.
         totals: as stated; the last one is what counts and stands out.
         sections: further text, each with its heading.
@@ -61,7 +61,7 @@ class Leaflet:
     facts: list[Pair] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     columns: tuple[Column, ...] = ()
-    goods: bool = True
+    under: int = 1
     rows: list[Row] = field(default_factory=list)
     charges: list[Pair] = field(default_factory=list)
     taxes: list[Pair] = field(default_factory=list)

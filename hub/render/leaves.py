@@ -38,6 +38,7 @@ Leaf = (
     | dt.time
     | Decimal
     | bool
+    | str
 )
 
 _VALUES = (Text, Identifier, Code, Amount, Quantity, Measure, BinaryObject, Markup)
@@ -52,6 +53,10 @@ class Leaves:
     def take(self, path: str) -> Leaf | None:
         """Return the value at a path, once."""
         return self._values.pop(path, None)
+
+    def peek(self, path: str) -> Leaf | None:
+        """Return the value at a path, and leave it there."""
+        return self._values.get(path)
 
     def first(self, *paths: str) -> Leaf | None:
         """Return the value at the first of these paths that has one."""
@@ -82,6 +87,17 @@ class Leaves:
         """Let go of values that are no matter for readers."""
         for path in paths:
             self._values.pop(path, None)
+
+    def drop_each(self, ending: str) -> None:
+        """Let go of every value whose path ends so."""
+        for path in [path for path in self._values if path.endswith(ending)]:
+            del self._values[path]
+
+    def drop_group(self, group: str) -> None:
+        """Let go of every repetition of a group."""
+        starts = (f"{group}.", f"{group}[")
+        for path in [path for path in self._values if path.startswith(starts)]:
+            del self._values[path]
 
     def rest(self) -> Iterator[tuple[str, Leaf]]:
         """Yield what nobody took, in the order of the document."""

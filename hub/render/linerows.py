@@ -13,7 +13,7 @@ from hub.render.taxwords import tax_parts
 
 __all__ = ["GOODS", "LineRows", "charge_text", "span"]
 
-GOODS = (
+GOODS: tuple[tuple[str, int, bool], ...] = (
     ("column.number", 11, False),
     ("column.article", 29, False),
     ("column.text", 58, False),
@@ -37,11 +37,12 @@ class LineRows:
     def row(self, body: Struct, number: int) -> Row:
         """Return one line; ``number`` stands for it when it has none of its own."""
         leaves = Leaves(body)
+        leaves.drop_each("address_format_code")
         plan, say = self._plan, self._say
         own = say.text(leaves.take(f"{plan.line}id")) or str(number)
         if plan.article:
             return self._goods(leaves, own)
-        text = [say.text(note) for note in leaves.each("note")]
+        text = [say.text(one) for path in plan.told for one in leaves.each(path)]
         cells = [say.money(leaves.take(path), self._currency) for _, path in plan.amounts]
         return Row((own, "\n".join(text), *cells), self._rest(leaves))
 
@@ -60,8 +61,9 @@ class LineRows:
         text += [say.text(note) for note in leaves.each("note")]
         quantity = leaves.take(f"{plan.line}{plan.quantity}")
         many = say.number(quantity.value) if isinstance(quantity, Quantity) else ""
-        price = say.money(leaves.take(f"{plan.line}price.price_amount"), self._currency)
-        base = leaves.take(f"{plan.line}price.base_quantity")
+        priced = f"{plan.line}{plan.price}"
+        price = say.money(leaves.take(f"{priced}.price_amount"), self._currency)
+        base = leaves.take(f"{priced}.base_quantity")
         if isinstance(base, Quantity) and not _is_one(base, quantity):
             price = f"{price}\n{words.say('line.per')} {say.text(base)}"
         amount = say.money(leaves.take(f"{plan.line}line_extension_amount"), self._currency)
@@ -86,6 +88,7 @@ class LineRows:
         say = self._say
         name = say.text(leaves.take(f"{group}.tax_scheme.name"))
         scheme = say.text(leaves.take(f"{group}.tax_scheme.id"))
+        scheme = self._words.code("tax_scheme", scheme) or scheme
         percent = say.text(leaves.take(f"{group}.percent"))
         category = say.text(leaves.take(f"{group}.id"))
         named = [name or scheme, f"{percent} %" if percent else "", f"({category})"]
@@ -123,7 +126,7 @@ class LineRows:
                 continue
             inner = path[length:] if path.startswith(self._plan.line) else path
             name = self._words.name(inner.removeprefix("item."))
-            said.append(f"{name}: {self._say.text(value)}")
+            said.append(f"{name}: {self._say.at(path, value)}")
         return "; ".join(said)
 
 

@@ -7,7 +7,9 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from hub.facts.code_words import code_word, country_word
 from hub.model.sentence import LANGUAGES, Language, Sentence
+from hub.rules.fieldwords import step_words
 
 __all__ = ["Wording", "wording"]
 
@@ -27,11 +29,24 @@ class Wording:
         """Return a word or sentence; raises ``KeyError`` when there is none of that name."""
         return self._words[word].speak(self.language)
 
+    def kind(self, kind: str) -> str:
+        """Return what readers call a kind of document; any other is just a document."""
+        return self.say(f"kind.{kind}" if f"kind.{kind}" in self._words else "kind.other")
+
+    def code(self, path: str, code: str) -> str:
+        """Return what a code says in the field at a path, or nothing where no word is known."""
+        step = _NUMBERED.sub("", path.rpartition(".")[2])
+        return code_word(step, code, self.language) or ""
+
+    def country(self, code: str) -> str:
+        """Return a country's name in this language, else in English, else the code it has."""
+        return country_word(code, self.language) or code
+
     def name(self, path: str) -> str:
         """Return what a reader calls the field at a path.
 
-        The groups around it are named as well; a step without a word of its own has its UBL
-        name.
+        The groups around it are named as well; a step without a word on pages has that of
+        findings (``hub.rules.fieldwords``), and its UBL name where it has none there either.
         """
         steps = path.split(".")
         named = []
@@ -49,7 +64,7 @@ class Wording:
 
     def _step(self, step: str) -> str:
         known = self._words.get(f"field.{step}")
-        return step.replace("_", " ") if known is None else known.speak(self.language)
+        return (known or step_words(step)).speak(self.language)
 
 
 def wording(language: Language) -> Wording:

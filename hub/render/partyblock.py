@@ -109,7 +109,7 @@ class Addresses:
             at("city_subdivision_name"),
             f"{at('postal_zone')} {at('city_name')}".strip(),
             at("country_subentity"),
-            country or ("" if code is None else say.text(code)),
+            country or say.at("country.identification_code", code),
         ]
         leaves.drop(f"{path}.address_format_code")
         number = leaves.take(f"{path}.id")

@@ -20,8 +20,6 @@ CODE = 24.0
 GAP = 6.0
 HALF = (INNER - GAP) / 2
 LABEL = 58.0
-SMALL_PRINT = 2
-"""The column under which a line of goods goes on."""
 
 
 class TooLong(ValueError):
@@ -152,7 +150,7 @@ class _Layout:
         ]
         paper.row(cells, heading=heading)
         if row.further:
-            at = places[SMALL_PRINT][0] if self._leaflet.goods else places[1][0]
+            at = places[self._leaflet.under][0]
             small = Cell(clean(row.further), at, WIDTH - LEFT - at - 1.5, 7, soft=True)
             paper.down(0.4)
             paper.row([small], heading=heading)

@@ -19,7 +19,7 @@ __all__ = ["Note", "RowNotes"]
 GATHERED = 2000
 """So many different notes are gathered before they go to the file."""
 
-CACHE_KIB = 8192
+CACHE_KIB = 1024
 NOBODY = ""
 PARTING = "\n"
 

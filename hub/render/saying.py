@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from hub.errors import Defect
+from hub.facts.code_words import code_word
 from hub.facts.schemes import peppol_spelling, scheme_of
 from hub.facts.unit_words import WordUse, unit_words
 from hub.facts.units import units
@@ -36,8 +37,8 @@ class Saying:
     def text(self, value: Leaf | None) -> str:
         """Return any value as a reader reads it, nothing for None."""
         match value:
-            case None:
-                return ""
+            case None | str():
+                return value or ""
             case Text() | Identifier():
                 return value.value
             case Code():
@@ -48,6 +49,16 @@ class Saying:
                 return f"{self.number(value.value)} {self.unit(value)}".rstrip()
             case _:
                 return self._plain(value)
+
+    def at(self, path: str, value: Leaf | None) -> str:
+        """Return the value of a field; a code stands behind what it means."""
+        if not isinstance(value, Code | Identifier | Decimal):
+            return self.text(value)
+        if path.endswith("country.identification_code"):
+            return self._words.country(self.text(value))
+        code = str(value) if isinstance(value, Decimal) else value.value
+        meant = self._words.code(path, code)
+        return f"{meant} ({code})" if meant else self.text(value)
 
     def money(self, value: Leaf | None, currency: str) -> str:
         """Return an amount, with its currency only where that is another one."""
@@ -100,7 +111,10 @@ class Saying:
 
 @cache
 def _unit_name(code: str, language: Language) -> str:
-    """Return the first everyday word for a unit, or its English name."""
+    """Return the everyday word for a unit, or its English name."""
+    common = code_word("unit_code", code, language)
+    if common is not None:
+        return common
     if language != "en":
         for entry in unit_words(language).words.values():
             if entry.code == code and entry.use is WordUse.ALIAS:

@@ -7,6 +7,9 @@ from hub.render.saying import Saying
 
 __all__ = ["tax_parts"]
 
+_PLAIN = frozenset({"S", "StandardRated"})
+"""Tax categories that say no more than the rate does."""
+
 
 def tax_parts(
     leaves: Leaves, total: str, words: Wording, say: Saying, *, category: bool = False
@@ -28,6 +31,8 @@ def tax_parts(
             name += f" {say.text(percent)} %"
         if category and leaves.has(f"{group}.id"):
             name += f" ({say.text(leaves.take(f'{group}.id'))})"
+        elif percent and say.text(leaves.peek(f"{group}.id")) in _PLAIN:
+            leaves.drop(f"{group}.id")
         if base is not None:
             name += f" {words.say('field.base_amount')} {say.text(base)}"
         found.append((name, say.text(leaves.take(f"{part}.tax_amount"))))

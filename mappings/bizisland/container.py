@@ -22,7 +22,7 @@ from hub.formats.rowsource import Cells, RowLimits, RowSource
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.sheet import open_workbook
 from hub.formats.table import Table
-from hub.formats.zipbox import ZIP_START, open_zip
+from hub.formats.zipbox import ZIP_START, member_names, open_zip
 from hub.model.finding import Place, Severity
 from hub.rules.module import sibling
 
@@ -108,7 +108,7 @@ class Container:
         silent = RowTrouble(None)
         if head.startswith((ZIP_START, OLE_START)):
             end = _end(payload).lower()
-            if head.startswith(ZIP_START) and not any(name in end for name in BOOKS):
+            if head.startswith(ZIP_START) and not _is_book(payload, end):
                 # The library that opens workbooks takes a whole archive into memory.
                 return any(_named(name, end) for name in FILES) or _locked(payload)
             book = open_workbook(payload.open, self.limits, silent, FORMS)
@@ -133,7 +133,7 @@ class Container:
             trouble.tell(RowFault.TOO_BIG, value=str(payload.size), expected=str(self.limits.size))
             return None
         head, end = payload.head(8), _end(payload).lower()
-        if head.startswith(ZIP_START) and not any(name in end for name in BOOKS):
+        if head.startswith(ZIP_START) and not _is_book(payload, end):
             tables = self._open_zip(payload, trouble)
         elif head.startswith((ZIP_START, OLE_START)):
             tables = self._open_book(payload, trouble)
@@ -153,7 +153,7 @@ class Container:
             missing = self.names.missing(sheet.columns, needed)
             if missing:
                 place = Place(sheet=sheet.title, row=sheet.header_row)
-                listed = ", ".join(missing)
+                listed = ", ".join(map(self.names.said, missing))
                 trouble.tell(RowFault.COLUMNS_MISSING, place, listed, listed)
         rule = trouble.rule(RowFault.UNREADABLE)
         if tables.masters is None:
@@ -280,6 +280,14 @@ def _end(payload: Payload) -> bytes:
     with payload.open() as stream:
         stream.seek(max(0, payload.size - (1 << 16)))
         return stream.read()
+
+
+def _is_book(payload: Payload, end: bytes) -> bool:
+    """Whether an archive is a workbook; one that only has a workbook in it is none."""
+    names = member_names(payload)
+    if names is None:
+        return any(name in end for name in BOOKS)
+    return any(name.encode().lower().startswith(BOOKS) for name in names)
 
 
 def _locked(payload: Payload) -> bool:

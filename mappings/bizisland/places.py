@@ -41,8 +41,13 @@ class Places:
                 count = _COUNT.search(field)
                 index = int(count[1]) if count else 0
                 if index < len(price_rows):
-                    prices.row = price_rows[index]
-                    return prices.place(_column(self.prices, plain))  # type: ignore[no-any-return]
+                    column = _column(self.prices, plain)
+                    if column in prices.sheet.columns.at or column not in rows.sheet.columns.at:
+                        prices.row = price_rows[index]
+                        return prices.place(column)  # type: ignore[no-any-return]
+                    # What a price takes from its item is mended there.
+                    rows.row = row
+                    return rows.place(column)  # type: ignore[no-any-return]
             rows.row = row
             at = rows.sheet.columns.at
             counts = _COUNT.findall(field)

@@ -30,6 +30,27 @@ SUMS = "SpecifiedTradeSettlementHeaderMonetarySummation"
 TRADE = "SupplyChainTradeTransaction"
 
 
+AGREED, SETTLED = "ApplicableHeaderTradeAgreement", "ApplicableHeaderTradeSettlement"
+NEEDED = (
+    "ExchangedDocument/ID",
+    "ExchangedDocument/TypeCode",
+    "ExchangedDocument/IssueDateTime",
+    f"{TRADE}/{AGREED}/SellerTradeParty/Name",
+    f"{TRADE}/{AGREED}/SellerTradeParty/PostalTradeAddress/CountryID",
+    f"{TRADE}/{AGREED}/BuyerTradeParty/Name",
+    f"{TRADE}/{AGREED}/BuyerTradeParty/PostalTradeAddress/CountryID",
+    f"{TRADE}/{SETTLED}/InvoiceCurrencyCode",
+    f"{TRADE}/{SETTLED}/{SUMS}/LineTotalAmount",
+    f"{TRADE}/{SETTLED}/{SUMS}/TaxBasisTotalAmount",
+    f"{TRADE}/{SETTLED}/{SUMS}/GrandTotalAmount",
+    f"{TRADE}/{SETTLED}/{SUMS}/DuePayableAmount",
+)
+"""What a document says once (BR-02 to BR-15)."""
+
+PART = ("CalculatedAmount", "TypeCode", "BasisAmount", "CategoryCode")
+"""What each part of the VAT says once (BR-45 to BR-47)."""
+
+
 def is_credit(root: Any) -> bool:
     """Whether a document is a credit note, by its type."""
     return root.said("ExchangedDocument/TypeCode") in CREDIT
@@ -37,16 +58,10 @@ def is_credit(root: Any) -> bool:
 
 def head(root: Any) -> Any:
     """Return the head of an invoice or credit note."""
-    for path in (
-        "ExchangedDocument/ID",
-        "ExchangedDocument/IssueDateTime",
-        f"{TRADE}/ApplicableHeaderTradeAgreement/SellerTradeParty",
-        f"{TRADE}/ApplicableHeaderTradeAgreement/BuyerTradeParty",
-        f"{TRADE}/ApplicableHeaderTradeSettlement/InvoiceCurrencyCode",
-        f"{TRADE}/ApplicableHeaderTradeSettlement/{SUMS}/DuePayableAmount",
-        f"{TRADE}/IncludedSupplyChainTradeLineItem",
-    ):
+    for path in NEEDED:
         root.need(path)
+    if root.one(f"{TRADE}/IncludedSupplyChainTradeLineItem") is None:
+        root.lacks("IncludedSupplyChainTradeLineItem")
     credit, kind = is_credit(root), root.code("ExchangedDocument/TypeCode")
     context = "ExchangedDocumentContext"
     put: dict[str, Any] = {
@@ -109,7 +124,7 @@ def _agreed(given: Any) -> dict[str, Any]:
         kind, number = one.said("TypeCode"), one.said("IssuerAssignedID")
         identity = None if number is None else Identifier(number)
         if kind == TENDER:
-            tenders.append(DocumentReference(id=identity))
+            tenders += () if identity is None else (DocumentReference(id=identity),)
         elif kind == OBJECT:
             scheme = one.said("ReferenceTypeCode")
             made = Identifier(number or "", scheme_id=scheme)
@@ -262,6 +277,9 @@ def _account(given: Any) -> FinancialAccount | None:
 
 
 def _taxes(given: Any) -> tuple[TaxTotal, ...]:
+    for one in given.all("ApplicableTradeTax"):
+        for name in PART:
+            one.need(name)
     parts = tuple(
         TaxSubtotal(
             taxable_amount=one.amount("BasisAmount"),

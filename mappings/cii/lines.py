@@ -1,5 +1,6 @@
 """Lines of a CII document in core words, and what heads and lines have alike."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from hub.model.address import Country
@@ -15,6 +16,19 @@ from hub.model.tax import TaxCategory, TaxScheme
 from hub.model.values import Amount, Code, Identifier
 
 OBJECT = Code("130")
+SETTLED = "SpecifiedLineTradeSettlement"
+TOTAL = "SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount"
+NEEDED = (
+    "AssociatedDocumentLineDocument/LineID",
+    "SpecifiedTradeProduct/Name",
+    "SpecifiedLineTradeAgreement/NetPriceProductTradePrice/ChargeAmount",
+    "SpecifiedLineTradeDelivery/BilledQuantity",
+    f"{SETTLED}/ApplicableTradeTax/TypeCode",
+    f"{SETTLED}/ApplicableTradeTax/CategoryCode",
+    f"{SETTLED}/{TOTAL}",
+)
+"""What a line says once (BR-21 to BR-26, BR-CO-04)."""
+
 PRICE_CHARGE = Sentence(
     en="The price has a charge on it; here it may only have a discount. Put the charge into the "
     "price itself, or on the line.",
@@ -27,12 +41,13 @@ PRICE_CHARGE = Sentence(
 
 def line(given: Any, *, credit: bool) -> Any:
     """Return one line of an invoice or credit note."""
+    for path in NEEDED:
+        given.need(path)
     settlement = given.one("SpecifiedLineTradeSettlement")
     agreement = given.one("SpecifiedLineTradeAgreement")
     order = None if agreement is None else agreement.id("BuyerOrderReferencedDocument/LineID")
     quantity = given.quantity("SpecifiedLineTradeDelivery/BilledQuantity")
     note = given.text("AssociatedDocumentLineDocument/IncludedNote/Content")
-    total = "SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount"
     common: dict[str, Any] = {
         "id": given.id("AssociatedDocumentLineDocument/LineID"),
         "note": () if note is None else (note,),
@@ -42,20 +57,27 @@ def line(given: Any, *, credit: bool) -> Any:
     }
     if settlement is not None:
         common |= {
-            "line_extension_amount": settlement.amount(total),
+            "line_extension_amount": settlement.amount(TOTAL),
             "accounting_cost": settlement.text("ReceivableSpecifiedTradeAccountingAccount/ID"),
             "invoice_period": period(settlement),
             "allowance_charge": charges(settlement),
-            "document_reference": tuple(
-                DocumentReference(id=number, document_type_code=OBJECT)
-                for one in settlement.all("AdditionalReferencedDocument")
-                if one.said("TypeCode") == OBJECT.value
-                and (number := one.id("IssuerAssignedID")) is not None
-            ),
+            "document_reference": tuple(_objects(settlement)),
         }
     if credit:
         return CreditNoteLine(credited_quantity=quantity, **common)
     return InvoiceLine(invoiced_quantity=quantity, **common)
+
+
+def _objects(given: Any) -> Iterator[DocumentReference]:
+    """Yield what the line is about (BT-128), with the list that its number is of."""
+    for one in given.all("AdditionalReferencedDocument"):
+        if one.glance("TypeCode") != OBJECT.value:
+            continue
+        number, scheme = one.said("IssuerAssignedID"), one.said("ReferenceTypeCode")
+        one.said("TypeCode")
+        if number is not None:
+            about = Identifier(number, scheme_id=scheme)
+            yield DocumentReference(id=about, document_type_code=OBJECT)
 
 
 def period(given: Any) -> tuple[Period, ...]:
@@ -82,6 +104,8 @@ def charges(given: Any) -> tuple[AllowanceCharge, ...]:
     """Return the allowances and charges of a head or line."""
     made = []
     for one in given.all("SpecifiedTradeAllowanceCharge"):
+        # BR-31, BR-36, BR-41, BR-43
+        one.need("ActualAmount")
         reason, tax = one.text("Reason"), one.one("CategoryTradeTax")
         made.append(
             AllowanceCharge(

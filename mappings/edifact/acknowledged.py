@@ -10,6 +10,7 @@ from hub.model.applicationresponse import ApplicationResponse, DocumentResponse
 from hub.model.orderreference import Response
 from hub.model.party import DocumentParty
 from hub.model.reference import DocumentReference
+from hub.model.sentence import Sentence
 from hub.model.values import Code, Identifier, Text
 from hub.rules.module import sibling
 
@@ -22,7 +23,11 @@ SIDES = MappingProxyType({"MS": "sender_party", "MR": "receiver_party"})
 GLN = "14"
 """The qualifier of a location number in UNB (0007)."""
 
-A_CODE = "312 for an acknowledgement or 313 for an error"
+A_CODE = Sentence(
+    "312 for an acknowledgement or 313 for an error",
+    "312 for en kvittering eller 313 for en fejl",
+    "312 voor een ontvangstbevestiging of 313 voor een fout",
+)
 
 
 class AnswerReading:

@@ -106,7 +106,7 @@ class OrderReading(invoic.Reading):  # type: ignore[misc] - a mapping folder's c
         if self._answer:
             code = ANSWERS.get(segment.get(2))
             if code is None:
-                raise values.Trouble(segment, "29, 4 or 27 for accepted, changed or rejected")
+                raise values.Trouble(segment, values.A_VERDICT)
             self.head["order_response_code"] = Code(code)
         else:
             if segment.get(2) not in ("", values.ORIGINAL):

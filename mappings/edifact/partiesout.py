@@ -49,7 +49,7 @@ def party(
     known = known_by(given)
     if known is not None:
         number, scheme = known.value, known.scheme_id or ""
-    for name, one in _numbers(given):
+    for name, one in numbers(given):
         if one.value != number:
             losses.add(f"{field}.{name}", LossKind.NO_HOME, one.value)
     said.apart(f"{field}.endpoint_id", f"{field}.party_identification")
@@ -78,10 +78,10 @@ def known_by(given: Any) -> Any:
 
     The envelope names sender and receiver whole: there is room for 35 characters.
     """
-    return next((one for _, one in _numbers(given) if len(one.value) <= PARTY), None)
+    return next((one for _, one in numbers(given) if len(one.value) <= PARTY), None)
 
 
-def _numbers(given: Any) -> Iterator[tuple[str, Any]]:
+def numbers(given: Any) -> Iterator[tuple[str, Any]]:
     """Yield the numbers of a party, its address first."""
     if given.endpoint_id is not None:
         yield "endpoint_id", given.endpoint_id

@@ -115,8 +115,7 @@ def _data(payload: Payload) -> bytes:
     with closing(payload.open()) as stream:
         data = stream.read(segments.LONGEST + 1)
     if len(data) > segments.LONGEST:
-        reason = "it is longer than 8 MB"
-        raise segments.Unreadable(reason)
+        raise segments.Unreadable(segments.reasons.TOO_LONG)
     return data
 
 
@@ -139,7 +138,7 @@ class EdifactReader:
             text = segments.decoded(data)
             found = list(segments.messages(text))
         except segments.Unreadable as trouble:
-            sentence = SYNTAX.fill(reason=str(trouble))
+            sentence = SYNTAX.fill(reason=trouble.reason)
             report.add(Layer.SYNTAX, Finding("EDI-01", Severity.FATAL, sentence))
             return
         originals = pieces.originals(payload, text, segments.charset_of(data), found)
@@ -226,16 +225,15 @@ def _no_original(trouble: Any, message: Any, inside: str) -> Finding:
 
 def _unread(trouble: Any, message: Any, inside: str) -> Finding:
     segment = trouble.segment
+    text = segment.text()
     sentence = SEGMENT.fill(
         message=naming.called(message),
         number=str(segment.number),
-        value=segment.text()[:60],
+        value=text[:60],
         expected=trouble.expected,
     )
     place = Place(path=f"{inside}{segment.tag}[{segment.number}]")
-    return Finding(
-        "EDI-02", Severity.FATAL, sentence, place, value=segment.text(), expected=trouble.expected
-    )
+    return Finding("EDI-02", Severity.FATAL, sentence, place, value=text)
 
 
 class EdifactDocument:

@@ -4,9 +4,8 @@ They are brought to the words of Peppol or EN 16931 first, as those folders do i
 folder's messages have a segment for.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from hub.formats.leaves import leaves_of
@@ -16,28 +15,25 @@ from hub.rules.module import sibling
 from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
 from hub.rules.translation import Translation
 
-answers = sibling(__file__, "../peppol/answers")
 billout = sibling(__file__, "billout")
 composer = sibling(__file__, "composer")
 core = sibling(__file__, "../en16931/core")
 currencies = sibling(__file__, "../en16931/currencies")
 orderout = sibling(__file__, "orderout")
-orders = sibling(__file__, "../peppol/orders")
+ordering = sibling(__file__, "../peppol/ordering")
 partiesout = sibling(__file__, "partiesout")
 peppol = sibling(__file__, "../peppol/rules")
 plain = sibling(__file__, "../en16931/plain")
+wholeorders = sibling(__file__, "../peppol/wholeorders")
 
 SENTENCES = (
     *peppol.SENTENCES,
     Path(__file__).resolve().parents[1] / "peppol" / "sentences.toml",
 )
-DANISH = "oioubl"
 LONGEST = 35
 """Characters of a number (an..35)."""
 
-HEADS: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingProxyType(
-    {"order": orders.order, "order-response": answers.order_response}
-)
+TALK = frozenset({"order", "order-response"})
 BILLED = ("accounting_customer_party", "accounting_supplier_party")
 SIDES = ("buyer_customer_party", "seller_supplier_party")
 BILL_NUMBERS = frozenset(
@@ -61,15 +57,12 @@ HEAD_NUMBERS = frozenset(
 
 def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate the head of an order or of an answer."""
-    if ctx.read_as("edifact"):
+    if ctx.read_as("edifact") or not ordering.is_of_kind(header, ctx):
         return ()
     said = Translation()
-    made = plain.plain(header, said)
-    if ctx.read_as(DANISH):
-        made = HEADS[ctx.kind](made, said)
-    currencies.original(made, said)
-    # A Yes or No says nothing of money.
-    currencies.one_currency(made, getattr(made, "document_currency_code", None), said)
+    made = ordering.head(header, ctx, said)
+    if not ordering.is_translated(ctx):
+        made = plain.plain(made, said)
     _all_fit(made, HEAD_NUMBERS, said)
     _found(made, SIDES, said)
     if ctx.kind == "order-response":
@@ -83,14 +76,12 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
 
 def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate one line; the head has been translated before."""
-    if ctx.read_as("edifact"):
+    if ctx.read_as("edifact") or not ordering.is_of_kind(ctx.header, ctx):
         return ()
     said = Translation()
-    made = plain.plain(body, said)
-    currencies.one_currency(made, ctx.header.document_currency_code, said)
-    if ctx.read_as(DANISH):
-        order = ctx.kind == "order"
-        made = orders.line(made, said, change=False) if order else answers.order_line(made, said)
+    made = ordering.line(body, ctx, said)
+    if not ordering.is_translated(ctx):
+        made = plain.plain(made, said)
     item = made.line_item
     if item is not None:
         _fits(item.id, "line_item.id", said)
@@ -164,9 +155,9 @@ def _fits(value: Any, field: str, said: Translation, longest: int = LONGEST) -> 
         said.impossible("EDI-03", field, text, str(longest))
 
 
-_WAY: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset(HEADS)}
-_TALK = tuple(one for one in peppol._ORDER_HEAD if one != "PEP-55")  # noqa: SLF001 - its own words
-_TALK_LINE = tuple(one for one in peppol._ORDER_LINE if one != "EN-13")  # noqa: SLF001
+_WAY: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": TALK}
+_TALK = tuple(one for one in peppol.ORDER_HEAD if one != "PEP-55")
+_TALK_LINE = tuple(one for one in peppol.ORDER_LINE if one != "EN-13")
 
 RULES = [
     *core.rules("edifact", ("EDI-03", "EDI-04"), bill_head, bill_line),
@@ -178,5 +169,6 @@ RULES = [
         also=("PEP-55", *_TALK, "EDI-04", "EDI-05"),
         **_WAY,
     ),
+    wholeorders.lines_agree("edifact", frozenset({"order"})),
     Rule("EDI-03", Severity.FATAL, Scope.LINE, ordering_line, also=("EN-13", *_TALK_LINE), **_WAY),
 ]

@@ -16,6 +16,11 @@ from pydifact.exceptions import EDISyntaxError
 from pydifact.token import Token
 from pydifact.tokenizer import Tokenizer
 
+from hub.model.sentence import Sentence
+from hub.rules.module import sibling
+
+reasons = sibling(__file__, "reasons")
+
 CHARACTER_SETS = {"UNOA": "ascii", "UNOB": "ascii", "UNOC": "latin-1", "UNOD": "iso8859-2"}
 """By the level of syntax that UNB names; later ones are UTF-8."""
 
@@ -81,6 +86,10 @@ class Message:
 class Unreadable(ValueError):
     """The interchange cannot be taken apart; carries a short reason."""
 
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
 
 def charset_of(data: bytes) -> str:
     """Return the character set that an interchange names."""
@@ -92,8 +101,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode(charset_of(data))
     except UnicodeDecodeError:
-        reason = f"characters outside {_level(data) or 'UTF-8'}"
-        raise Unreadable(reason) from None
+        raise Unreadable(reasons.CHARACTERS.fill(level=_level(data) or "UTF-8")) from None
 
 
 def _level(data: bytes) -> str:
@@ -107,8 +115,7 @@ def opened(text: str) -> tuple[Characters, str]:
         return Characters(), text
     signs = text[len("UNA") : ADVICE]
     if len(text) < ADVICE or len({*signs[:2], signs[3], signs[5]}) < 4:  # noqa: PLR2004 - signs
-        reason = "UNA does not name four different signs"
-        raise Unreadable(reason)
+        raise Unreadable(reasons.SIGNS)
     return Characters.from_str(signs[:3] + signs[3].replace(" ", _NO_RELEASE) + signs[4:]), text[
         ADVICE:
     ]
@@ -151,8 +158,7 @@ def messages(text: str) -> Iterator[Message]:
         else:
             inside.append(Segment(segment.tag, segment.elements, len(inside) + 2))
     if inside is not None:
-        reason = f"UNT of message {place} is missing"
-        raise Unreadable(reason)
+        raise Unreadable(reasons.NO_END.fill(message=str(place)))
 
 
 def _unpacked(text: str, characters: Characters) -> Iterator[str]:
@@ -172,8 +178,7 @@ def _unpacked(text: str, characters: Characters) -> Iterator[str]:
             tail = re.escape(plus), "[0-9]{1,18}", re.escape(plus + reference + end)
             found = re.compile("".join(("UNP", *tail))).search(text, start)
             if found is None:
-                reason = f"UNP is missing after UNO {reference}"
-                raise Unreadable(reason)
+                raise Unreadable(reasons.NO_PACKAGE_END.fill(reference=reference))
             yield text[at:start]
             at = found.end()
         start = text.find(f"UNO{plus}", max(at, start + 1))
@@ -213,8 +218,8 @@ def _party(segment: Segment, element: int) -> tuple[str, str]:
 def _count(segment: Segment, counted: int, place: int) -> None:
     if segment.get(0) != str(counted):
         said = segment.get(0)[:FAR]
-        reason = f"UNT of message {place} says {said} segments, there are {counted}"
-        raise Unreadable(reason)
+        words = {"message": str(place), "said": said, "counted": str(counted)}
+        raise Unreadable(reasons.COUNT.fill(**words))
 
 
 def _segments(text: str, characters: Characters) -> Iterator[Segment]:
@@ -226,8 +231,7 @@ def _segments(text: str, characters: Characters) -> Iterator[Segment]:
     while at < len(text):
         found = whole.match(text, at)
         if found is None:
-            reason = "it ends in the middle of a segment"
-            raise Unreadable(reason)
+            raise Unreadable(reasons.BROKEN_OFF)
         at = found.end()
         if characters.escape_character in found[0]:
             elements = _released(found[0], characters)
@@ -249,5 +253,5 @@ def _released(text: str, characters: Characters) -> list[list[str]]:
             elif token.type is Token.Type.DATA_SEPARATOR:
                 elements.append([""])
     except EDISyntaxError as error:
-        raise Unreadable(str(error)) from error
+        raise Unreadable(reasons.SEGMENT) from error
     return elements

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from hub.facts.money import MOST_DIGITS, read_number
+from hub.model.sentence import Sentence
 
 CENTURY = "20"
 """Of a year in two digits (101): no message that comes today is of the last century."""
@@ -19,15 +20,32 @@ ORIGINAL = "9"
 _DIGITS = {"": 8, DAY: 8, SHORT_DAY: 6, MINUTE: 12, SECOND: 14}
 _BARE_MARK = re.compile(r"^(-?)([.,])")
 _SPAN = re.compile(r"([0-9]{8})-?([0-9]{8})")
-A_DAY = "a day such as 20260105 (format 102), or with its time 202601051030 (203)"
-A_SPAN = "a period such as 20260105-20260123 (format 718)"
-A_NUMBER = f"a number of at most {MOST_DIGITS} digits, such as 1234.50"
+A_DAY = Sentence(
+    "a day such as 20260105 (format 102), or with its time 202601051030 (203)",
+    "en dag som 20260105 (format 102), eller med klokkeslæt 202601051030 (203)",
+    "een dag zoals 20260105 (formaat 102), of met de tijd 202601051030 (203)",
+)
+A_SPAN = Sentence(
+    "a period such as 20260105-20260123 (format 718)",
+    "en periode som 20260105-20260123 (format 718)",
+    "een periode zoals 20260105-20260123 (formaat 718)",
+)
+A_NUMBER = Sentence(
+    "a number of at most {most} digits, such as 1234.50",
+    "et tal på højst {most} cifre, f.eks. 1234.50",
+    "een getal van hoogstens {most} cijfers, zoals 1234.50",
+).fill(most=str(MOST_DIGITS))
+A_VERDICT = Sentence(
+    "29, 4 or 27 for accepted, changed or rejected",
+    "29, 4 eller 27 for godkendt, ændret eller afvist",
+    "29, 4 of 27 voor aanvaard, gewijzigd of geweigerd",
+)
 
 
 class Trouble(ValueError):
-    """A segment says what cannot be read: its number and what was expected."""
+    """A segment says what cannot be read: its number and what was expected, in words or a code."""
 
-    def __init__(self, segment: Any, expected: str) -> None:
+    def __init__(self, segment: Any, expected: Sentence | str) -> None:
         super().__init__(segment.text())
         self.segment = segment
         self.expected = expected

@@ -3,17 +3,19 @@
 from pathlib import Path
 from typing import Any
 
+from hub.facts.schemes import peppol_spelling
 from hub.formats.document import Part
 from hub.formats.outfile import OutFile, file_name
-from hub.model.context import RouteContext
+from hub.model.context import PartyCard, RouteContext
 from hub.model.identity import FormatId
-from hub.model.loss import LossReport
+from hub.model.loss import LossKind, LossReport
 from hub.rules.module import sibling
 
 acknowledging = sibling(__file__, "acknowledging")
 billout = sibling(__file__, "billout")
 composer = sibling(__file__, "composer")
 orderout = sibling(__file__, "orderout")
+partiesout = sibling(__file__, "partiesout")
 
 MEDIA_TYPE = "application/edifact"
 MESSAGES = {
@@ -89,7 +91,10 @@ class EdifactWriting:
         number = "" if self._header.id is None else self._header.id.value
         self._file.write(
             self._message.interchange(
-                self._address(first), self._address(second), number, self._context.now
+                self._address(first, self._context.sender),
+                self._address(second, self._context.receiver),
+                number,
+                self._context.now,
             )
         )
         return [self._file.finish()]
@@ -98,7 +103,18 @@ class EdifactWriting:
         """Remove the file."""
         self._file.discard()
 
-    def _address(self, side: str) -> Any:
-        party = getattr(self._header, side).party
-        known = party.endpoint_id or next(one.id for one in party.party_identification)
-        return composer.addressed(known.value, known.scheme_id or "")
+    def _address(self, side: str, card: PartyCard | None) -> Any:
+        """Return how the envelope names a side: as the message, else as the route knows it.
+
+        A message of somebody else's may leave its parties to its envelope.
+        """
+        role = getattr(self._header, side)
+        known = next(partiesout.numbers(role.party), None) if role and role.party else None
+        if known is not None:
+            return composer.addressed(known[1].value, known[1].scheme_id or "")
+        configured = next(iter(card.endpoints), None) if card is not None else None
+        if configured is None:
+            return [""]
+        scheme, number = peppol_spelling(configured) or ("", configured.value)
+        self._losses.add(f"{side}.party.endpoint_id", LossKind.DERIVED, number)
+        return composer.addressed(number, scheme)

@@ -5,6 +5,7 @@ have by BR-CO-13 and BR-CO-15: OIOUBL's TaxExclusiveAmount is the sum of the tax
 and its TaxInclusiveAmount holds the rounding (F-INV128).
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +45,14 @@ def cents(given: Amount | None, field: str, said: Translation) -> Amount | None:
     return replace(given, value=rounded)
 
 
+def amounts(given: AllowanceCharge, field: str) -> Iterator[tuple[str, Amount]]:
+    """Yield the amounts of an allowance or charge."""
+    for name in ("amount", "base_amount"):
+        amount = getattr(given, name)
+        if amount is not None:
+            yield f"{field}.{name}", amount
+
+
 def account(given: Any, said: Translation) -> Text | None:
     """Return the buyer's account, whether given as a text or as a code (F-LIB021)."""
     if given.accounting_cost is not None or given.accounting_cost_code is None:
@@ -52,13 +61,17 @@ def account(given: Any, said: Translation) -> Text | None:
     return Text(given.accounting_cost_code.value)
 
 
-def on_head(head: Any, said: Translation) -> tuple[AllowanceCharge, ...]:
-    """Return the allowances and charges of a head, each with its VAT category."""
+def on_head(head: Any, said: Translation, *, taxed: bool = True) -> tuple[AllowanceCharge, ...]:
+    """Return the allowances and charges of a head, each with its VAT category.
+
+    Those of an order need not be ``taxed``, and have a category only where it was given.
+    """
     made = []
     for index, one in enumerate(head.allowance_charge):
         field = f"allowance_charge[{index}]"
         category = next(iter(one.tax_category), None)
-        category = taxes.category(category, f"{field}.tax_category", said, reason=False)
+        if taxed or category is not None:
+            category = taxes.category(category, f"{field}.tax_category", said, reason=False)
         plain = _plain(one, field, said)
         made.append(replace(plain, tax_category=() if category is None else (category,)))
     return tuple(made)
@@ -98,6 +111,14 @@ def _plain(given: AllowanceCharge, field: str, said: Translation) -> AllowanceCh
         amount=cents(given.amount, f"{field}.amount", said),
         base_amount=cents(base, f"{field}.base_amount", said),
     )
+
+
+def as_percentage(given: AllowanceCharge) -> AllowanceCharge:
+    """Return one of plain UBL, whose factor may be meant as a percentage, with a percentage."""
+    factor, base = given.multiplier_factor_numeric, given.base_amount
+    if factor is None or (base is not None and _is_percent(factor, base, given.amount)):
+        return given
+    return replace(given, multiplier_factor_numeric=factor * HUNDRED)
 
 
 def _is_percent(factor: Decimal, base: Amount, amount: Amount | None) -> bool:
@@ -150,6 +171,19 @@ def sums(head: Any, said: Translation, where: str = "legal_monetary_total") -> M
         tax_exclusive_amount=Amount(exclusive, currency),
         tax_inclusive_amount=Amount(inclusive, currency),
     )
+
+
+def totalled(head: Any, said: Translation) -> Any:
+    """BR-CO-11, BR-CO-12: where allowances or charges stand, so does their sum; also one of 0."""
+    total = head.legal_monetary_total
+    if total is None or total.payable_amount is None:
+        return head
+    for name, charge in (("allowance_total_amount", False), ("charge_total_amount", True)):
+        listed = [one for one in head.allowance_charge if bool(one.charge_indicator) is charge]
+        if listed and getattr(total, name) is None and not sum(_value(o.amount) for o in listed):
+            said.derived(f"legal_monetary_total.{name}", ZERO)
+            total = replace(total, **{name: Amount(ZERO, total.payable_amount.currency_id)})
+    return replace(head, legal_monetary_total=total)
 
 
 def _value(amount: Amount | None) -> Decimal:

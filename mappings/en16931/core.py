@@ -23,9 +23,11 @@ from hub.rules.rule import Hit, Locate, Mark, Rule, RuleContext, Scope, StreamCh
 from hub.rules.translation import Translation
 
 breakdown = sibling(__file__, "breakdown")
+charges = sibling(__file__, "charges")
 demands = sibling(__file__, "demands")
 heads = sibling(__file__, "heads")
 lines = sibling(__file__, "lines")
+narrowed = sibling(__file__, "narrowed")
 payment = sibling(__file__, "payment")
 plain = sibling(__file__, "plain")
 prepared = sibling(__file__, "prepared")
@@ -46,7 +48,7 @@ UNJUDGED = "edifact"
 
 BILLS = frozenset({"invoice", "credit-note"})
 
-IDS = tuple(f"EN-{number:02}" for number in range(1, 37) if number not in (5, 8, 21, 22, 26))
+IDS = tuple(f"EN-{number:02}" for number in range(1, 41) if number not in (5, 8, 21, 22, 26))
 """What a translation to core words can refuse a document for."""
 
 Speak = Callable[[Any, RuleContext, Translation], Any]
@@ -81,7 +83,7 @@ def rules(
         if ctx.read_as(own) or not is_of_kind(ctx.header, ctx):
             return ()
         said = Translation()
-        made = line_in_core(body, ctx, said)
+        made = line_in_core(body, ctx, said, whole=judged)
         if judged and ctx.read_as(UNJUDGED):
             unjudged.line(made, said)
         if not said.refused:
@@ -127,19 +129,23 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
     if not is_core(given, ctx):
         if not ctx.read_as(DANISH):
             made = prepared.head(made, said)
-        made = heads.head(plain.plain(made, said), said)
+        # Groups whose values had no home may be left empty (R008).
+        made = plain.filled(heads.head(plain.plain(made, said), said))
     else:
         made = plain.filled(made)
         if whole and ctx.read_as(UNJUDGED):
             made = unjudged.head(made, said)
         if whole:
+            made = narrowed.head(made, said)
             made = payment.in_one_way(made, said)
+    if whole:
+        made = charges.totalled(made, said)
     if not said.refused:
         demands.head(made, said, whole=whole)
     return made
 
 
-def line_in_core(given: Any, ctx: RuleContext, said: Translation) -> Any:
+def line_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool) -> Any:
     """Return a line in core words; the head has been said before."""
     currency = ctx.header.document_currency_code
     for name, amount in lines.amounts(given):
@@ -153,8 +159,10 @@ def line_in_core(given: Any, ctx: RuleContext, said: Translation) -> Any:
         made = lines.line(plain.plain(made, said), quantity, said)
     else:
         made = plain.filled(made)
+        if whole:
+            made = narrowed.line(made, quantity, said)
     if not said.refused:
-        demands.line(made, quantity, said)
+        demands.line(made, quantity, said, whole=whole)
     return made
 
 

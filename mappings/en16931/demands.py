@@ -4,19 +4,27 @@ Only what can be judged on the head or on one line; sums over lines are the rule
 a document came in (MAT-10).
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from hub.facts.countries import countries
 from hub.facts.money import decimals
 from hub.model.invoice import Invoice
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
+charges = sibling(__file__, "charges")
 notes = sibling(__file__, "notes")
+required = sibling(__file__, "required")
+registrations = sibling(__file__, "registrations")
 taxes = sibling(__file__, "taxes")
 
 ZERO = Decimal(0)
 CENT = 2
+OTHER_COUNTRIES = frozenset({"1A", "XI"})
+"""Kosovo and Northern Ireland, which the list has besides."""
+
 HUNDRED = Decimal(100)
 TAX_SLACK = Decimal(1)
 """What BR-CO-17 allows between a tax and its rate of the amount."""
@@ -36,9 +44,19 @@ def head(made: Any, said: Translation, *, whole: bool) -> None:
     if made.copy_indicator:
         said.impossible("EN-28", "copy_indicator", made.copy_indicator)
     _parties(made, said)
+    for name in ("payee_party", "tax_representative_party"):
+        party = getattr(made, name)
+        if party is not None and not any(one.name for one in party.party_name):
+            # BR-17, BR-18
+            said.impossible("EN-30", f"{name}.party_name.name")
     _taxes(made, said, whole=whole)
     if whole:
+        kind = "invoice_type_code" if isinstance(made, Invoice) else "credit_note_type_code"
+        if getattr(made, kind) is None:
+            # BR-04
+            said.impossible("EN-30", kind)
         notes.judge(made.note, said)
+        required.head(made, said)
         _seller(made, said)
         _payment(made, said)
     _currency(made, said)
@@ -60,7 +78,7 @@ def _parties(made: Any, said: Translation) -> None:
     if made.tax_representative_party is not None:
         field = "tax_representative_party.postal_address"
         _country(made.tax_representative_party.postal_address, field, said)
-        if not made.tax_representative_party.party_tax_scheme:
+        if not registrations.is_registered(made.tax_representative_party):
             # BR-56
             said.impossible("EN-24", "tax_representative_party.party_tax_scheme")
     for one in made.delivery:
@@ -85,6 +103,11 @@ def _country(address: Any, field: str, said: Translation) -> None:
     country = None if address is None else address.country
     if country is None or country.identification_code is None:
         said.impossible("EN-07", f"{field}.country.identification_code")
+        return
+    code = country.identification_code.value.strip()
+    if code not in countries() and code not in OTHER_COUNTRIES:
+        # BR-CL-14
+        said.impossible("EN-40", f"{field}.country.identification_code", code, "ISO 3166-1")
 
 
 def _payment(made: Any, said: Translation) -> None:
@@ -100,38 +123,51 @@ def _payment(made: Any, said: Translation) -> None:
         if code in ACCOUNT and (account is None or account.id is None):
             # BR-61
             said.impossible("EN-10", f"payment_means[{index}].payee_financial_account.id")
+        if not code:
+            # BR-49
+            said.impossible("EN-34", f"payment_means[{index}].payment_means_code")
 
 
 def _taxes(made: Any, said: Translation, *, whole: bool) -> None:
     totals = [one for one in made.tax_total if one.tax_subtotal]
-    if len(totals) != 1:
-        said.impossible("EN-03", "tax_total", len(totals))
+    stated = sum(1 for one in totals if one.tax_amount is not None)
+    if len(totals) != 1 or stated != 1:
+        # UBL has no breakdown without its total, which CII may leave out (BT-110).
+        said.impossible("EN-03", "tax_total", stated)
         return
-    found = set()
-    for part in totals[0].tax_subtotal:
-        category = part.tax_category
-        code = "" if category is None or category.id is None else category.id.value.strip()
-        found.add(code)
-        field = "tax_total.tax_subtotal.tax_category"
-        if not taxes.is_vat(category):
-            said.impossible("EN-02", field, code)
-            continue
-        reasoned = category.tax_exemption_reason or category.tax_exemption_reason_code
-        if whole and code in REASONED and not reasoned:
-            # BR-E-10, BR-AE-10, BR-IC-10, BR-G-10, BR-O-10
-            said.impossible("EN-31", f"{field}.tax_exemption_reason", code)
-        _rate(part, said)
+    found = {_part(part, said, whole=whole) for part in totals[0].tax_subtotal}
+    if any(one.tax_amount is None for one in made.tax_total):
+        said.impossible("EN-30", "tax_total.tax_amount")
     if not whole:
         return
-    supplier = made.accounting_supplier_party
-    seller = supplier.party if supplier is not None else None
-    registered = seller is not None and seller.party_tax_scheme
-    if found - {"O", ""} and not registered and made.tax_representative_party is None:
-        # BR-S-02, BR-Z-02, BR-AE-02 and their like
-        said.impossible("EN-24", "accounting_supplier_party.party.party_tax_scheme")
+    registrations.judge(made, frozenset(found), said)
     if found >= {"O"} and len(found) > 1:
         # BR-O-11
         said.impossible("EN-32", "tax_total.tax_subtotal", ", ".join(sorted(found)))
+
+
+def _part(part: Any, said: Translation, *, whole: bool) -> str:
+    """Judge one part of the VAT; return its category."""
+    category = part.tax_category
+    code = "" if category is None or category.id is None else category.id.value.strip()
+    field = "tax_total.tax_subtotal.tax_category"
+    if not taxes.is_vat(category):
+        said.impossible("EN-02", field, code)
+        return code
+    reasoned = category.tax_exemption_reason or category.tax_exemption_reason_code
+    if whole and code in REASONED and not reasoned:
+        # BR-E-10, BR-AE-10, BR-IC-10, BR-G-10, BR-O-10
+        said.impossible("EN-31", f"{field}.tax_exemption_reason", code)
+    _rate(part, said)
+    for name in ("taxable_amount", "tax_amount"):
+        amount = getattr(part, name)
+        if amount is None:
+            # BR-45, BR-46
+            said.impossible("EN-30", f"tax_total.tax_subtotal.{name}")
+        elif whole and decimals(amount.value) > CENT:
+            said.impossible("EN-29", f"tax_total.tax_subtotal.{name}", amount)
+    required.rated(category, field, said)
+    return code
 
 
 def _rate(part: Any, said: Translation) -> None:
@@ -141,6 +177,18 @@ def _rate(part: Any, said: Translation) -> None:
         return
     if abs(base.value * rate / HUNDRED - tax.value) > TAX_SLACK:
         said.impossible("EN-33", "tax_total.tax_subtotal.tax_amount", tax, rate)
+
+
+def _amounts(made: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the amounts of allowances, charges and parts of the VAT (R051)."""
+    for index, one in enumerate(made.allowance_charge):
+        yield from charges.amounts(one, f"allowance_charge[{index}]")
+    for total in made.tax_total[:1]:
+        for part in total.tax_subtotal:
+            for name in ("taxable_amount", "tax_amount"):
+                amount = getattr(part, name)
+                if amount is not None:
+                    yield f"tax_total.tax_subtotal.{name}", amount
 
 
 def _currency(made: Any, said: Translation) -> None:
@@ -154,6 +202,9 @@ def _currency(made: Any, said: Translation) -> None:
         if amount is not None and amount.currency_id not in (None, currency.value):
             field = f"legal_monetary_total.{name}"
             said.impossible("EN-25", field, amount.currency_id, currency)
+    for name, amount in _amounts(made):
+        if amount.currency_id not in (None, currency.value):
+            said.impossible("EN-25", name, amount.currency_id, currency)
     other = made.tax_currency_code
     stated = [one.tax_amount.currency_id for one in made.tax_total if one.tax_amount is not None]
     if other is not None and other.value.strip() not in stated:
@@ -224,7 +275,7 @@ def _value(amount: Any) -> Decimal:
     return ZERO if amount is None else amount.value  # type: ignore[no-any-return]
 
 
-def line(made: Any, quantity_name: str, said: Translation) -> None:
+def line(made: Any, quantity_name: str, said: Translation, *, whole: bool) -> None:
     """Refuse a line without what the core invoice demands of each (BR-21 to BR-27)."""
     quantity = getattr(made, quantity_name)
     if quantity is None or quantity.unit_code is None:
@@ -240,3 +291,8 @@ def line(made: Any, quantity_name: str, said: Translation) -> None:
         return
     if len(made.item.classified_tax_category) != 1:
         said.impossible("EN-16", "item", len(made.item.classified_tax_category))
+        return
+    category = made.item.classified_tax_category[0]
+    required.rated(category, "item.classified_tax_category", said)
+    if whole:
+        required.line(made, said)

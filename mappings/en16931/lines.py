@@ -31,9 +31,10 @@ def amounts(given: Any) -> Iterator[tuple[str, Amount]]:
         yield "line_extension_amount", given.line_extension_amount
     if given.price is not None and given.price.price_amount is not None:
         yield "price.price_amount", given.price.price_amount
+        for one in given.price.allowance_charge:
+            yield from charges.amounts(one, "price.allowance_charge")
     for index, one in enumerate(given.allowance_charge):
-        if one.amount is not None:
-            yield f"allowance_charge[{index}].amount", one.amount
+        yield from charges.amounts(one, f"allowance_charge[{index}]")
 
 
 def line(given: Any, quantity_name: str, said: Translation) -> Any:
@@ -159,11 +160,12 @@ def _category(given: Any, said: Translation) -> Any:
         for part in total.tax_subtotal
         if part.tax_category is not None
     ]
-    for one in given.item.classified_tax_category if found else ():
+    stated = () if given.item is None else given.item.classified_tax_category
+    for one in stated if found else ():
         if one not in found:
             said.lost("item.classified_tax_category", replace(one, tax_scheme=None))
     field = "tax_total.tax_subtotal.tax_category" if found else "item.classified_tax_category"
-    found = found or list(given.item.classified_tax_category)
+    found = found or list(stated)
     if any(not taxes.is_vat(one) for one in found):
         said.impossible("EN-02", "tax_total")
         return None

@@ -43,11 +43,17 @@ def number(given: Identifier | None) -> Identifier | None:
 
 
 def party(
-    given: DocumentParty | None, field: str, said: Translation, *, names: int | None = None
+    given: DocumentParty | None,
+    field: str,
+    said: Translation,
+    *,
+    names: int | None = None,
+    placed: bool = True,
 ) -> DocumentParty | None:
     """Return a party of either side; ``names`` is how many identifiers it may have.
 
-    The id of its contact is what the buyer's reference is made of (``heads``).
+    It has an address in a country, unless it need not be ``placed``. The id of its contact is
+    what the buyer's reference is made of (``heads``).
     """
     if given is None:
         return None
@@ -59,7 +65,7 @@ def party(
         endpoint_id=address,
         party_identification=_identified(given, field, said, names),
         party_name=_first(given.party_name, f"{field}.party_name", said),
-        postal_address=postal(given.postal_address, f"{field}.postal_address", said),
+        postal_address=postal(given.postal_address, f"{field}.postal_address", said, placed=placed),
         party_tax_scheme=_taxed(given, field, said),
         party_legal_entity=() if entity is None else (entity,),
         contact=_contact(given.contact, f"{field}.contact", said),
@@ -203,10 +209,16 @@ def _first(given: tuple[Any, ...], field: str, said: Translation) -> tuple[Any, 
     return given[:1]
 
 
-def postal(given: Address | None, field: str, said: Translation) -> Address | None:
-    """Return an address: street and number as one, further lines, and always a country."""
+def postal(
+    given: Address | None, field: str, said: Translation, *, placed: bool = True
+) -> Address | None:
+    """Return an address: street and number as one, further lines, and always a country.
+
+    What need not be ``placed`` may have none, or one without a country.
+    """
     if given is None:
-        said.impossible("EN-07", field)
+        if placed:
+            said.impossible("EN-07", field)
         return None
     style = given.address_format_code.value if given.address_format_code else ""
     lines = [line.line for line in given.address_line if line.line is not None]
@@ -230,16 +242,19 @@ def postal(given: Address | None, field: str, said: Translation) -> Address | No
         additional_street_name=more,
         building_number=None,
         address_line=kept[:1] or tuple(type(given.address_line[0])(one) for one in lines[:1]),
-        country=_country(given.country, style, field, said),
+        country=_country(given.country, style, field, said, placed=placed),
     )
 
 
-def _country(given: Country | None, style: str, field: str, said: Translation) -> Country | None:
+def _country(
+    given: Country | None, style: str, field: str, said: Translation, *, placed: bool
+) -> Country | None:
     code = None if given is None else given.identification_code
     if code is not None and code.value.strip():
         return Country(identification_code=Code(code.value.strip()))
     if style == NATIONAL_FORMAT:
         said.derived(f"{field}.country.identification_code", "DK")
         return Country(identification_code=Code("DK"))
-    said.impossible("EN-07", f"{field}.country.identification_code")
+    if placed:
+        said.impossible("EN-07", f"{field}.country.identification_code")
     return given

@@ -5,6 +5,8 @@ number of a payment slip become one payment id (``71#123456789012345``), and the
 are paid to becomes the payee's account.
 """
 
+import re
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,6 +17,12 @@ from hub.model.values import Code, Identifier, Text
 from hub.rules.translation import Translation
 
 SLIPS = {"50": ("01", "04", "15"), "93": ("71", "73", "75")}
+LENGTHS = MappingProxyType({"04": (16,), "15": (16,), "71": (15, 16), "75": (15, 16)})
+"""How many characters the number of a slip has, where the kind of slip wants one."""
+
+HOLDERS = MappingProxyType({"50": re.compile("[0-9]{7,8}"), "93": re.compile(".{8}")})
+"""The number that a slip is paid to: of the giro, or of a creditor."""
+
 DOMESTIC = frozenset({"1", "10", "31", "42", "48", "49", "50", "58", "59", "93", "97"})
 IMPLIED = frozenset({"IBAN", "DK:BANK", "DK:GIRO", "DK:FIK", "DK:NEMKONTO", "ZZZ"})
 NATIONAL, INTERNATIONAL = "42", "31"
@@ -56,7 +64,7 @@ def _way(one: PaymentMeans) -> tuple[object, object]:
 
 
 def judge_domestic(head: Any, said: Translation) -> None:
-    """DK-R-005 to DK-R-008, DK-R-010: how a Danish seller is paid by a Danish buyer."""
+    """DK-R-005 to DK-R-011: how a Danish seller is paid by a Danish buyer."""
     for index, one in enumerate(head.payment_means):
         field = f"payment_means[{index}]"
         code = "" if one.payment_means_code is None else one.payment_means_code.value.strip()
@@ -71,10 +79,26 @@ def judge_domestic(head: Any, said: Translation) -> None:
             said.impossible("EN-09", f"{field}.payment_id", kind, ", ".join(SLIPS[code]))
         elif code in SLIPS and not known:
             said.impossible("EN-10", f"{field}.payee_financial_account.id")
+        elif code in SLIPS:
+            _judge_slip(one, code, field, said)
         elif code == DEBIT:
             mandate = one.payment_mandate
             if mandate is None or mandate.id is None or mandate.payer_financial_account is None:
                 said.impossible("EN-11", f"{field}.payment_mandate", mandate and mandate.id)
+
+
+def _judge_slip(one: PaymentMeans, code: str, field: str, said: Translation) -> None:
+    """DK-R-008 to DK-R-011: kind, # and number, and who is paid, have their lengths."""
+    kind, mark, number = one.payment_id[0].value.partition("#")
+    lengths = LENGTHS.get(kind, ())
+    if not mark or (lengths and len(number) not in lengths):
+        wanted = " / ".join(map(str, lengths)) or "#"
+        said.impossible("EN-39", f"{field}.payment_id", one.payment_id[0], wanted)
+    account = one.payee_financial_account
+    holder = "" if account is None or account.id is None else account.id.value
+    if not HOLDERS[code].fullmatch(holder):
+        wanted = "7 / 8" if code == "50" else "8"
+        said.impossible("EN-39", f"{field}.payee_financial_account.id", holder, wanted)
 
 
 def _one(given: PaymentMeans, field: str, said: Translation, *, domestic: bool) -> PaymentMeans:

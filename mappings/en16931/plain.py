@@ -142,8 +142,11 @@ def filled(value: Any) -> Any:
         return value
     found = {name: getattr(value, name) for name in value.__struct_fields__}
     given = {name: one for name, one in found.items() if one is not None and one is not NONE}
+    if not given:
+        # All that stood in it was nothing that the format has a field for.
+        return None
     kept = {name: filled(one) for name, one in given.items()}
-    if all(kept[name] is one for name, one in given.items()):
+    if given and all(kept[name] is one for name, one in given.items()):
         return value
     left = {name: one for name, one in kept.items() if one is not None and one != NONE}
     return value.__class__(**left) if left else None

@@ -26,6 +26,15 @@ RATED = frozenset({"AA", "H"})
 AGENCIES = MappingProxyType({"KVK": "NL:KVK", "OIN": "NL:OIN", "BTW": "NL:VAT"})
 """How UBL-OHNL names the register of a number: by its agency."""
 
+SIDES = (
+    "buyer_customer_party",
+    "seller_supplier_party",
+    "originator_customer_party",
+    "accounting_customer_party",
+    "despatch_supplier_party",
+    "delivery_customer_party",
+)
+ANSWERING = ("sender_party", "receiver_party")
 BOXES = MappingProxyType({"NL": "Postbus", "DK": "Postboks"})
 
 
@@ -68,12 +77,36 @@ def line(given: Any, said: Translation) -> Any:
     price = given.price
     if price is not None and price.base_quantity is not None:
         base = price.base_quantity
-        quantity = getattr(given, "invoiced_quantity", None) or getattr(
-            given, "credited_quantity", None
-        )
+        names = ("invoiced_quantity", "credited_quantity", "quantity")
+        quantity = next((one for name in names if (one := getattr(given, name, None))), None)
         if base.unit_code is None and quantity is not None:
             price = replace(price, base_quantity=replace(base, unit_code=quantity.unit_code))
     return replace(given, item=item, tax_total=totals, price=price)
+
+
+def order_head(given: Any, said: Translation) -> Any:
+    """Return the head of a document around an order, or of an answer, as core words are made."""
+    put: dict[str, Any] = {}
+    for name in SIDES:
+        side = getattr(given, name, None)
+        if side is not None:
+            put[name] = replace(side, party=_party(side.party, f"{name}.party", said))
+    for name in ANSWERING:
+        if hasattr(given, name):
+            put[name] = _party(getattr(given, name), name, said)
+    if hasattr(given, "tax_total"):
+        put["tax_total"] = _totals(given.tax_total, said)
+        put["allowance_charge"] = tuple(
+            replace(one, tax_category=_of_charge(one, given, said))
+            for one in given.allowance_charge
+        )
+    return replace(given, **put)
+
+
+def order_line(given: Any, said: Translation) -> Any:
+    """Return a line of an order or of an answer likewise."""
+    item = given.line_item
+    return given if item is None else replace(given, line_item=line(item, said.inside("line_item")))
 
 
 def _has_category(total: TaxTotal) -> bool:

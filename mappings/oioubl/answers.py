@@ -23,13 +23,37 @@ lines = sibling(__file__, "billlines")
 orderlines = sibling(__file__, "orderlines")
 sides = sibling(__file__, "orderparties")
 parties = sibling(__file__, "billparties")
+replies = sibling(__file__, "answering")
 
 YES, NO, AMENDED = "AP", "RE", "CA"
 STATUSES = MappingProxyType({"1": "Added", "3": "Revised", "5": "NoStatus", "7": "Cancelled"})
 """UNCL 1229 for a line of an answer; that it came already has no counterpart."""
 
-BUSINESS = MappingProxyType({"AP": "BusinessAccept", "RE": "BusinessReject"})
-MESSAGE = MappingProxyType({"AP": "TechnicalAccept", "RE": "TechnicalReject"})
+RECEIVED = "AB"
+OWN = (
+    *("TechnicalAccept", "TechnicalReject", "ProfileReject"),
+    *("BusinessAccept", "BusinessReject"),
+)
+"""OIOUBL's own words, which UBL, that has no list, may use as well (F-APR018)."""
+
+BUSINESS = MappingProxyType(
+    {
+        **{name: name for name in OWN},
+        RECEIVED: "TechnicalAccept",
+        "AP": "BusinessAccept",
+        "RE": "BusinessReject",
+    }
+)
+MESSAGE = MappingProxyType(
+    {
+        **{name: name for name in OWN},
+        RECEIVED: "TechnicalAccept",
+        "AP": "TechnicalAccept",
+        "RE": "TechnicalReject",
+    }
+)
+"""UNCL 4343. That an invoice can be read, and no more, is a technical receipt here (F-APR057)."""
+
 TYPES = MappingProxyType(
     {
         "380": "Invoice",
@@ -39,13 +63,19 @@ TYPES = MappingProxyType(
         "231": "OrderResponse",
         "230": "OrderChange",
         "9": "Catalogue",
+        **{name: name for name in replies.TYPES.values()},
     }
 )
 """UNCL 1001 for the types of documents that OIOUBL's answers know."""
 
+MESSAGE_LEVEL = ("mlr", "message_level_response")
+"""What the processes of answers about the message alone are called, in any network."""
+
 ACCEPTING = Identifier("Procurement-TecRes-1.0")
 REFUSING = Identifier("NONE")
 WITH_ANSWER = Identifier("Procurement-BilSimR-1.0")
+LISTED = Identifier("Catalogue-CatSimR-1.0")
+CATALOGUE = Code("9")
 ANSWERED = Identifier("Procurement-OrdSimR-BilSim-1.0")
 AMENDING = Identifier("Procurement-OrdAdvR-BilSim-1.0")
 UUID_LENGTH = 36
@@ -141,16 +171,25 @@ def _number(given: OrderLine) -> Identifier | None:
 
 def application_response(given: ApplicationResponse, said: Translation, lists: Any) -> Any:
     """Return an answer about a message, an invoice or a catalogue."""
-    business = "mlr" not in (given.profile_id.value if given.profile_id is not None else "")
+    if len(given.document_response) > 1:
+        # F-APR054
+        said.impossible("OIO-49", "document_response", len(given.document_response))
+    process = "" if given.profile_id is None else given.profile_id.value
+    business = not any(name in process for name in MESSAGE_LEVEL)
+    listed = "catalogue" in process
     codes = BUSINESS if business else MESSAGE
     made = tuple(
-        _response(one, number, codes, said)
+        _response(_of_catalogue(one, said) if listed else one, number, codes, said)
         for number, one in enumerate(given.document_response, start=1)
     )
     found = [one.response.response_code.value for one in made if one.response is not None]
-    profile = WITH_ANSWER
-    if not business:
-        profile = ACCEPTING if "TechnicalAccept" in found else REFUSING
+    profile = LISTED if listed else WITH_ANSWER if business else REFUSING
+    if "TechnicalAccept" in found:
+        # F-APR057, F-APR058: a receipt has a profile of its own.
+        profile = ACCEPTING
+    elif any(name in found for name in ("TechnicalReject", "ProfileReject")):
+        # F-APR004
+        profile = REFUSING
     return replace(
         given,
         profile_id=profile,
@@ -166,6 +205,18 @@ def _party(given: Any, field: str, said: Translation, lists: Any) -> Any:
     return sides.asked(made)
 
 
+def _of_catalogue(one: DocumentResponse, said: Translation) -> DocumentResponse:
+    """Return an answer that says that it is about a catalogue, as a catalogue response is."""
+    made = []
+    for reference in one.document_reference:
+        if reference.document_type_code is None:
+            said.derived("document_response.document_reference.document_type_code", "Catalogue")
+        made.append(
+            replace(reference, document_type_code=reference.document_type_code or CATALOGUE)
+        )
+    return replace(one, document_reference=tuple(made))
+
+
 def _response(
     one: DocumentResponse, number: int, codes: Mapping[str, str], said: Translation
 ) -> DocumentResponse:
@@ -177,6 +228,9 @@ def _response(
         field = "document_response.response.response_code"
         said.impossible("OIO-45", field, code, ", ".join(sorted(codes)))
         return one
+    if code is not None and code.value == RECEIVED and codes is MESSAGE:
+        # That it came, and that it can be used, are one word here.
+        said.narrowed("document_response.response.response_code", code)
     words = [*response.description]
     for status in response.status:
         said.lost("document_response.response.status.status_reason_code", status.status_reason_code)

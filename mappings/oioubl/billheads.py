@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from hub.model.delivery import Delivery
 from hub.model.invoice import Invoice
+from hub.model.orderreference import BillingReference
 from hub.model.reference import DocumentReference
 from hub.model.values import Code, Identifier, Text
 from hub.rules.module import sibling
@@ -28,6 +29,12 @@ SHEETS = frozenset(
     }
 )
 SHEET = "application/vnd.ms-excel"
+REFERENCES = (
+    "despatch_document_reference",
+    "receipt_document_reference",
+    "originator_document_reference",
+    "contract_document_reference",
+)
 CREDIT_NOTE = "381"
 OBJECT = "130"
 UNNAMED = Text("Attachment")
@@ -50,11 +57,12 @@ def head(given: Any, said: Translation, lists: Any) -> Any:
         "buyer_reference": None,
         "order_reference": charges.order(given.order_reference, said),
         "invoice_period": _periods(given, said),
-        "contract_document_reference": _plain(given.contract_document_reference, said),
+        "billing_reference": _earlier(given, said),
+        **{name: _plain(given, name, said) for name in REFERENCES},
         "additional_document_reference": _documents(given, said),
         "accounting_supplier_party": supplier and replace(supplier, party=seller),
         "accounting_customer_party": customer and replace(customer, party=buyer),
-        "payee_party": parties.plain_party(given.payee_party, "payee_party", said, lists),
+        "payee_party": parties.known_party(given.payee_party, "payee_party", said, lists),
         "tax_representative_party": parties.representative(given, said),
         "delivery": _deliveries(given, said, lists),
         "payment_means": payment.means(given, said),
@@ -95,11 +103,25 @@ def _periods(given: Any, said: Translation) -> Any:
     )
 
 
-def _plain(references: Any, said: Translation) -> Any:
+def _plain(given: Any, name: str, said: Translation) -> Any:
     """F-LIB170, F-LIB172: a reference of a known kind says no other."""
+    references = getattr(given, name)
     for one in references:
-        said.lost("contract_document_reference.document_type_code", one.document_type_code)
+        said.lost(f"{name}.document_type_code", one.document_type_code)
     return tuple(replace(one, document_type_code=None) for one in references)
+
+
+def _earlier(given: Any, said: Translation) -> tuple[BillingReference, ...]:
+    """F-LIB172: an earlier bill is of the type whose name the reference has."""
+    made = []
+    for one in given.billing_reference:
+        bill = one.invoice_document_reference
+        if bill is not None:
+            where = "billing_reference.invoice_document_reference.document_type_code"
+            said.lost(where, bill.document_type_code)
+            bill = replace(bill, document_type_code=None)
+        made.append(replace(one, invoice_document_reference=bill))
+    return tuple(made)
 
 
 def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
@@ -154,5 +176,6 @@ def _deliveries(given: Any, said: Translation, lists: Any) -> tuple[Delivery, ..
             place = replace(place, id=number, address=address)
             if number is None and address is None:
                 place = None
-        made.append(replace(one, delivery_location=place))
+        who = parties.known_party(one.delivery_party, "delivery.delivery_party", said, lists)
+        made.append(replace(one, delivery_location=place, delivery_party=who))
     return tuple(made)

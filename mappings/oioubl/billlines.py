@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from hub.facts.money import round_half_up, trim_decimals
 from hub.facts.unit_crossing import cross_unit
 from hub.facts.units import UnitList, unit_list
-from hub.model.item import CommodityClassification, Item
+from hub.model.item import CommodityClassification, Item, ItemProperty
 from hub.model.price import Price
 from hub.model.reference import DocumentReference
 from hub.model.values import Code, Quantity, Text
@@ -119,11 +119,23 @@ def described(given: Item | None, said: Translation) -> Item | None:
         standard = replace(standard, id=number)
     return replace(
         given,
+        additional_item_property=_properties(given, said),
         origin_country=None,
         standard_item_identification=standard,
         classified_tax_category=(),
         commodity_classification=_classified(given, said),
     )
+
+
+def _properties(given: Item, said: Translation) -> tuple[ItemProperty, ...]:
+    """Return properties with a name and a value (F-INV235, F-CRN151, F-ORD201)."""
+    kept = []
+    for one in given.additional_item_property:
+        if one.name is not None and one.value is not None:
+            kept.append(one)
+        else:
+            said.lost("item.additional_item_property", one)
+    return tuple(kept)
 
 
 def _classified(given: Item, said: Translation) -> tuple[CommodityClassification, ...]:

@@ -32,13 +32,25 @@ COUNTRY_PREFIX = "DK"
 
 
 def number(given: Identifier | None, known: frozenset[str]) -> Identifier | None:
-    """Return an identifier by a scheme of one of OIOUBL's closed lists, or None."""
+    """Return an identifier by a scheme of one of OIOUBL's closed lists, or None.
+
+    What is called a GLN and has other than 13 digits is none (F-LIB185).
+    """
+    made = _listed(given, known)
+    return None if _is_no_gln(made) else made
+
+
+def _listed(given: Identifier | None, known: frozenset[str]) -> Identifier | None:
     if given is None:
         return None
     scheme, value = national_spelling(endpoint(given.scheme_id or "", given.value))
     if scheme not in known:
         return None
     return Identifier(value, scheme_id=scheme, scheme_agency_id="9" if scheme == "GLN" else None)
+
+
+def _is_no_gln(made: Identifier | None) -> bool:
+    return made is not None and made.scheme_id == "GLN" and not GLN.fullmatch(made.value)
 
 
 def party(
@@ -52,8 +64,8 @@ def party(
     if given is None:
         return None
     given = dutch.addressed(given, field, said)
-    address = number(given.endpoint_id, lists("endpoint-scheme"))
-    if address is not None and address.scheme_id == "GLN" and not GLN.fullmatch(address.value):
+    address = _listed(given.endpoint_id, lists("endpoint-scheme"))
+    if _is_no_gln(address):
         # F-LIB181
         said.impossible("OIO-04", f"{field}.endpoint_id", address)
     elif address is None and given.endpoint_id is None:
@@ -73,17 +85,31 @@ def party(
 
 
 def plain_party(given: DocumentParty | None, field: str, said: Translation, lists: Any) -> Any:
-    """Return a party that is only named."""
+    """Return a party that is only named; an address stays that OIOUBL has a scheme for."""
     if given is None:
         return None
+    address = number(given.endpoint_id, lists("endpoint-scheme"))
+    if address is None:
+        # F-LIB179
+        said.lost(f"{field}.endpoint_id", given.endpoint_id)
     return replace(
         given,
+        endpoint_id=address,
         party_identification=_identified(given, field, said, lists),
         party_name=given.party_name or _named(given),
         postal_address=postal(given.postal_address, f"{field}.postal_address", said),
         party_tax_scheme=_taxed(given, field, said),
         party_legal_entity=_entities(given, f"{field}.party_legal_entity", said),
     )
+
+
+def known_party(given: DocumentParty | None, field: str, said: Translation, lists: Any) -> Any:
+    """Return a party that is only named; F-LIB022: without a name and a number it is none."""
+    made = plain_party(given, field, said, lists)
+    if made is None or made.party_name or made.party_identification:
+        return made
+    said.lost(field, made)
+    return None
 
 
 def representative(head: Any, said: Translation) -> DocumentParty | None:

@@ -46,12 +46,12 @@ def head(given: Catalogue, said: Translation, lists: Any) -> Catalogue:
         where = "seller_supplier_party.party"
         party = _legal(party, given.provider_party, where, said)
         made["seller_supplier_party"] = SupplierParty(
-            party=parties.registered(_named(party, where, said, lists), where, said)
+            party=parties.registered(parties.plain_party(party, where, said, lists), where, said)
         )
     if customer is not None and customer.party is not None:
         where = "contractor_customer_party.party"
         made["contractor_customer_party"] = CustomerParty(
-            party=_named(customer.party, where, said, lists)
+            party=parties.plain_party(customer.party, where, said, lists)
         )
     return replace(given, **made)
 
@@ -74,14 +74,6 @@ def _side(
         return None
     made: DocumentParty | None = parties.party(given, field, said, lists)
     return parties.registered(made, field, said)  # type: ignore[no-any-return]
-
-
-def _named(given: DocumentParty, field: str, said: Translation, lists: Any) -> Any:
-    made = parties.plain_party(given, field, said, lists)
-    address = parties.number(given.endpoint_id, lists("endpoint-scheme"))
-    if address is None:
-        said.lost(f"{field}.endpoint_id", given.endpoint_id)
-    return replace(made, endpoint_id=address)
 
 
 def line(given: CatalogueLine, header: Catalogue, said: Translation) -> CatalogueLine:

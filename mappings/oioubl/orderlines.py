@@ -9,11 +9,13 @@ from hub.facts.money import decimals, pad_decimals
 from hub.model.delivery import Delivery
 from hub.model.item import Item, ItemIdentification
 from hub.model.lineitem import LineItem, OrderLine
+from hub.model.reference import DocumentReference
 from hub.model.values import Amount, Code, Identifier, Quantity
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "billcharges")
+heads = sibling(__file__, "billheads")
 lines = sibling(__file__, "billlines")
 ordertaxes = sibling(__file__, "ordertaxes")
 parties = sibling(__file__, "billparties")
@@ -54,7 +56,7 @@ def line(given: OrderLine, head: Any, said: Translation, lists: Any) -> OrderLin
         originator_party=(
             None
             if item.originator_party is None
-            else parties.plain_party(item.originator_party, "originator_party", inner, lists)
+            else parties.known_party(item.originator_party, "originator_party", inner, lists)
         ),
         allowance_charge=_charges(item, inner),
         price=priced(price, quantity, inner),
@@ -72,12 +74,23 @@ def priced(given: Any, quantity: Quantity | None, said: Translation) -> Any:
 def described(item: LineItem, said: Translation) -> Item | None:
     """Return the item, with a number of the seller's (F-ORD185)."""
     made: Item | None = lines.described(item.item, said)
+    if made is not None:
+        papers = tuple(_typed(one, said) for one in made.item_specification_document_reference)
+        made = replace(made, item_specification_document_reference=papers)
     if made is None or made.sellers_item_identification is not None:
         return made
     # As where there is no contact: nobody gave one.
     said.derived("item.sellers_item_identification.id", parties.NO_CONTACT)
     number = ItemIdentification(id=Identifier(parties.NO_CONTACT, scheme_id=parties.NO_CONTACT))
     return replace(made, sellers_item_identification=number)
+
+
+def _typed(one: DocumentReference, said: Translation) -> DocumentReference:
+    """F-LIB092: a document says of what type it is; Peppol's says only which it is."""
+    if one.document_type is not None or one.document_type_code is not None:
+        return one
+    said.derived("item.item_specification_document_reference.document_type", heads.UNNAMED)
+    return replace(one, document_type=heads.UNNAMED)
 
 
 def counted(item: LineItem, said: Translation) -> Quantity | None:

@@ -34,10 +34,10 @@ def sides(given: Any, said: Translation, lists: Any, *, owing: str) -> dict[str,
         made[name] = role(party=party)
     originator = given.originator_customer_party
     if originator is not None and originator.party is not None:
-        named = parties.plain_party(
+        named = parties.known_party(
             originator.party, "originator_customer_party.party", said, lists
         )
-        made["originator_customer_party"] = CustomerParty(party=asked(named))
+        made["originator_customer_party"] = named and CustomerParty(party=asked(named))
     return made
 
 
@@ -52,7 +52,11 @@ def numbered(given: DocumentParty | None) -> DocumentParty | None:
     """F-LIB022: a party has a number or a name; what it is reached by is its number too."""
     if given is None or given.party_identification or given.party_name or not given.endpoint_id:
         return given
-    return replace(given, party_identification=(PartyIdentification(given.endpoint_id),))
+    number = given.endpoint_id
+    if number.scheme_id == parties.OPERATORS:
+        # F-LIB183: operators have addresses, and their scheme is none of numbers.
+        number = replace(number, scheme_id=parties.OTHER)
+    return replace(given, party_identification=(PartyIdentification(number),))
 
 
 def owed(given: DocumentParty | None, field: str, said: Translation) -> DocumentParty | None:
@@ -94,6 +98,8 @@ def delivered(given: Delivery, field: str, said: Translation, lists: Any) -> Del
         number = parties.number(place.id, lists("party-scheme"))
         if number is None and place.id is not None:
             number = replace(place.id, scheme_id=parties.OTHER)
+            if place.id.scheme_id is not None:
+                said.narrowed(f"{field}.delivery_location.id.scheme_id", place.id.scheme_id)
         where = f"{field}.delivery_location.address"
         place = replace(place, id=number, address=_carried(place.address, where, said))
         if place.name is not None and not place.description:
@@ -101,8 +107,11 @@ def delivered(given: Delivery, field: str, said: Translation, lists: Any) -> Del
     if who is not None:
         where = f"{field}.delivery_party"
         address = _carried(who.postal_address, f"{where}.postal_address", said)
-        who = parties.plain_party(replace(who, postal_address=None), where, said, lists)
-        who = asked(replace(who, postal_address=address))
+        who = parties.known_party(replace(who, postal_address=None), where, said, lists)
+        if who is None:
+            said.lost(f"{where}.postal_address", address)
+        else:
+            who = asked(replace(who, postal_address=address))
     return replace(
         given, id=None, shipment=None, despatch=None, delivery_location=place, delivery_party=who
     )

@@ -34,6 +34,7 @@ PROFILES = MappingProxyType(
 """The processes of both sides: without an answer, with one, and with changes."""
 
 PLACES = 2
+ATTACHMENT = Text("Attachment")
 
 
 def order(given: Any, said: Translation, lists: Any) -> Any:
@@ -109,7 +110,7 @@ def documents(given: Any, said: Translation) -> Any:
     for one in given.additional_document_reference:
         kind = one.document_type or next(iter(one.document_description), None)
         if kind is None:
-            kind = Text("Attachment")
+            kind = ATTACHMENT
             said.derived("additional_document_reference.document_type", kind)
         made.append(replace(one, document_type=kind, document_description=()))
     return tuple(made)

@@ -7,6 +7,7 @@ OIO-48 do so for orders, answers and catalogues that come in Peppol's format.
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -21,14 +22,21 @@ from hub.rules.units import unit_rule
 
 answers = sibling(__file__, "answers")
 catalogues = sibling(__file__, "catalogues")
+claims = sibling(__file__, "claims")
 core = sibling(__file__, "../en16931/core")
 billheads = sibling(__file__, "billheads")
 billlines = sibling(__file__, "billlines")
+offers = sibling(__file__, "offers")
 orderlines = sibling(__file__, "orderlines")
+ordering = sibling(__file__, "../peppol/ordering")
 orders = sibling(__file__, "orders")
+peppol = sibling(__file__, "../peppol/rules")
 plain = sibling(__file__, "../en16931/plain")
+prepared = sibling(__file__, "../en16931/prepared")
+wholeorders = sibling(__file__, "../peppol/wholeorders")
 
 PRICE_DECIMALS = 2
+OWN = "oioubl"
 
 
 def orderable_has_unit(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
@@ -129,34 +137,85 @@ ORDERING: MappingProxyType[str, Callable[[Any, Translation, Any], Any]] = Mappin
     }
 )
 """Who says the head of a document around an order, by its kind."""
+PLAIN: MappingProxyType[str, Callable[[Any, Translation, Any], Any]] = MappingProxyType(
+    {
+        "application-response": answers.application_response,
+        "request-for-quotation": offers.request,
+        "quotation": offers.quotation,
+        "reminder": claims.reminder,
+        "statement": claims.statement,
+    }
+)
+"""Who says the head of what no format has words of its own for but UBL and OIOUBL."""
+PLAIN_LINES: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingProxyType(
+    {
+        "request-for-quotation": offers.line,
+        "quotation": offers.line,
+        "reminder": claims.reminder_line,
+        "statement": claims.statement_line,
+    }
+)
+"""Who says a line of such a document."""
 LINED = frozenset({"order", "order-change", "order-response"})
 
 
-def _in_its_words(ctx: RuleContext) -> bool:
-    """Whether a document speaks as Peppol does: it came from there, or was read into its words."""
-    return ctx.read_as("peppol") or ctx.read_as("edifact")
+def _is_foreign(ctx: RuleContext) -> bool:
+    """Whether a document speaks as Peppol does, was read into its words, or can be said in them."""
+    return ctx.read_as("peppol") or ctx.read_as("edifact") or _is_of_ubl(ctx)
+
+
+def _is_of_ubl(ctx: RuleContext) -> bool:
+    """Whether a document speaks as UBL does and is said in Peppol's words first."""
+    return ordering.is_translated(ctx) and not ctx.read_as(OWN)
+
+
+def _is_of_kind(header: Any, ctx: RuleContext) -> bool:
+    return ordering.is_of_kind(header, ctx)  # type: ignore[no-any-return]
 
 
 def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate the head of an order or of an answer that came in Peppol's format."""
-    if not _in_its_words(ctx):
+    if not _is_foreign(ctx) or not _is_of_kind(header, ctx):
         return ()
     said = Translation()
-    return said.hits(header, ORDERING[ctx.kind](plain.plain(header, said), said, ctx.codes))
+    made = ordering.head(header, ctx, said) if _is_of_ubl(ctx) else header
+    if said.refused:
+        return said.hits(header, made)
+    return said.hits(header, ORDERING[ctx.kind](plain.plain(made, said), said, ctx.codes))
 
 
 def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate one line of an order or of an answer; the head has been translated before."""
-    if not _in_its_words(ctx) or ctx.kind not in LINED:
+    if not _is_foreign(ctx) or ctx.kind not in LINED or not _is_of_kind(ctx.header, ctx):
         return ()
     said = Translation()
-    given = plain.plain(body, said)
+    given = plain.plain(ordering.line(body, ctx, said) if _is_of_ubl(ctx) else body, said)
+    if said.refused:
+        return said.hits(body, given)
     if ctx.kind == "order-response":
         return said.hits(body, answers.order_line(given, said))
     return said.hits(body, orderlines.line(given, ctx.header, said, ctx.codes))
 
 
-OWN = "oioubl"
+def plain_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate the head of a document that came in UBL's own words."""
+    if not ctx.read_as("ubl") or not _is_of_kind(header, ctx):
+        return ()
+    said = Translation()
+    made = plain.plain(prepared.order_head(header, said), said)
+    return said.hits(header, PLAIN[ctx.kind](made, said, ctx.codes))
+
+
+def plain_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate one line of such a document; the head has been translated before."""
+    if not ctx.read_as("ubl") or ctx.kind not in PLAIN_LINES:
+        return ()
+    said = Translation()
+    given = prepared.order_line(body, said) if hasattr(body, "line_item") else body
+    made = plain.plain(given, said)
+    return said.hits(body, made and PLAIN_LINES[ctx.kind](made, said))
+
+
 FOREIGN = ("peppol", "ubl", "bmecat")
 """Formats that speak of parties, classes and numbers in other words than the hub does."""
 
@@ -201,15 +260,30 @@ def units() -> Rule:
     return dataclasses.replace(rule, check=check, documents=frozenset({"catalogue"}))
 
 
-SENTENCES = core.SENTENCES
+SENTENCES = (
+    *core.SENTENCES,
+    Path(__file__).resolve().parents[1] / "peppol" / "sentences.toml",
+)
 BILL_RULES = tuple(f"OIO-{number:02}" for number in (4, 1, 3, 6, 7, 8, 10, 12, 13, 14, 15, 16, 11))
 _ORDERS: dict[str, Any] = {
     "mark": Mark.DOC,
     "repairs": True,
     "documents": frozenset(ORDERING),
 }
-_ORDER_HEAD = tuple(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47)))
-_ORDER_LINE = tuple(f"OIO-{number:02}" for number in (1, 12, 14, 38, 40, 41, 42, 47))
+_ORDER_HEAD = (
+    *(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47))),
+    *("PEP-55", *peppol.ORDER_HEAD),
+)
+_ORDER_LINE = (
+    *(f"OIO-{number:02}" for number in (1, 12, 14, 38, 40, 41, 42, 47)),
+    *("EN-13", *peppol.ORDER_LINE),
+)
+_PLAIN: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset(PLAIN)}
+_PLAIN_HEAD = (
+    *(f"OIO-{number:02}" for number in (1, 4, 6, 7, 8, 10, 13, 45, 46, 49, 51, 52)),
+    "EN-06",
+)
+_PLAIN_LINE = ("OIO-01", "OIO-10", "OIO-11", "OIO-12", "EN-17")
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}
 _GOODS: dict[str, Any] = {
     "mark": Mark.DOC,
@@ -230,5 +304,8 @@ RULES = [
     Rule("F-CAT232", *_LINE, classification_names_list, by_writer=True, **_WAY),
     Rule("OIO-04", Severity.FATAL, Scope.HEADER, ordering_head, also=_ORDER_HEAD, **_ORDERS),
     Rule("OIO-11", Severity.FATAL, Scope.LINE, ordering_line, also=_ORDER_LINE, **_ORDERS),
+    Rule("OIO-50", Severity.FATAL, Scope.HEADER, plain_head, also=_PLAIN_HEAD, **_PLAIN),
+    Rule("OIO-50", Severity.FATAL, Scope.LINE, plain_line, also=_PLAIN_LINE, **_PLAIN),
+    wholeorders.lines_agree(OWN, ordering.ORDERS),
     Rule("F-CAT233", *_LINE, classification_names_agency, by_writer=True, **_WAY),
 ]

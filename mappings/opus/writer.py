@@ -9,6 +9,7 @@ from hub.formats.csvout import CsvOut
 from hub.formats.document import Part
 from hub.formats.flatxml import FlatXmlWriter
 from hub.formats.headrest import head_rest
+from hub.formats.onceover import Once
 from hub.formats.outfile import file_name
 from hub.formats.rowwrite import harmless
 from hub.formats.zipout import pack
@@ -43,12 +44,13 @@ class _Writer:
         self._packed = form.declared.root is None
         whole = form.beside("catalogue") if self._packed else form
         self._flat = FlatXmlWriter(whole.declared, whole.table, whole.schema.structure)
+        self._once = Once()
 
     def start(
         self, header: Catalogue, context: RouteContext, losses: LossReport, folder: Path
     ) -> Any:
         """Begin an output."""
-        writing = _Writing(self._flat, header, context, losses, folder)
+        writing = _Writing(self._flat, header, context, losses, folder, self._once)
         return _Package(writing, header, folder, losses) if self._packed else writing
 
 
@@ -62,26 +64,37 @@ class _Writing:
         context: RouteContext,
         losses: LossReport,
         folder: Path,
+        once: Once,
     ) -> None:
         self._losses = losses
+        self._once = once
         self._day = context.today
         self._out = flat.start(_head(header, context, losses), context, losses, folder)
 
     def take(self, body: CatalogueLine) -> None:
         """Write one item; what an orderer cannot order here is left out and counted."""
-        item = None if is_other_unit(body) else items.item_of(body, self._day, self._losses)
+        line = self._once.made(
+            body, self._day, lambda losses: self._line(body, losses), self._losses
+        )
+        if line is not None:
+            self._out.put(line)
+
+    def _line(self, body: CatalogueLine, losses: LossReport) -> bytes | None:
+        item = None if is_other_unit(body) else items.item_of(body, self._day, losses)
         if item is None:
             reason = "skipped other unit" if is_other_unit(body) else "skipped without price"
-            self._losses.add(reason, LossKind.NO_HOME, body.id.value if body.id else None)
-            return
-        self._out.take(item)
+            losses.add(reason, LossKind.NO_HOME, body.id.value if body.id else None)
+            return None
+        return self._out.line(item, losses)
 
     def finish(self) -> list[Part]:
         """Close the file."""
+        self._once.forget()
         return self._out.finish()
 
     def discard(self) -> None:
         """Remove the file."""
+        self._once.forget()
         self._out.discard()
 
 

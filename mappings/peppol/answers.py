@@ -26,11 +26,10 @@ charges = sibling(__file__, "../en16931/charges")
 heads = sibling(__file__, "../en16931/heads")
 lines = sibling(__file__, "../en16931/lines")
 parties = sibling(__file__, "../en16931/parties")
-sides = sibling(__file__, "sides")
 
-NATIONAL_CURRENCY = "DKK"
 ACCEPTED, REJECTED, AMENDED = Code("AP"), Code("RE"), Code("CA")
 STATUSES = MappingProxyType({"Added": "1", "Revised": "3", "Cancelled": "7"})
+KNOWN = frozenset({"1", "3", "5", "7", "42"})
 CHANGED = "3"
 """UNCL 1229: the line is as this document says."""
 
@@ -40,13 +39,36 @@ MESSAGE = MappingProxyType(
         "ProfileAccept": "AP",
         "TechnicalReject": "RE",
         "ProfileReject": "RE",
+        "AB": "AB",
     }
 )
-BUSINESS = MappingProxyType({"BusinessAccept": "AP", "BusinessReject": "RE"})
-"""OIOUBL's answers as UNCL 4343 says them: of the message, and of the invoice in it."""
+BUSINESS = MappingProxyType(
+    {
+        "BusinessAccept": "AP",
+        "BusinessReject": "RE",
+        "TechnicalAccept": "AB",
+        **{code: code for code in ("AB", "AP", "RE")},
+    }
+)
+"""OIOUBL's answers as UNCL 4343 says them: of the message, and of the invoice in it.
 
-BILLS = MappingProxyType({"Invoice": "380", "CreditNote": "381"})
+UBL names no list, and may use the codes themselves. Which of the two an AP or RE is meant for is
+then said by the document it is about: a bill or a catalogue.
+"""
+
+BUSINESS_WORDS = MappingProxyType({word: code for word, code in BUSINESS.items() if word != code})
+"""Those that can only be meant for what a document asks for."""
+
+MESSAGE_LEVEL = ("mlr", "message_level_response")
+"""What the processes of answers about the message alone are called, in any network."""
+
+IN_PROCESS = MappingProxyType({code: code for code in ("IP", "UQ", "CA", "PD")})
+"""What else may be said of a bill (T111-B03101), which OIOUBL has no words for."""
+
+BILLS = MappingProxyType({"Invoice": "380", "CreditNote": "381", "380": "380", "381": "381"})
 """UNCL 1001 for the types of documents that an invoice response may be about."""
+
+CATALOGUES = frozenset({"Catalogue", "9"})
 
 
 def order_response(given: Any, said: Translation) -> OrderResponse:
@@ -57,16 +79,12 @@ def order_response(given: Any, said: Translation) -> OrderResponse:
         said.lost("order_reference", given.order_reference[1:])
         made = replace(
             given,
-            order_response_code=AMENDED,
+            order_response_code=_verdict(given, said),
             order_reference=given.order_reference[:1],
             copy_indicator=given.copy_indicator or None,
         )
-    if made.order_reference == () or made.order_reference[0].id is None:
+    if made.order_reference and made.order_reference[0].id is None:
         said.impossible("PEP-53", "order_reference.id")
-    if made.document_currency_code is None:
-        # Peppol demands one although nothing in the document is an amount.
-        said.derived("document_currency_code", NATIONAL_CURRENCY)
-        made = replace(made, document_currency_code=Code(NATIONAL_CURRENCY))
     buyer, seller = given.buyer_customer_party, given.seller_supplier_party
     contact = heads.contact_id(buyer)
     if made.customer_reference is None and contact is not None:
@@ -76,17 +94,27 @@ def order_response(given: Any, said: Translation) -> OrderResponse:
         note=charges.joined(made.note, "note", said),
         delivery=_promised(made.delivery, said),
         seller_supplier_party=SupplierParty(
-            party=_party(seller.party if seller else None, "seller_supplier_party.party", said)
+            party=party(seller.party if seller else None, "seller_supplier_party.party", said)
         ),
         buyer_customer_party=CustomerParty(
-            party=_party(buyer.party if buyer else None, "buyer_customer_party.party", said)
+            party=party(buyer.party if buyer else None, "buyer_customer_party.party", said)
         ),
     )
 
 
-def _party(given: DocumentParty | None, field: str, said: Translation) -> DocumentParty | None:
+def _verdict(given: OrderResponse, said: Translation) -> Code:
+    """Return what becomes of the order: as these lines say, where no code says something else."""
+    code = given.order_response_code
+    if code is None:
+        return AMENDED
+    if code not in (ACCEPTED, REJECTED, AMENDED):
+        said.impossible("PEP-60", "order_response_code", code, "AP, RE, CA")
+    return code
+
+
+def party(given: DocumentParty | None, field: str, said: Translation) -> DocumentParty | None:
     """Return a party with its company number, which has a place among its numbers only."""
-    made: DocumentParty | None = sides.party(given, field, said)
+    made: DocumentParty | None = parties.party(given, field, said, placed=False)
     if made is None or not made.party_legal_entity:
         return made
     company = made.party_legal_entity[0].company_id
@@ -166,7 +194,7 @@ def _status(item: LineItem, said: Translation) -> Code:
     if given is None or given.value == "NoStatus":
         said.derived("line_status_code", CHANGED)
         return Code(CHANGED)
-    code = STATUSES.get(given.value)
+    code = given.value if given.value in KNOWN else STATUSES.get(given.value)
     if code is None:
         said.impossible("PEP-57", "line_status_code", given, ", ".join(STATUSES))
     return Code(code or given.value)
@@ -174,7 +202,8 @@ def _status(item: LineItem, said: Translation) -> Code:
 
 def message_response(given: ApplicationResponse, said: Translation) -> ApplicationResponse:
     """Return an answer about a message (T71): who, which document, accepted or rejected."""
-    made = _answered(given, said, MESSAGE)
+    codes = {**MESSAGE, "AP": "AP", "RE": "RE"} if of_the_message(given) else MESSAGE
+    made = _answered(given, said, codes)
     return replace(
         made,
         note=(),
@@ -189,12 +218,13 @@ def message_response(given: ApplicationResponse, said: Translation) -> Applicati
 
 def invoice_response(given: ApplicationResponse, said: Translation) -> ApplicationResponse:
     """Return an answer about an invoice or credit note (T111)."""
-    made = _answered(given, said, BUSINESS)
+    codes = {**BUSINESS, **IN_PROCESS}
+    made = _answered(given, said, BUSINESS_WORDS if of_the_message(given) else codes)
     return replace(
         made,
         note=charges.joined(given.note, "note", said),
-        sender_party=_party(given.sender_party, "sender_party", said),
-        receiver_party=_party(given.receiver_party, "receiver_party", said),
+        sender_party=party(given.sender_party, "sender_party", said),
+        receiver_party=party(given.receiver_party, "receiver_party", said),
         document_response=tuple(
             replace(
                 one,
@@ -204,6 +234,44 @@ def invoice_response(given: ApplicationResponse, said: Translation) -> Applicati
             for one in made.document_response
         ),
     )
+
+
+def catalogue_response(given: ApplicationResponse, said: Translation) -> ApplicationResponse:
+    """Return an answer about a catalogue (T58), which has words of its own only as a whole."""
+    made = _answered(given, said, BUSINESS_WORDS if of_the_message(given) else BUSINESS)
+    told = [one.response.description for one in made.document_response if one.response]
+    words = (*given.note, *(text for each in told for text in each))
+    return replace(
+        made,
+        note=charges.joined(words, "note", said),
+        sender_party=party(given.sender_party, "sender_party", said),
+        receiver_party=party(given.receiver_party, "receiver_party", said),
+        document_response=tuple(
+            DocumentResponse(
+                response=one.response and replace(one.response, description=()),
+                document_reference=_listed(one.document_reference, said),
+            )
+            for one in made.document_response
+        ),
+    )
+
+
+def of_the_message(given: ApplicationResponse) -> bool:
+    """Whether an answer in codes is about the message, and says nothing of what it asks for."""
+    process = "" if given.profile_id is None else given.profile_id.value
+    return any(name in process for name in MESSAGE_LEVEL)
+
+
+def _listed(
+    references: tuple[DocumentReference, ...], said: Translation
+) -> tuple[DocumentReference, ...]:
+    for one in references[:1]:
+        code = one.document_type_code
+        if code is None or code.value not in CATALOGUES:
+            field = "document_response.document_reference.document_type_code"
+            said.impossible("PEP-61", field, code, ", ".join(sorted(CATALOGUES)))
+    # The message is about a catalogue, which needs no saying.
+    return _numbered(references)
 
 
 def _answered(given: ApplicationResponse, said: Translation, codes: Mapping[str, str]) -> Any:
@@ -239,12 +307,10 @@ def _answered(given: ApplicationResponse, said: Translation, codes: Mapping[str,
 
 def _address(given: Any, field: str, said: Translation) -> Any:
     """Return a party by its address alone; whoever reads the answer knows the rest."""
-    number = None if given is None else parties.number(given.endpoint_id)
-    if number is None:
-        said.impossible("PEP-05", f"{field}.endpoint_id", given and given.endpoint_id)
-        return given
+    if given is None:
+        return None
     said.lost(field, replace(given, endpoint_id=None))
-    return type(given)(endpoint_id=number)
+    return type(given)(endpoint_id=parties.number(given.endpoint_id) or given.endpoint_id)
 
 
 def _numbered(references: tuple[DocumentReference, ...]) -> tuple[DocumentReference, ...]:

@@ -1,6 +1,7 @@
 """What BIS Billing 3 demands of an invoice or credit note in core words."""
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,10 +13,11 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 core = sibling(__file__, "../en16931/core")
+denmark = sibling(__file__, "denmark")
+nations = sibling(__file__, "nations")
 numbers = sibling(__file__, "numbers")
 dutch = sibling(__file__, "../en16931/dutch")
 notes = sibling(__file__, "../en16931/notes")
-payment = sibling(__file__, "../en16931/payment")
 
 INVOICES = frozenset(
     {
@@ -28,16 +30,27 @@ INVOICES = frozenset(
 CREDIT_NOTES = frozenset({"381", "396", "81", "83", "532"})
 """P0101."""
 
-LETTERED = frozenset({"AN", "AQ", "AS", "AU", "EM"})
+OWNERS = MappingProxyType(
+    {
+        "VATEX-EU-G": "G",
+        "VATEX-EU-O": "O",
+        "VATEX-EU-IC": "K",
+        "VATEX-EU-AE": "AE",
+        **dict.fromkeys(("VATEX-EU-D", "VATEX-EU-F", "VATEX-EU-I", "VATEX-EU-J"), "E"),
+    }
+)
+"""The category that a reason of exemption belongs to."""
+
 SLACK = Decimal("0.02")
 OBJECT = "130"
 FAMILY = "PEP"
-COMPANY = "0184"
-DANISH = "DK"
 
 
-def head(made: Any, said: Translation) -> Any:
-    """Return a head as Peppol takes it; what it demands and nobody gave refuses it."""
+def head(made: Any, said: Translation, known: frozenset[str]) -> Any:
+    """Return a head as Peppol takes it; what it demands and nobody gave refuses it.
+
+    ``known`` are the schemes of addresses in the network.
+    """
     seller = core.country(made.accounting_supplier_party)
     buyer = core.country(made.accounting_customer_party)
     if len(made.note) > 1:
@@ -50,25 +63,26 @@ def head(made: Any, said: Translation) -> Any:
     for name in ("accounting_supplier_party", "accounting_customer_party"):
         side = getattr(made, name)
         party = dutch.addressed(side.party, f"{name}.party", said)
-        reachable(party, f"{name}.party", said)
+        reachable(party, f"{name}.party", said, known)
         numbers.judge(party, f"{name}.party", said)
         made = replace(made, **{name: replace(side, party=party)})
     numbers.judge(made.payee_party, "payee_party", said)
-    made = replace(made, tax_total=_totals(made, said))
+    made = replace(
+        made,
+        tax_total=_totals(made, said),
+        allowance_charge=_factored(made, said),
+    )
+    _signs(made, said)
+    _exempted(made, said)
     _debits(made, said)
     _typed(made, said)
     order = made.order_reference
     if made.buyer_reference is None and (order is None or order.id is None):
         # R003
         said.impossible("PEP-22", "buyer_reference")
-    if seller == DANISH:
-        _company(made, said)
-        if buyer == DANISH:
-            payment.judge_domestic(made, said)
-        total = made.legal_monetary_total.payable_amount
-        if not isinstance(made, Invoice) and total.value < 0:
-            # DK-R-016
-            said.impossible("PEP-39", "legal_monetary_total.payable_amount", total)
+    if seller == denmark.COUNTRY:
+        made = denmark.head(made, said)
+    nations.judge(made, said)
     if seller == dutch.COUNTRY:
         made = dutch.head(made, buyer, said, FAMILY, strict=False)
         if not isinstance(made, Invoice) and not made.billing_reference:
@@ -84,11 +98,13 @@ def _one_text(given: tuple[Text, ...], field: str, said: Translation) -> tuple[T
     return (Text("\n".join(text.value for text in given)),)
 
 
-def reachable(party: Any, field: str, said: Translation) -> None:
-    """R010, R020: both have an address in the network, of a scheme that it knows (CL008)."""
+def reachable(
+    party: Any, field: str, said: Translation, known: frozenset[str] = frozenset()
+) -> None:
+    """R010, R020: both have an address in the network, of a scheme that is ``known`` (CL008)."""
     given = None if party is None else party.endpoint_id
     scheme = "" if given is None else (given.scheme_id or "").strip()
-    if not scheme.isdigit() and scheme not in LETTERED:
+    if not scheme.isdigit() or (known and scheme not in known):
         said.impossible("PEP-05", f"{field}.endpoint_id", given)
 
 
@@ -100,6 +116,45 @@ def _totals(made: Any, said: Translation) -> Any:
         if not one.tax_subtotal:
             said.lost("tax_total.tax_amount", one.tax_amount)
     return tuple(one for one in made.tax_total if one.tax_subtotal)
+
+
+def _signs(made: Any, said: Translation) -> None:
+    """R055: the VAT in the tax currency has the sign that it has in that of the document."""
+    amounts = [one.tax_amount for one in made.tax_total if one.tax_amount and one.tax_amount.value]
+    signs = {amount.value > 0 for amount in amounts}
+    if made.tax_currency_code is not None and len(signs) > 1:
+        said.impossible("PEP-40", "tax_total.tax_amount", amounts[-1], "R055")
+
+
+def _exempted(made: Any, said: Translation) -> None:
+    """P0104 to P0111: some codes of reasons belong to one category."""
+    for total in made.tax_total:
+        for part in total.tax_subtotal:
+            category = part.tax_category
+            code = None if category is None else category.tax_exemption_reason_code
+            owner = None if code is None else OWNERS.get(code.value.upper())
+            if owner is not None and category.id.value.strip() != owner:
+                field = "tax_total.tax_subtotal.tax_category.tax_exemption_reason_code"
+                said.impossible("PEP-40", field, code, owner)
+
+
+def _factored(made: Any, said: Translation) -> tuple[Any, ...]:
+    """R040 to R042: a percentage and its base stand together, and make the amount."""
+    found = []
+    for index, one in enumerate(made.allowance_charge):
+        field = f"allowance_charge[{index}]"
+        percent, base = one.multiplier_factor_numeric, one.base_amount
+        kept = one
+        if percent is None or base is None:
+            said.lost(f"{field}.multiplier_factor_numeric", percent)
+            said.lost(f"{field}.base_amount", base)
+            kept = replace(one, multiplier_factor_numeric=None, base_amount=None)
+        elif one.amount is not None:
+            follows = base.value * percent / 100
+            if abs(follows - one.amount.value) > SLACK:
+                said.impossible("EN-19", f"{field}.multiplier_factor_numeric", percent, one.amount)
+        found.append(kept)
+    return tuple(found)
 
 
 def _debits(made: Any, said: Translation) -> None:
@@ -118,25 +173,20 @@ def _typed(made: Any, said: Translation) -> None:
         said.impossible("PEP-21", name, code, ", ".join(sorted(allowed, key=int)))
 
 
-def _company(made: Any, said: Translation) -> None:
-    """DK-R-002, DK-R-014: a Danish seller gives its company number."""
-    party = made.accounting_supplier_party.party
-    entity = next(iter(party.party_legal_entity), None)
-    number = None if entity is None else entity.company_id
-    if number is None or number.scheme_id != COMPANY:
-        field = "accounting_supplier_party.party.party_legal_entity.company_id"
-        said.impossible("PEP-27", field, number)
-
-
 def line(made: Any, head: Any, said: Translation) -> Any:
     """Return a line as Peppol takes it."""
     seller = core.country(head.accounting_supplier_party)
     if seller == dutch.COUNTRY:
         made = dutch.line(made, head, said)
+    if seller == denmark.COUNTRY:
+        denmark.line(made, head, said)
+    for category in made.item.classified_tax_category:
+        nations.rated(category, head, "item.classified_tax_category.percent", said)
     _period(made, head, said)
     _follows(made, said)
     return replace(
         made,
+        allowance_charge=_factored(made, said),
         price=_priced(made.price, said),
         note=_one_text(made.note, "note", said),
         document_reference=_objects(made, said),
@@ -188,6 +238,10 @@ def _period(made: Any, head: Any, said: Translation) -> None:
 def _follows(made: Any, said: Translation) -> None:
     """R120, R121: the amount of a line follows from quantity, price, allowances and charges."""
     price, quantity = made.price, getattr(made, core.quantity_name(made))
+    unit = None if price.base_quantity is None else price.base_quantity.unit_code
+    if unit is not None and unit != quantity.unit_code:
+        # R130
+        said.impossible("PEP-40", "price.base_quantity.unit_code", unit, quantity.unit_code)
     base = Decimal(1) if price.base_quantity is None else price.base_quantity.value
     if base <= 0:
         said.impossible("EN-14", "price.base_quantity", price.base_quantity)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from hub.model.delivery import Delivery
 from hub.model.payment import FinancialInstitution, PaymentMeans
 from hub.model.price import AllowanceCharge
+from hub.model.reference import Attachment
 from hub.model.tax import TaxCategory, TaxScheme
 from hub.model.total import MonetaryTotal, TaxTotal
 from hub.model.values import Code, Identifier
@@ -25,6 +26,7 @@ MEANS = MappingProxyType({"58": "31", "59": "49"})
 """SEPA transfers and debits came after this format; they are transfers and debits."""
 
 LATER = frozenset({"54", "55", "57", "68", "ZZZ"})
+LATER_FILES = frozenset({"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
 REVERSED = "AE"
 TRANSFER = "31"
 IBAN, LOCAL, BIC = "IBAN", "LOCAL", "BIC"
@@ -50,7 +52,9 @@ def head(given: Any, said: Translation, known: frozenset[str]) -> Any:
     if REVERSED in _codes(given) and (len(_codes(given)) > 1 or not buyer.party_tax_scheme):
         # BII2-T10-R047, R048
         said.impossible("SIU-09", "accounting_customer_party.party.party_tax_scheme")
+    _judge_parts(given, said)
     means = _means(given, said)
+    agent = parties.party(given.tax_representative_party, "tax_representative_party", said, known)
     return replace(
         given,
         due_date=None if means else given.due_date,
@@ -60,11 +64,13 @@ def head(given: Any, said: Translation, known: frozenset[str]) -> Any:
         accounting_supplier_party=replace(supplier, party=seller),
         accounting_customer_party=replace(customer, party=buyer),
         payee_party=parties.party(given.payee_party, "payee_party", said, known),
-        tax_representative_party=parties.party(
-            given.tax_representative_party, "tax_representative_party", said, known
-        ),
+        tax_representative_party=agent,
         additional_document_reference=tuple(
-            replace(one, document_type_code=listed(one.document_type_code))
+            replace(
+                one,
+                document_type_code=listed(one.document_type_code),
+                attachment=_file(one.attachment, said),
+            )
             for one in given.additional_document_reference
         ),
         delivery=_delivery(given, said),
@@ -73,7 +79,7 @@ def head(given: Any, said: Translation, known: frozenset[str]) -> Any:
             charge(one, f"allowance_charge[{index}]", said)
             for index, one in enumerate(given.allowance_charge)
         ),
-        tax_total=_taxes(given, said),
+        tax_total=taxes(tuple(one for one in given.tax_total if one.tax_subtotal), said),
         legal_monetary_total=_sums(given.legal_monetary_total, said),
     )
 
@@ -91,6 +97,17 @@ def _is_whole(period: Any, said: Translation, field: str) -> bool:
         return True
     said.lost(field, period)
     return False
+
+
+def _file(given: Attachment | None, said: Translation) -> Attachment | None:
+    """CL-T10-R008: the list of media types is older than one of those in core words."""
+    held = None if given is None else given.embedded_document_binary_object
+    if given is None or held is None or held.mime_code not in LATER_FILES:
+        return given
+    field = "additional_document_reference.attachment.embedded_document_binary_object"
+    said.lost(field, f"{held.mime_code} {held.filename or ''}".strip())
+    left = replace(given, embedded_document_binary_object=None)
+    return None if left == Attachment() else left
 
 
 def listed(code: Code | None) -> Code | None:
@@ -142,7 +159,8 @@ def category(given: TaxCategory, field: str, said: Translation) -> TaxCategory:
     )
 
 
-def _taxes(given: Any, said: Translation) -> tuple[TaxTotal, ...]:
+def taxes(given: tuple[TaxTotal, ...], said: Translation) -> tuple[TaxTotal, ...]:
+    """Return totals of tax, whose parts have one of the format's categories."""
     field = "tax_total.tax_subtotal.tax_category"
     return tuple(
         replace(
@@ -153,8 +171,7 @@ def _taxes(given: Any, said: Translation) -> tuple[TaxTotal, ...]:
                 if part.tax_category is not None
             ),
         )
-        for total in given.tax_total
-        if total.tax_subtotal
+        for total in given
     )
 
 
@@ -167,6 +184,15 @@ def _sums(given: MonetaryTotal, said: Translation) -> MonetaryTotal:
     total = inclusive.value + rounding.value
     said.derived("legal_monetary_total.tax_inclusive_amount", total)
     return replace(given, tax_inclusive_amount=replace(inclusive, value=total))
+
+
+def _judge_parts(given: Any, said: Translation) -> None:
+    """BII2-T10-R058: the parts that are taxed make the total without tax."""
+    stated = given.legal_monetary_total.tax_exclusive_amount
+    parts = [part.taxable_amount for total in given.tax_total for part in total.tax_subtotal]
+    sums = sum((one.value for one in parts if one is not None), Decimal(0))
+    if parts and stated is not None and sums != stated.value:
+        said.impossible("EN-20", "legal_monetary_total.tax_exclusive_amount", stated, sums)
 
 
 def _means(given: Any, said: Translation) -> tuple[PaymentMeans, ...]:
@@ -197,8 +223,12 @@ def _means(given: Any, said: Translation) -> tuple[PaymentMeans, ...]:
 
 def _account(given: Any, field: str, said: Translation) -> Any:
     """EUGEN-T10-R031, BII2-T10-R040: an account says what it is, an IBAN with its bank."""
-    if given is None or given.id is None:
+    if given is None:
         return given
+    if given.id is None:
+        # SI-V12-INV-R011
+        said.lost(f"{field}.payee_financial_account", given)
+        return None
     number = given.id.value.replace(" ", "")
     branch = given.financial_institution_branch
     bank = None if branch is None else branch.id

@@ -19,7 +19,7 @@ PACKAGE = 3
 
 def line(given: Any, quantity_name: str, said: Translation) -> Any:
     """Return one line."""
-    quantity = _unit(getattr(given, quantity_name), quantity_name, said)
+    quantity = unit(getattr(given, quantity_name), quantity_name, said)
     price = given.price
     if price is not None and price.base_quantity is not None:
         base = replace(price.base_quantity, unit_code=quantity.unit_code)
@@ -42,12 +42,12 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
             bills.charge(one, f"allowance_charge[{index}]", said)
             for index, one in enumerate(given.allowance_charge)
         ),
-        item=_item(given.item, said),
+        item=goods(given.item, said),
         price=price,
     )
 
 
-def _unit(given: Any, field: str, said: Translation) -> Any:
+def unit(given: Any, field: str, said: Translation) -> Any:
     """OP-T10-R006: packages have their codes of two letters; other units are the same."""
     code = "" if given.unit_code is None else given.unit_code.strip()
     if len(code) != PACKAGE or not code.startswith("X"):
@@ -59,7 +59,8 @@ def _unit(given: Any, field: str, said: Translation) -> Any:
     return replace(given, unit_code=way.target)
 
 
-def _item(given: Any, said: Translation) -> Any:
+def goods(given: Any, said: Translation) -> Any:
+    """Return an item, by GTIN and UNSPSC."""
     standard = given.standard_item_identification
     if standard is not None and standard.id is not None:
         if (standard.id.scheme_id or "").strip() == GTIN:

@@ -1,6 +1,7 @@
-"""What customers with TrueTrade ask of invoices: where the goods went (TTK-21)."""
+"""What customers with TrueTrade ask of invoices: a document that says it all (TTK-16, TTK-21)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hub.model.finding import Severity
@@ -14,6 +15,67 @@ FIELDS = ("street_name", "postal_zone", "city_name")
 
 FREE_FORM = "Unstructured"
 """What the format code says of an address in free lines: the fields above are forbidden there."""
+
+
+PICTURES = ("application/pdf", "image/")
+"""What a scanned page is enclosed as."""
+
+POINTS_ELSEWHERE = re.compile(
+    r"(se|jf|jævnfør|ifølge|iht|see|as per|zie|volgens)\b[\s.:]*(the |de |det |den |our |vores )?"
+    r"(vedhæft|vedlag|bilag|pdf|faktura|attach|enclos|invoice|bijlage|bijgevoegd|factuur)\w*"
+    r"(\s+(faktura|fil|bilag|pdf|file|invoice|document|dokument|factuur|bestand))?[\s.:!]*",
+    re.IGNORECASE,
+)
+"""A text that names nothing but where else to look: ``se vedhæftet faktura``."""
+
+
+class Written:
+    """TTK-16: what is billed stands in the document, not in a picture that is enclosed with it."""
+
+    def __init__(self, ctx: RuleContext) -> None:
+        self._enclosed = next(enclosed_pictures(ctx.header), None)
+        self._says = False
+
+    def line(self, _number: int, body: Any, _locate: Locate) -> Iterable[Hit]:
+        """Take whether a line says what it is for."""
+        self._says = self._says or says_something(body)
+        return ()
+
+    def end(self) -> Iterable[Hit]:
+        """Say that a picture is all there is."""
+        if self._enclosed is None or self._says:
+            return ()
+        return [Hit("additional_document_reference", self._enclosed)]
+
+
+def enclosed_pictures(head: Any) -> Iterator[str]:
+    """Yield the name, else the media type, of each page or picture enclosed."""
+    for reference in head.additional_document_reference:
+        attachment = reference.attachment
+        held = attachment.embedded_document_binary_object if attachment is not None else None
+        if held is not None and (held.mime_code or "").lower().startswith(PICTURES):
+            yield held.filename or held.mime_code
+
+
+def says_something(body: Any) -> bool:
+    """Whether a line gives an item number, the line of an order, or names what it bills."""
+    if any(not is_blank(one.line_id) for one in body.order_line_reference):
+        return True
+    texts = list(body.note)
+    item = body.item
+    if item is not None:
+        numbered = (
+            item.sellers_item_identification,
+            item.buyers_item_identification,
+            item.standard_item_identification,
+        )
+        if any(one is not None and not is_blank(one.id) for one in numbered):
+            return True
+        texts += [item.name, *item.description]
+    return any(
+        not is_blank(text) and not POINTS_ELSEWHERE.fullmatch((text_of(text) or "").strip())
+        for text in texts
+    )
 
 
 class Delivered:
@@ -61,6 +123,7 @@ def lacking_of(address: Any) -> tuple[str, ...]:
 
 
 RULES = [
+    Rule("TTK-16", Severity.FATAL, Scope.STREAM, Written),
     Rule(
         "TTK-21",
         Severity.WARN,

@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hub.facts.schemes import compact
 from hub.formats.csvout import CsvOut
 from hub.formats.document import Part
 from hub.formats.leaves import leaves_of
+from hub.formats.onceover import Once
 from hub.formats.rowwrite import RowWriter, harmless
 from hub.formats.table import Table
 from hub.model.catalogue import Catalogue, CatalogueLine
@@ -51,12 +53,13 @@ class _Writer:
     def __init__(self, table: Table, kind: type["_Writing"]) -> None:
         self._table = table
         self._kind = kind
+        self._once = Once()
 
     def start(
         self, header: Catalogue, context: RouteContext, losses: LossReport, folder: Path
     ) -> "_Writing":
         """Begin an output."""
-        return self._kind(self._table, header, context, losses, folder)
+        return self._kind(self._table, header, context, losses, folder, self._once)
 
 
 class _Writing:
@@ -71,11 +74,13 @@ class _Writing:
         context: RouteContext,
         losses: LossReport,
         folder: Path,
+        once: Once,
     ) -> None:
         assert table.line is not None  # noqa: S101 - the tables of this folder say so
         self._header = header
         self._context = context
         self._losses = losses
+        self._once = once
         self._folder = folder
         self._columns = [f.path for f in table.line.fields]
         self._rows = RowWriter(table.line, self._columns, losses, table.ignore)
@@ -95,10 +100,12 @@ class _Writing:
 
     def discard(self) -> None:
         """Remove the file."""
+        self._once.forget()
         self._out.discard()
 
     def finish(self) -> list[Part]:
         """Close the file."""
+        self._once.forget()
         return [self._out.finish()]
 
     def _version(self) -> str:
@@ -130,11 +137,9 @@ class _Writing:
         sender = self._context.sender
         return sender.numbers.get("DK:CVR", "") if sender is not None else ""
 
-    def _lose(self, value: Any, path: str) -> None:
-        for where, text in leaves_of(value, path):
-            self._losses.add(where, LossKind.NO_HOME, text)
-
-    def _priced(self, chosen: Any, cells: list[str], columns: tuple[str, str]) -> None:
+    def _priced(
+        self, chosen: Any, cells: list[str], columns: tuple[str, str], losses: LossReport
+    ) -> None:
         """Fill the two price columns; what else the prices say is a loss."""
         inclusive, exclusive = prices.split_duty(chosen.quantity)
         written = prices.money(inclusive)
@@ -143,18 +148,15 @@ class _Writing:
             written if exclusive == inclusive else prices.money(exclusive)
         )
         if inclusive != exclusive:
-            self._losses.add(
+            losses.add(
                 f"{QUANTITIES}.price.allowance_charge", LossKind.DERIVED,
                 f"{columns[1]} = {inclusive} - {inclusive - exclusive}",
             )  # fmt: skip
         rest = _rest(chosen.quantity)
         if rest != NOTHING:
-            self._lose(rest, QUANTITIES)
+            _lose(rest, QUANTITIES, losses)
         for other in chosen.others:
-            self._lose(other, QUANTITIES)
-
-    def _skip(self, line: CatalogueLine, reason: str) -> None:
-        self._losses.add(reason, LossKind.NO_HOME, line.id.value if line.id else None)
+            _lose(other, QUANTITIES, losses)
 
 
 class _Catalogue(_Writing):
@@ -173,7 +175,7 @@ class _Catalogue(_Writing):
     def take(self, body: CatalogueLine) -> None:
         """Write one item."""
         if is_other_unit(body):
-            self._skip(body, "skipped other unit")
+            _skip(body, "skipped other unit", self._losses)
             return
         # Agreed prices are one customer's own: they go into that customer's price book only.
         chosen = prices.guide_price(body)
@@ -183,7 +185,7 @@ class _Catalogue(_Writing):
                 self._replaced[related.id.value] = number
         cells = self._rows.row(self._shaped(body))
         if chosen is not None:
-            self._priced(chosen, cells, ("PRIS_INKL_AFGIFT", "PRIS_EKSKL_AFGIFT"))
+            self._priced(chosen, cells, ("PRIS_INKL_AFGIFT", "PRIS_EKSKL_AFGIFT"), self._losses)
         if number in self._replaced:
             self._fill_replaced(cells, number)
         self._out.row(cells)
@@ -267,32 +269,44 @@ class _PriceBook(_Writing):
         return _gln(self._header.receiver_party)
 
     def take(self, body: CatalogueLine) -> None:
-        """Write one item's price."""
+        """Write one item's price: the same row for every customer."""
+        row = self._once.made(
+            body,
+            (self._context.today, self._header.validity_period),
+            lambda losses: self._row(body, losses),
+            self._losses,
+        )
+        if row is not None:
+            self._start_used = self._start_used or row.borrows
+            self._out.row(row.cells)
+
+    def _row(self, body: CatalogueLine, losses: LossReport) -> "_Row | None":
         if is_other_unit(body):
-            self._skip(body, "skipped other unit")
-            return
+            _skip(body, "skipped other unit", losses)
+            return None
         chosen = prices.agreed_price(body, self._context.today)
         if chosen is None:
-            self._skip(body, "skipped without price")
-            return
-        cells = self._rows.row(replace(body, required_item_location_quantity=()))
-        self._priced(chosen, cells, ("NETTOPRIS_INKL", "NETTOPRIS_EKSKL"))
-        start = self._start(chosen.quantity)
+            _skip(body, "skipped without price", losses)
+            return None
+        cells = self._rows.row(replace(body, required_item_location_quantity=()), losses)
+        self._priced(chosen, cells, ("NETTOPRIS_INKL", "NETTOPRIS_EKSKL"), losses)
+        start, borrows = self._start(chosen.quantity, losses)
         cells[self._columns.index("GYLDIG_FRA")] = start.isoformat() if start else ""
-        self._out.row(cells)
+        return _Row(cells, borrows)
 
-    def _start(self, quantity: ItemLocationQuantity) -> dt.date | None:
+    def _start(
+        self, quantity: ItemLocationQuantity, losses: LossReport
+    ) -> tuple[dt.date | None, bool]:
         """Return the first day of a price, else that of the whole catalogue, which is told."""
         own = _first_day(quantity.price.validity_period if quantity.price is not None else ())
         whole = _first_day(self._header.validity_period)
         if own is not None or whole is None:
-            return own
-        self._start_used = True
-        self._losses.add(
+            return own, False
+        losses.add(
             f"{QUANTITIES}.price.validity_period.start_date", LossKind.DERIVED,
             f"{whole} (validity_period.start_date)",
         )  # fmt: skip
-        return whole
+        return whole, True
 
     def finish(self) -> list[Part]:
         """Close the file; a first day of the catalogue that no price needed has no place."""
@@ -300,6 +314,23 @@ class _PriceBook(_Writing):
         if whole is not None and not self._start_used:
             self._losses.add("validity_period.start_date", LossKind.NO_HOME, whole.isoformat())
         return super().finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a price book; ``borrows`` says that its start is the whole catalogue's."""
+
+    cells: list[str]
+    borrows: bool
+
+
+def _lose(value: Any, path: str, losses: LossReport) -> None:
+    for where, text in leaves_of(value, path):
+        losses.add(where, LossKind.NO_HOME, text)
+
+
+def _skip(line: CatalogueLine, reason: str, losses: LossReport) -> None:
+    losses.add(reason, LossKind.NO_HOME, line.id.value if line.id else None)
 
 
 def _rest(quantity: ItemLocationQuantity) -> ItemLocationQuantity:

@@ -18,7 +18,7 @@ from hub.model.party import DocumentParty, PartyIdentification, PartyLegalEntity
 from hub.model.payment import PaymentMeans
 from hub.model.reference import DocumentReference
 from hub.model.tax import TaxCategory, TaxScheme
-from hub.model.values import Code, Identifier, Text
+from hub.model.values import Code, Identifier, Quantity, Text
 from hub.rules.translation import Translation
 
 REGISTERS = {"NL:KVK": "KvK", "NL:OIN": "OIN", "NL:VAT": "BTW"}
@@ -32,9 +32,9 @@ UBL = unit_list(UnitList.OIOUBL)
 def head(given: Any, said: Translation) -> Any:
     """Return a head as UBL-OHNL has it."""
     supplier, customer = given.accounting_supplier_party, given.accounting_customer_party
-    seller = _party(supplier.party, "accounting_supplier_party.party", said)
-    buyer = _party(customer.party, "accounting_customer_party.party", said)
-    if not any(_register(one.id) == REGISTERS["NL:OIN"] for one in buyer.party_identification):
+    seller = party(supplier.party, "accounting_supplier_party.party", said)
+    buyer = party(customer.party, "accounting_customer_party.party", said)
+    if not is_of_government(buyer):
         # DIG-02
         field = "accounting_customer_party.party.party_identification.id"
         said.impossible("OHN-02", field, customer.party.endpoint_id)
@@ -55,17 +55,17 @@ def head(given: Any, said: Translation) -> Any:
         "accounting_supplier_party": replace(supplier, party=seller),
         "accounting_customer_party": replace(customer, party=buyer),
         "additional_document_reference": tuple(
-            _described(one) for one in given.additional_document_reference
+            described(one) for one in given.additional_document_reference
         ),
         "payment_means": tuple(
             replace(one, payment_due_date=due or one.payment_due_date) for one in means
         ),
         "allowance_charge": tuple(
-            replace(one, tax_category=tuple(_category(c) for c in one.tax_category))
+            replace(one, tax_category=tuple(category(c) for c in one.tax_category))
             for one in given.allowance_charge
         ),
         "tax_total": tuple(
-            replace(total, tax_subtotal=tuple(_part(part) for part in total.tax_subtotal))
+            replace(total, tax_subtotal=tuple(map(part, total.tax_subtotal)))
             for total in given.tax_total
         ),
     }
@@ -74,7 +74,7 @@ def head(given: Any, said: Translation) -> Any:
     return replace(given, **put)
 
 
-def _described(one: DocumentReference) -> DocumentReference:
+def described(one: DocumentReference) -> DocumentReference:
     """UBL 2.0 has no description of a document, but a type in words."""
     kind = next(iter(one.document_description), one.document_type)
     if one.document_type_code is not None or kind is None:
@@ -82,19 +82,27 @@ def _described(one: DocumentReference) -> DocumentReference:
     return replace(one, document_type=kind, document_description=())
 
 
-def _part(part: Any) -> Any:
-    return replace(part, tax_category=_category(part.tax_category))
+def part(given: Any) -> Any:
+    """Return a part of the taxes."""
+    return replace(given, tax_category=category(given.tax_category))
 
 
-def _category(given: TaxCategory | None) -> TaxCategory | None:
+def category(given: TaxCategory | None) -> TaxCategory | None:
+    """Return a category, whose tax is known by name."""
     return None if given is None else replace(given, tax_scheme=SCHEME)
+
+
+def is_of_government(given: DocumentParty) -> bool:
+    """Whether a party has the number that units of government have (DIG-02)."""
+    oin = REGISTERS["NL:OIN"]
+    return any(_register(one.id) == oin for one in given.party_identification)
 
 
 def _register(given: Identifier | None) -> str | None:
     return None if given is None else given.scheme_agency_name
 
 
-def _party(given: DocumentParty, field: str, said: Translation) -> DocumentParty:
+def party(given: DocumentParty, field: str, said: Translation) -> DocumentParty:
     """Return a party: its Dutch numbers with the register as their agency."""
     found: dict[str, Identifier] = {}
     numbers = [one.company_id for one in given.party_legal_entity]
@@ -145,21 +153,26 @@ def _named(value: str, register: str) -> Identifier:
 
 def line(given: Any, quantity_name: str, said: Translation) -> Any:
     """Return one line; its tax is its category's, as amounts of tax on lines are not given."""
-    quantity = getattr(given, quantity_name)
-    way = cross_unit(quantity.unit_code.strip(), UBL)
+    quantity = counted(getattr(given, quantity_name), quantity_name, said)
     price = given.price
-    if way.target is None or way.factor != 1:
-        said.impossible("OHN-13", f"{quantity_name}.unit_code", quantity.unit_code)
-    else:
-        quantity = replace(quantity, unit_code=way.target)
-        if price.base_quantity is not None:
-            base = replace(price.base_quantity, unit_code=way.target)
-            price = replace(price, base_quantity=base)
+    if price.base_quantity is not None:
+        base = replace(price.base_quantity, unit_code=quantity.unit_code)
+        price = replace(price, base_quantity=base)
     item = given.item
-    categories = tuple(_category(one) for one in item.classified_tax_category)
+    categories = tuple(category(one) for one in item.classified_tax_category)
     return replace(
         given,
         **{quantity_name: quantity},
         price=price,
         item=replace(item, classified_tax_category=categories),
     )
+
+
+def counted(given: Quantity, field: str, said: Translation) -> Quantity:
+    """Return a quantity in a unit of the list of UBL 2.0."""
+    code = (given.unit_code or "").strip()
+    way = cross_unit(code, UBL)
+    if way.target is None or way.factor != 1:
+        said.impossible("OHN-13", f"{field}.unit_code", code)
+        return given
+    return replace(given, unit_code=way.target)

@@ -1,15 +1,27 @@
-"""Invoices and credit notes of other formats, said in the words of UBL-OHNL (EN and OHN rules)."""
+"""Bills, orders and answers of other formats, said in the words of UBL-OHNL (EN and OHN rules)."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from hub.model.finding import Severity
 from hub.rules.module import sibling
-from hub.rules.rule import RuleContext
+from hub.rules.rule import Hit, Mark, Rule, RuleContext, Scope
 from hub.rules.translation import Translation
 
 bills = sibling(__file__, "bills")
 core = sibling(__file__, "../en16931/core")
+ordering = sibling(__file__, "../peppol/ordering")
+orders = sibling(__file__, "orders")
+peppol = sibling(__file__, "../peppol/rules")
+plain = sibling(__file__, "../en16931/plain")
+wholeorders = sibling(__file__, "../peppol/wholeorders")
 
-SENTENCES = core.SENTENCES
+OWN = "ubl-ohnl"
+SENTENCES = (
+    *core.SENTENCES,
+    Path(__file__).resolve().parents[1] / "peppol" / "sentences.toml",
+)
 IDS = ("OHN-02", "OHN-13")
 
 
@@ -23,4 +35,39 @@ def line(made: Any, _ctx: RuleContext, said: Translation) -> Any:
     return bills.line(made, core.quantity_name(made), said)
 
 
-RULES = core.rules("ubl-ohnl", IDS, head, line, judged=False)
+def order_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate the head of an order or of an answer, which was brought to Peppol's words."""
+    if ctx.read_as(OWN) or not ordering.is_of_kind(header, ctx):
+        return ()
+    said = Translation()
+    made = plain.plain(ordering.head(header, ctx, said), said)
+    if not said.refused:
+        made = orders.head(made, said)
+    return said.hits(header, made)
+
+
+def order_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
+    """Translate one line; the head has been translated before."""
+    if ctx.read_as(OWN) or not ordering.is_of_kind(ctx.header, ctx):
+        return ()
+    said = Translation()
+    made = plain.plain(ordering.line(body, ctx, said), said)
+    if not said.refused:
+        made = orders.line(made, said)
+    return said.hits(body, made)
+
+
+_WAY: dict[str, Any] = {
+    "mark": Mark.DOC,
+    "repairs": True,
+    "documents": frozenset({"order", "order-change", "order-response"}),
+}
+_HEAD = ("OHN-14", "PEP-55", *peppol.ORDER_HEAD)
+_LINE = ("EN-13", *peppol.ORDER_LINE)
+
+RULES = [
+    *core.rules(OWN, IDS, head, line, judged=False),
+    Rule("OHN-02", Severity.FATAL, Scope.HEADER, order_head, also=_HEAD, **_WAY),
+    Rule("OHN-13", Severity.FATAL, Scope.LINE, order_line, also=_LINE, **_WAY),
+    wholeorders.lines_agree(OWN, ordering.ORDERS),
+]

@@ -51,7 +51,7 @@ def attacked(
         env=environment,
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=1800,
     )
     assert done.returncode == 0, done.stderr.decode()
     results = [json.loads(line) for line in done.stdout.split(b"\n") if line]

@@ -198,7 +198,7 @@ TABLE_KINDS = [
     book("book-is-text", "FMT-01", lambda: b"This is no workbook.\n"),
     book(
         "book-is-html",
-        "FMT-02",
+        "FMT-01",
         lambda: b"<html><body><table><tr><td>ITEM_NO</td></tr></table></body></html>",
     ),
     book("book-is-noise", "FMT-01", lambda: bytes(range(256)) * 40),

@@ -1,5 +1,6 @@
 """BIZ-01: the file is readable, in one of the three forms and within limits."""
 
+from hub.formats.owntables import own_tables
 from hub.formats.payload import Payload
 from hub.model.finding import Severity
 from tests.bizfile import Read, archive, item, price, read, table
@@ -31,3 +32,12 @@ def test_a_path_in_the_archive_is_refused() -> None:
     payload = archive(**{"stamdata": table([item()]), "../priser": table([price()])})
     (finding,) = Read(payload).of("BIZ-01")
     assert finding.value == "../priser.csv"
+
+
+def test_a_folder_in_the_archive_is_told_as_such() -> None:
+    """With what an operating system adds beside it, and without anybody stumbling over that."""
+    files = {"Katalog/stamdata": table([item()]), "__MACOSX/Katalog/._stamdata": "x"}
+    payload = archive(**files)
+    (finding,) = Read(payload).of("BIZ-01")
+    assert "ikke en mappe" in finding.message.da
+    assert next(iter(own_tables(payload))).name == "katalog/stamdata.csv"

@@ -8,7 +8,8 @@ def test_a_missing_column_is_named() -> None:
     row = item()
     del row["ITEM_MIN_QTY"]
     (finding,) = read([row]).of("BIZ-02")
-    assert finding.value == "ITEM_MIN_QTY"
+    assert finding.value == "ITEM_MIN_QTY (Minimumsantal)"
+    assert "mangler ITEM_MIN_QTY (Minimumsantal). Tilføj" in finding.message.da
 
 
 def test_labels_and_numbers_name_columns_too() -> None:
@@ -22,4 +23,5 @@ def test_an_unknown_column_is_warned_of_with_the_nearest_name() -> None:
     said = read([item(ITEM_GTINN="5790001000011")])
     (finding,) = said.of("BIZ-02")
     assert finding.expected == "ITEM_GTIN"
+    assert "ITEM_GTIN (GTIN)" in finding.message.en
     assert [loss.field for loss in said.report.losses if loss.field == "ITEM_GTINN"]

@@ -16,8 +16,10 @@ def answer(*orders: str) -> OrderResponse:
 
 
 def asked(profiles: Any, document: OrderResponse, known: Any) -> Any:
-    """Judge an answer."""
-    return judged(profiles["digiinkoop-documents"], document, known=known, kind="order-response")
+    """Judge an answer, and return what this rule says of it."""
+    profile = profiles["digiinkoop-documents"]
+    found, skipped = judged(profile, document, known=known, kind="order-response")
+    return [one for one in found if one.rule == "DIG-04"], skipped
 
 
 def test_an_order_of_the_unit_passes(profiles: Any) -> None:

@@ -80,7 +80,7 @@ def test_amounts_of_a_message_keep_their_currency(formats: Formats, tmp_path: Pa
 
 
 def test_a_plain_yes_or_no_has_no_currency(formats: Formats, tmp_path: Path) -> None:
-    """OrderResponseSimple of UBL says nothing of money, nor anything ORDRSP knows (EDI-05)."""
+    """A plain yes needs no currency; parties without a number refuse it (EDI-04)."""
     spaces = "urn:oasis:names:specification:ubl:schema:xsd"
     content = (
         f'<OrderResponseSimple xmlns="{spaces}:OrderResponseSimple-2" '
@@ -95,4 +95,4 @@ def test_a_plain_yes_or_no_has_no_currency(formats: Formats, tmp_path: Path) -> 
         "</OrderResponseSimple>"
     )
     target = FormatId("edifact", "order-response", "d96a")
-    assert "EDI-05" in refused_by(formats, content.encode(), target, tmp_path)
+    assert "EDI-04" in refused_by(formats, content.encode(), target, tmp_path)

@@ -85,6 +85,47 @@ def test_a_rule_refuses(rule: str, formats: Formats, tmp_path: Path) -> None:
             assert "{" not in sentence
 
 
+NO_VALUE = "<cac:AdditionalItemProperty><cbc:Name>Farve</cbc:Name></cac:AdditionalItemProperty>"
+
+
+@pytest.mark.parametrize("kind", ["invoice", "credit-note", "order"])
+def test_a_property_without_a_value_is_left_out(
+    kind: str, formats: Formats, tmp_path: Path
+) -> None:
+    """OIOUBL demands one (F-INV235, F-CRN151, F-ORD201); the loss names the property."""
+    path = resource("mappings") / "peppol" / "examples" / kind / "input.xml"
+    changed = path.read_text(encoding="utf-8").replace("</cac:Item>", NO_VALUE + "</cac:Item>", 1)
+    payload = Payload.of_bytes(changed.encode(), "case.xml")
+    target = formats.get(FormatId("oioubl", kind, "2.1"))
+    (examined,) = examine(payload, formats, CONTEXT, target, tmp_path)
+    assert examined.checked is not None, examined.report.findings()
+    assert examined.checked.valid, examined.checked.findings()
+    lost = {loss.field for loss in examined.report.losses if "Farve" in loss.examples}
+    assert {field.rpartition("item.")[2] for field in lost} == {"additional_item_property.name"}
+
+
+ADDRESS_ALONE = (
+    '<cac:AccountingCustomerParty><cac:Party><cbc:EndpointID schemeID="0188">1234567890123'
+    "</cbc:EndpointID></cac:Party></cac:AccountingCustomerParty>"
+)
+
+
+def test_a_payer_with_nothing_but_a_foreign_address(formats: Formats, tmp_path: Path) -> None:
+    """The address goes under the operators' scheme, which numbers of parties lack (F-LIB183)."""
+    path = resource("mappings") / "peppol" / "examples" / "order" / "input.xml"
+    text = path.read_text(encoding="utf-8")
+    text = re.sub("<cac:AccountingCustomerParty>.*?</cac:AccountingCustomerParty>", "", text)
+    changed = text.replace(
+        "</cac:SellerSupplierParty>", "</cac:SellerSupplierParty>" + ADDRESS_ALONE
+    )
+    assert changed != text
+    payload = Payload.of_bytes(changed.encode(), "order.xml")
+    target = formats.get(FormatId("oioubl", "order", "2.1"))
+    (examined,) = examine(payload, formats, CONTEXT, target, tmp_path)
+    assert examined.checked is not None, examined.report.findings()
+    assert examined.checked.valid, examined.checked.findings()
+
+
 @pytest.mark.parametrize("rule", WHOLE)
 def test_the_examples_themselves_go_over(rule: str, formats: Formats, tmp_path: Path) -> None:
     """Without the change nothing is refused, so it is the change that a rule refuses."""

@@ -132,3 +132,14 @@ def test_a_new_table_has_a_place_and_a_next_step(
     assert f"hub check '{sheet}'" in done.output
     monkeypatch.setenv("HUB_MAPPINGS", str(folder))
     assert hub("identify", sheet).output.startswith("lager:catalogue:1")
+
+
+def test_a_column_of_numbers_is_no_unit(hub: Run, tmp_path: Path) -> None:
+    """The unit lists have codes of figures alone; a margin of 30 is none of them."""
+    sheet = tmp_path / "liste.csv"
+    first, heads, *rows = DANISH.splitlines()
+    text = "\n".join([first, f"{heads};Avance", *(f"{row};30" for row in rows)])
+    sheet.write_text(f"{text}\n", "utf-8")
+    done = hub("mappings", "new", "--from", sheet, "--name", "lager", "--currency", "DKK")
+    (line,) = (one for one in done.output.splitlines() if one.strip().startswith("Avance"))
+    assert "not read" in line

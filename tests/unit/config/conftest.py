@@ -119,6 +119,7 @@ class ConfigFolder:
 
     home = Path("/srv/hub")
     formats = frozenset({FormatId.parse("oioubl:catalogue:2.02"), FormatId.parse("ubl:order:2.1")})
+    former: Mapping[FormatId, FormatId] = MappingProxyType({})
     profiles = MappingProxyType({"prisme": Terms()})
 
     def __init__(self, folder: Path) -> None:
@@ -144,6 +145,7 @@ class ConfigFolder:
             self.home,
             known_formats=self.formats,
             known_profiles=self.profiles,
+            former_formats=self.former,
         )
 
     def check(self) -> list[Remark]:
@@ -154,6 +156,7 @@ class ConfigFolder:
             dt.date(2026, 6, 1),
             known_formats=self.formats,
             known_profiles=self.profiles,
+            former_formats=self.former,
         )
 
     def mistakes(self) -> list[str]:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from hub.model.identity import FormatId
+
 WRONG_VALUES = {
     "unknown key": ("name =", "nam =", "unknown key; did you mean 'name'?"),
     "key under the wrong table": (
@@ -222,6 +224,21 @@ def test_a_file_name_that_is_no_short_name(config: Any) -> None:
 
 
 NETWORK_ALONE = 'name = "Ærø"\ncountry = "DK"\nroles = ["network"]\n'
+
+
+@pytest.mark.parametrize("key", ["format", "otherwise"])
+def test_a_format_that_nobody_may_write_any_more(config: Any, key: str) -> None:
+    """The version to take in its place is named."""
+    old, new = (FormatId("oioubl", "catalogue", version) for version in ("2.0", "2.02"))
+    config.formats |= {old}
+    config.former = {old: new}
+    config.change("by.toml", 'profile = "prisme"\noptions = { allow_cut = true }', "")
+    if key == "format":
+        config.change("by.toml", f'format = "{new}"', f'format = "{old}"')
+    else:
+        config.change("by.toml", f'format = "{new}"', f'format = "{new}"\notherwise = "{old}"')
+    (mistake,) = config.mistakes()
+    assert f"{key}: {old} is read, but nobody may write it any more; take {new}" in mistake
 
 
 def test_a_stray_file(config: Any) -> None:

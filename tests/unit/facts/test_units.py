@@ -22,6 +22,7 @@ DANISH = {
     "TU": "tb tube", "RO": "rl rulle", "SA": "sæk", "BJ": "spand", "LEF": "ark", "PR": "par",
     "SET": "sæt", "KGM": "kg kilo", "GRM": "g gram", "LTR": "l ltr liter", "MLT": "ml",
     "MTR": "m meter", "MTK": "m2", "MTQ": "m3", "PF": "palle", "HUR": "time timer",
+    "MON": "måned", "DZN": "dusin",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hub.formats.document import Document, Part
 from hub.formats.payload import Payload
@@ -111,6 +112,39 @@ def test_markup_that_is_none_is_not_written(formats: Formats, tmp_path: Path, co
     part, losses = write(formats, tmp_path, head)
     assert content not in part.path.read_text(encoding="utf-8")
     assert [loss.kind for loss in losses] == ["no-home"]
+
+
+UNFIT = {
+    "nothing in it": "\n  ",
+    "a signature built otherwise": (
+        "<s:UBLDocumentSignatures xmlns:s='urn:oasis:names:specification:ubl:schema:xsd:"
+        "CommonSignatureComponents-2'><s:SignatureInformation/></s:UBLDocumentSignatures>"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNFIT)
+def test_an_extension_that_the_schema_takes_no_document_with(
+    formats: Formats, tmp_path: Path, case: str
+) -> None:
+    """It stays out and is told; another one beside it is carried."""
+    fit = UblExtension(extension_content=Markup('<mark xmlns="urn:example:mark"/>'))
+    unfit = UblExtension(id=Identifier("7"), extension_content=Markup(UNFIT[case]))
+    document, lines, report = read(formats, invoice())
+    assert isinstance(document.header, Invoice)
+    head = replace(document.header, ubl_extension=(unfit, fit))
+    part, losses = write(formats, tmp_path, head, *(line.body for line in lines))
+    formats.validate_part(part, formats.get(PLAIN), report)
+    assert report.valid, report.findings()
+    assert {loss.field for loss in losses} == {
+        "ubl_extension.id",
+        "ubl_extension.extension_content",
+    }
+    again, _, _ = read(formats, Payload.of_file(part.path))
+    assert isinstance(again.header, Invoice)
+    (carried,) = again.header.ubl_extension
+    assert carried.extension_content is not None
+    assert "urn:example:mark" in carried.extension_content.value
 
 
 def test_lines_may_hold_lines(formats: Formats, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from hub.formats.payload import Payload
 from hub.formats.rowcolumns import ColumnNames
 from hub.formats.rowtable import RowTable, RowTableReader
 from hub.formats.rowtrouble import RowFault
+from hub.formats.sheetout import SheetOut
 from hub.formats.table import load_table
 from hub.model.identity import FormatId
 from hub.model.report import Report
@@ -184,3 +185,27 @@ def test_unknown_columns_are_a_loss(shape: RowTable) -> None:
     _, _, report = read(shape, "no;name;price;colour\n1;Flour;1;white\n")
     assert ("colour", ("white",)) in [(x.field, x.examples) for x in report.losses]
     assert [f.rule for f in report.findings()] == ["ROW-column-unknown"]
+
+
+def test_a_second_sheet_with_the_same_headings_is_not_left_out_in_silence(
+    shape: RowTable, tmp_path: Path
+) -> None:
+    """Which sheet was read and which was not is said; other headings are another matter."""
+    out = SheetOut(tmp_path, "list.xlsx")
+    for title, heads in (
+        ("Office", ["no", "name", "price"]),
+        ("Kitchen", ["no", "name", "price"]),
+        ("Notes", ["who", "what", "when"]),
+    ):
+        out.sheet(title, heads)
+        out.row(["1", "Flour", "2.50"])
+    report = Report("list.xlsx")
+    payload = Payload.of_file(out.finish().path)
+    (document,) = RowTableReader(shape).read(payload, report)
+    assert len(list(document.lines(report))) == 1
+    (finding,) = (one for one in report.findings() if one.rule == "ROW-sheet-unread")
+    assert (finding.value, finding.expected, finding.severity.value) == (
+        "Kitchen",
+        "Office",
+        "warn",
+    )

@@ -11,9 +11,10 @@ from hub.formats.rowread import RowReader
 from hub.formats.rowvalues import Misfit
 from hub.formats.rowwrite import RowWriter, harmless
 from hub.formats.table import Table, load_table
-from hub.model.item import ItemProperty
+from hub.model.catalogue import CatalogueLine
+from hub.model.item import Item, ItemProperty
 from hub.model.loss import LossReport
-from hub.model.values import Text
+from hub.model.values import Identifier, Text
 
 TABLE = """
 document = "catalogue"
@@ -140,3 +141,42 @@ def test_formulas_are_made_harmless(table: Table) -> None:
     assert cells[4] == "'=cmd|' /C calc'!A0"
     assert [loss.field for loss in losses] == ["item.name"]
     assert harmless("Pen, 2 stk") == "Pen, 2 stk"
+
+
+CALLED = """
+document = "catalogue"
+notation = "rows"
+[line]
+"id" = { path = "NO", type = "identifier", call = "number", attr = { schemeID = "OWN" } }
+"item.keyword" = { path = "WORDS", type = "text", each = true, call = "words" }
+"""
+FUNCTIONS = """
+def read_number(text):
+    return text
+def write_number(number):
+    return number.value
+def read_words(text):
+    return tuple(text.split(","))
+def write_words(words):
+    return ",".join(word.value for word in words)
+"""
+
+
+def test_what_stands_beside_a_value_is_a_loss_where_a_function_writes_it(tmp_path: Path) -> None:
+    """The language of a word, the list of a number; what the table itself says is none."""
+    (tmp_path / "t.toml").write_text(CALLED)
+    (tmp_path / "functions.py").write_text(FUNCTIONS)
+    mistakes = Mistakes()
+    made = load_table(Folder(tmp_path), "t.toml", mistakes)
+    assert made is not None, mistakes.sentences
+    assert made.line is not None
+    words = Item(keyword=(Text("pen"), Text("stylo", language_id="fr")))
+    losses = LossReport()
+    writer = RowWriter(made.line, ["NO", "WORDS"], losses)
+    body = CatalogueLine(id=Identifier("A-1", scheme_id="OWN"), item=words)
+    assert writer.row(body) == ["A-1", "pen,stylo"]
+    assert [(loss.field, loss.examples) for loss in losses] == [
+        ("item.keyword.language_id", ("fr",))
+    ]
+    writer.row(replace(body, id=Identifier("A-1", scheme_id="GLN")))
+    assert "id.scheme_id" in [loss.field for loss in losses]

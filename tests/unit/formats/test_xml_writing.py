@@ -205,6 +205,20 @@ def test_a_document_that_stays_in_its_format_keeps_its_names(
     assert 'schemeID="x">Catalogue-CatExt-1.0<' in text
 
 
+def test_another_kind_of_document_is_of_its_own_process(formats: Formats, tmp_path: Path) -> None:
+    """A profile stays with the authority only while the kind of document does."""
+    head = Catalogue(
+        id=HEAD.id,
+        profile_id=Identifier("urn:fdc:peppol.eu:poacc:bis:punch_out:3"),
+        issue_date=HEAD.issue_date,
+        validity_period=HEAD.validity_period,
+        provider_party=SELLER,
+        receiver_party=SELLER,
+    )
+    part, _ = write(formats, "peppol:catalogue:3", tmp_path, head=head, source="peppol:punch-out:3")
+    assert ":catalogue_wo_response:3<" in part.path.read_text(encoding="utf-8")
+
+
 def test_what_the_older_schema_lacks_is_told(formats: Formats, tmp_path: Path) -> None:
     """Fields without an element in the target are losses by model path, leaf by leaf."""
     item = Item(
@@ -282,6 +296,17 @@ def test_a_discarded_output_leaves_nothing(formats: Formats, tmp_path: Path) -> 
     writing.discard()
     writing.discard()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_version_its_published_rules_refuse_is_only_read(formats: Formats) -> None:
+    """F-LIB002 knows no OIOUBL 2.0: none is written, whatever the document."""
+    former = [one for one in formats if one.id.authority == "oioubl" and one.id.version == "2.0"]
+    assert any(one.table is not None and one.readable for one in former)
+    for one in former:
+        assert one.writer is None, one.id
+        if one.table is not None:
+            assert one.declared.instead is not None
+            assert formats.get(one.declared.instead).writer is not None
 
 
 @pytest.mark.parametrize("target", ["ubl:catalogue:2.0", "oioubl:attached-document:2.01"])

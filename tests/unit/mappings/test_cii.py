@@ -1,5 +1,6 @@
 """Prices of CII invoices: a discount is read, a charge and a number that would not end are not."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from hub.formats.payload import Payload
-from hub.formats.registry import load_formats, mapping_folders
+from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.report import Report
 from hub.xml.schemas import SchemaStore
 
@@ -23,9 +24,14 @@ Read = Callable[[str], tuple[Any, Report]]
 
 
 @pytest.fixture(scope="module")
-def read(schemas_home: Path) -> Read:
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+@pytest.fixture(scope="module")
+def read(formats: Formats) -> Read:
     """Read the first line of the example, with something before its net price."""
-    formats = load_formats(mapping_folders({}), SchemaStore(schemas_home))
     text = INVOICE.read_text(encoding="utf-8")
 
     def run(gross: str) -> tuple[Any, Report]:
@@ -71,10 +77,9 @@ def test_an_exponent_is_no_number(read: Read) -> None:
     [("PMT", "#PMT#Verzonnen voorbeeld", []), ("ABCD", "Verzonnen voorbeeld", ["ABCD"])],
 )
 def test_the_subject_of_a_note_stands_before_it(
-    schemas_home: Path, subject: str, note: str, lost: list[str]
+    formats: Formats, subject: str, note: str, lost: list[str]
 ) -> None:
     """So does the binding to UBL write BT-21; a subject that the core does not know is a loss."""
-    formats = load_formats(mapping_folders({}), SchemaStore(schemas_home))
     text = INVOICE.read_text(encoding="utf-8").replace(">AAI<", f">{subject}<")
     payload, report = Payload.of_bytes(text.encode(), "invoice.xml"), Report("invoice.xml")
     found = formats.identify(payload, report)
@@ -84,3 +89,76 @@ def test_the_subject_of_a_note_stands_before_it(
     assert [one.value for one in header.note] == [note]
     named = [loss for loss in report.losses if loss.field.endswith("SubjectCode")]
     assert [example for loss in named for example in loss.examples] == lost
+
+
+WRONG = [
+    ("CII-01", ">20260102<", ">2026-01-02<"),
+    ("CII-01", 'format="102">20260102', 'format="203">202601020800'),
+    ("CII-01", "<udt:DateTimeString [^>]*>20260102</udt:DateTimeString>", ("<udt:DateTime>x"
+     "</udt:DateTime>")),
+    ("CII-01", ">93.75<|>90.75<", ">90,75<"),
+    ("CII-02", "<ram:LineID>1</ram:LineID>", ""),
+    ("CII-02", "<ram:TypeCode>380</ram:TypeCode>", "<ram:TypeCode></ram:TypeCode>"),
+    ("CII-02", "<ram:BilledQuantity .*?</ram:BilledQuantity>", ""),
+    ("CII-02", "<ram:BasisAmount>.*?</ram:BasisAmount>", ""),
+    ("CII-02", "<ram:CountryID>NL</ram:CountryID>", ""),
+    ("CII-04", "(<ram:DuePayableAmount>.*?</ram:DuePayableAmount>)", r"\1\1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "pattern", "replacement"), WRONG)
+def test_a_wrong_structure_is_refused(
+    rule: str, pattern: str, replacement: str, formats: Formats
+) -> None:
+    """Days, numbers and what must stand once are judged on reading; there is no schema."""
+    report = judged(changed(pattern, replacement), formats)
+    assert rule in [finding.rule for finding in report.findings()]
+    assert report.fatal
+
+
+@pytest.mark.parametrize(
+    ("indicator", "rules"), [("TRUE", {"CII-01"}), ("", {"CII-02"}), ("false", set())]
+)
+def test_a_charge_says_that_it_is_one(
+    indicator: str, rules: set[str], formats: Formats
+) -> None:  # fmt: skip
+    """What is neither true nor false is not taken for an allowance."""
+    held = f"<udt:Indicator>{indicator}</udt:Indicator>" if indicator else ""
+    charge = (
+        "<ram:SpecifiedTradeAllowanceCharge><ram:ChargeIndicator>"
+        f"{held}</ram:ChargeIndicator><ram:ActualAmount>0.00</ram:ActualAmount>"
+        "<ram:Reason>Porto</ram:Reason></ram:SpecifiedTradeAllowanceCharge>"
+    )
+    total = "<ram:SpecifiedTradeSettlementHeaderMonetarySummation>"
+    report = judged(changed(total, charge + total), formats)
+    assert {finding.rule for finding in report.findings()} == rules
+
+
+def test_what_is_not_known_is_a_loss(formats: Formats) -> None:
+    """An element that EN 16931 has no field for is told, and so is one of another namespace."""
+    strange = (
+        "<ram:LineTwo>Achter</ram:LineTwo><ram:CityID>ZQ7</ram:CityID>"
+        '<CountryID xmlns="urn:example:other">ZQ8</CountryID>'
+    )
+    report = judged(changed("(<ram:LineOne>[^<]*</ram:LineOne>)", rf"\1{strange}"), formats)
+    assert report.valid
+    told = {example for loss in report.losses for example in loss.examples}
+    assert told == {"ZQ7", "ZQ8"}
+
+
+def changed(pattern: str, replacement: str) -> bytes:
+    """Return the example with something changed in it once."""
+    text = INVOICE.read_text(encoding="utf-8")
+    made = re.sub(pattern, replacement, text, count=1)
+    assert made != text
+    return made.encode()
+
+
+def judged(data: bytes, formats: Formats) -> Report:
+    """Return what is told of a document when it is read to its end."""
+    payload, report = Payload.of_bytes(data, "invoice.xml"), Report("invoice.xml")
+    found = formats.identify(payload, report)
+    assert found is not None
+    for document in found.reader.read(payload, report):
+        assert list(document.lines(report))
+    return report

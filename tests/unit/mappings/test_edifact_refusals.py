@@ -150,3 +150,17 @@ def test_segments_that_an_order_has_not_are_told(formats: Formats, extra: str) -
     ((_, lines),), report = read(formats, content)
     assert report.valid
     assert lines[0].line_item.price.price_amount.value == Decimal("7.50")
+
+
+def test_what_cannot_be_read_is_told_in_the_readers_language(formats: Formats) -> None:
+    """No part of a Danish or Dutch sentence is left in English, down to what was expected."""
+    day = changed("invoice", ("DTM+137:20260105:102'", "DTM+137:2026:102'"))
+    end = changed("invoice").replace(b"UNT+41", b"UNT+36")
+    for content, danish, dutch in (
+        (day, "Skriv en dag som 20260105", "Schrijf een dag zoals 20260105"),
+        (end, "angiver 36 segmenter, der er", "noemt 36 segmenten, er zijn er"),
+    ):
+        _, report = read(formats, content)
+        (finding,) = report.findings()
+        assert danish in finding.message.da
+        assert dutch in finding.message.nl

@@ -1,6 +1,7 @@
 """One route: unchanged, written anew, refused."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -322,3 +323,28 @@ def test_writers_and_rules_know_the_receivers_day(at: str, day: int) -> None:
     context = context_of(envelope(payload(b"-"), accepted_at=moment), UBL, maker, route)
     assert context.today.day == day
     assert context.now == moment
+
+
+OLDER = FormatId("ubl", "catalogue", "2.0")
+BEFORE_ITEM = b"<cac:Item>"
+UNIT = b"<cbc:MinimumOrderQuantity unitCode='H87'>2</cbc:MinimumOrderQuantity>" + BEFORE_ITEM
+
+
+def test_a_code_the_older_version_lacks_is_told_to_the_sender(desk: Desk) -> None:
+    """It is the document's, so nothing is parked; no other code takes its place."""
+    sent = catalogue("Pencil").replace(BEFORE_ITEM, UNIT)
+    (way,) = desk.send(sent, wants("catalogue", "town.in", OLDER))
+    assert isinstance(way, Refused)
+    (finding,) = (one for one in way.report.findings() if one.severity.refuses)
+    assert (finding.rule, finding.value, finding.expected) == ("not-in-format", "H87", str(OLDER))
+    assert (finding.place.path or "").endswith("CatalogueLine[1]/cbc:MinimumOrderQuantity")
+    assert finding.place.line is None
+    assert desk.files() == []
+    assert desk.routed(sent.replace(b"H87", b"EA"), wants("catalogue", "town.in", OLDER)).lines == 1
+
+
+def test_a_code_the_newer_version_has_goes_there_instead(desk: Desk) -> None:
+    """A receiver that takes both gets the second."""
+    both = replace(wants("catalogue", "town.in", OLDER), otherwise=CANONICAL)
+    sent = catalogue("Pencil").replace(BEFORE_ITEM, UNIT)
+    assert b"H87" in desk.routed(sent, both).parts[0].path.read_bytes()

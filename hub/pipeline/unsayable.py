@@ -1,0 +1,71 @@
+"""What a format has no words for, told to the sender instead of parking the hub's output.
+
+Tables carry values as they came. Where the schema of the target has a shorter list of codes
+than the source (UBL 2.0 lists the units of its year), or demands inside a group what the source
+does not know, the schema stops what was written. That is no fault of the hub's: nothing may be
+put there in its place, so the document is refused, with the value and its place.
+"""
+
+from hub.model.finding import Finding, Layer, Place, Severity, Who
+from hub.model.identity import FormatId
+from hub.model.report import Report
+from hub.model.sentence import Sentence
+
+__all__ = ["NOT_IN_FORMAT", "unsayable"]
+
+NOT_IN_FORMAT = "not-in-format"
+
+_CODE = Sentence(
+    en="The code {value} is none of {format}, and the hub puts no other in its place. "
+    "Use a code that it has, or ask the operator of the hub for another format.",
+    da="Koden {value} findes ikke i {format}, og hubben sætter ingen anden i stedet. Brug en "
+    "kode, som formatet har, eller spørg hubbens drift om et andet format.",
+    nl="De code {value} bestaat niet in {format}, en de hub zet er geen andere voor in de "
+    "plaats. Gebruik een code die het kent, of vraag de beheerder van de hub om een ander "
+    "formaat.",
+)
+_GROUP = Sentence(
+    en="{format} takes this only together with what the document does not say. {found} "
+    "Add it or leave the whole out, or ask the operator of the hub for another format.",
+    da="{format} tager kun dette sammen med noget, som dokumentet ikke angiver. {found} "
+    "Tilføj det, eller udelad det hele, eller spørg hubbens drift om et andet format.",
+    nl="{format} neemt dit alleen met iets erbij dat het document niet noemt. {found} "
+    "Voeg het toe of laat het geheel weg, of vraag de beheerder van de hub om een ander formaat.",
+)
+_OF_THE_ROOT = 2
+"""Steps of a path that speaks of the root's own children."""
+
+
+def unsayable(checked: Report, target: FormatId) -> list[Finding]:
+    """Return a refusal for each value or group of an output that its format cannot say.
+
+    Empty when the output is valid, and when anything else is wrong with it: then the hub wrote
+    it badly. What is missing in the document itself, not inside a group, is the hub's to put in
+    (receiver, agreement), or a mistake of the table.
+    """
+    wrong = [finding for finding in checked.findings() if finding.severity.refuses]
+    by_schema = checked.findings(Layer.SCHEMA)
+    if not all(one in by_schema and _is_unsayable(one) for one in wrong):
+        return []
+    return [_told(one, target) for one in wrong]
+
+
+def _is_unsayable(finding: Finding) -> bool:
+    if finding.rule == "XSD-CODE":
+        return True
+    inside = (finding.place.path or "").count("/") > _OF_THE_ROOT
+    return inside and finding.rule == "XSD-MISSING"
+
+
+def _told(finding: Finding, target: FormatId) -> Finding:
+    sentence = _CODE if finding.rule == "XSD-CODE" else _GROUP
+    return Finding(
+        rule=NOT_IN_FORMAT,
+        severity=Severity.FATAL,
+        message=sentence.fill(format=target, value=finding.value, found=finding.message),
+        # The line is one of the output's, which nobody has.
+        place=Place(path=finding.place.path),
+        value=finding.value,
+        expected=str(target),
+        who=Who.SUPPLIER,
+    )

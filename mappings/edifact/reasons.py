@@ -1,0 +1,49 @@
+"""Why an interchange cannot be taken apart, in the languages of its senders."""
+
+from hub.model.sentence import Sentence
+
+TOO_LONG = Sentence("it is longer than 8 MB", "den er længere end 8 MB", "het is langer dan 8 MB")
+CHARACTERS = Sentence(
+    "characters outside {level}", "tegn, der ikke er i {level}", "tekens buiten {level}"
+)
+SIGNS = Sentence(
+    "UNA does not name four different signs",
+    "UNA nævner ikke fire forskellige tegn",
+    "UNA noemt geen vier verschillende tekens",
+)
+NO_END = Sentence(
+    "UNT of message {message} is missing",
+    "UNT for meddelelse {message} mangler",
+    "UNT van bericht {message} ontbreekt",
+)
+NO_PACKAGE_END = Sentence(
+    "UNP is missing after UNO {reference}",
+    "UNP mangler efter UNO {reference}",
+    "UNP ontbreekt na UNO {reference}",
+)
+COUNT = Sentence(
+    "UNT of message {message} says {said} segments, there are {counted}",
+    "UNT for meddelelse {message} angiver {said} segmenter, der er {counted}",
+    "UNT van bericht {message} noemt {said} segmenten, er zijn er {counted}",
+)
+BROKEN_OFF = Sentence(
+    "it ends in the middle of a segment",
+    "den slutter midt i et segment",
+    "het eindigt midden in een segment",
+)
+SEGMENT = Sentence(
+    "a segment is not written as EDIFACT wants it",
+    "et segment er ikke skrevet, som EDIFACT kræver",
+    "een segment is niet geschreven zoals EDIFACT het wil",
+)
+
+__all__ = [
+    "BROKEN_OFF",
+    "CHARACTERS",
+    "COUNT",
+    "NO_END",
+    "NO_PACKAGE_END",
+    "SEGMENT",
+    "SIGNS",
+    "TOO_LONG",
+]

@@ -1,0 +1,79 @@
+"""What each VAT category asks of the parties and of the delivery (BR-S-02 and its like)."""
+
+from types import MappingProxyType
+from typing import Any
+
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+taxes = sibling(__file__, "taxes")
+
+OUTSIDE, REVERSED, WITHIN, SPLIT = "O", "AE", "K", "B"
+OWN = MappingProxyType({WITHIN: "BR-IC-02", "G": "BR-G-02"})
+"""Categories for which a number of another tax than VAT will not do."""
+
+ITALY = "IT"
+SELLER, BUYER = "accounting_supplier_party.party", "accounting_customer_party.party"
+NUMBER = "party_tax_scheme"
+AGENT = "tax_representative_party"
+
+
+def judge(made: Any, found: frozenset[str], said: Translation) -> None:
+    """Refuse a head whose VAT categories ``found`` ask for what nobody gave, or exclude it."""
+    seller, buyer = made.accounting_supplier_party, made.accounting_customer_party
+    seller = None if seller is None else seller.party
+    buyer = None if buyer is None else buyer.party
+    agent = made.tax_representative_party
+    _needed(made, seller, found, said)
+    if WITHIN in found:
+        _within(made, buyer, said)
+    entities = () if buyer is None else buyer.party_legal_entity
+    legal = any(one.company_id for one in entities)
+    if REVERSED in found and not legal and not is_registered(buyer):
+        said.impossible("EN-37", f"{BUYER}.{NUMBER}.company_id", REVERSED, "BR-AE-02")
+    for party, name in ((seller, SELLER), (buyer, BUYER), (agent, AGENT)):
+        if OUTSIDE in found and is_registered(party):
+            said.impossible("EN-38", f"{name}.{NUMBER}.company_id", OUTSIDE, "BR-O-02")
+    if SPLIT in found and {_country(seller), _country(buyer)} != {ITALY}:
+        said.impossible("EN-38", "tax_total.tax_subtotal.tax_category.id", SPLIT, "BR-B-01")
+
+
+def _needed(made: Any, seller: Any, found: frozenset[str], said: Translation) -> None:
+    """BR-S-02 and its like: the numbers of the seller, or of who stands in for it."""
+    agent = made.tax_representative_party
+    known = seller is not None and any(one.company_id for one in seller.party_tax_scheme)
+    if found - {OUTSIDE, ""} and not known and agent is None:
+        # BR-S-02, BR-Z-02, BR-AE-02 and their like
+        said.impossible("EN-24", f"{SELLER}.{NUMBER}")
+    for code in sorted(found & OWN.keys()):
+        if not is_registered(seller) and agent is None:
+            said.impossible("EN-37", f"{SELLER}.{NUMBER}.company_id", code, OWN[code])
+
+
+def _within(made: Any, buyer: Any, said: Translation) -> None:
+    """BR-IC-02, BR-IC-11, BR-IC-12: goods for another country of the union."""
+    if not is_registered(buyer):
+        said.impossible("EN-37", f"{BUYER}.party_tax_scheme.company_id", WITHIN, "BR-IC-02")
+    if not made.invoice_period and not any(one.actual_delivery_date for one in made.delivery):
+        said.impossible("EN-37", "delivery.actual_delivery_date", WITHIN, "BR-IC-11")
+    places = [one.delivery_location for one in made.delivery]
+    if not any(_country_at(one.address) for one in places if one is not None):
+        field = "delivery.delivery_location.address.country.identification_code"
+        said.impossible("EN-37", field, WITHIN, "BR-IC-12")
+
+
+def is_registered(party: Any) -> bool:
+    """Whether a party gives a VAT number (BT-31, BT-48, BT-63)."""
+    return party is not None and any(
+        one.company_id is not None and taxes.is_vat(one) for one in party.party_tax_scheme
+    )
+
+
+def _country(party: Any) -> str:
+    return "" if party is None else _country_at(party.postal_address)
+
+
+def _country_at(address: Any) -> str:
+    country = None if address is None else address.country
+    code = None if country is None else country.identification_code
+    return "" if code is None else code.value.strip()

@@ -1,0 +1,160 @@
+"""Any document around an order in Peppol's words, the pivot between the formats that have them.
+
+::
+
+    OIOUBL                 -> Peppol's words -> what the target adds or demands (its rules)
+    UBL, SI-UBL, UBL-OHNL  -> prepared -> Peppol's words -> the same
+    Peppol, EDIFACT        -> are Peppol's words already
+
+What only Peppol demands of such words is in ``orderdemands``, so that no other target refuses
+a document for it.
+"""
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.kinds import KINDS
+from hub.model.orderresponse import OrderResponse, OrderResponseSimple
+from hub.model.values import Code
+from hub.rules.module import sibling
+from hub.rules.rule import RuleContext
+from hub.rules.translation import Translation
+
+answers = sibling(__file__, "answers")
+currencies = sibling(__file__, "../en16931/currencies")
+orders = sibling(__file__, "orders")
+parties = sibling(__file__, "../en16931/parties")
+plain = sibling(__file__, "../en16931/plain")
+prepared = sibling(__file__, "../en16931/prepared")
+
+DANISH = "oioubl"
+GENERAL = ("ubl", "si-ubl", "ubl-ohnl")
+"""Formats that speak as UBL does, each with its own names for registers and taxes."""
+
+EURO = [
+    "AT",
+    "BE",
+    "BG",
+    "CY",
+    "DE",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HR",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PT",
+    "SI",
+    "SK",
+]
+CURRENCIES = MappingProxyType(
+    {
+        **dict.fromkeys(EURO, "EUR"),
+        "CH": "CHF",
+        "CZ": "CZK",
+        "DK": "DKK",
+        "GB": "GBP",
+        "HU": "HUF",
+        "IS": "ISK",
+        "NO": "NOK",
+        "PL": "PLN",
+        "RO": "RON",
+        "SE": "SEK",
+    }
+)
+"""Of the countries of the network, as far as they have a currency to themselves."""
+
+HEADS: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingProxyType(
+    {
+        "order": orders.order,
+        "order-change": orders.change,
+        "order-cancellation": orders.cancellation,
+        "order-response": answers.order_response,
+        "order-response-advanced": answers.order_response,
+        "order-response-simple": answers.order_response,
+        "message-level-response": answers.message_response,
+        "invoice-response": answers.invoice_response,
+        "catalogue-response": answers.catalogue_response,
+    }
+)
+"""Who says the head of a document around an order, by the kind that is written."""
+
+ORDERS = frozenset({"order", "order-change"})
+ANSWERS = frozenset({"order-response", "order-response-advanced", "order-response-simple"})
+ANSWER_HEADS = (OrderResponse, OrderResponseSimple)
+REPLIES = frozenset({"message-level-response", "invoice-response", "catalogue-response"})
+TALK = frozenset({*ORDERS, *ANSWERS, *REPLIES, "order-cancellation"})
+
+
+def is_of_kind(header: Any, ctx: RuleContext) -> bool:
+    """Whether a document is of the kind that is written: another cannot be, and is told so."""
+    if ctx.kind in ANSWERS:
+        return isinstance(header, ANSWER_HEADS)
+    kind = KINDS.get(ctx.kind)
+    return kind is None or isinstance(header, kind.head)
+
+
+def is_translated(ctx: RuleContext) -> bool:
+    """Whether documents of the source have to be brought to Peppol's words."""
+    if ctx.read_as(DANISH):
+        return True
+    return ctx.kind in TALK and any(map(ctx.read_as, GENERAL))
+
+
+def head(header: Any, ctx: RuleContext, said: Translation) -> Any:
+    """Return a head in Peppol's words, in one currency and no copy."""
+    made = header
+    if is_translated(ctx):
+        if not ctx.read_as(DANISH):
+            made = prepared.order_head(made, said)
+        # Of a head that says nothing, nothing would be left to judge.
+        made = HEADS[ctx.kind](plain.plain(made, said) or type(made)(), said)
+        if ctx.kind in ANSWERS:
+            made = _in_a_currency(made, ctx, said)
+    if ctx.kind in (*ORDERS, *ANSWERS):
+        currencies.original(made, said)
+        # A Yes or No says nothing of money.
+        currency = getattr(made, "document_currency_code", None)
+        currencies.one_currency(made, currency, said)
+    return made
+
+
+def _in_a_currency(made: OrderResponse, ctx: RuleContext, said: Translation) -> OrderResponse:
+    """T76-B00106: an answer names a currency although nothing in it is an amount.
+
+    OIOUBL's is the one of its country; elsewhere it is that of the seller's country.
+    """
+    if made.document_currency_code is not None:
+        return made
+    seller = made.seller_supplier_party
+    country = parties.country_of(None if seller is None else seller.party)
+    found = CURRENCIES.get(parties.HOME if ctx.read_as(DANISH) else country)
+    if found is None:
+        return made
+    said.derived("document_currency_code", found)
+    return replace(made, document_currency_code=Code(found))
+
+
+def line(body: Any, ctx: RuleContext, said: Translation) -> Any:
+    """Return one line of an order or of an answer; the head has been said before."""
+    made = body
+    if is_translated(ctx):
+        if not ctx.read_as(DANISH):
+            made = prepared.order_line(made, said)
+        made = plain.plain(made, said)
+    currencies.one_currency(made, ctx.header.document_currency_code, said)
+    if not is_translated(ctx):
+        return made
+    if ctx.kind in ANSWERS:
+        return answers.order_line(made, said)
+    return orders.line(made, said, change=ctx.kind == "order-change")

@@ -1,0 +1,98 @@
+"""Orders and answers to them in Peppol's words in the words of UBL-OHNL 1.9, of UBL 2.0.
+
+As with bills, what is written follows UBL 2.0, with parties known by the register of their
+number and taxes by name.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.orderresponse import OrderResponse
+from hub.model.price import AllowanceCharge
+from hub.rules.module import sibling
+from hub.rules.translation import Translation
+
+bills = sibling(__file__, "bills")
+peppol = sibling(__file__, "../peppol/orders")
+
+SIDES = (
+    "buyer_customer_party",
+    "seller_supplier_party",
+    "originator_customer_party",
+    "accounting_customer_party",
+)
+BUYER = SIDES[0]
+AMENDED = "CA"
+HUNDRED = Decimal(100)
+
+
+def head(given: Any, said: Translation) -> Any:
+    """Return the head of an order, of its change or of an answer."""
+    put: dict[str, Any] = {
+        "additional_document_reference": tuple(
+            map(bills.described, given.additional_document_reference)
+        ),
+        "allowance_charge": tuple(map(_charge, given.allowance_charge)),
+        "tax_total": _taxes(given, said),
+    }
+    for name in SIDES:
+        side = getattr(given, name)
+        if side is not None and side.party is not None:
+            put[name] = replace(side, party=bills.party(side.party, f"{name}.party", said))
+    unit = put.get(BUYER)
+    if unit is None or not bills.is_of_government(unit.party):
+        # DIG-02
+        number = None if unit is None else unit.party.endpoint_id
+        said.impossible("OHN-02", f"{BUYER}.party.party_identification.id", number)
+    if isinstance(given, OrderResponse):
+        code = given.order_response_code
+        if code is None or code.value != AMENDED:
+            # UBL 2.0 has no code for the whole; its answer is the order as it can be delivered.
+            said.impossible("OHN-14", "order_response_code", code, AMENDED)
+        put["order_response_code"] = None
+    return replace(given, **put)
+
+
+def line(given: Any, said: Translation) -> Any:
+    """Return one line of an order or of an answer."""
+    item = given.line_item
+    if item is None:
+        return given
+    inner = said.inside("line_item")
+    quantity, price, goods = item.quantity, item.price, item.item
+    if quantity is not None:
+        quantity = bills.counted(quantity, "quantity", inner)
+        if price is not None and price.base_quantity is not None:
+            base = replace(price.base_quantity, unit_code=quantity.unit_code)
+            price = replace(price, base_quantity=base)
+    if goods is not None:
+        categories = tuple(map(bills.category, goods.classified_tax_category))
+        goods = replace(goods, classified_tax_category=categories)
+    made = replace(
+        item,
+        quantity=quantity,
+        allowance_charge=tuple(map(_charge, item.allowance_charge)),
+        price=price,
+        item=goods,
+        tax_total=_taxes(item, inner),
+    )
+    return replace(given, line_item=made)
+
+
+def _taxes(given: Any, said: Translation) -> Any:
+    return tuple(
+        replace(total, tax_subtotal=tuple(map(bills.part, total.tax_subtotal)))
+        for total in peppol.in_categories(given.tax_total, said)
+    )
+
+
+def _charge(given: AllowanceCharge) -> AllowanceCharge:
+    """Return an allowance or charge with UBL's factor instead of a percentage."""
+    percent = given.multiplier_factor_numeric
+    return replace(
+        given,
+        multiplier_factor_numeric=None if percent is None else percent / HUNDRED,
+        tax_category=tuple(map(bills.category, given.tax_category)),
+    )
