@@ -8,6 +8,8 @@ sentences.toml of a mapping folder::
     nl = "..."
     [PRI-02.cut]                  # a variant, picked by ``Hit.variant``
     en = "..."
+    [PRI-02.absent]               # said instead where the document gives no {value}
+    en = "..."
     [label."item.name"]           # what people call a field
     en = "item name"
 """
@@ -33,6 +35,8 @@ SHOWN = 80
 _IN_SENTENCE = 40
 _MORE = Sentence("and {count} more", "og {count} flere", "en nog {count}")
 _INDEX = re.compile(r"\[[0-9]+\]")
+_GIVEN = ("value", "expected")
+_EMPTY = Sentence("(empty)", "(tom)", "(leeg)")
 
 
 def text_of(value: object) -> str | None:
@@ -100,10 +104,36 @@ class Speech:
         return step_words(_INDEX.sub("", path).rpartition(".")[2])
 
     def say(self, key: str, path: str, values: Mapping[str, object]) -> Sentence:
-        """Fill a template; ``{field}`` is the label, sentences are spoken in each language."""
+        """Fill a template; ``{field}`` is the label, sentences are spoken in each language.
+
+        A sentence never shows a hole: where there is no value, its variant ``absent`` is said,
+        and without one the brackets around the value fall away, or the value is called empty.
+        """
         template = self.templates[key]
         words = {"field": self.label(path), **values}
+        empty = [name for name in _GIVEN if _is_hole(words.get(name), name, template)]
+        if empty:
+            template = self.templates.get(f"{key}.absent", template)
+            template = Sentence(
+                *(_without(getattr(template, language), empty) for language in LANGUAGES)
+            )
+            words.update(dict.fromkeys(empty, _EMPTY))
         return Sentence(*(_filled(template, words, language) for language in LANGUAGES))
+
+
+def _is_hole(value: object, name: str, template: Sentence) -> bool:
+    """Whether a place of a template would be filled with nothing."""
+    if isinstance(value, Sentence) or f"{{{name}}}" not in template.en:
+        return False
+    text = text_of(value)
+    return text is None or not text.strip()
+
+
+def _without(text: str, empty: list[str]) -> str:
+    """Return a template without what stands in brackets by itself and is empty."""
+    for name in empty:
+        text = text.replace(f" ({{{name}}})", "")
+    return text
 
 
 def _filled(template: Sentence, words: Mapping[str, object], language: str) -> str:
@@ -158,8 +188,7 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         variants = {name: value for name, value in entry.items() if isinstance(value, dict)}
         if words or not variants:
             yield key, words
-        for name, variant in variants.items():
-            yield f"{key}.{name}", variant
+        yield from _entries({f"{key}.{name}": variant for name, variant in variants.items()})
 
 
 def _sentence(where: str, entry: Any, mistakes: list[str]) -> Sentence | None:

@@ -48,15 +48,24 @@ class Translation:
         self._losses.append((f"{self._within}{field}", LossKind.DERIVED, _shown(value)))
 
     def impossible(
-        self, rule: str, field: str, value: object = None, expected: object = None
+        self,
+        rule: str,
+        field: str,
+        value: object = None,
+        expected: object = None,
+        variant: str | None = None,
     ) -> None:
-        """Refuse the document by a rule of the family that translates."""
+        """Refuse the document by a rule of the family that translates.
+
+        ``variant`` picks the sentence that says what to write, where the rule has several.
+        """
         self._refusals.append(
             Hit(
                 f"{self._within}{field}",
                 _shown(value),
                 expected,
                 rule=rule,
+                variant=variant,
                 severity=Severity.FATAL,
             )
         )

@@ -1,6 +1,7 @@
 """The head of a CII document in core words (CEN/TS 16931-3-3)."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
@@ -47,6 +48,9 @@ NEEDED = (
 )
 """What a document says once (BR-02 to BR-15)."""
 
+POINTS = MappingProxyType({"5": "3", "29": "35", "72": "432"})
+"""Which day VAT counts from: that of the invoice, of the delivery, of the payment."""
+
 PART = ("CalculatedAmount", "TypeCode", "BasisAmount", "CategoryCode")
 """What each part of the VAT says once (BR-45 to BR-47)."""
 
@@ -60,7 +64,7 @@ def head(root: Any) -> Any:
     """Return the head of an invoice or credit note."""
     for path in NEEDED:
         root.need(path)
-    if root.one(f"{TRADE}/IncludedSupplyChainTradeLineItem") is None:
+    if not any(map(lines.is_billed, root.all(f"{TRADE}/IncludedSupplyChainTradeLineItem"))):
         root.lacks("IncludedSupplyChainTradeLineItem")
     credit, kind = is_credit(root), root.code("ExchangedDocument/TypeCode")
     context = "ExchangedDocumentContext"
@@ -208,7 +212,7 @@ def _settled(given: Any, *, credit: bool) -> dict[str, Any]:
         "tax_currency_code": other,
         "tax_point_date": given.date("ApplicableTradeTax/TaxPointDate"),
         "accounting_cost": given.text("ReceivableSpecifiedTradeAccountingAccount/ID"),
-        "invoice_period": lines.period(given),
+        "invoice_period": lines.period(given, _point(given)),
         "billing_reference": tuple(
             BillingReference(
                 invoice_document_reference=DocumentReference(
@@ -227,6 +231,20 @@ def _settled(given: Any, *, credit: bool) -> dict[str, Any]:
     if not credit:
         made["due_date"] = due
     return made
+
+
+def _point(given: Any) -> Code | None:
+    """Return which day VAT counts from (BT-8), by the list of UBL's binding (UNTDID 2005).
+
+    CII has it beside each part of the VAT, by another list (UNTDID 2475); all parts say the
+    same, or it is left unread, and so told as lost.
+    """
+    found = {one.glance(".") for one in given.all("ApplicableTradeTax/DueDateTypeCode")} - {""}
+    if len(found) != 1 or not found <= POINTS.keys():
+        return None
+    for one in given.all("ApplicableTradeTax/DueDateTypeCode"):
+        one.words()
+    return Code(POINTS[found.pop()])
 
 
 def _means(given: Any, terms: Any, due: Any) -> tuple[PaymentMeans, ...]:

@@ -29,6 +29,19 @@ NEEDED = (
 )
 """What a line says once (BR-21 to BR-26, BR-CO-04)."""
 
+STATUS = "AssociatedDocumentLineDocument/LineStatusReasonCode"
+COUNTED = "DETAIL"
+APART = frozenset({"GROUP", "INFORMATION"})
+"""Lines that head or explain others. In the EXTENDED profile of Factur-X and ZUGFeRD only the
+details, and lines without a status, are part of any sum (BR-CO-10, BR-S-08 there)."""
+
+OTHER_STATUS = Sentence(
+    en="{field}: “{value}” is no status of a line. Write one of {expected}, or leave it out.",
+    da="{field}: “{value}” er ikke en status for en linje. Skriv en af {expected}, eller udelad "
+    "den.",
+    nl="{field}: “{value}” is geen status van een regel. Schrijf een van {expected} of laat die "
+    "weg.",
+)
 PRICE_CHARGE = Sentence(
     en="The price has a charge on it; here it may only have a discount. Put the charge into the "
     "price itself, or on the line.",
@@ -37,6 +50,21 @@ PRICE_CHARGE = Sentence(
     nl="De prijs heeft een toeslag; hier mag alleen een korting staan. Neem de toeslag op in de "
     "prijs zelf of zet hem op de regel.",
 )
+
+
+def is_billed(given: Any) -> bool:
+    """Whether a line is billed, and does not only head or explain others.
+
+    A status that is none of the known ones refuses the document: nobody could tell its sums.
+    """
+    status = given.glance(STATUS)
+    if not status or status == COUNTED:
+        return True
+    if status not in APART:
+        known = ", ".join((COUNTED, *sorted(APART)))
+        words = {"field": "LineStatusReasonCode", "value": status, "expected": known}
+        given.book.refuse(given.wrong, OTHER_STATUS, given.element, **words)
+    return False
 
 
 def line(given: Any, *, credit: bool) -> Any:
@@ -80,12 +108,17 @@ def _objects(given: Any) -> Iterator[DocumentReference]:
             yield DocumentReference(id=about, document_type_code=OBJECT)
 
 
-def period(given: Any) -> tuple[Period, ...]:
-    """Return the period that is billed for."""
+def period(given: Any, point: Code | None = None) -> tuple[Period, ...]:
+    """Return the period that is billed for.
+
+    ``point`` is the code of the day that VAT counts from (BT-8), which UBL's binding puts there.
+    """
     node = given.one("BillingSpecifiedPeriod")
+    code = () if point is None else (point,)
     if node is None:
-        return ()
-    return (Period(node.date("StartDateTime"), end_date=node.date("EndDateTime")),)
+        return (Period(description_code=code),) if code else ()
+    first, last = node.date("StartDateTime"), node.date("EndDateTime")
+    return (Period(first, end_date=last, description_code=code),)
 
 
 def category(given: Any) -> TaxCategory:

@@ -86,6 +86,10 @@ class CiiDocument:
         book = node.Ledger(report, self._places, self._top.book.currency)
         for number, one in enumerate(self._top.all(f"{heads.TRADE}/{LINE}"), start=1):
             given = node.Node(one.element, book)
+            if not lines.is_billed(given):
+                # Nothing of it is read, so all it says is told as lost.
+                book.unread(one.element, above=f"{heads.TRADE}.{LINE}.")
+                continue
             body = lines.line(given, credit=self._credit)
             book.unread(one.element, above=f"{heads.TRADE}.{LINE}.")
             yield Line(number, body, _always(self._places.place(one.element)))

@@ -77,7 +77,12 @@ class Breakdown:
             wrong = off >= SLACK if code in taxes.RATED else off != 0
             if wrong or sums is None or parts is None:
                 name = code if rate is None else f"{code} {rate.normalize():f} %"
-                said.impossible("EN-35", field, f"{name}: {parts}", sums)
+                if parts is None:
+                    said.impossible("EN-35", field, name, sums, "unstated")
+                elif sums is None:
+                    said.impossible("EN-35", field, name, parts, "unused")
+                else:
+                    said.impossible("EN-35", field, f"{name}: {parts}", sums)
 
 
 def _is_core(category: Any) -> bool:

@@ -130,8 +130,11 @@ def _is_percent(factor: Decimal, base: Amount, amount: Amount | None) -> bool:
 def sums(head: Any, said: Translation, where: str = "legal_monetary_total") -> MonetaryTotal | None:
     """Return the sums; refused when they do not follow from each other (BR-CO-13 to 16)."""
     given = getattr(head, where)
-    if given is None or given.line_extension_amount is None or given.payable_amount is None:
-        said.impossible("EN-20", where)
+    needed = ("line_extension_amount", "payable_amount")
+    missing = [name for name in needed if given is None or getattr(given, name) is None]
+    for name in missing:
+        said.impossible("EN-20", f"{where}.{name}")
+    if missing:
         return None
     given = replace(
         given,

@@ -31,6 +31,7 @@ narrowed = sibling(__file__, "narrowed")
 payment = sibling(__file__, "payment")
 plain = sibling(__file__, "plain")
 prepared = sibling(__file__, "prepared")
+taxes = sibling(__file__, "taxes")
 unjudged = sibling(__file__, "unjudged")
 
 SENTENCES = (Path(__file__).resolve().parent / "sentences.toml",)
@@ -132,7 +133,7 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
         # Groups whose values had no home may be left empty (R008).
         made = plain.filled(heads.head(plain.plain(made, said), said))
     else:
-        made = plain.filled(made)
+        made = taxes.totalled(plain.filled(made), said)
         if whole and ctx.read_as(UNJUDGED):
             made = unjudged.head(made, said)
         if whole:
@@ -141,7 +142,7 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
     if whole:
         made = charges.totalled(made, said)
     if not said.refused:
-        demands.head(made, said, whole=whole)
+        demands.head(made, given, said, whole=whole)
     return made
 
 

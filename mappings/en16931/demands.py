@@ -29,27 +29,29 @@ HUNDRED = Decimal(100)
 TAX_SLACK = Decimal(1)
 """What BR-CO-17 allows between a tax and its rate of the amount."""
 
+SUMS = ("line_extension_amount", "tax_exclusive_amount", "tax_inclusive_amount", "payable_amount")
 REASONED = frozenset({"E", "AE", "K", "G", "O"})
 ACCOUNT = frozenset({"30", "58"})
 
 
-def head(made: Any, said: Translation, *, whole: bool) -> None:
+def head(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
     """Refuse what the core invoice demands and nobody gave.
 
-    Without ``whole`` only what every format needs to say it: the others demand less.
+    Without ``whole`` only what every format needs to say it: the others demand less. ``given``
+    is the head as it came: what stood there in a form that nobody reads is told so.
     """
     for name in ("id", "issue_date", "document_currency_code"):
         if getattr(made, name) is None:
             said.impossible("EN-30", name)
     if made.copy_indicator:
         said.impossible("EN-28", "copy_indicator", made.copy_indicator)
-    _parties(made, said)
+    _parties(made, given, said)
     for name in ("payee_party", "tax_representative_party"):
         party = getattr(made, name)
         if party is not None and not any(one.name for one in party.party_name):
             # BR-17, BR-18
             said.impossible("EN-30", f"{name}.party_name.name")
-    _taxes(made, said, whole=whole)
+    _taxes(made, given, said, whole=whole)
     if whole:
         kind = "invoice_type_code" if isinstance(made, Invoice) else "credit_note_type_code"
         if getattr(made, kind) is None:
@@ -63,7 +65,7 @@ def head(made: Any, said: Translation, *, whole: bool) -> None:
     _sums(made, said)
 
 
-def _parties(made: Any, said: Translation) -> None:
+def _parties(made: Any, given: Any, said: Translation) -> None:
     for side, field in (
         (made.accounting_supplier_party, "accounting_supplier_party.party"),
         (made.accounting_customer_party, "accounting_customer_party.party"),
@@ -80,7 +82,10 @@ def _parties(made: Any, said: Translation) -> None:
         _country(made.tax_representative_party.postal_address, field, said)
         if not registrations.is_registered(made.tax_representative_party):
             # BR-56
-            said.impossible("EN-24", "tax_representative_party.party_tax_scheme")
+            field = "tax_representative_party.party_tax_scheme"
+            number = registrations.unlettered(given.tax_representative_party)
+            variant = "representative" if number is None else "form"
+            said.impossible("EN-24", field, number, variant=variant)
     for one in made.delivery:
         place = one.delivery_location
         if place is not None and place.address is not None:
@@ -128,19 +133,19 @@ def _payment(made: Any, said: Translation) -> None:
             said.impossible("EN-34", f"payment_means[{index}].payment_means_code")
 
 
-def _taxes(made: Any, said: Translation, *, whole: bool) -> None:
+def _taxes(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
     totals = [one for one in made.tax_total if one.tax_subtotal]
     stated = sum(1 for one in totals if one.tax_amount is not None)
     if len(totals) != 1 or stated != 1:
         # UBL has no breakdown without its total, which CII may leave out (BT-110).
-        said.impossible("EN-03", "tax_total", stated)
+        said.impossible("EN-03", "tax_total", stated, variant=None if stated else "none")
         return
     found = {_part(part, said, whole=whole) for part in totals[0].tax_subtotal}
     if any(one.tax_amount is None for one in made.tax_total):
         said.impossible("EN-30", "tax_total.tax_amount")
     if not whole:
         return
-    registrations.judge(made, frozenset(found), said)
+    registrations.judge(made, given, frozenset(found), said)
     if found >= {"O"} and len(found) > 1:
         # BR-O-11
         said.impossible("EN-32", "tax_total.tax_subtotal", ", ".join(sorted(found)))
@@ -221,9 +226,10 @@ def _sums(made: Any, said: Translation) -> None:
     """BR-CO-13 to BR-CO-16: each sum follows from the others, to the cent."""
     given = made.legal_monetary_total
     where = "legal_monetary_total"
-    needed = ("line_extension_amount", "tax_exclusive_amount", "tax_inclusive_amount")
-    if given is None or any(getattr(given, name) is None for name in (*needed, "payable_amount")):
-        said.impossible("EN-20", where)
+    missing = [name for name in SUMS if given is None or getattr(given, name) is None]
+    for name in missing:
+        said.impossible("EN-20", f"{where}.{name}")
+    if missing:
         return
     for name in given.__struct_fields__:
         amount = getattr(given, name)

@@ -51,6 +51,14 @@ def head(made: Any, buyer: str, said: Translation, family: str, *, strict: bool)
     return made
 
 
+def sold(order: Any) -> str | None:
+    """Return which sentence tells that the order's number is missing: the seller's own is none.
+
+    UBL writes something in its place (BT-13), which R003 and BR-NL-2 would take for a number.
+    """
+    return None if order is None or order.sales_order_id is None else "sold"
+
+
 def _address(address: Any, field: str, said: Translation, family: str) -> None:
     """NL-R-002, NL-R-004, NL-R-006, BR-NL-3 to BR-NL-5: street, city and postal code."""
     for name in ("street_name", "city_name", "postal_zone"):

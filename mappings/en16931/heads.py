@@ -130,7 +130,11 @@ def _order(given: Any, said: Translation) -> Any:
 
 def _periods(given: Any, said: Translation) -> tuple[Period, ...]:
     said.lost("invoice_period", given.invoice_period[1:])
-    made = tuple(one for one in given.invoice_period[:1] if one.start_date or one.end_date)
+    made = tuple(
+        one
+        for one in given.invoice_period[:1]
+        if one.start_date or one.end_date or one.description_code
+    )
     if not made:
         said.lost("invoice_period", given.invoice_period[:1])
     return made

@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.countries import countries
 from hub.facts.units import UnitList, unit_list
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
@@ -34,9 +33,6 @@ _CLASSES = (
 )
 CLASSES = frozenset(_CLASSES.split())
 """The lists of classes of items, UNTDID 7143 (BR-CL-13)."""
-
-OTHER_PREFIXES = frozenset({"EL", "XI", "1A"})
-"""How VAT numbers of Greece, Northern Ireland and Kosovo begin."""
 
 CREDITOR, OBJECT, PROJECT, OUTSIDE = "SEPA", "130", "50", "O"
 ONCE = (
@@ -129,8 +125,7 @@ def _party(given: Any, field: str, said: Translation, most: int | None) -> Any:
 
 
 def _is_national(number: Any) -> bool:
-    prefix = "" if number is None else number.value.strip()[:2].upper()
-    return prefix in countries() or prefix in OTHER_PREFIXES
+    return number is not None and registrations.is_lettered(number.value.strip())
 
 
 def _entity(given: Any, field: str, said: Translation) -> Any:

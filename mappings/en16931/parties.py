@@ -17,6 +17,7 @@ from hub.model.values import Code, Identifier, Text
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
+registrations = sibling(__file__, "registrations")
 taxes = sibling(__file__, "taxes")
 
 NATIONAL_FORMAT = "StructuredDK"
@@ -181,7 +182,7 @@ def _taxed(given: DocumentParty, field: str, said: Translation) -> tuple[PartyTa
         scheme = one.tax_scheme.id if one.tax_scheme is not None else None
         company = one.company_id
         # BR-CO-09: the number begins with its country.
-        known = company is not None and company.value.strip()[:2].isalpha()
+        known = company is not None and registrations.is_lettered(company.value.strip())
         if found or company is None or not known or scheme is None:
             said.lost(f"{field}.party_tax_scheme", one)
         elif scheme.value.strip() in taxes.VAT:

@@ -91,14 +91,17 @@ def _judge_slip(one: PaymentMeans, code: str, field: str, said: Translation) -> 
     """DK-R-008 to DK-R-011: kind, # and number, and who is paid, have their lengths."""
     kind, mark, number = one.payment_id[0].value.partition("#")
     lengths = LENGTHS.get(kind, ())
-    if not mark or (lengths and len(number) not in lengths):
-        wanted = " / ".join(map(str, lengths)) or "#"
-        said.impossible("EN-39", f"{field}.payment_id", one.payment_id[0], wanted)
+    place = f"{field}.payment_id"
+    if not mark and not lengths:
+        said.impossible("EN-39", place, one.payment_id[0], f"{kind}#", "mark")
+    elif not mark or (lengths and len(number) not in lengths):
+        said.impossible("EN-39", place, one.payment_id[0], " / ".join(map(str, lengths)))
     account = one.payee_financial_account
     holder = "" if account is None or account.id is None else account.id.value
     if not HOLDERS[code].fullmatch(holder):
         wanted = "7 / 8" if code == "50" else "8"
-        said.impossible("EN-39", f"{field}.payee_financial_account.id", holder, wanted)
+        where = f"{field}.payee_financial_account.id"
+        said.impossible("EN-39", where, holder, wanted, "holder")
 
 
 def _one(given: PaymentMeans, field: str, said: Translation, *, domestic: bool) -> PaymentMeans:
@@ -202,7 +205,8 @@ def _debit(
         )
     payer = mandate.payer_financial_account if mandate is not None else None
     if mandate is None or mandate.id is None or (domestic and payer is None):
-        said.impossible("EN-11", f"{field}.instruction_id", given.instruction_id)
+        number = None if mandate is None else mandate.id
+        said.impossible("EN-11", f"{field}.instruction_id", number)
     return replace(made, instruction_id=None, payment_mandate=mandate)
 
 

@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from typing import Any
 
+from hub.facts.countries import countries
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
@@ -16,21 +17,27 @@ ITALY = "IT"
 SELLER, BUYER = "accounting_supplier_party.party", "accounting_customer_party.party"
 NUMBER = "party_tax_scheme"
 AGENT = "tax_representative_party"
+LETTERS = 2
+BESIDES = frozenset({"EL", "1A", "XI"})
+"""What a VAT number may begin with besides a country: Greece, Kosovo, Northern Ireland."""
 
 
-def judge(made: Any, found: frozenset[str], said: Translation) -> None:
-    """Refuse a head whose VAT categories ``found`` ask for what nobody gave, or exclude it."""
+def judge(made: Any, given: Any, found: frozenset[str], said: Translation) -> None:
+    """Refuse a head whose VAT categories ``found`` ask for what nobody gave, or exclude it.
+
+    ``given`` is the head as it came: a number whose form nobody reads is told to be that.
+    """
     seller, buyer = made.accounting_supplier_party, made.accounting_customer_party
     seller = None if seller is None else seller.party
     buyer = None if buyer is None else buyer.party
     agent = made.tax_representative_party
-    _needed(made, seller, found, said)
+    _needed(made, given, found, said)
     if WITHIN in found:
-        _within(made, buyer, said)
+        _within(made, given, buyer, said)
     entities = () if buyer is None else buyer.party_legal_entity
     legal = any(one.company_id for one in entities)
     if REVERSED in found and not legal and not is_registered(buyer):
-        said.impossible("EN-37", f"{BUYER}.{NUMBER}.company_id", REVERSED, "BR-AE-02")
+        _lacks(given.accounting_customer_party, f"{BUYER}.{NUMBER}", REVERSED, "BR-AE-02", said)
     for party, name in ((seller, SELLER), (buyer, BUYER), (agent, AGENT)):
         if OUTSIDE in found and is_registered(party):
             said.impossible("EN-38", f"{name}.{NUMBER}.company_id", OUTSIDE, "BR-O-02")
@@ -38,22 +45,49 @@ def judge(made: Any, found: frozenset[str], said: Translation) -> None:
         said.impossible("EN-38", "tax_total.tax_subtotal.tax_category.id", SPLIT, "BR-B-01")
 
 
-def _needed(made: Any, seller: Any, found: frozenset[str], said: Translation) -> None:
+def _lacks(side: Any, field: str, code: str, rule: str, said: Translation) -> None:
+    """Say that a category asks for a VAT number, or that the number given is none."""
+    number = unlettered(None if side is None else side.party)
+    if number is None:
+        said.impossible("EN-37", f"{field}.company_id", code, rule)
+    else:
+        said.impossible("EN-37", f"{field}.company_id", number, rule, "form")
+
+
+def is_lettered(number: str) -> bool:
+    """Whether a VAT number begins with the letters of a country (BR-CO-09)."""
+    return number[:LETTERS] in BESIDES or number[:LETTERS] in countries()
+
+
+def unlettered(party: Any) -> str | None:
+    """Return the VAT number of a party that does not begin with a country (BR-CO-09)."""
+    listed = () if party is None else party.party_tax_scheme
+    for one in listed:
+        number = "" if one.company_id is None else one.company_id.value.strip()
+        if number and taxes.is_vat(one) and not is_lettered(number):
+            return number  # type: ignore[no-any-return]
+    return None
+
+
+def _needed(made: Any, given: Any, found: frozenset[str], said: Translation) -> None:
     """BR-S-02 and its like: the numbers of the seller, or of who stands in for it."""
-    agent = made.tax_representative_party
+    agent, side = made.tax_representative_party, given.accounting_supplier_party
+    seller = made.accounting_supplier_party and made.accounting_supplier_party.party
     known = seller is not None and any(one.company_id for one in seller.party_tax_scheme)
     if found - {OUTSIDE, ""} and not known and agent is None:
         # BR-S-02, BR-Z-02, BR-AE-02 and their like
-        said.impossible("EN-24", f"{SELLER}.{NUMBER}")
+        number = unlettered(None if side is None else side.party)
+        variant = None if number is None else "form"
+        said.impossible("EN-24", f"{SELLER}.{NUMBER}", number, variant=variant)
     for code in sorted(found & OWN.keys()):
         if not is_registered(seller) and agent is None:
-            said.impossible("EN-37", f"{SELLER}.{NUMBER}.company_id", code, OWN[code])
+            _lacks(side, f"{SELLER}.{NUMBER}", code, OWN[code], said)
 
 
-def _within(made: Any, buyer: Any, said: Translation) -> None:
+def _within(made: Any, given: Any, buyer: Any, said: Translation) -> None:
     """BR-IC-02, BR-IC-11, BR-IC-12: goods for another country of the union."""
     if not is_registered(buyer):
-        said.impossible("EN-37", f"{BUYER}.party_tax_scheme.company_id", WITHIN, "BR-IC-02")
+        _lacks(given.accounting_customer_party, f"{BUYER}.{NUMBER}", WITHIN, "BR-IC-02", said)
     if not made.invoice_period and not any(one.actual_delivery_date for one in made.delivery):
         said.impossible("EN-37", "delivery.actual_delivery_date", WITHIN, "BR-IC-11")
     places = [one.delivery_location for one in made.delivery]

@@ -65,22 +65,22 @@ def rated(category: Any, field: str, said: Translation) -> None:
         return
     percent = category.percent
     if code == "S" and not (percent is not None and percent > 0):
-        said.impossible("EN-40", f"{field}.percent", f"{code} {percent or 0} %", "> 0")
+        said.impossible("EN-40", f"{field}.percent", f"{code} {percent or 0} %", "> 0", "taxed")
     elif code in taxes.NOUGHT and percent != 0:
-        said.impossible("EN-40", f"{field}.percent", f"{code} {_shown(percent)} %", "0")
+        said.impossible("EN-40", f"{field}.percent", code, "0", "nought")
     elif code == "O" and percent:
-        said.impossible("EN-40", f"{field}.percent", f"{code} {_shown(percent)} %", "-")
+        said.impossible("EN-40", f"{field}.percent", _shown(percent), None, "no-rate")
 
 
-def _shown(percent: Decimal | None) -> str:
-    return "-" if percent is None else f"{percent.normalize():f}"
+def _shown(percent: Decimal) -> str:
+    return f"{percent.normalize():f}"
 
 
 def ordered(period: Any, field: str, said: Translation) -> None:
     """BR-29, BR-30: a period ends no earlier than it begins."""
     first, last = period.start_date, period.end_date
     if first is not None and last is not None and last < first:
-        said.impossible("EN-40", f"{field}.end_date", last, f">= {first}")
+        said.impossible("EN-40", f"{field}.end_date", last, first, "backwards")
 
 
 def line(made: Any, said: Translation) -> None:

@@ -80,6 +80,24 @@ def category(
     return made
 
 
+def totalled(head: Any, said: Translation) -> Any:
+    """Return a head whose VAT is stated in total, which CII and EDIFACT may leave out (BT-110).
+
+    Then it is the sum of the parts (BR-CO-14), and told as derived; the sums to pay have to
+    follow from it like from any other.
+    """
+    if len(head.tax_total) != 1 or head.tax_total[0].tax_amount is not None:
+        return head
+    parts = [one.tax_amount for one in head.tax_total[0].tax_subtotal]
+    if not parts or any(one is None for one in parts):
+        return head
+    if len({one.currency_id for one in parts}) != 1:
+        return head
+    amount = Amount(sum((one.value for one in parts), Decimal(0)), parts[0].currency_id)
+    said.derived("tax_total.tax_amount", amount)
+    return replace(head, tax_total=(replace(head.tax_total[0], tax_amount=amount),))
+
+
 def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
     """Return the tax totals of a head: that of VAT, and its amount in the tax currency."""
     vat: list[TaxTotal] = []

@@ -18,9 +18,7 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 parties = sibling(__file__, "parties")
-
-LETTERS = 2
-"""Of a country, with which a VAT number begins."""
+registrations = sibling(__file__, "registrations")
 
 REGISTERS = MappingProxyType({"NL": ("NL:KVK", "NL:OIN")})
 """Where a country has more than one: companies, and government."""
@@ -95,7 +93,7 @@ def _taxed(given: DocumentParty, field: str, said: Translation) -> Any:
     """BR-CO-09: a VAT number begins with the letters of its country."""
     for one in given.party_tax_scheme:
         number = "" if one.company_id is None else one.company_id.value.strip()
-        if number[:LETTERS].isalpha():
+        if registrations.is_lettered(number):
             yield one
         else:
             said.lost(f"{field}.party_tax_scheme.company_id", one.company_id)

@@ -30,7 +30,7 @@ def head(made: Any, said: Translation) -> Any:
     order = made.order_reference
     if made.buyer_reference is None and (order is None or order.id is None):
         # BR-NL-2
-        said.impossible("NLC-22", "buyer_reference")
+        said.impossible("NLC-22", "buyer_reference", variant=dutch.sold(order))
     _typed(made, said)
     return made
 

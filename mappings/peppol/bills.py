@@ -79,7 +79,7 @@ def head(made: Any, said: Translation, known: frozenset[str]) -> Any:
     order = made.order_reference
     if made.buyer_reference is None and (order is None or order.id is None):
         # R003
-        said.impossible("PEP-22", "buyer_reference")
+        said.impossible("PEP-22", "buyer_reference", variant=dutch.sold(order))
     if seller == denmark.COUNTRY:
         made = denmark.head(made, said)
     nations.judge(made, said)
@@ -123,7 +123,7 @@ def _signs(made: Any, said: Translation) -> None:
     amounts = [one.tax_amount for one in made.tax_total if one.tax_amount and one.tax_amount.value]
     signs = {amount.value > 0 for amount in amounts}
     if made.tax_currency_code is not None and len(signs) > 1:
-        said.impossible("PEP-40", "tax_total.tax_amount", amounts[-1], "R055")
+        said.impossible("PEP-40", "tax_total.tax_amount", amounts[-1], "R055", "sign")
 
 
 def _exempted(made: Any, said: Translation) -> None:
@@ -135,7 +135,7 @@ def _exempted(made: Any, said: Translation) -> None:
             owner = None if code is None else OWNERS.get(code.value.upper())
             if owner is not None and category.id.value.strip() != owner:
                 field = "tax_total.tax_subtotal.tax_category.tax_exemption_reason_code"
-                said.impossible("PEP-40", field, code, owner)
+                said.impossible("PEP-40", field, code, owner, "reason")
 
 
 def _factored(made: Any, said: Translation) -> tuple[Any, ...]:
@@ -241,7 +241,8 @@ def _follows(made: Any, said: Translation) -> None:
     unit = None if price.base_quantity is None else price.base_quantity.unit_code
     if unit is not None and unit != quantity.unit_code:
         # R130
-        said.impossible("PEP-40", "price.base_quantity.unit_code", unit, quantity.unit_code)
+        where = "price.base_quantity.unit_code"
+        said.impossible("PEP-40", where, unit, quantity.unit_code, "unit")
     base = Decimal(1) if price.base_quantity is None else price.base_quantity.value
     if base <= 0:
         said.impossible("EN-14", "price.base_quantity", price.base_quantity)

@@ -88,4 +88,5 @@ def _reasoned(one: Any, field: str, said: Translation) -> None:
     words = "".join(text.value for text in one.allowance_charge_reason)
     own = len(words.strip()) == CODE and words.strip().isdigit() and words.isascii()
     if not own and ("#" not in words or words[:1] == "#" or words[-1:] == "#"):
-        said.impossible("PEP-40", f"{field}.allowance_charge_reason", words, "DK-R-004")
+        where = f"{field}.allowance_charge_reason"
+        said.impossible("PEP-40", where, words, "DK-R-004", "danish-reason")

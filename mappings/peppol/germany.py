@@ -76,7 +76,7 @@ def _paid(made: Any, said: Translation) -> None:
             _missing(f"{field}.{named}", f"{rule}-1", said)
         for other in {ACCOUNT, CARD, MANDATE} - {named} if named else ():
             if getattr(one, other) is not None:
-                said.impossible("PEP-40", f"{field}.{other}", code, f"{rule}-2")
+                said.impossible("PEP-40", f"{field}.{other}", code, f"{rule}-2", "way-to-pay")
         mandate = one.payment_mandate
         if mandate is None:
             continue
@@ -95,7 +95,7 @@ def _discounted(made: Any, said: Translation) -> None:
         told = [line for line in lines if line.startswith("#")]
         ended = re.match(r"\s*\n", re.split(r"#.+#", text)[-1]) is not None
         if told and not (ended and all(map(DISCOUNT.search, told))):
-            said.impossible("PEP-40", "payment_terms.note", told[0], "DE-R-018")
+            said.impossible("PEP-40", "payment_terms.note", told[0], "DE-R-018", "discount")
 
 
 def _named(made: Any, said: Translation) -> None:
@@ -106,5 +106,5 @@ def _named(made: Any, said: Translation) -> None:
         name = None if held is None else held.filename
         if name is not None and name in seen:
             field = "additional_document_reference.attachment.embedded_document_binary_object"
-            said.impossible("PEP-40", f"{field}.filename", name, "DE-R-022")
+            said.impossible("PEP-40", f"{field}.filename", name, "DE-R-022", "file-name")
         seen.add(name)

@@ -31,7 +31,8 @@ def judge(made: Any, there: str, said: Translation) -> None:
     _numbered(made, [*own, *_numbers(made.tax_representative_party)], said)
     for number in own:
         if not _is_vat(number):
-            said.impossible("PEP-40", f"{SELLER}.party_tax_scheme.company_id", number, "GR-R-003")
+            field = f"{SELLER}.party_tax_scheme.company_id"
+            said.impossible("PEP-40", field, number, "GR-R-003", "greek")
     if own or core.country(made.accounting_supplier_party) in COUNTRIES:
         _reached(seller, SELLER, "GR-R-009", said)
     if core.country(made.accounting_supplier_party) == "GR":
@@ -40,7 +41,7 @@ def judge(made: Any, there: str, said: Translation) -> None:
         found = _numbers(buyer)
         if len(found) != 1 or not _is_vat(found[0]):
             field = f"{BUYER}.party_tax_scheme.company_id"
-            said.impossible("PEP-40", field, ", ".join(found), "GR-R-006")
+            said.impossible("PEP-40", field, ", ".join(found), "GR-R-006", "greek-buyer")
         _reached(buyer, BUYER, "GR-R-010", said)
 
 
@@ -64,7 +65,8 @@ def _numbers(party: Any) -> list[str]:
 def _reached(party: Any, field: str, rule: str, said: Translation) -> None:
     given = party.endpoint_id
     if given is None or given.scheme_id != ADDRESS or not is_number(given.value.strip()):
-        said.impossible("PEP-40", f"{field}.endpoint_id", given, f"{rule}: {ADDRESS}")
+        wanted = f"{rule}: {ADDRESS}"
+        said.impossible("PEP-40", f"{field}.endpoint_id", given, wanted, "greek-address")
 
 
 def _numbered(made: Any, own: list[str], said: Translation) -> None:
@@ -82,7 +84,7 @@ def _numbered(made: Any, own: list[str], said: Translation) -> None:
             and all(parts[4:])
         )
     if not right:
-        said.impossible("PEP-40", "id", made.id, "GR-R-001")
+        said.impossible("PEP-40", "id", made.id, "GR-R-001", "greek-id")
 
 
 def _marked(made: Any, said: Translation) -> None:
@@ -102,4 +104,4 @@ def _marked(made: Any, said: Translation) -> None:
     for one in about[LINK]:
         link = one.attachment and one.attachment.external_reference
         if len(about[LINK]) > 1 or link is None or link.uri is None:
-            said.impossible("PEP-40", f"{field}.attachment", LINK, "GR-R-008")
+            said.impossible("PEP-40", f"{field}.attachment", LINK, "GR-R-008", "greek-link")

@@ -76,7 +76,7 @@ def _norwegian(seller: Any, said: Translation) -> None:
         shape = NORWEGIAN.fullmatch(number)
         wrong = shape is None or not numbers.mod11(shape[1])
         if number.startswith("NO") and wrong:
-            said.impossible("PEP-40", f"{SELLER}.{NUMBER}", number, "NO-R-001")
+            said.impossible("PEP-40", f"{SELLER}.{NUMBER}", number, "NO-R-001", "norwegian")
 
 
 def _italian(seller: Any, said: Translation) -> None:
@@ -84,7 +84,7 @@ def _italian(seller: Any, said: Translation) -> None:
     for one in seller.party_tax_scheme:
         number = "" if one.company_id is None else one.company_id.value.strip()
         if not taxes.is_vat(one) and not ITALIAN_TAX.fullmatch(number):
-            said.impossible("PEP-40", f"{SELLER}.{NUMBER}", number, "IT-R-001")
+            said.impossible("PEP-40", f"{SELLER}.{NUMBER}", number, "IT-R-001", "italian")
     wanted = {"street_name": "IT-R-002", "city_name": "IT-R-003", "postal_zone": "IT-R-004"}
     addressed(seller.postal_address, f"{SELLER}.postal_address", wanted, said)
 
@@ -111,17 +111,19 @@ def _swedish_numbers(seller: Any, said: Translation) -> None:
     known = False
     for number in vat_numbers(seller):
         if number.startswith("SE") and not SWEDISH_VAT.fullmatch(number):
-            said.impossible("PEP-40", f"{SELLER}.{NUMBER}", number, "SE-R-001")
+            said.impossible("PEP-40", f"{SELLER}.{NUMBER}", number, "SE-R-001", "swedish")
     for one in seller.party_legal_entity:
         number = "" if one.company_id is None else one.company_id.value.strip()
         known = known or one.company_id is not None
         right = SWEDISH_COMPANY.fullmatch(number) and numbers.luhn(number)
         if one.company_id is not None and not right:
-            said.impossible("PEP-40", f"{SELLER}.{COMPANY}", number, "SE-R-003, SE-R-013")
+            where = f"{SELLER}.{COMPANY}"
+            said.impossible("PEP-40", where, number, "SE-R-003, SE-R-013", "swedish-company")
     for one in seller.party_tax_scheme if known else ():
         words = "" if one.company_id is None else " ".join(one.company_id.value.split())
         if not taxes.is_vat(one) and words.upper() != SWEDISH_TAX:
-            said.impossible("PEP-40", f"{SELLER}.{NUMBER}", words, f"SE-R-005: {SWEDISH_TAX}")
+            where = f"{SELLER}.{NUMBER}"
+            said.impossible("PEP-40", where, words, f"SE-R-005: {SWEDISH_TAX}", "swedish-tax")
 
 
 def rated(category: Any, head: Any, field: str, said: Translation) -> None:
@@ -132,7 +134,7 @@ def rated(category: Any, head: Any, field: str, said: Translation) -> None:
     registered = any(number.startswith("SE") for number in vat_numbers(seller.party))
     taxed = category.id.value.strip() == "S"
     if registered and taxed and category.percent not in SWEDISH_RATES:
-        said.impossible("PEP-40", field, category.percent, "SE-R-006: 6, 12, 25")
+        said.impossible("PEP-40", field, category.percent, "SE-R-006: 6, 12, 25", "swedish-rate")
 
 
 def _icelandic(made: Any, there: str, said: Translation) -> None:
@@ -146,14 +148,15 @@ def _icelandic(made: Any, there: str, said: Translation) -> None:
         number = "" if account is None else account.value.strip()
         if code in ICELANDIC_ACCOUNTS and len(number) != ICELANDIC_ACCOUNT:
             field = f"payment_means[{index}].payee_financial_account.id"
-            said.impossible("PEP-40", field, number, "IS-R-006, IS-R-007")
+            said.impossible("PEP-40", field, number, "IS-R-006, IS-R-007", "icelandic-account")
     due = made.due_date if isinstance(made, Invoice) else None
     for one in made.additional_document_reference:
         if not any(text.value == LAST_DAY for text in one.document_description):
             continue
         last = "" if one.id is None else one.id.value
         if not DAY.fullmatch(last) or due is None or due.isoformat() > last:
-            said.impossible("PEP-40", "additional_document_reference.id", last, "IS-R-008")
+            where = "additional_document_reference.id"
+            said.impossible("PEP-40", where, last, "IS-R-008", "last-day")
 
 
 def _of_iceland(party: Any, field: str, rules: tuple[str, str], said: Translation) -> None:

@@ -146,6 +146,84 @@ def test_what_is_not_known_is_a_loss(formats: Formats) -> None:
     assert told == {"ZQ7", "ZQ8"}
 
 
+PARENT = "<ram:ParentLineID>1</ram:ParentLineID>"
+STATUS = "<ram:LineStatusReasonCode>{}</ram:LineStatusReasonCode>"
+
+
+def apart(status: str) -> bytes:
+    """Return the example with one more line before its own, of a status."""
+    text = INVOICE.read_text(encoding="utf-8")
+    found = re.search(r"(?s)<ram:IncludedSupplyChainTradeLineItem>.*?</ram:IncludedS\w+>", text)
+    assert found is not None
+    line = re.sub("<ram:LineID>[^<]*</ram:LineID>", "<ram:LineID>G</ram:LineID>", found[0])
+    line = line.replace("</ram:LineID>", "</ram:LineID>" + STATUS.format(status), 1)
+    child = found[0].replace("</ram:LineID>", "</ram:LineID>" + PARENT, 1)
+    return text.replace(found[0], line + child, 1).encode()
+
+
+@pytest.mark.parametrize("status", ["GROUP", "INFORMATION"])
+def test_a_line_that_only_heads_others_is_not_billed(formats: Formats, status: str) -> None:
+    """EXTENDED: only details are part of a sum; what the others say is told as lost, whole."""
+    payload, report = Payload.of_bytes(apart(status), "invoice.xml"), Report("invoice.xml")
+    found = formats.identify(payload, report)
+    assert found is not None
+    (document,) = found.reader.read(payload, report)
+    bodies = [line.body for line in document.lines(report)]
+    assert "G" not in {body.id.value for body in bodies}
+    assert sum(body.line_extension_amount.value for body in bodies) == (
+        document.header.legal_monetary_total.line_extension_amount.value
+    )
+    told = {loss.field.rpartition(".")[2]: loss.examples for loss in report.losses}
+    assert told["LineStatusReasonCode"] == (status,)
+    assert "G" in told["LineID"]
+    assert "1" in told["ParentLineID"]
+    assert told["LineTotalAmount"]
+
+
+def test_a_status_that_nobody_knows_is_refused(formats: Formats) -> None:
+    """Nobody could tell whether such a line is part of the sums."""
+    payload, report = Payload.of_bytes(apart("SUBTOTAL"), "a.xml"), Report("a.xml")
+    found = formats.identify(payload, report)
+    assert found is not None
+    assert not list(found.reader.read(payload, report))
+    assert {(one.rule, one.value) for one in report.findings()} == {("CII-01", "SUBTOTAL")}
+
+
+@pytest.mark.parametrize(("code", "wanted"), [("5", "3"), ("29", "35"), ("72", "432")])
+def test_the_day_of_the_tax_is_said_by_the_list_of_ubl(
+    formats: Formats, code: str, wanted: str
+) -> None:
+    """BT-8: UNTDID 2475 in CII, UNTDID 2005 in UBL; the same three days."""
+    header = head_of(point(code), formats)
+    (period,) = header.invoice_period
+    assert [one.value for one in period.description_code] == [wanted]
+
+
+def test_a_day_that_is_no_such_is_a_loss(formats: Formats) -> None:
+    """Another code of the list means none of the three days, and nothing is guessed."""
+    report = judged(point("71"), formats)
+    lost = {example for loss in report.losses for example in loss.examples}
+    assert "71" in lost
+    assert not head_of(point("71"), formats).invoice_period
+
+
+def point(code: str) -> bytes:
+    """Return the example with a code of the day that VAT counts from."""
+    return changed(
+        "(?s)(<ram:ApplicableHeaderTradeSettlement>.*?)(<ram:RateApplicablePercent>)",
+        rf"\1<ram:DueDateTypeCode>{code}</ram:DueDateTypeCode>\2",
+    )
+
+
+def head_of(data: bytes, formats: Formats) -> Any:
+    """Return the head of a document."""
+    payload, report = Payload.of_bytes(data, "invoice.xml"), Report("invoice.xml")
+    found = formats.identify(payload, report)
+    assert found is not None
+    (document,) = found.reader.read(payload, report)
+    return document.header
+
+
 def changed(pattern: str, replacement: str) -> bytes:
     """Return the example with something changed in it once."""
     text = INVOICE.read_text(encoding="utf-8")

@@ -34,3 +34,26 @@ def test_words_are_cut_as_before() -> None:
     text = "Pencil, for drawing, soft, and quite cheap for what it is"
     said = SPEECH.say("LIST", "item.name", {"expected": text})
     assert all("…" in said.speak(language) for language in LANGUAGES)
+
+
+HOLED = Speech(
+    {
+        "BRACKETS": Sentence("Not it ({value}).", "Ikke den ({value}).", "Niet die ({value})."),
+        "BARE": Sentence("Unit {value} fails.", "Enhed {value} fejler.", "Eenheid {value} faalt."),
+        "TOLD": Sentence("Unit {value} fails.", "Enhed {value} fejler.", "Eenheid {value} faalt."),
+        "TOLD.absent": Sentence("No unit.", "Ingen enhed.", "Geen eenheid."),
+    }
+)
+
+
+def test_a_sentence_has_no_hole() -> None:
+    """Without a value another sentence is said, or the brackets go, or it is called empty."""
+    for nothing in (None, "", " "):
+        words = {"value": nothing}
+        assert HOLED.say("TOLD", "id", words) == HOLED.templates["TOLD.absent"]
+        assert HOLED.say("BRACKETS", "id", words) == Sentence("Not it.", "Ikke den.", "Niet die.")
+        assert HOLED.say("BARE", "id", words) == Sentence(
+            "Unit (empty) fails.", "Enhed (tom) fejler.", "Eenheid (leeg) faalt."
+        )
+    assert HOLED.say("BRACKETS", "id", {"value": "0"}).en == "Not it (0)."
+    assert HOLED.say("TOLD", "id", {"value": "C62"}).nl == "Eenheid C62 faalt."
