@@ -35,6 +35,17 @@ REFERENCES = (
     "originator_document_reference",
     "contract_document_reference",
 )
+EARLIER = (
+    "invoice_document_reference",
+    "self_billed_invoice_document_reference",
+    "credit_note_document_reference",
+    "self_billed_credit_note_document_reference",
+    "reminder_document_reference",
+)
+"""References to earlier bills, each called after the type of the bill."""
+
+UNKNOWN = ("debit_note_document_reference", "additional_document_reference")
+
 CREDIT_NOTE = "381"
 OBJECT = "130"
 UNNAMED = Text("Attachment")
@@ -107,20 +118,32 @@ def _plain(given: Any, name: str, said: Translation) -> Any:
     """F-LIB170, F-LIB172: a reference of a known kind says no other."""
     references = getattr(given, name)
     for one in references:
+        said.lost(f"{name}.document_type", one.document_type)
         said.lost(f"{name}.document_type_code", one.document_type_code)
-    return tuple(replace(one, document_type_code=None) for one in references)
+    return tuple(replace(one, document_type=None, document_type_code=None) for one in references)
 
 
 def _earlier(given: Any, said: Translation) -> tuple[BillingReference, ...]:
-    """F-LIB172: an earlier bill is of the type whose name the reference has."""
+    """F-LIB170, F-LIB172: an earlier bill is of the type whose name the reference has.
+
+    Debit notes, other documents and single lines are not referred to (F-CRN023, 024, 162).
+    """
     made = []
     for one in given.billing_reference:
-        bill = one.invoice_document_reference
-        if bill is not None:
-            where = "billing_reference.invoice_document_reference.document_type_code"
-            said.lost(where, bill.document_type_code)
-            bill = replace(bill, document_type_code=None)
-        made.append(replace(one, invoice_document_reference=bill))
+        put: dict[str, Any] = {"billing_reference_line": ()}
+        said.lost("billing_reference.billing_reference_line", one.billing_reference_line)
+        for name in UNKNOWN:
+            said.lost(f"billing_reference.{name}", getattr(one, name))
+            put[name] = None
+        for name in EARLIER:
+            bill = getattr(one, name)
+            if bill is not None:
+                for kind in ("document_type", "document_type_code"):
+                    said.lost(f"billing_reference.{name}.{kind}", getattr(bill, kind))
+                put[name] = replace(bill, document_type=None, document_type_code=None)
+        kept = replace(one, **put)
+        if kept != BillingReference():
+            made.append(kept)
     return tuple(made)
 
 

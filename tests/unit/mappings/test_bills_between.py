@@ -1,6 +1,7 @@
 """What real bills and orders say besides what a format has, on their way to another."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hub.formats.payload import Payload
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.context import RouteContext
 from hub.model.identity import FormatId
+from hub.model.loss import LossKind
 from hub.pipeline.examination import examine
 from hub.resources import resource
 from hub.xml.schemas import SchemaStore
@@ -119,3 +121,55 @@ def test_the_specification_of_an_item_is_of_some_type(formats: Formats, tmp_path
     said, lost = written(formats, tmp_path, "order", ("</cac:Item>", PAPER))
     assert "T-9" in said
     assert any(one.endswith("item_specification_document_reference.document_type") for one in lost)
+
+
+UNTAXED = [
+    ("<ram:TaxTotalAmount[^<]*</ram:TaxTotalAmount>", ""),
+    (">S</ram:CategoryCode>", ">Z</ram:CategoryCode>"),
+    (">21</ram:RateApplicablePercent>", ">0</ram:RateApplicablePercent>"),
+    (">90.75<", ">75.00<"),
+    (">15.75<", ">0.00<"),
+]
+
+
+@pytest.mark.parametrize("way", ["peppol 3", "nlcius 1.0", "oioubl 2.1", "si-ubl 1.2"])
+def test_a_tax_that_nobody_added_up_is_the_sum_of_its_parts(
+    formats: Formats, tmp_path: Path, way: str
+) -> None:
+    """BR-CO-14: CII may leave BT-110 out, where there is no tax; it is told as derived."""
+    text = (resource("mappings") / "cii/examples/invoice/input.xml").read_text("utf-8")
+    for pattern, replacement in UNTAXED:
+        new = re.sub(pattern, replacement, text)
+        assert new != text, pattern
+        text = new
+    target, version = way.split()
+    form = formats.get(FormatId(target, "invoice", version))
+    (examined,) = examine(Payload.of_bytes(text.encode(), "a.xml"), formats, NOW, form, tmp_path)
+    assert examined.parts, examined.report.findings()
+    derived = {one.field for one in examined.report.losses if one.kind == LossKind.DERIVED}
+    assert "tax_total.tax_amount" in derived
+
+
+CREDITED = """<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>N-17</cbc:ID>
+</cac:InvoiceDocumentReference><cac:CreditNoteDocumentReference><cbc:ID>K-18</cbc:ID>
+<cbc:DocumentTypeCode>381</cbc:DocumentTypeCode></cac:CreditNoteDocumentReference>
+<cac:DebitNoteDocumentReference><cbc:ID>D-19</cbc:ID></cac:DebitNoteDocumentReference>
+</cac:BillingReference>"""
+
+
+def test_any_earlier_bill_needs_no_type(formats: Formats, tmp_path: Path) -> None:
+    """F-LIB172, F-CRN023: credit notes lose the type, what OIOUBL does not refer to is lost."""
+    text = (resource("mappings") / "peppol/examples/credit-note/input.xml").read_text("utf-8")
+    text = re.sub("(<cbc:CustomizationID>urn:cen.eu:en16931:2017)[^<]*", r"\1", text)
+    before = "<cac:AccountingSupplierParty>"
+    payload = Payload.of_bytes(text.replace(before, CREDITED + before, 1).encode(), "a.xml")
+    form = formats.get(FormatId("oioubl", "credit-note", "2.1"))
+    (examined,) = examine(payload, formats, NOW, form, tmp_path)
+    assert examined.checked is not None, examined.report.findings()
+    assert examined.checked.valid, examined.checked.findings()
+    said = examined.parts[0].path.read_text("utf-8")
+    lost = {loss.field for loss in examined.report.losses}
+    assert "K-18" in said
+    assert "D-19" not in said
+    assert "billing_reference.credit_note_document_reference.document_type_code" in lost
+    assert "billing_reference.debit_note_document_reference.id" in lost
