@@ -82,6 +82,7 @@ class Delivery:
         bench: Workbench,
     ) -> None:
         self.route = route
+        self._document = document
         self._source = document.format
         self._original = document.original.payload
         kind = KINDS.get(document.format.document)
@@ -224,7 +225,7 @@ class Delivery:
     def _written(self, conversion: Conversion) -> RouteOutcome:
         """End a route with what was written for it, which may prove unfit."""
         parts, checked = conversion.finish(crowded=self._crowded)
-        refusals = unsayable(checked, self._target.id)
+        refusals = unsayable(checked, self._target.id, self._document)
         if refusals:
             self.discard()
             for finding in refusals:

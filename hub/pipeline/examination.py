@@ -145,15 +145,17 @@ def examine(
             conversion.discard()
             yield examined
         else:
-            yield _finished(conversion, examined, crowded=documents > FEW)
+            yield _finished(conversion, examined, document, crowded=documents > FEW)
     if not documents or not arriving.valid:
         yield Examined(arriving, source)
 
 
-def _finished(conversion: Conversion, examined: Examined, *, crowded: bool) -> Examined:
+def _finished(
+    conversion: Conversion, examined: Examined, document: Document, *, crowded: bool
+) -> Examined:
     """Return what is to be said of a document that was written."""
     parts, checked = conversion.finish(crowded=crowded)
-    refusals = unsayable(checked, conversion.target)
+    refusals = unsayable(checked, conversion.target, document)
     for finding in refusals:
         examined.report.add(Layer.MAPPING, finding)
     if refusals:

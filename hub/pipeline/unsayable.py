@@ -3,25 +3,34 @@
 Tables carry values as they came. Where the schema of the target has a shorter list of codes
 than the source (UBL 2.0 lists the units of its year), or demands inside a group what the source
 does not know, the schema stops what was written. That is no fault of the hub's: nothing may be
-put there in its place, so the document is refused, with the value and its place.
+put there in its place, so the document is refused, with the value and its place. A code that the
+document does not hold was written by a table or a rule: that is the hub's fault, and parked.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from hub.formats.document import Document
 from hub.model.finding import Finding, Layer, Place, Severity, Who
 from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.model.sentence import Sentence
+from hub.model.values import Amount, BinaryObject, Code, Measure, Quantity
+from hub.xml.sentences import plain, shorten
 
 __all__ = ["NOT_IN_FORMAT", "unsayable"]
 
 NOT_IN_FORMAT = "not-in-format"
 
 _CODE = Sentence(
-    en="The code {value} is none of {format}, and the hub puts no other in its place. "
+    en="The code {value} of {field} is none of {format}, and the hub puts no other in its place. "
     "Use a code that it has, or ask the operator of the hub for another format.",
-    da="Koden {value} findes ikke i {format}, og hubben sætter ingen anden i stedet. Brug en "
-    "kode, som formatet har, eller spørg hubbens drift om et andet format.",
-    nl="De code {value} bestaat niet in {format}, en de hub zet er geen andere voor in de "
-    "plaats. Gebruik een code die het kent, of vraag de beheerder van de hub om een ander "
+    da="Koden {value} i {field} findes ikke i {format}, og hubben sætter ingen anden i stedet. "
+    "Brug en kode, som formatet har, eller spørg hubbens drift om et andet format.",
+    nl="De code {value} van {field} bestaat niet in {format}, en de hub zet er geen andere voor in "
+    "de plaats. Gebruik een code die het kent, of vraag de beheerder van de hub om een ander "
     "formaat.",
 )
 _GROUP = Sentence(
@@ -36,16 +45,20 @@ _OF_THE_ROOT = 2
 """Steps of a path that speaks of the root's own children."""
 
 
-def unsayable(checked: Report, target: FormatId) -> list[Finding]:
+def unsayable(checked: Report, target: FormatId, document: Document) -> list[Finding]:
     """Return a refusal for each value or group of an output that its format cannot say.
 
     Empty when the output is valid, and when anything else is wrong with it: then the hub wrote
     it badly. What is missing in the document itself, not inside a group, is the hub's to put in
-    (receiver, agreement), or a mistake of the table.
+    (receiver, agreement), or a mistake of the table; so is a code that ``document``, as its
+    sender gave it, does not hold.
     """
     wrong = [finding for finding in checked.findings() if finding.severity.refuses]
     by_schema = checked.findings(Layer.SCHEMA)
     if not all(one in by_schema and _is_unsayable(one) for one in wrong):
+        return []
+    codes = {one.value or "" for one in wrong if one.rule == "XSD-CODE"}
+    if not _are_given(codes, document):
         return []
     return [_told(one, target) for one in wrong]
 
@@ -57,15 +70,56 @@ def _is_unsayable(finding: Finding) -> bool:
     return inside and finding.rule == "XSD-MISSING"
 
 
+def _are_given(codes: set[str], document: Document) -> bool:
+    """Whether the sender wrote each of these codes; lines are read no further than needed."""
+    missing = set(codes)
+    for part in _parts(document) if missing else ():
+        missing.difference_update(map(shorten, _codes(part)))
+        if not missing:
+            break
+    return not missing
+
+
+def _parts(document: Document) -> Iterator[Any]:
+    yield document.header
+    for line in document.lines():
+        yield line.body
+
+
+def _codes(value: Any) -> Iterator[str]:
+    """Yield every code, unit, currency and type of file below a value."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _codes(one)
+    elif isinstance(value, Code):
+        yield value.value.strip()
+    elif isinstance(value, Amount):
+        yield (value.currency_id or "").strip()
+    elif isinstance(value, Quantity | Measure):
+        yield (value.unit_code or "").strip()
+    elif isinstance(value, BinaryObject):
+        yield (value.mime_code or "").strip()
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _codes(getattr(value, name))
+
+
 def _told(finding: Finding, target: FormatId) -> Finding:
     sentence = _CODE if finding.rule == "XSD-CODE" else _GROUP
     return Finding(
         rule=NOT_IN_FORMAT,
         severity=Severity.FATAL,
-        message=sentence.fill(format=target, value=finding.value, found=finding.message),
+        message=sentence.fill(
+            format=target, value=finding.value, found=finding.message, field=_name(finding)
+        ),
         # The line is one of the output's, which nobody has.
         place=Place(path=finding.place.path),
         value=finding.value,
         expected=str(target),
         who=Who.SUPPLIER,
     )
+
+
+def _name(finding: Finding) -> Sentence:
+    """Return what the element of a finding is called, without its count."""
+    return plain((finding.place.path or "").rpartition("/")[2].partition("[")[0])

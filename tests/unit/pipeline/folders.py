@@ -7,6 +7,12 @@ __all__ = ["DEMO", "SEALED", "write_folders"]
 DEMO = "urn:example:demo"
 SEALED = "urn:example:sealed"
 
+STAMPED = """
+extends = "catalogue.toml"
+[line]
+minimum_order_quantity = { attr = { unitCode = "H87" } }
+"""
+
 FORMAT = """
 authority = "{name}"
 title = "Made up"
@@ -152,7 +158,8 @@ def write_folders(home: Path) -> list[Path]:
     """Write the folders; return them.
 
     ``demo`` is a format with rules, ``sealed`` one that is read and never written, ``lame``
-    forgets to write the number, ``bundle`` holds several documents in a file, and none of them can
+    forgets to write the number, ``stamped`` writes units of its own that its schema has not,
+    ``bundle`` holds several documents in a file, and none of them can
     be cut out of it; ``picky``,
     ``easy`` (takes parts) and ``never`` (takes no parts whatever is configured) are profiles.
     Each minds lines named after it: "picky minds", "picky hates", "picky frowns", and cuts
@@ -171,6 +178,10 @@ def write_folders(home: Path) -> list[Path]:
             catalogue_toml=lame,
         ),
     ]
+    stamped = FORMAT.format(name="stamped", table="catalogue.toml").replace("ubl-2.1", "ubl-2.0")
+    folders.append(
+        _folder(home / "stamped", format_toml=stamped, catalogue_toml=STAMPED),
+    )
     bundle = _folder(home / "bundle", format_toml=BUNDLE)
     (bundle / "reader.py").write_text(BUNDLE_READER, encoding="utf-8")
     folders.append(bundle)

@@ -348,3 +348,16 @@ def test_a_code_the_newer_version_has_goes_there_instead(desk: Desk) -> None:
     both = replace(wants("catalogue", "town.in", OLDER), otherwise=CANONICAL)
     sent = catalogue("Pencil").replace(BEFORE_ITEM, UNIT)
     assert b"H87" in desk.routed(sent, both).parts[0].path.read_bytes()
+
+
+STAMPED = FormatId("stamped", "catalogue", "1")
+
+
+def test_a_code_that_the_table_wrote_is_parked(desk: Desk) -> None:
+    """The sender gave no unit at all; what the schema lacks is the hub's own, and its fault."""
+    sent = catalogue("Pencil").replace(BEFORE_ITEM, UNIT)
+    (way,) = desk.send(sent.replace(b" unitCode='H87'", b""), wants("catalogue", "t.in", STAMPED))
+    assert isinstance(way, OutputInvalid)
+    assert [one.rule for one in way.report.findings()] == ["XSD-CODE"]
+    (way,) = desk.send(sent, wants("catalogue", "t.in", STAMPED))
+    assert isinstance(way, Refused)
