@@ -188,17 +188,46 @@ class Format:
         A conversion exists where a folder says so: values that nobody translates would
         arrive as something else. Who writes to whom stays: a self-billed invoice is no invoice.
         """
-        if self.table is not None and not isinstance(header, self.table.header.struct):
+        if not self.models(header):
             return False
         kind = KINDS.get(self.kind)
-        if self.table is None and kind is not None and not isinstance(header, kind.head):
-            return False
         theirs = KINDS.get(source.document)
         if kind is not None and theirs is not None and kind.sender != theirs.sender:
             return False
         declared = self.declared
         takes = declared.takes is None or source.authority in declared.takes
         return takes and self.writer is not None
+
+    def models(self, header: Any) -> bool:
+        """Whether a head is of the model that this format's rules and writer look at."""
+        if self.table is not None:
+            return isinstance(header, self.table.header.struct)
+        kind = KINDS.get(self.kind)
+        return kind is None or isinstance(header, kind.head)
+
+    def judges(self, source: FormatId, header: Any) -> bool:
+        """Whether rules for this format can look at a head that came in another.
+
+        Of another kind they know only answers to a whole, which they may put into this kind's
+        words: those have no lines, or need none, and the same party writes both.
+        """
+        if self.models(header):
+            return True
+        kind, theirs = KINDS.get(self.kind), KINDS.get(source.document)
+        if kind is None or theirs is None:
+            return False
+        return kind.bare and theirs.bare and kind.sender == theirs.sender
+
+    def writing_rules(self, source: FormatId, header: Any) -> RuleSet | None:
+        """Return the rules for a document of another format, where no receiver's profile holds.
+
+        Those of the format, and those of a system's own format that its writer cannot do
+        without (``Rule.to_write``). None where there are none, where the document came in this
+        format and was judged by them, and where it is of another kind. Raises ``MappingError``.
+        """
+        if self.id.authority == source.authority or not self.judges(source, header):
+            return None
+        return self._stock.writing_rules(self.folder)
 
     def recognise(self) -> Recognise | None:
         """Return the folder's own function that looks at bytes, if it has one.

@@ -275,11 +275,11 @@ class _Output:
         self._report = Report(str(target.id), str(target.id))
         self._losses = losses
         self._checker = None
-        other = target.id.authority not in (document.format.authority, CANONICAL_AUTHORITY)
+        rules = target.writing_rules(document.format, header)
         if profile is not None and target.id in profile.on:
             self._checker = profile.checker(context, target.kind)
-        elif other and target.rules is not None:
-            self._checker = target.rules.for_writing().checker(context, target.kind)
+        elif rules is not None:
+            self._checker = rules.checker(context, target.kind)
         if self._checker is not None:
             header, found = self._checker.header(header, document.locate)
             self._file(found)

@@ -23,6 +23,7 @@ class Stock:
     def __init__(self) -> None:
         self._tables: dict[tuple[str, str], Table | None] = {}
         self._rules: dict[str, RuleSet] = {}
+        self._writing: dict[str, RuleSet] = {}
 
     def table(self, declared: Declared, mistakes: Mistakes | None = None) -> Table | None:
         """Return the table of a document; None when it has none.
@@ -49,6 +50,24 @@ class Stock:
         found = self._read(folder, noted)
         if mistakes is None and noted:
             raise MappingError(list(dict.fromkeys(noted.sentences)))
+        return found if found.rules else None
+
+    def writing_rules(self, folder: Folder) -> RuleSet | None:
+        """Return the rules for whoever writes a format of a folder; None when there are none.
+
+        Of rules beside a ``profile.toml`` those that the writer cannot do without. Raises
+        ``MappingError``.
+        """
+        if folder.name not in self._writing:
+            mine = self.rules(folder)
+            found = RuleSet(folder.name) if mine is None else mine.for_writing()
+            if (folder.path / "profile.toml").is_file():
+                mistakes: list[str] = []
+                found = found.plus(read_rules(folder.path, None, mistakes).needed_to_write())
+                if mistakes:
+                    raise MappingError(mistakes)
+            self._writing[folder.name] = found
+        found = self._writing[folder.name]
         return found if found.rules else None
 
     def _read(self, folder: Folder, mistakes: Mistakes) -> RuleSet:

@@ -266,15 +266,19 @@ class Delivery:
     def _judged_by(self, context: RouteContext, pool: Pool, bench: Workbench) -> Checker | None:
         """Return the receiver's rules; without a profile, those of the format it gets.
 
-        A document that came in that format has been judged by them already.
+        A document that came in that format has been judged by them already, and one of another
+        kind cannot be written in it at all.
         """
         kind, known, lookups = self._target.kind, bench.memory, bench.lookups
+        header = self._own.header
+        if not self._target.judges(self._source, header):
+            return None
         if self._profile is not None:
             return self._profile.checker(context, kind, known, lookups, pool)
-        rules = self._target.rules
-        if rules is None or self._target.id.authority == self._source.authority:
+        rules = self._target.writing_rules(self._source, header)
+        if rules is None:
             return None
-        return rules.for_writing().checker(context, kind, known, lookups=lookups, pool=pool)
+        return rules.checker(context, kind, known, lookups=lookups, pool=pool)
 
     @property
     def _touched(self) -> bool:

@@ -40,11 +40,11 @@ class WrittenRules:
         self._report = report
         self._document = document
         self._checker: Checker | None = None
-        rules = None if target is None else target.rules
-        if target is None or rules is None or document.header is None:
+        if target is None or document.header is None:
             return
-        if target.id.authority != document.format.authority:
-            self._checker = rules.for_writing().checker(context, target.kind, None)
+        rules = target.writing_rules(document.format, document.header)
+        if rules is not None:
+            self._checker = rules.checker(context, target.kind, None)
 
     def header(self, header: Struct | None) -> Struct | None:
         """Return the head as the rules leave it."""

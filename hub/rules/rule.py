@@ -178,6 +178,8 @@ class Rule:
     that only judge, so that nobody is blamed for what the hub puts right. ``documents``
     are the kinds of document it holds for, empty for all. ``by_writer`` marks what the
     writer of the format guarantees: judged only when a document is read in that format.
+    ``to_write`` marks a receiver's rule that the writer of its format cannot do without: it
+    is judged, as if no option were set, also where that format is written for nobody's profile.
     ``shared`` says that the verdict on a line is the same for all receivers with the same
     options: the check looks at the line, the options, the lookups and the format it came in,
     and is shown nothing else. Most rules should be, because then twenty receivers cost
@@ -195,6 +197,7 @@ class Rule:
     repairs: bool = False
     needs_known: bool = False
     by_writer: bool = False
+    to_write: bool = False
     shared: bool = False
     documents: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()

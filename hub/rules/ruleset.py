@@ -102,6 +102,10 @@ class RuleSet:
         """Return the rules that the writer of the format does not see to by itself."""
         return self._for_writing
 
+    def needed_to_write(self) -> "RuleSet":
+        """Return the rules of a receiver's profile that its format's writer cannot do without."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.to_write))
+
     @cached_property
     def _for_writing(self) -> "RuleSet":
         return replace(self, rules=tuple(rule for rule in self.rules if not rule.by_writer))

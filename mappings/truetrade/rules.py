@@ -153,9 +153,10 @@ def two_decimals(body: CatalogueLine, ctx: RuleContext) -> Iterable[Hit]:
 
     TrueTrade's own files are refused otherwise. From other formats zeros are added or, when
     nothing but zeros goes, taken away; other decimals are rounded half up only where the
-    receiver allows it. A price counted over by a factor is not rounded.
+    receiver allows it. A price counted over by a factor is not rounded. Also judged where the
+    format is written for no profile: the writer has no way to say more than two decimals.
     """
-    found = price_of(body, ctx)
+    found = None if is_other_unit(body) else price_of(body, ctx)
     if found is None:
         return ()
     index, place = found
@@ -186,7 +187,7 @@ def amounts(index: int, place: ItemLocationQuantity) -> Iterator[tuple[str, Deci
 def _put_right(body: CatalogueLine, path: str, value: Decimal, ctx: RuleContext) -> Hit:
     same = pad_decimals(trim_decimals(value, PLACES), PLACES)
     exact = decimals(same) == PLACES
-    if ctx.read_as("truetrade") or not (exact or ctx.options["allow_round"]):
+    if ctx.read_as("truetrade") or not (exact or ctx.options.get("allow_round")):
         return Hit(path, value, "0.00")
     right = same if exact else round_half_up(value, PLACES)
     return Hit(
@@ -368,7 +369,7 @@ RULES = [
     ),
     Rule("TTK-WRITTEN", *_ERROR_LINE, written_only, mark=Mark.OWN, repairs=True, shared=True),
     unit_rule("TTK-09", "TTK-08"),
-    Rule("TTK-02", *_ERROR_LINE, two_decimals, repairs=True, shared=True),
+    Rule("TTK-02", *_ERROR_LINE, two_decimals, repairs=True, shared=True, to_write=True),
     Rule("TTK-01", *_ERROR_LINE, mandatory_item, documents=_CATALOGUE, shared=True),
     Rule("TTK-01", *_ERROR_LINE, mandatory_price, documents=_PRICEBOOK, shared=True),
     Rule("TTK-03", *_ERROR_LINE, duty_fits, shared=True),
