@@ -1,11 +1,12 @@
 """Deliveries as they begin: named once per port, in lanes that are woken."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Connection, case, insert, literal_column, or_, select
+from sqlalchemy import Connection, case, delete, insert, literal_column, or_, select
 
 from hub.disk import LONGEST_NAME, safe_name
 from hub.errors import Defect
@@ -121,35 +122,34 @@ class Dispatch:
 
     def _insert_named(self, rows: list[Row]) -> None:
         """Insert under names that no other delivery to the same port ever had."""
-        candidates = {row["id"]: _names(row["name"], row["id"]) for row in rows}
         used: set[tuple[str, str]] = set()
-        waiting = rows
+        waiting = _sets(rows)
         while waiting:
-            self._name(waiting, candidates, used)
-            waiting.sort(key=lambda row: (row["port"], row["name"]))
+            self._name(waiting, used)
+            named = [row for one in waiting for row in one.rows]
+            named.sort(key=lambda row: (row["port"], row["name"]))
             insertion = self._database.insert(delivery).on_conflict_do_nothing()
-            done = set(self._connection.scalars(insertion.returning(delivery.c.id), waiting))
-            waiting = [row for row in waiting if row["id"] not in done]
+            done = set(self._connection.scalars(insertion.returning(delivery.c.id), named))
+            waiting = [one for one in waiting if not all(row["id"] in done for row in one.rows)]
+            torn = [row["id"] for one in waiting for row in one.rows if row["id"] in done]
+            if torn:
+                self._connection.execute(delete(delivery).where(delivery.c.id.in_(torn)))
 
-    def _name(
-        self,
-        rows: list[Row],
-        candidates: dict[str, Iterator[str]],
-        used: set[tuple[str, str]],
-    ) -> None:
-        """Give each row its next candidate that is free as far as can be seen."""
-        while rows:
-            for row in rows:
-                row["name"] = _next(candidates[row["id"]], row)
-            known = self._known({(row["port"], row["name"]) for row in rows}) | used
+    def _name(self, sets: list["_Set"], used: set[tuple[str, str]]) -> None:
+        """Give the rows of each set their next names that are free as far as can be seen."""
+        while sets:
+            for one in sets:
+                one.name()
+            known = self._known({name for one in sets for name in one.names}) | used
             again = []
-            for row in rows:
-                wanted = (row["port"], row["name"])
-                if wanted in known:
-                    again.append(row)
-                known.add(wanted)
-                used.add(wanted)
-            rows = again
+            for one in sets:
+                names = one.names
+                if known.intersection(names) or len(set(names)) < len(names):
+                    again.append(one)
+                else:
+                    known.update(names)
+                    used.update(names)
+            sets = again
 
     def _known(self, names: set[tuple[str, str]]) -> set[tuple[str, str]]:
         known: set[tuple[str, str]] = set()
@@ -182,23 +182,51 @@ class Dispatch:
         self._connection.execute(insertion, [due[name] for name in sorted(due)])
 
 
-def _names(name: str, identity: str) -> Iterator[str]:
-    """Yield the names that a delivery may have, the best first."""
-    wanted = safe_name(name)
-    yield wanted
+class _Set:
+    """The files of one route of a document: whoever finds one name knows the others by it.
+
+    Where a name was used before, all of them get one mark, that of the first.
+    """
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.rows = rows
+        self._wanted = [safe_name(row["name"]) for row in rows]
+        identity = rows[0]["id"]
+        self._marks = iter(("", identity[:8], identity))
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """Port and name of each."""
+        return [(row["port"], row["name"]) for row in self.rows]
+
+    def name(self) -> None:
+        """Give each its next name, the best first."""
+        mark = next(self._marks, None)
+        if mark is None:
+            raise Defect(f"delivery {self.rows[0]['id']} was written before, or has no free name")
+        given: Counter[str] = Counter()
+        for row, wanted in zip(self.rows, self._wanted, strict=True):
+            given[wanted] += 1
+            number = f"-{given[wanted]}" if mark and given[wanted] > 1 else ""
+            row["name"] = _marked(wanted, mark + number) if mark else wanted
+
+
+def _sets(rows: list[Row]) -> list[_Set]:
+    """Put together what belongs together at its port."""
+    found: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        alone = row["document"] is None or row["route"] is None
+        key = (row["id"],) if alone else (row["document"], row["route"], row["port"])
+        found.setdefault(key, []).append(row)
+    return [_Set(together) for together in found.values()]
+
+
+def _marked(wanted: str, mark: str) -> str:
     stem, dot, ending = wanted.rpartition(".")
     stem, ending = (stem, f"{dot}{ending}") if dot else (wanted, "")
-    for mark in (identity[:8], identity):
-        room = LONGEST_NAME - len(ending.encode()) - len(mark) - 1
-        short = stem.encode()[:room].decode("utf-8", "ignore")
-        yield f"{short}~{mark}{ending}"
-
-
-def _next(candidates: Iterator[str], row: Row) -> str:
-    name = next(candidates, None)
-    if name is None:
-        raise Defect(f"delivery {row['id']} was written before, or has no free name")
-    return name
+    room = LONGEST_NAME - len(ending.encode()) - len(mark) - 1
+    short = stem.encode()[:room].decode("utf-8", "ignore")
+    return f"{short}~{mark}{ending}"
 
 
 def _answer_id(interchange: str, kind: str) -> str:

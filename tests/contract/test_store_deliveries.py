@@ -1,6 +1,7 @@
 """What every store promises of deliveries: lanes in order, one owner, retries, parking."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -182,3 +183,21 @@ def test_names_are_used_once_per_port(store: SqlStore, maker: Maker) -> None:
     first, second = claim(store)
     assert first.name == "out.txt"
     assert second.name == f"out~{second.id[:8]}.txt"
+
+
+def test_files_of_one_delivery_share_a_mark(store: SqlStore, maker: Maker) -> None:
+    """Master data and prices that go out together are found by one name, also the second time."""
+    for key in ("k", "l", "m"):
+        outcome = maker.outcome(key, "north")
+        way = outcome.routes[0]
+        assert isinstance(way, Routed)
+        names = ("items.csv", "items.csv" if key == "m" else "prices.csv")
+        parts = tuple(replace(way.parts[0], name=name) for name in names)
+        both = Accepted((replace(way, parts=parts),))
+        store.work.finish([maker.conclude(accept(store, key), key, both)])
+    first, second, third, fourth, fifth, sixth = claim(store)
+    assert (first.name, second.name) == ("items.csv", "prices.csv")
+    mark = third.id[:8]
+    assert (third.name, fourth.name) == (f"items~{mark}.csv", f"prices~{mark}.csv")
+    mark = fifth.id[:8]
+    assert (fifth.name, sixth.name) == (f"items~{mark}.csv", f"items~{mark}-2.csv")

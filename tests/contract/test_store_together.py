@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hub.pipeline.outcome import Held, Rejected
+from hub.pipeline.outcome import Accepted, Held, Rejected, Routed
 from hub.store.locks import MOST, NUMBERS, lock_each, lock_id
 from hub.store.store import SqlStore
 from tests.contract.making import PATIENCE, Beside, Hold, Maker, Open, accept, arrival, claim
@@ -212,6 +212,29 @@ def test_a_name_is_used_once_per_port_by_two_workers(
     names = sorted(consignment.name for consignment in claim(first))
     assert names[0] == "out.txt"
     assert names[1].startswith("out~")
+
+
+def test_files_of_one_delivery_keep_together_beside_another_worker(
+    open_store: Open, maker: Maker, beside: Beside, waits: Callable[[], None]
+) -> None:
+    """When another worker took the name of one a moment ago, both get the same mark."""
+    hold = Hold("worker.in-transaction")
+    first, second = open_store(hold), open_store()
+    one, two = accept(second, "k"), accept(second, "l", account="bakery")
+    slow = beside(first.work.finish, [maker.conclude(one, "K-1", maker.outcome("K-1", "north"))])
+    hold.reached()
+    way = maker.outcome("B-1", "north", sender_key="bakery").routes[0]
+    assert isinstance(way, Routed)
+    parts = (replace(way.parts[0], name="items.txt"), way.parts[0])
+    both = maker.conclude(two, "B-1", Accepted((replace(way, parts=parts),)), sender="bakery")
+    quick = beside(second.work.finish, [both])
+    waits()
+    hold.let_go()
+    assert (slow.result(PATIENCE), quick.result(PATIENCE)) == ([True], [True])
+    names = {consignment.name: consignment.id for consignment in claim(first)}
+    (items,) = (name for name in names if name.startswith("items"))
+    mark = names[items][:8]
+    assert set(names) == {"out.txt", f"items~{mark}.txt", f"out~{mark}.txt"}
 
 
 def test_very_many_numbers_exclude_single_ones(
