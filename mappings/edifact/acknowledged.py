@@ -46,12 +46,15 @@ class AnswerReading:
         self._words: list[Text] = []
         self._reference: Identifier | None = None
         self._code = ""
+        self._error = ""
+        self._told: set[str] = set()
 
     def read(self) -> tuple[Any, list[Any]]:
         """Return the head; raises ``values.Trouble``."""
         for segment in self._message.segments:
             if not self._take(segment):
                 self.unread.append(segment)
+        self._wordless()
         response = Response(
             reference_id=self._reference,
             response_code=Code(self._verdict()),
@@ -101,15 +104,30 @@ class AnswerReading:
         party = parties.Side(one, _Nothing()).party()
         return name is not None and bool(gathering.put(self._head, name, party))
 
-    def _erc(self, _one: Any) -> bool:
-        # The rule stands before its sentence as well.
+    def _erc(self, one: Any) -> bool:
+        self._wordless()
+        code = one.get(0)
+        # A long sentence stands in several errors of one code.
+        known = code == acknowledging.NO_RULE or code in self._told
+        self._error = "" if known else code
+        self._told.add(code)
         return True
 
     def _ftx(self, one: Any) -> bool:
         words = gathering.free(one)
-        if words:
-            self._words.append(Text(words))
-        return bool(words)
+        if not words:
+            return False
+        # The hub's own sentences begin with their rule; others say it as a code alone.
+        named = f"[{self._error}] " if self._error else ""
+        self._words.append(Text(words if words.startswith(named) else f"{named}{words}"))
+        self._error = ""
+        return True
+
+    def _wordless(self) -> None:
+        """Keep the code of an error that has no sentence."""
+        if self._error:
+            self._words.append(Text(f"[{self._error}]"))
+            self._error = ""
 
 
 class _Nothing:

@@ -169,13 +169,27 @@ def _number(given: OrderLine) -> Identifier | None:
     return next((one.id for one in given.seller_substituted_line_item), None)
 
 
-def application_response(given: ApplicationResponse, said: Translation, lists: Any) -> Any:
-    """Return an answer about a message, an invoice or a catalogue."""
+def acknowledgement(given: ApplicationResponse, said: Translation, lists: Any) -> Any:
+    """Return what a system says of a message it got (APERAK), which approves nothing."""
+    for one in given.document_response:
+        reference = None if one.response is None else one.response.reference_id
+        # The number of the message that it was sent in, which whoever wrote the document knows not.
+        said.lost("document_response.response.reference_id", reference)
+    return application_response(given, said, lists, alone=True)
+
+
+def application_response(
+    given: ApplicationResponse, said: Translation, lists: Any, *, alone: bool = False
+) -> Any:
+    """Return an answer about a message, an invoice or a catalogue.
+
+    ``alone`` says that it is about the message, which an answer that names no process cannot.
+    """
     if len(given.document_response) > 1:
         # F-APR054
         said.impossible("OIO-49", "document_response", len(given.document_response))
     process = "" if given.profile_id is None else given.profile_id.value
-    business = not any(name in process for name in MESSAGE_LEVEL)
+    business = not (alone or any(name in process for name in MESSAGE_LEVEL))
     listed = "catalogue" in process
     codes = BUSINESS if business else MESSAGE
     made = tuple(
@@ -256,6 +270,9 @@ def _response(
 
 def _documents(one: DocumentResponse, said: Translation) -> Any:
     made = []
+    if not one.document_reference:
+        # The schema of UBL 2.0 asks for one.
+        said.impossible("OIO-53", "document_response.document_reference.id")
     for reference in one.document_reference:
         code = reference.document_type_code
         name = TYPES.get(code.value if code is not None else "")

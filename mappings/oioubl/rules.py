@@ -156,6 +156,7 @@ PLAIN_LINES: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingP
     }
 )
 """Who says a line of such a document."""
+REPLY = "application-response"
 LINED = frozenset({"order", "order-change", "order-response"})
 
 
@@ -181,7 +182,10 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     made = ordering.head(header, ctx, said) if _is_of_ubl(ctx) else header
     if said.refused:
         return said.hits(header, made)
-    return said.hits(header, ORDERING[ctx.kind](plain.plain(made, said), said, ctx.codes))
+    say = ORDERING[ctx.kind]
+    if ctx.read_as(ordering.SYSTEMS) and ctx.kind == REPLY:
+        say = answers.acknowledgement
+    return said.hits(header, say(plain.plain(made, said), said, ctx.codes))
 
 
 def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
@@ -271,7 +275,7 @@ _ORDERS: dict[str, Any] = {
     "documents": frozenset(ORDERING),
 }
 _ORDER_HEAD = (
-    *(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47))),
+    *(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47), 53)),
     *("PEP-55", *peppol.ORDER_HEAD),
 )
 _ORDER_LINE = (
@@ -280,7 +284,7 @@ _ORDER_LINE = (
 )
 _PLAIN: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset(PLAIN)}
 _PLAIN_HEAD = (
-    *(f"OIO-{number:02}" for number in (1, 4, 6, 7, 8, 10, 13, 45, 46, 49, 51, 52)),
+    *(f"OIO-{number:02}" for number in (1, 4, 6, 7, 8, 10, 13, 45, 46, 49, 51, 52, 53)),
     "EN-06",
 )
 _PLAIN_LINE = ("OIO-01", "OIO-10", "OIO-11", "OIO-12", "EN-17")

@@ -200,9 +200,24 @@ def _status(item: LineItem, said: Translation) -> Code:
     return Code(code or given.value)
 
 
-def message_response(given: ApplicationResponse, said: Translation) -> ApplicationResponse:
-    """Return an answer about a message (T71): who, which document, accepted or rejected."""
-    codes = {**MESSAGE, "AP": "AP", "RE": "RE"} if of_the_message(given) else MESSAGE
+def acknowledgement(given: ApplicationResponse, said: Translation) -> ApplicationResponse:
+    """Return what a system says of a message it got (APERAK) as an answer about a message."""
+    for one in given.document_response:
+        reference = None if one.response is None else one.response.reference_id
+        # The number of the message that it was sent in, which whoever wrote the document knows not.
+        said.lost("document_response.response.reference_id", reference)
+    return message_response(given, said, alone=True)
+
+
+def message_response(
+    given: ApplicationResponse, said: Translation, *, alone: bool = False
+) -> ApplicationResponse:
+    """Return an answer about a message (T71): who, which document, accepted or rejected.
+
+    ``alone`` says that it can be about nothing else.
+    """
+    plain = alone or of_the_message(given)
+    codes = {**MESSAGE, "AP": "AP", "RE": "RE"} if plain else MESSAGE
     made = _answered(given, said, codes)
     return replace(
         made,
@@ -280,6 +295,8 @@ def _answered(given: ApplicationResponse, said: Translation, codes: Mapping[str,
         said.impossible("PEP-59", "document_response", len(given.document_response))
         return given
     (one,) = given.document_response
+    if not one.document_reference:
+        said.impossible("PEP-79", "document_response.document_reference.id")
     code = one.response.response_code if one.response is not None else None
     if code is None or code.value not in codes:
         field = "document_response.response.response_code"

@@ -31,6 +31,9 @@ plain = sibling(__file__, "../en16931/plain")
 prepared = sibling(__file__, "../en16931/prepared")
 
 DANISH = "oioubl"
+SYSTEMS = "edifact"
+"""The format whose answers are a system's, about the message that it got (APERAK)."""
+
 GENERAL = ("ubl", "si-ubl", "ubl-ohnl")
 """Formats that speak as UBL does, each with its own names for registers and taxes."""
 
@@ -114,6 +117,8 @@ def is_translated(ctx: RuleContext) -> bool:
 def head(header: Any, ctx: RuleContext, said: Translation) -> Any:
     """Return a head in Peppol's words, in one currency and no copy."""
     made = header
+    if ctx.kind in REPLIES and ctx.read_as(SYSTEMS):
+        return answers.acknowledgement(plain.plain(made, said) or type(made)(), said)
     if is_translated(ctx):
         if not ctx.read_as(DANISH):
             made = prepared.order_head(made, said)

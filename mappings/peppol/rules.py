@@ -151,7 +151,7 @@ class AmendedHasLines:
 TALK = frozenset(ordering.HEADS)
 ORDER_HEAD = (
     *(f"EN-{number:02}" for number in (1, 2, 3, 6, 7, 18, 19, 20, 25, 28, 29)),
-    *(f"PEP-{number:02}" for number in (5, 26, *range(51, 62))),
+    *(f"PEP-{number:02}" for number in (5, 26, *range(51, 62), 79)),
 )
 ORDER_LINE = (
     *(f"EN-{number:02}" for number in (1, 2, 6, 7, *range(14, 20), 25, 29)),

@@ -14,9 +14,18 @@ from hub.formats.payload import Payload
 from hub.pipeline.examination import examine
 from tests.e2e.installation import EXAMPLES
 from tests.e2e.marketplace import UBL, Marketplace, bill, order
+from tests.interchanges import changed
 
 MAPPINGS = EXAMPLES.parent / "mappings"
 Open = Callable[..., Marketplace]
+SIDES = (
+    ("5790000000005", "5790099991024", ":14"),
+    ("5790000000012", "5790000000005", ":14"),
+    ("5790000000005", "5790099991024", "::9"),
+    ("5790000000012", "5790000000005", "::9"),
+)
+"""Who answers whom in the example of an APERAK, and in the marketplace."""
+
 NAMES = {"cbc": f"{UBL}:CommonBasicComponents-2", "cac": f"{UBL}:CommonAggregateComponents-2"}
 
 
@@ -197,3 +206,35 @@ def test_an_answer_comes_back(town: Marketplace) -> None:
     assert [way["reply"] for way in told["routes"]][:1] == ["rejected"]
     events = [one["event"] for one in town.hub.archive.trace(told["interchange"])]
     assert "replied" in events
+
+
+def test_a_systems_answer_comes_back_in_the_sellers_words(tmp_path: Path, loaded: Toolbox) -> None:
+    """An APERAK of the buyer reaches the seller as OIOUBL's answer, which approves nothing."""
+    town = Marketplace(tmp_path / "m", loaded, rules="truetrade")
+    town.hub.close()
+    shop = tmp_path / "m" / "config" / "parties" / "nordlys.toml"
+    wanted = '[[receives]]\nkind = "application-response"\nport = "documents"\n'
+    wanted += 'format = "oioubl:application-response:2.1"\n\n[[receives]]\nkind = "*"'
+    text = shop.read_text("utf-8")
+    assert '[[receives]]\nkind = "*"' in text
+    shop.write_text(text.replace('[[receives]]\nkind = "*"', wanted), "utf-8")
+    town.open()
+    town.send(order())
+    town.send(bill("B-1"), "bill.xml")
+    answer = changed(
+        "application-response",
+        ("FAKTURA-7", "B-1"),
+        ("20260105", "20260302"),
+        *((f"{gln}{end}", f"{other}{end}") for gln, other, end in SIDES),
+    )
+    town.send(answer.decode("latin-1"), "answer.edi", "odense")
+    (delivered,) = (town.home / "out" / "nordlys" / "documents").glob("*")
+    (checked,) = examine(Payload.of_file(delivered), town.tools.formats, desk_context())
+    assert checked.report.valid, checked.report.describe("en")
+    assert str(checked.source and checked.source.id) == "oioubl:application-response:2.1"
+    tree = etree.parse(delivered)
+    assert said(tree, "cbc:ResponseCode") == "TechnicalReject"
+    assert said(tree, "cbc:Description") == "[K-17] Ordrenummeret kendes ikke"
+    (told,) = [one for one in town.conversation() if one["kind"] == "invoice"]
+    assert [way["reply"] for way in told["routes"]][:1] == ["rejected"]
+    town.hub.close()
