@@ -49,7 +49,7 @@ UNJUDGED = "edifact"
 
 BILLS = frozenset({"invoice", "credit-note"})
 
-IDS = tuple(f"EN-{number:02}" for number in range(1, 41) if number not in (5, 8, 21, 22, 26))
+IDS = tuple(f"EN-{number:02}" for number in range(1, 42) if number not in (5, 8, 21, 22, 26))
 """What a translation to core words can refuse a document for."""
 
 Speak = Callable[[Any, RuleContext, Translation], Any]

@@ -127,6 +127,28 @@ def priced(given: Price | None, quantity: Quantity | None, said: Translation) ->
     )
 
 
+def per_unit(
+    given: Price | None, counted: Quantity | None, unit: str | None, said: Translation
+) -> Price | None:
+    """Return a price whose base is in the unit that the quantity is written in (R130).
+
+    Args:
+        given: the price in core words, whose unit no factor converts any more.
+        counted: the line's quantity as it was given.
+        unit: the code of its unit in the list of the target.
+        said: is told (EN-41) of a base in another unit, which renamed would be another price.
+    """
+    base = None if given is None else given.base_quantity
+    if given is None or base is None or counted is None:
+        return given
+    code = (base.unit_code or "").strip()
+    if code and code not in ((counted.unit_code or "").strip(), unit):
+        field = "price.base_quantity.unit_code"
+        said.impossible("EN-41", field, base.unit_code, counted.unit_code)
+        return given
+    return replace(given, base_quantity=replace(base, unit_code=unit))
+
+
 def checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
     """R120: the amount of a line follows from quantity, price, allowances and charges.
 

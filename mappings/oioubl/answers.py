@@ -156,7 +156,7 @@ def order_line(given: OrderLine, said: Translation) -> OrderLine:
         quantity=quantity,
         maximum_backorder_quantity=backorder
         and replace(backorder, value=pad_decimals(backorder.value, 2)),
-        price=orderlines.priced(item.price, quantity, inner),
+        price=orderlines.priced(item.price, item, quantity, inner),
         item=orderlines.described(item, inner),
     )
     if given.seller_substituted_line_item:

@@ -16,17 +16,20 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "billcharges")
+core = sibling(__file__, "../en16931/lines")
 taxes = sibling(__file__, "billtaxes")
 
 GTIN = "0160"
 ONE = Decimal(1)
 DECIMALS = 8
+BASE = "price.base_quantity"
 UNNAMED = Text("Attachment")
 
 
 def line(given: Any, quantity_name: str, ordered: bool, said: Translation) -> Any:  # noqa: FBT001
     """Return one line; ``ordered`` says whether the head names the order (F-INV142)."""
-    quantity = crossed(getattr(given, quantity_name), quantity_name, said)
+    stated = getattr(given, quantity_name)
+    quantity = crossed(stated, quantity_name, said)
     if quantity is not None and quantity.value == 0:
         said.impossible("OIO-12", quantity_name, quantity)
     tax = taxes.on_line(given, said)
@@ -45,7 +48,7 @@ def line(given: Any, quantity_name: str, ordered: bool, said: Translation) -> An
         allowance_charge=charges.on_line(given, category, said),
         tax_total=tax,
         item=described(given.item, said),
-        price=priced(price, quantity, said),
+        price=priced(price, stated, quantity, said),
     )
 
 
@@ -96,16 +99,23 @@ def crossed(given: Quantity | None, field: str, said: Translation) -> Quantity |
     return Quantity(given.value, way.target)
 
 
-def priced(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
-    """Return the price, for a number of the line's units."""
+def priced(
+    given: Price | None, counted: Quantity | None, quantity: Quantity | None, said: Translation
+) -> Price | None:
+    """Return the price, for a number of the line's units; ``counted`` is the quantity as it came.
+
+    A base names its unit (F-LIB007): the line's, or another one that the price's own factor
+    converts, as here it may (F-INV343).
+    """
     if given is None or quantity is None:
         return given
     base = given.base_quantity
-    if base is not None:
-        # R130: it is in the unit of the line; F-LIB007: and says so.
-        base = Quantity(base.value, quantity.unit_code)
+    if base is not None and base.unit_code is not None and given.orderable_unit_factor_rate:
+        made: Price | None = replace(given, base_quantity=crossed(base, BASE, said))
+    else:
+        made = core.per_unit(given, counted, quantity.unit_code, said)
     said.lost("price.allowance_charge", given.allowance_charge)
-    return replace(given, base_quantity=base, allowance_charge=())
+    return made and replace(made, allowance_charge=())
 
 
 def described(given: Item | None, said: Translation) -> Item | None:

@@ -122,7 +122,7 @@ def _item(given: LineItem, said: Translation) -> LineItem:
         quantity=quantity,
         line_extension_amount=taxes.cents(given.line_extension_amount),
         total_tax_amount=taxes.cents(given.total_tax_amount),
-        price=orderlines.priced(given.price, quantity, said),
+        price=orderlines.priced(given.price, given, quantity, said),
         item=item,
         tax_total=(),
         allowance_charge=(),

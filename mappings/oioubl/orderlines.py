@@ -59,15 +59,15 @@ def line(given: OrderLine, head: Any, said: Translation, lists: Any) -> OrderLin
             else parties.known_party(item.originator_party, "originator_party", inner, lists)
         ),
         allowance_charge=_charges(item, inner),
-        price=priced(price, quantity, inner),
+        price=priced(price, item, quantity, inner),
         item=described(item, inner),
     )
     return replace(given, note=notes, line_item=made)
 
 
-def priced(given: Any, quantity: Quantity | None, said: Translation) -> Any:
-    """Return the price with two decimals at least (F-ORD169, F-ORE103)."""
-    made = lines.priced(given, quantity, said)
+def priced(given: Any, item: LineItem, quantity: Quantity | None, said: Translation) -> Any:
+    """Return the price of an item with two decimals at least (F-ORD169, F-ORE103)."""
+    made = lines.priced(given, item.quantity, quantity, said)
     return made if made is None else replace(made, price_amount=taxes.cents(made.price_amount))
 
 

@@ -287,7 +287,7 @@ _PLAIN_HEAD = (
     *(f"OIO-{number:02}" for number in (1, 4, 6, 7, 8, 10, 13, 45, 46, 49, 51, 52, 53)),
     "EN-06",
 )
-_PLAIN_LINE = ("OIO-01", "OIO-10", "OIO-11", "OIO-12", "EN-17")
+_PLAIN_LINE = ("OIO-01", "OIO-10", "OIO-11", "OIO-12", "EN-17", "EN-41")
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}
 _GOODS: dict[str, Any] = {
     "mark": Mark.DOC,

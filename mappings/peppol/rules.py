@@ -154,7 +154,7 @@ ORDER_HEAD = (
     *(f"PEP-{number:02}" for number in (5, 26, *range(51, 62), 79)),
 )
 ORDER_LINE = (
-    *(f"EN-{number:02}" for number in (1, 2, 6, 7, *range(14, 20), 25, 29)),
+    *(f"EN-{number:02}" for number in (1, 2, 6, 7, *range(14, 20), 25, 29, 41)),
     *(f"PEP-{number:02}" for number in (5, 26, 51, 56, 57)),
 )
 _TALK: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": TALK}

@@ -12,6 +12,7 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 bills = sibling(__file__, "bills")
+core = sibling(__file__, "../en16931/lines")
 
 GTIN = "0160"
 PACKAGE = 3
@@ -19,11 +20,9 @@ PACKAGE = 3
 
 def line(given: Any, quantity_name: str, said: Translation) -> Any:
     """Return one line."""
-    quantity = unit(getattr(given, quantity_name), quantity_name, said)
-    price = given.price
-    if price is not None and price.base_quantity is not None:
-        base = replace(price.base_quantity, unit_code=quantity.unit_code)
-        price = replace(price, base_quantity=base)
+    stated = getattr(given, quantity_name)
+    quantity = unit(stated, quantity_name, said)
+    price = core.per_unit(given.price, stated, quantity.unit_code, said)
     for one in () if price is None else price.allowance_charge:
         # SI-V12-INV-R029: a base stands with its factor, which a price does not have here.
         said.lost("price.allowance_charge", one)

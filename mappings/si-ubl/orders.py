@@ -12,6 +12,7 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 bills = sibling(__file__, "bills")
+core = sibling(__file__, "../en16931/lines")
 lines = sibling(__file__, "lines")
 parties = sibling(__file__, "parties")
 peppol = sibling(__file__, "../peppol/orders")
@@ -73,9 +74,8 @@ def line(given: Any, said: Translation, known: frozenset[str]) -> Any:
     if price is not None:
         if price.price_amount is not None and price.price_amount.value < 0:
             inner.impossible("SIU-26", "price.price_amount", price.price_amount)
-        if price.base_quantity is not None and quantity is not None:
-            base = replace(price.base_quantity, unit_code=quantity.unit_code)
-            price = replace(price, base_quantity=base)
+        if quantity is not None:
+            price = core.per_unit(price, item.quantity, quantity.unit_code, inner)
     made = replace(
         item,
         quantity=quantity,

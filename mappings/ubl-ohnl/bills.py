@@ -4,6 +4,7 @@ Its schema subset is not public: what is written follows the published example a
 parties known by the register of their number and taxes by name.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,14 +17,19 @@ from hub.model.invoice import Invoice
 from hub.model.orderreference import OrderReference
 from hub.model.party import DocumentParty, PartyIdentification, PartyLegalEntity, PartyName
 from hub.model.payment import PaymentMeans
+from hub.model.price import AllowanceCharge
 from hub.model.reference import DocumentReference
 from hub.model.tax import TaxCategory, TaxScheme
 from hub.model.values import Code, Identifier, Quantity, Text
+from hub.rules.module import sibling
 from hub.rules.translation import Translation
+
+core = sibling(__file__, "../en16931/lines")
 
 REGISTERS = {"NL:KVK": "KvK", "NL:OIN": "OIN", "NL:VAT": "BTW"}
 COUNTRY = "NL"
 UNDEFINED = Code("1")
+HUNDRED = Decimal(100)
 SCHEME = TaxScheme(id=Identifier("VAT"), name=Text("BTW"))
 UBL = unit_list(UnitList.OIOUBL)
 """The list of UBL 2.0 is that of 2002, as in OIOUBL."""
@@ -60,10 +66,7 @@ def head(given: Any, said: Translation) -> Any:
         "payment_means": tuple(
             replace(one, payment_due_date=due or one.payment_due_date) for one in means
         ),
-        "allowance_charge": tuple(
-            replace(one, tax_category=tuple(category(c) for c in one.tax_category))
-            for one in given.allowance_charge
-        ),
+        "allowance_charge": tuple(map(charge, given.allowance_charge)),
         "tax_total": tuple(
             replace(total, tax_subtotal=tuple(map(part, total.tax_subtotal)))
             for total in given.tax_total
@@ -80,6 +83,19 @@ def described(one: DocumentReference) -> DocumentReference:
     if one.document_type_code is not None or kind is None:
         return one
     return replace(one, document_type=kind, document_description=())
+
+
+def charge(given: AllowanceCharge) -> AllowanceCharge:
+    """Return an allowance or charge with the factor of UBL 2.0 instead of a percentage.
+
+    There it is what the base is multiplied by; the core words have a percentage (BT-94, BT-101).
+    """
+    percent = given.multiplier_factor_numeric
+    return replace(
+        given,
+        multiplier_factor_numeric=None if percent is None else percent / HUNDRED,
+        tax_category=tuple(map(category, given.tax_category)),
+    )
 
 
 def part(given: Any) -> Any:
@@ -153,16 +169,15 @@ def _named(value: str, register: str) -> Identifier:
 
 def line(given: Any, quantity_name: str, said: Translation) -> Any:
     """Return one line; its tax is its category's, as amounts of tax on lines are not given."""
-    quantity = counted(getattr(given, quantity_name), quantity_name, said)
-    price = given.price
-    if price.base_quantity is not None:
-        base = replace(price.base_quantity, unit_code=quantity.unit_code)
-        price = replace(price, base_quantity=base)
+    stated = getattr(given, quantity_name)
+    quantity = counted(stated, quantity_name, said)
+    price = core.per_unit(given.price, stated, quantity.unit_code, said)
     item = given.item
     categories = tuple(category(one) for one in item.classified_tax_category)
     return replace(
         given,
         **{quantity_name: quantity},
+        allowance_charge=tuple(map(charge, given.allowance_charge)),
         price=price,
         item=replace(item, classified_tax_category=categories),
     )

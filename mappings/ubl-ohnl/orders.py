@@ -4,17 +4,16 @@ As with bills, what is written follows UBL 2.0, with parties known by the regist
 number and taxes by name.
 """
 
-from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
 
 from hub.model.orderresponse import OrderResponse
-from hub.model.price import AllowanceCharge
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 bills = sibling(__file__, "bills")
+core = sibling(__file__, "../en16931/lines")
 peppol = sibling(__file__, "../peppol/orders")
 
 SIDES = (
@@ -25,7 +24,6 @@ SIDES = (
 )
 BUYER = SIDES[0]
 AMENDED = "CA"
-HUNDRED = Decimal(100)
 
 
 def head(given: Any, said: Translation) -> Any:
@@ -34,7 +32,7 @@ def head(given: Any, said: Translation) -> Any:
         "additional_document_reference": tuple(
             map(bills.described, given.additional_document_reference)
         ),
-        "allowance_charge": tuple(map(_charge, given.allowance_charge)),
+        "allowance_charge": tuple(map(bills.charge, given.allowance_charge)),
         "tax_total": _taxes(given, said),
     }
     for name in SIDES:
@@ -64,16 +62,14 @@ def line(given: Any, said: Translation) -> Any:
     quantity, price, goods = item.quantity, item.price, item.item
     if quantity is not None:
         quantity = bills.counted(quantity, "quantity", inner)
-        if price is not None and price.base_quantity is not None:
-            base = replace(price.base_quantity, unit_code=quantity.unit_code)
-            price = replace(price, base_quantity=base)
+        price = core.per_unit(price, item.quantity, quantity.unit_code, inner)
     if goods is not None:
         categories = tuple(map(bills.category, goods.classified_tax_category))
         goods = replace(goods, classified_tax_category=categories)
     made = replace(
         item,
         quantity=quantity,
-        allowance_charge=tuple(map(_charge, item.allowance_charge)),
+        allowance_charge=tuple(map(bills.charge, item.allowance_charge)),
         price=price,
         item=goods,
         tax_total=_taxes(item, inner),
@@ -85,14 +81,4 @@ def _taxes(given: Any, said: Translation) -> Any:
     return tuple(
         replace(total, tax_subtotal=tuple(map(bills.part, total.tax_subtotal)))
         for total in peppol.in_categories(given.tax_total, said)
-    )
-
-
-def _charge(given: AllowanceCharge) -> AllowanceCharge:
-    """Return an allowance or charge with UBL's factor instead of a percentage."""
-    percent = given.multiplier_factor_numeric
-    return replace(
-        given,
-        multiplier_factor_numeric=None if percent is None else percent / HUNDRED,
-        tax_category=tuple(map(bills.category, given.tax_category)),
     )

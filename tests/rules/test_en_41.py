@@ -1,0 +1,115 @@
+"""EN-41: a price for a number of one unit never becomes a price for as many of another."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from hub.formats.payload import Payload
+from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
+from hub.pipeline.examination import Examined, examine
+from hub.resources import resource
+from hub.xml.schemas import SchemaStore
+
+NOW = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
+ORDERS = {
+    "oioubl": FormatId("oioubl", "order", "2.1"),
+    "si-ubl": FormatId("si-ubl", "order", "1.2"),
+    "ubl-ohnl": FormatId("ubl-ohnl", "order", "1.9"),
+}
+BILLS = {
+    "oioubl": FormatId("oioubl", "invoice", "2.1"),
+    "si-ubl": FormatId("si-ubl", "invoice", "1.2"),
+    "ubl-ohnl": FormatId("ubl-ohnl", "invoice", "1.9"),
+}
+PRICED = "7.50</cbc:PriceAmount>"
+ORDER = "ubl/examples/order/output.peppol_order_3.xml"
+"""Words that no factor converts: of Peppol, between Dutch parties."""
+
+BILL = "nlcius/examples/invoice/input.xml"
+QUOTATION = "ubl/examples/quotation/input.xml"
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+def said(
+    formats: Formats, example: str, change: tuple[str, str], target: FormatId, folder: Path
+) -> Examined:
+    """Say an example, changed in one place, in another format."""
+    text = (resource("mappings") / example).read_text("utf-8")
+    assert change[0] in text
+    content = text.replace(*change, 1).encode()
+    (made,) = examine(Payload.of_bytes(content, "a.xml"), formats, NOW, formats.get(target), folder)
+    return made
+
+
+def text_of(made: Examined) -> str:
+    """Return what was written, which is valid."""
+    assert made.parts, made.report.findings()
+    assert made.checked is not None
+    assert made.checked.valid
+    with made.parts[0].payload().open() as stream:
+        return stream.read().decode()
+
+
+def per(unit: str) -> tuple[str, str]:
+    """Say the price of 10 pieces for 2 of a unit."""
+    return (
+        PRICED,
+        f'15.00</cbc:PriceAmount><cbc:BaseQuantity unitCode="{unit}">2</cbc:BaseQuantity>',
+    )
+
+
+@pytest.mark.parametrize("target", ORDERS)
+def test_a_base_in_the_unit_of_the_line_goes_over(
+    formats: Formats, tmp_path: Path, target: str
+) -> None:
+    """It is what every format means."""
+    made = text_of(said(formats, ORDER, per("EA"), ORDERS[target], tmp_path))
+    assert '<cbc:BaseQuantity unitCode="EA"' in made
+
+
+@pytest.mark.parametrize("target", ORDERS)
+def test_an_order_priced_for_another_unit_is_refused(
+    formats: Formats, tmp_path: Path, target: str
+) -> None:
+    """It said 2 boxes, and 2 pieces would have been another price."""
+    made = said(formats, ORDER, per("XBX"), ORDERS[target], tmp_path)
+    assert not made.parts
+    (finding,) = made.report.findings()
+    assert (finding.rule, finding.value, finding.severity.value) == ("EN-41", "XBX", "fatal")
+    assert finding.place.path is not None
+    assert finding.place.path.endswith("cbc:BaseQuantity")
+
+
+@pytest.mark.parametrize("target", BILLS)
+def test_a_bill_priced_for_another_unit_is_refused(
+    formats: Formats, tmp_path: Path, target: str
+) -> None:
+    """Its amount may follow all the same: nobody says how many pieces a box has."""
+    change = ('<cbc:BaseQuantity unitCode="EA">', '<cbc:BaseQuantity unitCode="XBX">')
+    made = said(formats, BILL, change, BILLS[target], tmp_path)
+    assert not made.parts
+    assert [one.rule for one in made.report.findings()] == ["EN-41"]
+
+
+@pytest.mark.parametrize("factor", ["4", None])
+def test_a_factor_converts(formats: Formats, tmp_path: Path, factor: str | None) -> None:
+    """Where the price says how many of its unit one of the line's is, OIOUBL says both as well."""
+    price = '10.00</cbc:PriceAmount><cbc:BaseQuantity unitCode="XBX">1</cbc:BaseQuantity>'
+    if factor is not None:
+        price += f"<cbc:OrderableUnitFactorRate>{factor}</cbc:OrderableUnitFactorRate>"
+    change = ("2.50</cbc:PriceAmount>", price)
+    made = said(formats, QUOTATION, change, FormatId("oioubl", "quotation", "2.1"), tmp_path)
+    if factor is None:
+        assert [one.rule for one in made.report.findings()] == ["EN-41"]
+        return
+    text = text_of(made)
+    assert '<cbc:BaseQuantity unitCode="BX">1</cbc:BaseQuantity>' in text
+    assert "<cbc:OrderableUnitFactorRate>4</cbc:OrderableUnitFactorRate>" in text
