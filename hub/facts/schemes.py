@@ -7,6 +7,7 @@ Peppol participant identifier schemes and their ISO 6523 numbers.
 """
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 
 from hub.model.identity import EndpointID
@@ -95,6 +96,7 @@ _REGISTERS = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1024)
 def scheme_of(spelling: str) -> str:
     """Return the hub's spelling of a scheme; one that nobody knows is kept, in upper case.
 

@@ -5,17 +5,23 @@ the target has no place for it; derived, because a published rule of the target 
 impossible, which refuses the document. Nothing is approximated.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from hub.model.finding import Severity
 from hub.model.loss import LossKind
 from hub.rules.rule import Hit
 
-__all__ = ["Translation"]
+__all__ = ["NONE", "Translation"]
+
+NONE: tuple[()] = ()
+"""A repeated field of which there is none; there is only one empty tuple."""
+
+_SAID = (str, Decimal)
+"""What a value with attributes holds, and a group does not: text or number."""
 
 
 class Translation:
@@ -34,10 +40,27 @@ class Translation:
 
     def lost(self, field: str, value: object) -> None:
         """Say that the target has no place for a value or for any of a group."""
-        if value is None or value == ():
-            return
-        for path, text in _leaves(field, value):
-            self._losses.append((f"{self._within}{path}", LossKind.NO_HOME, text))
+        if value is not None:
+            self._lose(f"{self._within}{field}", value)
+
+    def lost_but(self, field: str, group: Struct, *kept: str) -> None:
+        """Say that the target has no place for a group but for the fields named."""
+        path = f"{self._within}{field}"
+        for name, value in zip(group.__struct_fields__, astuple(group), strict=True):
+            if value is not None and value is not NONE and name not in kept:
+                self._lose(f"{path}.{name}", value)
+
+    def _lose(self, path: str, value: Any) -> None:
+        """Note what a value or group says, by path; most fields of a group are not given."""
+        if isinstance(value, tuple):
+            for one in value:
+                self._lose(path, one)
+        elif isinstance(value, Struct) and not isinstance(getattr(value, "value", None), _SAID):
+            for name, inner in zip(value.__struct_fields__, astuple(value), strict=True):
+                if inner is not None and inner is not NONE:
+                    self._lose(f"{path}.{name}", inner)
+        else:
+            self._losses.append((path, LossKind.NO_HOME, _shown(value)))
 
     def narrowed(self, field: str, value: object) -> None:
         """Say that a value arrives as a coarser one."""
@@ -83,18 +106,6 @@ class Translation:
             return []
         losses = tuple(self._losses)
         return [Hit(severity=Severity.FIX, quiet=True, repaired=after, losses=losses)]
-
-
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, object]]:
-    """Yield what a value or group says, by path; nothing for what is not given."""
-    if isinstance(value, tuple):
-        for one in value:
-            yield from _leaves(path, one)
-    elif isinstance(value, Struct) and not isinstance(getattr(value, "value", None), str | Decimal):
-        for name in value.__struct_fields__:
-            yield from _leaves(f"{path}.{name}", getattr(value, name))
-    elif value is not None:
-        yield path, _shown(value)
 
 
 def _shown(value: object) -> object:

@@ -152,8 +152,8 @@ def _bills(given: Any, said: Translation) -> tuple[BillingReference, ...]:
             said.lost("billing_reference", one)
             continue
         kept = DocumentReference(id=earlier.id, issue_date=earlier.issue_date)
-        rest = replace(earlier, id=None, issue_date=None)
-        said.lost("billing_reference", replace(one, **{name: rest}))
+        said.lost_but("billing_reference", one, name)
+        said.lost_but(f"billing_reference.{name}", earlier, "id", "issue_date")
         made.append(BillingReference(invoice_document_reference=kept))
     return tuple(made)
 
@@ -162,7 +162,7 @@ def _single(given: Any, name: str, said: Translation) -> tuple[DocumentReference
     references = getattr(given, name)
     said.lost(name, references[1:])
     for one in references[:1]:
-        said.lost(name, replace(one, id=None))
+        said.lost_but(name, one, "id")
     return tuple(DocumentReference(id=one.id) for one in references[:1] if one.id is not None)
 
 
@@ -172,9 +172,7 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
     for one in given.additional_document_reference:
         code = one.document_type_code
         if code is not None and code.value == OBJECT:
-            said.lost(
-                "additional_document_reference", replace(one, id=None, document_type_code=None)
-            )
+            said.lost_but("additional_document_reference", one, "id", "document_type_code")
             made.append(DocumentReference(id=one.id, document_type_code=code))
             continue
         rest = replace(one, id=None, document_description=(), attachment=None)
@@ -232,7 +230,7 @@ def _delivery(given: Any, said: Translation) -> Any:
             place = replace(place, id=known, address=address)
         who = one.delivery_party
         if who is not None:
-            said.lost("delivery.delivery_party", replace(who, party_name=()))
+            said.lost_but("delivery.delivery_party", who, "party_name")
             who = type(who)(party_name=who.party_name[:1]) if who.party_name else None
         made.append(replace(one, delivery_location=place, delivery_party=who))
     return tuple(made)

@@ -52,9 +52,9 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
         quantity = None if quantity is None else replace(quantity, value=-quantity.value)
     category = _category(given, said)
     for total in given.tax_total:
-        said.lost("tax_total", replace(total, tax_subtotal=()))
+        said.lost_but("tax_total", total, "tax_subtotal")
         for part in total.tax_subtotal:
-            said.lost("tax_total.tax_subtotal", replace(part, tax_category=None))
+            said.lost_but("tax_total.tax_subtotal", part, "tax_category")
     said.lost("invoice_period", given.invoice_period[1:])
     said.lost("free_of_charge_indicator", given.free_of_charge_indicator or None)
     if given.free_of_charge_indicator and given.line_extension_amount.value != 0:
@@ -185,7 +185,7 @@ def _category(given: Any, said: Translation) -> Any:
     stated = () if given.item is None else given.item.classified_tax_category
     for one in stated if found else ():
         if one not in found:
-            said.lost("item.classified_tax_category", replace(one, tax_scheme=None))
+            said.lost_but("item.classified_tax_category", one, "tax_scheme")
     field = "tax_total.tax_subtotal.tax_category" if found else "item.classified_tax_category"
     found = found or list(stated)
     if any(not taxes.is_vat(one) for one in found):
@@ -224,7 +224,7 @@ def described(given: Item | None, category: Any, said: Translation) -> Item | No
     if standard is not None and standard.id is not None:
         known = (standard.id.scheme_id or "").strip().upper() in GTIN
         if known:
-            said.lost("item.standard_item_identification", replace(standard, id=None))
+            said.lost_but("item.standard_item_identification", standard, "id")
             standard = ItemIdentification(id=Identifier(standard.id.value, scheme_id="0160"))
         else:
             said.lost("item.standard_item_identification", standard)

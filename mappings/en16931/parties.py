@@ -103,7 +103,7 @@ def representative(head: Any, said: Translation) -> DocumentParty | None:
     if given is None:
         return None
     field = "tax_representative_party"
-    said.lost(field, replace(given, party_name=(), postal_address=None, party_tax_scheme=()))
+    said.lost_but(field, given, "party_name", "postal_address", "party_tax_scheme")
     return DocumentParty(
         party_name=_first(given.party_name, f"{field}.party_name", said),
         postal_address=postal(given.postal_address, f"{field}.postal_address", said),
@@ -118,10 +118,8 @@ def plain_party(given: DocumentParty | None, field: str, said: Translation) -> A
     entity = next(iter(given.party_legal_entity), None)
     company = None if entity is None else registered(entity.company_id)
     for one in given.party_legal_entity:
-        kept = None if one is not entity or company is None else company
-        said.lost(
-            f"{field}.party_legal_entity", one if kept is None else replace(one, company_id=None)
-        )
+        kept = ("company_id",) if one is entity and company is not None else ()
+        said.lost_but(f"{field}.party_legal_entity", one, *kept)
     return replace(
         given,
         party_identification=_identified(given, field, said, 1),
@@ -146,8 +144,7 @@ def _identified(
 def _entity(given: DocumentParty, field: str, said: Translation) -> PartyLegalEntity | None:
     entity = next(iter(given.party_legal_entity), None) or PartyLegalEntity()
     said.lost(field, given.party_legal_entity[1:])
-    kept = ("registration_name", "company_id", "company_legal_form")
-    said.lost(field, replace(entity, **dict.fromkeys(kept)))
+    said.lost_but(field, entity, "registration_name", "company_id", "company_legal_form")
     company = registered(entity.company_id)
     if company is None or (_is_danish(given) and company.scheme_id != COMPANY):
         said.lost(f"{field}.company_id", entity.company_id)
@@ -188,8 +185,7 @@ def _taxed(given: DocumentParty, field: str, said: Translation) -> tuple[PartyTa
         elif scheme.value.strip() in taxes.VAT:
             plain = Identifier(company.value.strip())
             found.append(PartyTaxScheme(company_id=plain, tax_scheme=taxes.SCHEME))
-            rest = replace(one, company_id=None, tax_scheme=None)
-            said.lost(f"{field}.party_tax_scheme", rest)
+            said.lost_but(f"{field}.party_tax_scheme", one, "company_id", "tax_scheme")
         else:
             said.lost(f"{field}.party_tax_scheme", one)
     return tuple(found)

@@ -223,8 +223,8 @@ def terms(head: Any, said: Translation) -> tuple[PaymentTerms, ...]:
     whole = None if total is None else total.payable_amount
     for one in head.payment_terms:
         # That the terms are about all there is to pay goes without saying.
-        amount = None if one.amount == whole else one.amount
-        said.lost("payment_terms", replace(one, note=(), amount=amount, id=None))
+        clear = ("amount",) if one.amount == whole else ()
+        said.lost_but("payment_terms", one, "note", "id", *clear)
     if not notes:
         return ()
     if len(notes) > 1:

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from operator import is_
 from types import MappingProxyType, NoneType
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
@@ -12,10 +13,9 @@ from msgspec.structs import astuple, replace
 from hub.model.item import CommodityClassification
 from hub.model.payment import PaymentMeans
 from hub.model.values import Amount, BinaryObject, Code, Identifier, Measure, Quantity, Text
-from hub.rules.translation import Translation
+from hub.rules.translation import NONE, Translation
 
-NONE: tuple[()] = ()
-"""A repeated field of which there is none; there is only one empty tuple."""
+_Value = TypeVar("_Value", bound=Struct)
 
 
 def plain(value: Any, said: Translation) -> Any:
@@ -54,18 +54,30 @@ def _plain(value: Any, called: list[str]) -> Any:
 
 
 def _group(value: Struct, called: list[str]) -> Any:
+    """Return a group of what is left of its fields; the group itself where that is all of them."""
     kept = {}
+    whole = True
     for name, inner in zip(value.__struct_fields__, astuple(value), strict=True):
         if inner is None or inner is NONE:
             continue
         one = _PLAIN.get(inner.__class__, _group)(inner, called)
+        if one is not inner:
+            whole = False
         if one is not None and one is not NONE:
             kept[name] = one
+    if whole and kept:
+        return value
     return value.__class__(**kept) if kept else None
 
 
 def _many(values: tuple[Any, ...], called: list[str]) -> tuple[Any, ...]:
-    return tuple([one for value in values if (one := _plain(value, called)) is not None])
+    left = [one for value in values if (one := _plain(value, called)) is not None]
+    return values if _are(left, values) else tuple(left)
+
+
+def _are(left: list[Any], given: tuple[Any, ...]) -> bool:
+    """Return whether all of several values are left as they were."""
+    return len(left) == len(given) and all(map(is_, left, given))
 
 
 def _same(value: Any, _called: list[str]) -> Any:
@@ -85,7 +97,7 @@ def _code(one: Code, called: list[str]) -> Code | None:
     value = one.value.strip()
     if one.name is not None:
         called.append(one.name)
-    return Code(value) if value else None
+    return _either(one, Code(value)) if value else None
 
 
 def _means(one: PaymentMeans, called: list[str]) -> PaymentMeans | None:
@@ -99,11 +111,29 @@ def _means(one: PaymentMeans, called: list[str]) -> PaymentMeans | None:
 
 def _identifier(one: Identifier, _called: list[str]) -> Identifier | None:
     value = one.value.strip()
-    return Identifier(value, one.scheme_id) if value else None
+    return _either(one, Identifier(value, one.scheme_id)) if value else None
 
 
 def _amount(one: Amount, _called: list[str]) -> Amount:
     return one if one.currency_code_list_version_id is None else Amount(one.value, one.currency_id)
+
+
+def _quantity(one: Quantity, _called: list[str]) -> Quantity:
+    return _either(one, Quantity(one.value, one.unit_code))
+
+
+def _measure(one: Measure, _called: list[str]) -> Measure:
+    return _either(one, Measure(one.value, one.unit_code))
+
+
+def _file(one: BinaryObject, _called: list[str]) -> BinaryObject:
+    made = BinaryObject(one.value, mime_code=one.mime_code, filename=one.filename)
+    return _either(one, made)
+
+
+def _either(given: _Value, made: _Value) -> _Value:
+    """Return a value as it was given where it is the same: then nobody makes its group anew."""
+    return given if given == made else made
 
 
 _PLAIN: MappingProxyType[type, Callable[[Any, list[str]], Any]] = MappingProxyType(
@@ -115,38 +145,39 @@ _PLAIN: MappingProxyType[type, Callable[[Any, list[str]], Any]] = MappingProxyTy
         Identifier: _identifier,
         PaymentMeans: _means,
         Amount: _amount,
-        Quantity: lambda one, _: Quantity(one.value, one.unit_code),
-        Measure: lambda one, _: Measure(one.value, one.unit_code),
-        BinaryObject: lambda one, _: BinaryObject(
-            one.value, mime_code=one.mime_code, filename=one.filename
-        ),
+        Quantity: _quantity,
+        Measure: _measure,
+        BinaryObject: _file,
         # The list of an item's class is part of what it says.
         CommodityClassification: _same,
     }
 )
 """What is left of a value, by its class; every other class is a group."""
 
-
-_WHOLE = frozenset(_PLAIN) - {PaymentMeans}
-"""Classes of values, and a group that is left as it is."""
+_WHOLE = frozenset(_PLAIN) - {tuple, Text, Code, Identifier, PaymentMeans}
+"""Classes of values that are never empty, and a group that is left as it is."""
 
 
 def filled(value: Any) -> Any:
     """Return a value or group less what is empty in it; None when nothing is left (R008)."""
-    if isinstance(value, tuple):
-        left_over = tuple([one for each in value if (one := filled(each)) is not None])
-        return value if left_over == value else left_over
     if isinstance(value, Text | Code | Identifier):
         return value if value.value and not value.value.isspace() else None
-    if not isinstance(value, Struct) or value.__class__ in _WHOLE:
+    if isinstance(value, tuple):
+        left = [one for each in value if (one := filled(each)) is not None]
+        return value if _are(left, value) else tuple(left)
+    if value.__class__ in _WHOLE or not isinstance(value, Struct):
         return value
-    found = {name: getattr(value, name) for name in value.__struct_fields__}
-    given = {name: one for name, one in found.items() if one is not None and one is not NONE}
-    if not given:
-        # All that stood in it was nothing that the format has a field for.
-        return None
-    kept = {name: filled(one) for name, one in given.items()}
-    if given and all(kept[name] is one for name, one in given.items()):
+    kept = {}
+    whole = True
+    for name, inner in zip(value.__struct_fields__, astuple(value), strict=True):
+        if inner is None or inner is NONE:
+            continue
+        one = inner if inner.__class__ in _WHOLE else filled(inner)
+        if one is not inner:
+            whole = False
+        if one is not None and one is not NONE:
+            kept[name] = one
+    if whole and kept:
         return value
-    left = {name: one for name, one in kept.items() if one is not None and one != NONE}
-    return value.__class__(**left) if left else None
+    # Where nothing is kept, all that stood in it was nothing that the format has a field for.
+    return value.__class__(**kept) if kept else None

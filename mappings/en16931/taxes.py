@@ -28,6 +28,9 @@ SCHEME = TaxScheme(id=Identifier("VAT"))
 CARRIED = ("taxable_amount", "tax_amount", "tax_category", "transaction_currency_tax_amount")
 """What is carried of a part of a total: the last, in the currency of the tax, as a total."""
 
+_CATEGORY = ("id", "percent", "tax_scheme")
+_REASONS = ("tax_exemption_reason_code", "tax_exemption_reason")
+
 REVERSED = Code("VATEX-EU-AE")
 
 
@@ -64,8 +67,7 @@ def category(
         said.derived(f"{field}.percent", "0")
         percent = Decimal(0)
     made = TaxCategory(id=Identifier(code), percent=percent, tax_scheme=SCHEME)
-    told = {} if not reason else {"tax_exemption_reason_code": None, "tax_exemption_reason": ()}
-    said.lost(field, replace(given, id=None, percent=None, tax_scheme=None, **told))
+    said.lost_but(field, given, *_CATEGORY, *(_REASONS if reason else ()))
     if not reason:
         return made
     made = replace(
@@ -111,9 +113,9 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
             said.impossible("EN-03", "tax_total[1]", len(vat))
         return head.tax_total
     (only,) = vat
-    said.lost("tax_total", replace(only, tax_amount=None, tax_subtotal=()))
+    said.lost_but("tax_total", only, "tax_amount", "tax_subtotal")
     for part in only.tax_subtotal:
-        said.lost("tax_total.tax_subtotal", replace(part, **dict.fromkeys(CARRIED)))
+        said.lost_but("tax_total.tax_subtotal", part, *CARRIED)
     parts = tuple(
         TaxSubtotal(
             taxable_amount=part.taxable_amount,

@@ -118,7 +118,7 @@ def representative(head: Any, said: Translation) -> DocumentParty | None:
     if given is None:
         return None
     field = "tax_representative_party"
-    said.lost(field, replace(given, party_name=(), postal_address=None, party_tax_scheme=()))
+    said.lost_but(field, given, "party_name", "postal_address", "party_tax_scheme")
     return DocumentParty(
         party_name=given.party_name,
         postal_address=postal(given.postal_address, f"{field}.postal_address", said),

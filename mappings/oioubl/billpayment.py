@@ -163,7 +163,7 @@ def _slip(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
     )
     if code == GIRO or account is None or account.id is None:
         return made
-    said.lost(f"{field}.payee_financial_account", replace(account, id=None))
+    said.lost_but(f"{field}.payee_financial_account", account, "id")
     credit = CreditAccount(account_id=Identifier(account.id.value))
     return replace(made, payee_financial_account=None, credit_account=credit)
 

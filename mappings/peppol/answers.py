@@ -326,7 +326,7 @@ def _address(given: Any, field: str, said: Translation) -> Any:
     """Return a party by its address alone; whoever reads the answer knows the rest."""
     if given is None:
         return None
-    said.lost(field, replace(given, endpoint_id=None))
+    said.lost_but(field, given, "endpoint_id")
     return type(given)(endpoint_id=parties.number(given.endpoint_id) or given.endpoint_id)
 
 
