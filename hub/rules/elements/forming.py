@@ -9,7 +9,7 @@ from hub.rules.elements.forms import Asked, Form, Inquiry, Joined, Leaf, Nodes, 
 from hub.rules.elements.generated import Court
 from hub.rules.elements.lawbook import Anywhere
 from hub.rules.elements.paths import Path, Test
-from hub.rules.elements.reckoning import Reckoning, Source, Sum
+from hub.rules.elements.reckoning import Reckoning, Source, Sum, Watching
 from hub.rules.elements.sight import Numbers
 from hub.rules.elements.spot import Kids, Whole, kids_of, local_name
 from hub.xml.parse import Element
@@ -183,8 +183,15 @@ class _Forming:
         if isinstance(turn, Question):
             (at,) = turn.numbers
             self._form.turns.setdefault(at, Turn(at)).ways.append((turn, asked))
-        elif asked.plain_sum is not None:
+        else:
+            self._file(asked)
+
+    def _file(self, asked: Asked) -> None:
+        """Take in what is asked of several elements, by what it is about."""
+        if asked.plain_sum is not None:
             self._add_up(asked.plain_sum)
+        elif asked.about_head:
+            self._form.of_head.append(asked)
         else:
             self._form.joint.append(asked)
 
@@ -193,6 +200,7 @@ class _Forming:
         for other in self._form.sums:
             if other.number == one.number and other.sources == one.sources:
                 other.judged.extend(one.judged)
+                other.watched.extend(one.watched)
                 return
         self._form.sums.append(one)
 
@@ -262,24 +270,32 @@ class _Forming:
         """Return conditions as sums, where they are such, and the others as they are."""
         sums: list[Sum] = []
         tests: list[tuple[Test, bool]] = []
+        number = self._numbers[element]
         for condition, wanted in conditions:
             test = condition.test
-            sources = self._sources(condition, element, kids)
-            if sources is None or not isinstance(test, Reckoning):
+            sources = self._sources(test, element, kids)
+            if sources is None:
                 tests.append((test, wanted))
+                continue
+            found = Sum(number, sources)
+            if isinstance(test, Reckoning):
+                found.judged.append((test.judge, wanted))
             else:
-                sums.append(Sum(self._numbers[element], sources, [(test.judge, wanted)]))
+                found.watched.append((test, wanted))
+            sums.append(found)
         return tuple(sums), tuple(tests)
 
-    def _sources(
-        self, condition: Condition, element: Element, kids: Kids
-    ) -> tuple[Source, ...] | None:
-        """Return where a reckoning finds its values; None where that varies, or it is none."""
-        if not isinstance(condition.test, Reckoning):
+    def _sources(self, test: Test, element: Element, kids: Kids) -> tuple[Source, ...] | None:
+        """Return where a test finds its values; None where that varies, or nobody can say."""
+        if isinstance(test, Watching):
+            read = test.reads(element, kids, self._whole)
+            known = all(one in self._numbers and not len(one) for one in read)
+            return (Source(tuple(self._numbers[one] for one in read)),) if known else None
+        if not isinstance(test, Reckoning):
             return None
-        sources = [self._source(path, element, kids) for path in condition.test.paths]
-        known = tuple(source for source in sources if source is not None)
-        return known if len(known) == len(sources) else None
+        sources = [self._source(path, element, kids) for path in test.paths]
+        found = tuple(source for source in sources if source is not None)
+        return found if len(found) == len(sources) else None
 
     def _source(self, path: Path, element: Element, kids: Kids) -> Source | None:
         if self._within(path, element, kids):

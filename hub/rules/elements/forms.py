@@ -19,7 +19,7 @@ forms, and says what it has to say.
                                  +-- gathering  rules that wait for the lines
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from hub.rules.elements.check import Check
     from hub.rules.elements.condition import Condition
 
-__all__ = ["Asked", "Form", "Inquiry", "Joined", "Leaf", "Nodes", "Question", "Turn"]
+__all__ = ["Asked", "Consequence", "Form", "Inquiry", "Joined", "Leaf", "Nodes", "Question", "Turn"]
 
 _KEPT: Final = 1000
 """Values kept for one leaf."""
@@ -92,8 +92,11 @@ class Joined:
 
     def arises(self, nodes: Nodes) -> bool:
         """Return whether the condition is as wanted."""
-        found = (part.arises(nodes) for part in self.parts)
-        return (any(found) if self.one_is_enough else all(found)) is self.wanted
+        decisive = self.one_is_enough
+        for part in self.parts:
+            if part.arises(nodes) is decisive:
+                return decisive is self.wanted
+        return decisive is not self.wanted
 
 
 Inquiry: TypeAlias = Question | Joined
@@ -122,6 +125,20 @@ class Asked:
         """The sum that is all there is to ask."""
         alone = len(self.sums) == 1 and not (self.questions or self.outside or self.tests)
         return self.sums[0] if alone else None
+
+    @property
+    def about_head(self) -> bool:
+        """Whether it asks about the head of the document only, alike at every line."""
+        return bool(self.outside) and not (self.questions or self.sums or self.tests)
+
+    @property
+    def text_of(self) -> int | None:
+        """The number of the one element about whose text all is that is asked."""
+        if self.outside or self.sums or self.tests:
+            return None
+        plain = all(isinstance(one, Question) and one.attribute is None for one in self.questions)
+        numbers = {number for one in self.questions for number in one.numbers}
+        return numbers.pop() if plain and len(numbers) == 1 else None
 
     def arises(self, nodes: Nodes, whole: Whole) -> bool:
         """Return whether all is so but for the tests."""
@@ -169,19 +186,48 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Consequence:
+    """What is asked where a text is as it is: of single texts, of several values, and the rest."""
+
+    leaves: tuple[Leaf, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    joint: tuple[Asked, ...] = ()
+
+    @classmethod
+    def of(cls, asked: Iterable[Asked]) -> "Consequence":
+        """Return questions by what they are about."""
+        texts: dict[int, list[Asked]] = {}
+        sums: list[Sum] = []
+        joint: list[Asked] = []
+        for one in asked:
+            number = one.text_of
+            if number is not None:
+                texts.setdefault(number, []).append(one)
+            elif one.plain_sum is not None:
+                sums.append(one.plain_sum)
+            else:
+                joint.append(one)
+        leaves = [Leaf(number, None, tuple(about), set()) for number, about in texts.items()]
+        return cls(tuple(leaves), tuple(sums), tuple(joint)) if texts or sums or joint else _NONE
+
+
+_NONE: Final = Consequence()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Turn:
     """An element whose text decides what else is asked, and that for texts that were met."""
 
     number: int
     ways: list[tuple[Question, Asked]] = field(default_factory=list)
-    known: dict[str | None, tuple[Asked, ...]] = field(default_factory=dict)
+    known: dict[str | None, Consequence] = field(default_factory=dict)
 
-    def asked(self, nodes: Nodes) -> tuple[Asked, ...]:
+    def taken(self, nodes: Nodes) -> Consequence:
         """Return what is to be asked."""
         text = nodes[self.number].text
         found = self.known.get(text)
         if found is None:
-            found = tuple(asked for question, asked in self.ways if question.arises(nodes))
+            found = Consequence.of(asked for question, asked in self.ways if question.arises(nodes))
             if text is None or len(text) <= _SHORT:
                 if len(self.known) >= _KEPT:
                     self.known.clear()
@@ -202,6 +248,7 @@ class Form:
         mixed: elements of which rules judge texts and attributes together.
         turns: elements whose texts decide what else is asked.
         sums: what is calculated from several elements.
+        of_head: checks at a line that ask about the head only.
         joint: other checks that look at more than one element.
         broken: checks that are broken whatever the values are, and at which element.
         gathering: rules whose verdict waits for the lines, and at which element.
@@ -221,6 +268,7 @@ class Form:
     mixed: list[Leaf] = field(default_factory=list)
     turns: dict[int, Turn] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
+    of_head: list[Asked] = field(default_factory=list)
     joint: list[Asked] = field(default_factory=list)
     broken: list[tuple["Check", int]] = field(default_factory=list)
     gathering: list[tuple["Check", int]] = field(default_factory=list)
@@ -264,17 +312,39 @@ class Form:
         for one in self.sums:
             if one.breaks(nodes, whole):
                 return False
+        if self.of_head and self._head_breaks(nodes, whole):
+            return False
         if self.joint and self._one_broken(self.joint, nodes, whole, made):
             return False
         for turn in self.turns.values():
-            asked = turn.asked(nodes)
-            if asked and self._one_broken(asked, nodes, whole, made):
+            after = turn.taken(nodes)
+            if after is not _NONE and not self._follows(after, nodes, whole, made):
                 return False
         for check, number in self.broken:
             court.broken(check, nodes[number], self._kids(number, nodes, made), whole)
         for check, number in self.gathering:
             court.gather(check, nodes[number], self._kids(number, nodes, made), whole)
         return True
+
+    def _head_breaks(self, nodes: Nodes, whole: Whole) -> bool:
+        """Return whether the head breaks a rule of such lines; found once for all of them."""
+        said = whole.said.get(self)
+        if said is None:
+            said = whole.said[self] = any(one.arises(nodes, whole) for one in self.of_head)
+        return said
+
+    def _follows(
+        self, after: Consequence, nodes: Nodes, whole: Whole, made: dict[int, Kids]
+    ) -> bool:
+        """Return whether nothing is wrong with what is asked because of a text."""
+        for leaf in after.leaves:
+            text = nodes[leaf.number].text
+            if text not in leaf.good and not leaf.passes(text, text, nodes):
+                return False
+        for one in after.sums:
+            if one.breaks(nodes, whole):
+                return False
+        return not (after.joint and self._one_broken(after.joint, nodes, whole, made))
 
     def _one_broken(
         self, asked: Sequence[Asked], nodes: Nodes, whole: Whole, made: dict[int, Kids]

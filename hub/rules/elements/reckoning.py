@@ -7,13 +7,13 @@ paths need not be followed again, and values that were met have been judged alre
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from hub.rules.elements.paths import Path
-from hub.rules.elements.spot import NO_KIDS, Kids, Whole
+from hub.rules.elements.paths import Path, Test
+from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of
 from hub.xml.parse import Element
 
-__all__ = ["Given", "Reckoning", "Source", "Sum"]
+__all__ = ["Given", "Reckoning", "Source", "Sum", "Watching"]
 
 _KEPT: Final = 1000
 """Sets of values kept for one sum."""
@@ -40,6 +40,22 @@ class Reckoning:
             lambda: tuple(tuple(path.values(element, kids, whole)) for path in self.paths),
         )
         return self.judge(*given)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Watching:
+    """A test that compares groups of elements, and what it reads of them.
+
+    Among the same elements in the same order ``reads`` finds the same ones, and the verdict
+    depends on nothing but their texts.
+    """
+
+    test: Test
+    reads: Callable[[Element, Kids, Whole], list[Element]]
+
+    def __call__(self, element: Element, kids: Kids, whole: Whole) -> bool:
+        """Return whether it holds for an element."""
+        return self.test(element, kids, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +88,46 @@ class Source:
         return tuple([x for one in self.numbers if (x := nodes[one].get(attribute)) is not None])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Sum:
     """Reckonings about the same values at one element, and values that break none of them.
 
-    ``judged`` holds each judge with what it says where its rule is broken.
+    ``judged`` holds each judge with what it says where its rule is broken; ``watched`` the tests
+    that look at more than the values. ``number`` is that of the element, ``sources`` say where
+    the values stand.
     """
 
-    number: int
-    sources: tuple[Source, ...]
-    judged: list[tuple[Callable[..., bool], bool]]
-    good: set[Given] = field(default_factory=set)
+    def __init__(self, number: int, sources: tuple[Source, ...]) -> None:
+        self.number = number
+        self.sources = sources
+        self.judged: list[tuple[Callable[..., bool], bool]] = []
+        self.watched: list[tuple[Test, bool]] = []
+        inside = [one for one in sources if one.path is None]
+        self._texts = [n for one in inside if one.attribute is None for n in one.numbers]
+        self._marks = [(n, one.attribute) for one in inside if one.attribute for n in one.numbers]
+        self._beyond = [one for one in sources if one.path is not None]
+        self._good: set[tuple[Any, ...]] = set()
 
     def breaks(self, nodes: Sequence[Element], whole: Whole) -> bool:
         """Return whether one of the rules is broken."""
+        # What stands there tells the values, and is read quicker than they are sorted by path.
+        stands: list[Any] = [nodes[number].text for number in self._texts]
+        stands += [nodes[number].get(attribute) for number, attribute in self._marks]
+        stands += [source.read(nodes, self.number, whole) for source in self._beyond]
+        key = tuple(stands)
+        return key not in self._good and self._judge(key, nodes, whole)
+
+    def _judge(self, key: tuple[Any, ...], nodes: Sequence[Element], whole: Whole) -> bool:
+        """Return whether a rule is broken by values that are not known to be good."""
         number = self.number
         given = tuple([source.read(nodes, number, whole) for source in self.sources])
-        if given in self.good:
-            return False
         for judge, wanted in self.judged:
             if judge(*given) is wanted:
                 return True
+        for test, wanted in self.watched:
+            if test(nodes[number], kids_of(nodes[number]), whole) is wanted:
+                return True
         if all(len(text) <= _SHORT for found in given for text in found):
-            if len(self.good) >= _KEPT:
-                self.good.clear()
-            self.good.add(given)
+            if len(self._good) >= _KEPT:
+                self._good.clear()
+            self._good.add(key)
         return False

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from hub.rules.elements.paths import Path, Test
-from hub.rules.elements.reckoning import Reckoning
+from hub.rules.elements.reckoning import Reckoning, Watching
 from hub.rules.elements.spot import Kids, Whole, text_of
 from hub.rules.module import sibling
 from hub.xml.parse import Element
@@ -28,7 +28,10 @@ def one_vat_total(_: Words, prefixes: Prefixes) -> Test:
         found = totals(element, kids, whole)
         return sum(not _VAT.isdisjoint(_below(schemes, one)) for one in found) == 1
 
-    return test
+    def reads(element: Element, kids: Kids, whole: Whole) -> list[Element]:
+        return [one for total in totals(element, kids, whole) for one in schemes.below(total)]
+
+    return Watching(test, reads)
 
 
 def _below(path: Path, element: Element) -> list[str]:
@@ -56,7 +59,7 @@ def one_tax_scheme(words: Words, prefixes: Prefixes) -> Test:
     path = Path(words["at"], prefixes)
 
     def test(element: Element, kids: Kids, whole: Whole) -> bool:
-        others = [one for one in element.itersiblings() if isinstance(one.tag, str)]
+        others = _later(element)
         if not others:
             return True
         ours = path.values(element, kids, whole)
@@ -64,7 +67,16 @@ def one_tax_scheme(words: Words, prefixes: Prefixes) -> Test:
             one != other for later in others for other in _below(path, later) for one in ours
         )
 
-    return test
+    def reads(element: Element, kids: Kids, whole: Whole) -> list[Element]:
+        others = _later(element)
+        ours = path.elements(element, kids, whole) if others else []
+        return [*ours, *(one for later in others for one in path.below(later))]
+
+    return Watching(test, reads)
+
+
+def _later(element: Element) -> list[Element]:
+    return [one for one in element.itersiblings() if isinstance(one.tag, str)]
 
 
 def tax_not_forgotten(_: Words, prefixes: Prefixes) -> Test:
