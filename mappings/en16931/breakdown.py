@@ -39,7 +39,7 @@ class Breakdown:
             self._known = False
             return ()
         self._net += net.value
-        self._sums[_key(categories[0])] += net.value
+        self._sums[taxes.key(categories[0])] += net.value
         return ()
 
     def end(self) -> Iterable[Hit]:
@@ -51,7 +51,7 @@ class Breakdown:
         for one in head.allowance_charge:
             if one.amount is not None and one.tax_category:
                 sign = 1 if one.charge_indicator else -1
-                self._sums[_key(one.tax_category[0])] += sign * one.amount.value
+                self._sums[taxes.key(one.tax_category[0])] += sign * one.amount.value
         said = Translation()
         self._compare(head, said)
         return said.hits(None, None)
@@ -68,15 +68,15 @@ class Breakdown:
         for one in head.tax_total:
             for part in one.tax_subtotal:
                 if part.taxable_amount is not None and part.tax_category is not None:
-                    found[_key(part.tax_category)] += part.taxable_amount.value
+                    found[taxes.key(part.tax_category)] += part.taxable_amount.value
         field = "tax_total.tax_subtotal.taxable_amount"
         for key in sorted({*found, *self._sums}, key=str):
             sums, parts = self._sums.get(key), found.get(key)
-            code, rate = key
+            code, _ = key
             off = abs((parts or ZERO) - (sums or ZERO))
             wrong = off >= SLACK if code in taxes.RATED else off != 0
             if wrong or sums is None or parts is None:
-                name = code if rate is None else f"{code} {rate.normalize():f} %"
+                name = taxes.named(key)
                 if parts is None:
                     said.impossible("EN-35", field, name, sums, "unstated")
                 elif sums is None:
@@ -88,10 +88,3 @@ class Breakdown:
 def _is_core(category: Any) -> bool:
     known = taxes.is_vat(category) and category.id is not None
     return known and category.id.value.strip() in taxes.KNOWN
-
-
-def _key(category: Any) -> Key:
-    code = "" if category.id is None else category.id.value.strip()
-    # Only rates of taxed categories make parts of their own.
-    rate = category.percent if code in taxes.RATED else None
-    return code, None if rate is None else rate.normalize()

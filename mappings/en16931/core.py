@@ -139,8 +139,7 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
         if whole:
             made = narrowed.head(made, said)
             made = payment.in_one_way(made, said)
-    if whole:
-        made = charges.totalled(made, said)
+    made = charges.totalled(made, said)
     if not said.refused:
         demands.head(made, given, said, whole=whole)
     return made

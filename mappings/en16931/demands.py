@@ -45,13 +45,15 @@ def head(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
             said.impossible("EN-30", name)
     if made.copy_indicator:
         said.impossible("EN-28", "copy_indicator", made.copy_indicator)
-    _parties(made, given, said)
+    _parties(made, given, said, whole=whole)
     for name in ("payee_party", "tax_representative_party"):
         party = getattr(made, name)
         if party is not None and not any(one.name for one in party.party_name):
             # BR-17, BR-18
             said.impossible("EN-30", f"{name}.party_name.name")
     _taxes(made, given, said, whole=whole)
+    for one in made.invoice_period:
+        required.ordered(one, "invoice_period", said)
     if whole:
         kind = "invoice_type_code" if isinstance(made, Invoice) else "credit_note_type_code"
         if getattr(made, kind) is None:
@@ -65,7 +67,7 @@ def head(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
     _sums(made, said)
 
 
-def _parties(made: Any, given: Any, said: Translation) -> None:
+def _parties(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
     for side, field in (
         (made.accounting_supplier_party, "accounting_supplier_party.party"),
         (made.accounting_customer_party, "accounting_customer_party.party"),
@@ -76,10 +78,11 @@ def _parties(made: Any, given: Any, said: Translation) -> None:
             # BR-06, BR-07
             said.impossible("EN-06", f"{field}.party_legal_entity.registration_name")
         # BR-08 to BR-11
-        _country(None if party is None else party.postal_address, f"{field}.postal_address", said)
+        address = None if party is None else party.postal_address
+        _country(address, f"{field}.postal_address", said, whole=whole)
     if made.tax_representative_party is not None:
         field = "tax_representative_party.postal_address"
-        _country(made.tax_representative_party.postal_address, field, said)
+        _country(made.tax_representative_party.postal_address, field, said, whole=whole)
         if not registrations.is_registered(made.tax_representative_party):
             # BR-56
             field = "tax_representative_party.party_tax_scheme"
@@ -89,7 +92,7 @@ def _parties(made: Any, given: Any, said: Translation) -> None:
     for one in made.delivery:
         place = one.delivery_location
         if place is not None and place.address is not None:
-            _country(place.address, "delivery.delivery_location.address", said)
+            _country(place.address, "delivery.delivery_location.address", said, whole=whole)
 
 
 def _seller(made: Any, said: Translation) -> None:
@@ -104,14 +107,14 @@ def _seller(made: Any, said: Translation) -> None:
         said.impossible("EN-27", "accounting_supplier_party.party.party_legal_entity.company_id")
 
 
-def _country(address: Any, field: str, said: Translation) -> None:
+def _country(address: Any, field: str, said: Translation, *, whole: bool) -> None:
+    """BR-CL-14; older formats have a shorter list (F-LIB301, CL-T10-R004)."""
     country = None if address is None else address.country
     if country is None or country.identification_code is None:
         said.impossible("EN-07", f"{field}.country.identification_code")
         return
     code = country.identification_code.value.strip()
-    if code not in countries() and code not in OTHER_COUNTRIES:
-        # BR-CL-14
+    if code not in countries() and not (whole and code in OTHER_COUNTRIES):
         said.impossible("EN-40", f"{field}.country.identification_code", code, "ISO 3166-1")
 
 
@@ -141,6 +144,7 @@ def _taxes(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
         said.impossible("EN-03", "tax_total", stated, variant=None if stated else "none")
         return
     found = {_part(part, said, whole=whole) for part in totals[0].tax_subtotal}
+    _once(totals[0].tax_subtotal, said)
     if any(one.tax_amount is None for one in made.tax_total):
         said.impossible("EN-30", "tax_total.tax_amount")
     if not whole:
@@ -149,6 +153,14 @@ def _taxes(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
     if found >= {"O"} and len(found) > 1:
         # BR-O-11
         said.impossible("EN-32", "tax_total.tax_subtotal", ", ".join(sorted(found)))
+
+
+def _once(parts: Any, said: Translation) -> None:
+    """BR-S-08, BR-Z-01 and their like: each category, and each rate of it, is one part."""
+    keys = [taxes.key(part.tax_category) for part in parts if part.tax_category is not None]
+    for key in sorted({one for one in keys if keys.count(one) > 1}, key=str):
+        field = "tax_total.tax_subtotal.tax_category"
+        said.impossible("EN-35", field, taxes.named(key), keys.count(key), "twice")
 
 
 def _part(part: Any, said: Translation, *, whole: bool) -> str:
@@ -300,5 +312,7 @@ def line(made: Any, quantity_name: str, said: Translation, *, whole: bool) -> No
         return
     category = made.item.classified_tax_category[0]
     required.rated(category, "item.classified_tax_category", said)
+    for one in made.invoice_period:
+        required.ordered(one, "invoice_period", said)
     if whole:
         required.line(made, said)

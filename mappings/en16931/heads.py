@@ -7,26 +7,17 @@ from msgspec.structs import replace
 from hub.model.invoice import Invoice
 from hub.model.orderreference import BillingReference
 from hub.model.period import Period
-from hub.model.reference import Attachment, DocumentReference
+from hub.model.reference import DocumentReference
 from hub.model.values import Code, Identifier, Text
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "charges")
+files = sibling(__file__, "files")
 parties = sibling(__file__, "parties")
 payment = sibling(__file__, "payment")
 taxes = sibling(__file__, "taxes")
 
-MIME = frozenset(
-    {
-        "application/pdf",
-        "image/png",
-        "image/jpeg",
-        "text/csv",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.oasis.opendocument.spreadsheet",
-    }
-)
 OBJECT = "130"
 
 
@@ -187,31 +178,10 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
             DocumentReference(
                 id=Identifier(one.id.value) if one.id is not None else None,
                 document_description=description,
-                attachment=attached(one, said),
+                attachment=files.attached(one, said),
             )
         )
     return tuple(made)
-
-
-def attached(one: DocumentReference, said: Translation) -> Attachment | None:
-    """Return the file of a document; one of a type Peppol refuses stays behind."""
-    attachment = one.attachment
-    if attachment is None:
-        return None
-    held = attachment.embedded_document_binary_object
-    if held is None:
-        return attachment
-    field = "additional_document_reference.attachment.embedded_document_binary_object"
-    if held.mime_code not in MIME:
-        said.lost(field, f"{held.mime_code} {held.filename or ''}".strip())
-        return replace(attachment, embedded_document_binary_object=None)
-    if not held.filename:
-        # BT-125 has a file name.
-        stem = one.id.value if one.id is not None else "file"
-        name = f"{stem}.{held.mime_code.rpartition('/')[2]}"
-        said.derived(f"{field}.filename", name)
-        return replace(attachment, embedded_document_binary_object=replace(held, filename=name))
-    return attachment
 
 
 def _delivery(given: Any, said: Translation) -> Any:

@@ -11,10 +11,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.facts.units import UnitList, unit_list
+from hub.model.invoice import Invoice
+from hub.model.period import Period
+from hub.model.values import Identifier
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "charges")
+files = sibling(__file__, "files")
 registrations = sibling(__file__, "registrations")
 taxes = sibling(__file__, "taxes")
 
@@ -35,6 +39,9 @@ CLASSES = frozenset(_CLASSES.split())
 """The lists of classes of items, UNTDID 7143 (BR-CL-13)."""
 
 CREDITOR, OBJECT, PROJECT, OUTSIDE = "SEPA", "130", "50", "O"
+POINTS = frozenset({"3", "35", "432"})
+"""Which day VAT counts from, UNTDID 2005 (BR-CL-06)."""
+
 ONCE = (
     "invoice_period",
     "contract_document_reference",
@@ -53,6 +60,11 @@ def head(made: Any, said: Translation) -> Any:
     """Return a head in core words with nothing twice that may stand once."""
     for name in ONCE:
         made = _first(made, name, said)
+    made = replace(
+        made,
+        invoice_period=_periods(made, said),
+        tax_total=taxes.unreasoned(made.tax_total, said),
+    )
     for name, most in SIDES:
         side = getattr(made, name)
         if side is not None and side.party is not None:
@@ -84,6 +96,19 @@ def head(made: Any, said: Translation) -> Any:
     )
 
 
+def _periods(made: Any, said: Translation) -> tuple[Any, ...]:
+    """BR-CL-06: a period may say which of three days VAT counts from, and nothing else."""
+    found = []
+    for one in made.invoice_period:
+        known = tuple(code for code in one.description_code if code.value.strip() in POINTS)[:1]
+        rest = tuple(code for code in one.description_code if code not in known)
+        said.lost("invoice_period.description_code", rest)
+        kept = replace(one, description_code=known)
+        if kept != Period():
+            found.append(kept)
+    return tuple(found)
+
+
 def _first(made: Any, name: str, said: Translation) -> Any:
     given = getattr(made, name, ())
     if len(given) < 2:  # noqa: PLR2004 - one or none
@@ -112,7 +137,10 @@ def _party(given: Any, field: str, said: Translation, most: int | None) -> Any:
         if one.company_id is None or scheme is None or foreign or taxes.is_vat(one) in taxed:
             said.lost(f"{field}.party_tax_scheme", one)
         else:
-            taxed[taxes.is_vat(one)] = one
+            number = one.company_id
+            # Whose number it is says the tax; a scheme would be judged for itself (R040).
+            said.lost(f"{field}.party_tax_scheme.company_id.scheme_id", number.scheme_id)
+            taxed[taxes.is_vat(one)] = replace(one, company_id=Identifier(number.value))
     said.lost(f"{field}.party_name", given.party_name[1:])
     said.lost(f"{field}.party_legal_entity", given.party_legal_entity[1:])
     return replace(
@@ -152,6 +180,8 @@ def _payee(made: Any, said: Translation) -> Any:
 def _documents(made: Any, said: Translation) -> tuple[Any, ...]:
     """UBL-SR-04, UBL-SR-33, UBL-SR-43: a document is the object of the bill, or has no type."""
     found, objects = [], 0
+    # UBL has a project of its own in an invoice, and a document of that type in a credit note.
+    known = {"", OBJECT} if isinstance(made, Invoice) else {"", OBJECT, PROJECT}
     for one in made.additional_document_reference:
         code = "" if one.document_type_code is None else one.document_type_code.value.strip()
         if code == OBJECT and objects:
@@ -159,7 +189,7 @@ def _documents(made: Any, said: Translation) -> tuple[Any, ...]:
             continue
         objects += code == OBJECT
         kept = one
-        if code not in ("", OBJECT, PROJECT):
+        if code not in known:
             said.lost("additional_document_reference.document_type_code", code)
             kept = replace(kept, document_type_code=None)
         if code != OBJECT and one.id is not None and one.id.scheme_id is not None:
@@ -168,6 +198,7 @@ def _documents(made: Any, said: Translation) -> tuple[Any, ...]:
         said.lost(
             "additional_document_reference.document_description", one.document_description[1:]
         )
+        kept = replace(kept, attachment=files.attached(one, said))
         found.append(replace(kept, document_description=one.document_description[:1]))
     return tuple(found)
 
@@ -206,6 +237,9 @@ def line(made: Any, quantity: str, said: Translation) -> Any:
     """Return a line in core words with nothing twice that may stand once."""
     for name in ONCE_ON_LINE:
         made = _first(made, name, said)
+    # UBL-SR-34
+    notes = charges.joined(made.note, "note", said)
+    made = replace(made, note=notes, invoice_period=_periods(made, said))
     _units(made, quantity, said)
     if made.item is None:
         return made

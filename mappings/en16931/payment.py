@@ -54,6 +54,11 @@ def _alike(given: tuple[PaymentMeans, ...], said: Translation) -> tuple[PaymentM
             continue
         if one.payment_due_date != made[0].payment_due_date:
             said.lost(f"payment_means[{index}].payment_due_date", one.payment_due_date)
+        code = one.payment_means_code
+        if code is not None and code.name is not None:
+            # UBL-SR-46
+            said.lost(f"payment_means[{index}].payment_means_code.name", code.name)
+            one = replace(one, payment_means_code=replace(code, name=None))  # noqa: PLW2901
         made = (*made, replace(one, payment_due_date=None))
     return made
 

@@ -37,8 +37,6 @@ def head(made: Any, said: Translation) -> None:
         if one.id is None:
             # BR-52
             said.impossible("EN-30", "additional_document_reference.id")
-    for one in made.invoice_period:
-        ordered(one, "invoice_period", said)
 
 
 def charged(one: Any, field: str, said: Translation) -> None:
@@ -87,8 +85,6 @@ def line(made: Any, said: Translation) -> None:
     """Refuse a line one of whose parts lacks what it must say."""
     for index, one in enumerate(made.allowance_charge):
         charged(one, f"allowance_charge[{index}]", said)
-    for one in made.invoice_period:
-        ordered(one, "invoice_period", said)
     net = made.line_extension_amount
     if net is not None and decimals(net.value) > CENT:
         # BR-DEC-23

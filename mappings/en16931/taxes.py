@@ -20,6 +20,7 @@ from hub.rules.translation import Translation
 CATEGORIES = MappingProxyType({"StandardRated": "S", "ZeroRated": "Z", "ReverseCharge": "AE"})
 KNOWN = frozenset({"S", "Z", "E", "AE", "K", "G", "O", "L", "M", "B"})
 RATED = frozenset({"S", "L", "M"})
+UNREASONED = RATED | {"Z"}
 NOUGHT = frozenset({"Z", "E", "AE", "K", "G"})
 """What is not taxed has the rate 0 (BR-Z-05, BR-E-05, BR-AE-05, BR-IC-05, BR-G-05)."""
 
@@ -82,6 +83,42 @@ def category(
     return made
 
 
+def key(category: TaxCategory) -> tuple[str, Decimal | None]:
+    """Return what a part is about: only rates of what is taxed make parts of their own."""
+    code = "" if category.id is None else category.id.value.strip()
+    rate = category.percent if code in RATED else None
+    return code, None if rate is None else rate.normalize()
+
+
+def named(part: tuple[str, Decimal | None]) -> str:
+    """Return how people are told of such a part."""
+    code, rate = part
+    return code if rate is None else f"{code} {rate.normalize():f} %"
+
+
+def unreasoned(given: tuple[TaxTotal, ...], said: Translation) -> tuple[TaxTotal, ...]:
+    """Return totals without a reason where tax is due, or is 0 by rate.
+
+    BR-S-10, BR-Z-10, BR-AF-10, BR-AG-10: only what is exempt, reversed or outside has one.
+    """
+    made = []
+    for one in given:
+        parts = []
+        for part in one.tax_subtotal:
+            category = part.tax_category
+            code = None if category is None or category.id is None else category.id.value.strip()
+            kept = part
+            if code in UNREASONED:
+                field = "tax_total.tax_subtotal.tax_category"
+                said.lost(f"{field}.tax_exemption_reason", category.tax_exemption_reason)
+                said.lost(f"{field}.tax_exemption_reason_code", category.tax_exemption_reason_code)
+                bare = replace(category, tax_exemption_reason=(), tax_exemption_reason_code=None)
+                kept = replace(part, tax_category=bare)
+            parts.append(kept)
+        made.append(replace(one, tax_subtotal=tuple(parts)))
+    return tuple(made)
+
+
 def totalled(head: Any, said: Translation) -> Any:
     """Return a head whose VAT is stated in total, which CII and EDIFACT may leave out (BT-110).
 
@@ -124,7 +161,8 @@ def total(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
         )
         for part in only.tax_subtotal
     )
-    return (replace(only, tax_subtotal=parts), *_in_tax_currency(head, only, said))
+    (made,) = unreasoned((replace(only, tax_subtotal=parts),), said)
+    return (made, *_in_tax_currency(head, only, said))
 
 
 def _in_tax_currency(head: Any, only: TaxTotal, said: Translation) -> tuple[TaxTotal, ...]:

@@ -64,8 +64,14 @@ def head(given: Any, said: Translation, lists: Any) -> Any:
     seller = parties.registered(seller, where, said)
     if seller is not None and not seller.party_legal_entity:
         said.impossible("OIO-13", "accounting_supplier_party.party.party_legal_entity.company_id")
+    code = given.tax_currency_code
+    if all(one.tax_subtotal for one in given.tax_total):
+        # F-INV018: where no tax is stated in a currency of its own, there is none.
+        said.lost("tax_currency_code", code)
+        code = None
     put: dict[str, Any] = {
         "buyer_reference": None,
+        "tax_currency_code": code,
         "order_reference": charges.order(given.order_reference, said),
         "invoice_period": _periods(given, said),
         "billing_reference": _earlier(given, said),

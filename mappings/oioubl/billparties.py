@@ -1,6 +1,7 @@
 """Parties of other formats in OIOUBL's words: numbers by OIOUBL's schemes, formatted addresses."""
 
 import re
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ dutch = sibling(__file__, "../en16931/dutch")
 taxes = sibling(__file__, "billtaxes")
 
 LAX = Code("StructuredLax")
-GLN = re.compile("[0-9]{13}")
+FORMS = MappingProxyType({"GLN": re.compile("[0-9]{13}"), "DK:CVR": re.compile("DK[0-9]{8}")})
 OTHER = "ZZZ"
 OPERATORS = "DK:VANS"
 NO_CONTACT = "n/a"
@@ -34,10 +35,11 @@ COUNTRY_PREFIX = "DK"
 def number(given: Identifier | None, known: frozenset[str]) -> Identifier | None:
     """Return an identifier by a scheme of one of OIOUBL's closed lists, or None.
 
-    What is called a GLN and has other than 13 digits is none (F-LIB185).
+    What is called a GLN and has other than 13 digits is none (F-LIB185), and so is a company
+    number of another form than the register's (F-LIB190).
     """
     made = _listed(given, known)
-    return None if _is_no_gln(made) else made
+    return None if _is_misnamed(made) else made
 
 
 def _listed(given: Identifier | None, known: frozenset[str]) -> Identifier | None:
@@ -49,8 +51,9 @@ def _listed(given: Identifier | None, known: frozenset[str]) -> Identifier | Non
     return Identifier(value, scheme_id=scheme, scheme_agency_id="9" if scheme == "GLN" else None)
 
 
-def _is_no_gln(made: Identifier | None) -> bool:
-    return made is not None and made.scheme_id == "GLN" and not GLN.fullmatch(made.value)
+def _is_misnamed(made: Identifier | None) -> bool:
+    form = None if made is None else FORMS.get(made.scheme_id or "")
+    return made is not None and form is not None and form.fullmatch(made.value) is None
 
 
 def party(
@@ -65,8 +68,8 @@ def party(
         return None
     given = dutch.addressed(given, field, said)
     address = _listed(given.endpoint_id, lists("endpoint-scheme"))
-    if _is_no_gln(address):
-        # F-LIB181
+    if _is_misnamed(address):
+        # F-LIB179, F-LIB181
         said.impossible("OIO-04", f"{field}.endpoint_id", address)
     elif address is None and given.endpoint_id is None:
         said.impossible("OIO-04", f"{field}.endpoint_id")

@@ -29,6 +29,9 @@ CHANNELS = {
     NO_ACCOUNT: "DK:NEMKONTO",
 }
 REGISTRATION = 4
+CREDITOR = 8
+"""Characters of the number that a payment slip is paid to."""
+
 NOTE = 20
 UNKNOWN = "1"
 SEPA = "58"
@@ -163,6 +166,10 @@ def _slip(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
     )
     if code == GIRO or account is None or account.id is None:
         return made
+    if len(account.id.value) != CREDITOR:
+        # F-LIB305
+        where = f"{field}.payee_financial_account.id"
+        said.impossible("EN-39", where, account.id, CREDITOR, "holder")
     said.lost_but(f"{field}.payee_financial_account", account, "id")
     credit = CreditAccount(account_id=Identifier(account.id.value))
     return replace(made, payee_financial_account=None, credit_account=credit)

@@ -179,7 +179,7 @@ def line(made: Any, head: Any, said: Translation) -> Any:
     if seller == dutch.COUNTRY:
         made = dutch.line(made, head, said)
     if seller == denmark.COUNTRY:
-        denmark.line(made, head, said)
+        made = denmark.line(made, head, said)
     for category in made.item.classified_tax_category:
         nations.rated(category, head, "item.classified_tax_category.percent", said)
     _period(made, head, said)

@@ -15,6 +15,8 @@ COUNTRY = "DK"
 COMPANY = "0184"
 OTHER = "ZZZ"
 CODE = 4
+UNSPSC = "TST"
+VERSIONS = frozenset({"19.05.01", "19.0501", "26.08.01", "26.0801"})
 BUYER = "accounting_customer_party"
 SIDES = ("accounting_supplier_party", BUYER)
 
@@ -43,12 +45,24 @@ def head(made: Any, said: Translation) -> Any:
     return made
 
 
-def line(made: Any, head: Any, said: Translation) -> None:
-    """Refuse a line whose allowances and charges its rules refuse."""
+def line(made: Any, head: Any, said: Translation) -> Any:
+    """Return a line; what its allowances and charges say may refuse it.
+
+    DK-R-003: classes of UNSPSC are of one of two versions; others are left out and told.
+    """
+    kept = []
+    for one in made.item.commodity_classification:
+        code = one.item_classification_code
+        if code is not None and code.list_id == UNSPSC and code.list_version_id not in VERSIONS:
+            said.lost("item.commodity_classification", one)
+        else:
+            kept.append(one)
+    made = replace(made, item=replace(made.item, commodity_classification=tuple(kept)))
     sides = (head.accounting_supplier_party, head.accounting_customer_party)
     if all(core.country(side) == COUNTRY for side in sides):
         for index, one in enumerate(made.allowance_charge):
             _reasoned(one, f"allowance_charge[{index}]", said)
+    return made
 
 
 def _company(made: Any, said: Translation) -> None:

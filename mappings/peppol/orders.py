@@ -20,6 +20,7 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "../en16931/charges")
+files = sibling(__file__, "../en16931/files")
 heads = sibling(__file__, "../en16931/heads")
 lines = sibling(__file__, "../en16931/lines")
 parties = sibling(__file__, "../en16931/parties")
@@ -161,7 +162,7 @@ def _documents(given: Any, said: Translation) -> Any:
             id=Identifier(one.id.value) if one.id is not None else None,
             document_type=one.document_type or next(iter(one.document_description), None),
             document_description=one.document_description[0 if one.document_type else 1 :],
-            attachment=heads.attached(one, said),
+            attachment=files.attached(one, said),
         )
         for one in given.additional_document_reference
     )

@@ -69,6 +69,44 @@ MORE = {
         ),
         "invoice_period.start_date",
     ),
+    "a day of the tax that is none": (
+        "<cac:AccountingSupplierParty>",
+        (
+            "<cac:InvoicePeriod><cbc:DescriptionCode>ZQ7</cbc:DescriptionCode></cac:InvoicePeriod>"
+            "<cac:AccountingSupplierParty>"
+        ),
+        "invoice_period.description_code",
+    ),
+    "a file of a type": (
+        "<cac:AccountingSupplierParty>",
+        (
+            "<cac:AdditionalDocumentReference><cbc:ID>A1</cbc:ID><cac:Attachment>"
+            '<cbc:EmbeddedDocumentBinaryObject mimeCode="application/xml" filename="ZQ7.xml">AAAA'
+            "</cbc:EmbeddedDocumentBinaryObject></cac:Attachment>"
+            "</cac:AdditionalDocumentReference><cac:AccountingSupplierParty>"
+        ),
+        "additional_document_reference.attachment.embedded_document_binary_object",
+    ),
+    "a scheme of a VAT number": (
+        "<cbc:CompanyID>DK10000009",
+        '<cbc:CompanyID schemeID="ZQ7">DK10000009',
+        f"{SELLER}.party_tax_scheme.company_id.scheme_id",
+    ),
+    "a reason where tax is due": (
+        "(<cac:TaxCategory>\\s*<cbc:ID>S</cbc:ID>\\s*<cbc:Percent>25[.0]*</cbc:Percent>)",
+        r"\1<cbc:TaxExemptionReason>ZQ7</cbc:TaxExemptionReason>",
+        "tax_total.tax_subtotal.tax_category.tax_exemption_reason",
+    ),
+    "a second name of the means of payment": (
+        "(?s)<cac:PaymentMeans>.*</cac:PaymentMeans>",
+        "".join(
+            f'<cac:PaymentMeans><cbc:PaymentMeansCode name="{name}">30</cbc:PaymentMeansCode>'
+            "<cac:PayeeFinancialAccount><cbc:ID>DK5000400440116243</cbc:ID>"
+            "</cac:PayeeFinancialAccount></cac:PaymentMeans>"
+            for name in ("Transfer", "ZQ7")
+        ),
+        "payment_means.payment_means_code.name",
+    ),
 }
 
 
@@ -92,6 +130,43 @@ def test_what_is_too_much_is_told(what: str, formats: Formats, tmp_path: Path) -
     written = Path(part.path).read_text(encoding="utf-8")
     assert "ZQ7" not in written
     assert field in {loss.field for loss in examined.report.losses}
+
+
+def test_a_project_is_a_document_of_credit_notes_only(formats: Formats, tmp_path: Path) -> None:
+    """UBL-SR-43: the type 50 has no place in an invoice, whose project has an element."""
+    path = resource("mappings") / "peppol" / "examples" / "invoice" / "input.xml"
+    text = path.read_text(encoding="utf-8")
+    mark = "<cac:AccountingSupplierParty>"
+    document = (
+        "<cac:AdditionalDocumentReference><cbc:ID>P-1</cbc:ID><cbc:DocumentTypeCode>50"
+        "</cbc:DocumentTypeCode></cac:AdditionalDocumentReference>"
+    )
+    payload = Payload.of_bytes(text.replace(mark, document + mark, 1).encode(), "bill.xml")
+    (examined,) = examine(payload, formats, CONTEXT, formats.get(TARGET), tmp_path)
+    (part,) = examined.parts
+    written = Path(part.path).read_text(encoding="utf-8")
+    assert "P-1" in written
+    assert "DocumentTypeCode" not in written
+    lost = {loss.field for loss in examined.report.losses}
+    assert "additional_document_reference.document_type_code" in lost
+
+
+def test_notes_of_a_line_become_one(formats: Formats, tmp_path: Path) -> None:
+    """UBL-SR-34: a line has one note; nothing of the two is lost."""
+    path = resource("mappings") / "peppol" / "examples" / "invoice" / "input.xml"
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(
+        "(<cac:InvoiceLine>\\s*<cbc:ID>[^<]*</cbc:ID>)",
+        r"\1<cbc:Note>Et</cbc:Note><cbc:Note>To</cbc:Note>",
+        text,
+        count=1,
+    )
+    payload = Payload.of_bytes(changed.encode(), "bill.xml")
+    (examined,) = examine(payload, formats, CONTEXT, formats.get(TARGET), tmp_path)
+    (part,) = examined.parts
+    written = Path(part.path).read_text(encoding="utf-8")
+    assert written.count("<cbc:Note>") == 1
+    assert "Et\nTo" in written
 
 
 def test_a_sum_of_allowances_that_is_nothing_is_written(formats: Formats, tmp_path: Path) -> None:

@@ -1,0 +1,129 @@
+"""Bills that were found by changing real ones: each broke a rule of its target once."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from hub.formats.payload import Payload
+from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
+from hub.pipeline.examination import Examined, examine
+from hub.resources import resource
+from hub.xml.schemas import SchemaStore
+
+NOW = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
+BEFORE = "<cac:AccountingSupplierParty>"
+BACKWARDS = """<cac:InvoicePeriod><cbc:StartDate>2026-03-01</cbc:StartDate>
+<cbc:EndDate>2026-02-01</cbc:EndDate></cac:InvoicePeriod>"""
+DESPATCH = """<cac:DespatchDocumentReference><cbc:ID>D-1</cbc:ID>
+<cbc:DocumentTypeCode>271</cbc:DocumentTypeCode></cac:DespatchDocumentReference>"""
+NOTHING = """<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator>
+<cbc:AllowanceChargeReason>Korting</cbc:AllowanceChargeReason>
+<cbc:Amount currencyID="EUR">0.00</cbc:Amount><cac:TaxCategory><cbc:ID>S</cbc:ID>
+<cbc:Percent>21</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>
+</cac:AllowanceCharge><cac:TaxTotal>"""
+HALF = "(?s)(<cac:TaxSubtotal>.*?</cac:TaxSubtotal>)"
+COUNTRY = "(<cbc:IdentificationCode>)(NL|DK)"
+TST = """<cac:CommodityClassification><cbc:ItemClassificationCode listID="TST">44121700
+</cbc:ItemClassificationCode></cac:CommodityClassification><cac:ClassifiedTaxCategory>"""
+
+REFUSED = [
+    ("nlcius", "peppol 3", HALF, r"\1\1", "EN-35", "S 21 %"),
+    ("nlcius", "si-ubl 1.2", HALF, r"\1\1", "EN-35", "S 21 %"),
+    ("nlcius", "si-ubl 1.2", BEFORE, BACKWARDS + BEFORE, "EN-40", "2026-02-01"),
+    ("nlcius", "si-ubl 1.2", COUNTRY, r"\1XI", "EN-40", "XI"),
+    ("peppol", "oioubl 2.1", COUNTRY, r"\1XI", "EN-40", "XI"),
+    ("peppol", "oioubl 2.1", ">80000001<", ">8000001<", "EN-39", "8000001"),
+    ("peppol", "oioubl 2.1", '(EndpointID schemeID="0184">)DK10000009', r"\1DK1", "OIO-04", "DK1"),
+]
+"""Source, target, what is changed into what, and the rule with the value that it refuses."""
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+def sent(formats: Formats, folder: Path, *change: str) -> Examined:
+    """Convert the invoice of a folder to a target, a pattern in it replaced."""
+    source, target, pattern, replacement = change
+    text = (resource("mappings") / source / "examples/invoice/input.xml").read_text("utf-8")
+    changed = re.sub(pattern, replacement, text)
+    assert changed != text
+    authority, version = target.split()
+    form = formats.get(FormatId(authority, "invoice", version))
+    payload = Payload.of_bytes(changed.encode(), "bill.xml")
+    (examined,) = examine(payload, formats, NOW, form, folder)
+    return examined
+
+
+def gone(examined: Examined) -> str:
+    """Return what was written, which is valid."""
+    assert examined.checked is not None, examined.report.findings()
+    assert examined.checked.valid, examined.checked.findings()
+    return examined.parts[0].path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "case", REFUSED, ids=[f"{case[1].split()[0]}-{case[4]}-{case[5]}" for case in REFUSED]
+)
+def test_what_the_target_cannot_say_is_told(
+    case: tuple[str, ...], formats: Formats, tmp_path: Path
+) -> None:
+    """It is refused with rule and value, and nothing is written that the target refuses."""
+    *change, rule, value = case
+    examined = sent(formats, tmp_path, *change)
+    assert not examined.parts
+    assert (rule, value) in {(one.rule, one.value) for one in examined.report.findings()}
+
+
+def test_a_company_number_of_another_form_is_its_sender_s(formats: Formats, tmp_path: Path) -> None:
+    """F-LIB190: only ten characters are a number of the Danish register."""
+    short = '(<cbc:CompanyID schemeID="0184">)DK10000009'
+    examined = sent(formats, tmp_path, "peppol", "oioubl 2.1", short, r"\1DK1")
+    assert 'schemeID="ZZZ">DK1<' in gone(examined)
+    field = "accounting_supplier_party.party.party_legal_entity.company_id.scheme_id"
+    assert field in {loss.field for loss in examined.report.losses}
+
+
+def test_a_tax_currency_that_is_the_document_s_is_none(formats: Formats, tmp_path: Path) -> None:
+    """F-INV018: OIOUBL names it only beside a tax that is stated in it."""
+    named = r"\1<cbc:TaxCurrencyCode>DKK</cbc:TaxCurrencyCode>"
+    mark = "(</cbc:DocumentCurrencyCode>)"
+    examined = sent(formats, tmp_path, "peppol", "oioubl 2.1", mark, named)
+    assert "TaxCurrencyCode" not in gone(examined)
+    assert "tax_currency_code" in {loss.field for loss in examined.report.losses}
+
+
+def test_every_type_of_a_document_names_its_list(formats: Formats, tmp_path: Path) -> None:
+    """EUGEN-T10-R033: not only that of enclosed documents."""
+    examined = sent(formats, tmp_path, "nlcius", "si-ubl 1.2", BEFORE, DESPATCH + BEFORE)
+    said = gone(examined)
+    assert 'listID="UNCL1001">271<' in said
+
+
+def test_allowances_of_nothing_have_a_sum(formats: Formats, tmp_path: Path) -> None:
+    """SI-V12-INV-R018: where one stands there is a total, and it is told as derived."""
+    examined = sent(formats, tmp_path, "nlcius", "si-ubl 1.2", "<cac:TaxTotal>", NOTHING)
+    assert "<cbc:AllowanceTotalAmount" in gone(examined)
+    derived = "legal_monetary_total.allowance_total_amount"
+    assert derived in {loss.field for loss in examined.report.losses}
+
+
+def test_a_class_of_no_version_does_not_go_for_a_danish_seller(
+    formats: Formats, tmp_path: Path
+) -> None:
+    """DK-R-003: Peppol takes two versions of UNSPSC of them; which one it is nobody guesses."""
+    text = (resource("mappings") / "peppol/examples/invoice/input.xml").read_text("utf-8")
+    text = re.sub("(<cbc:CustomizationID>urn:cen.eu:en16931:2017)[^<]*", r"\1", text)
+    changed = text.replace("<cac:ClassifiedTaxCategory>", TST, 1)
+    payload = Payload.of_bytes(changed.encode(), "bill.xml")
+    form = formats.get(FormatId("peppol", "invoice", "3"))
+    (examined,) = examine(payload, formats, NOW, form, tmp_path)
+    assert "44121700" not in gone(examined)
+    field = "item.commodity_classification.item_classification_code"
+    assert field in {loss.field for loss in examined.report.losses}
