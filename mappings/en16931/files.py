@@ -29,7 +29,9 @@ def attached(one: DocumentReference, said: Translation) -> Attachment | None:
     field = "additional_document_reference.attachment.embedded_document_binary_object"
     if held.mime_code not in MIME:
         said.lost(field, f"{held.mime_code} {held.filename or ''}".strip())
-        return replace(attachment, embedded_document_binary_object=None)
+        left = replace(attachment, embedded_document_binary_object=None)
+        # R008
+        return None if left == Attachment() else left
     if not held.filename:
         # BT-125 has a file name.
         stem = one.id.value if one.id is not None else "file"

@@ -15,6 +15,7 @@ from hub.rules.translation import Translation
 charges = sibling(__file__, "charges")
 files = sibling(__file__, "files")
 parties = sibling(__file__, "parties")
+periods = sibling(__file__, "periods")
 payment = sibling(__file__, "payment")
 taxes = sibling(__file__, "taxes")
 
@@ -123,11 +124,12 @@ def _periods(given: Any, said: Translation) -> tuple[Period, ...]:
     said.lost("invoice_period", given.invoice_period[1:])
     made = tuple(
         one
-        for one in given.invoice_period[:1]
+        for one in periods.timed(given.invoice_period[:1], said)
         if one.start_date or one.end_date or one.description_code
     )
     if not made:
-        said.lost("invoice_period", given.invoice_period[:1])
+        rest = (replace(one, description_code=()) for one in given.invoice_period[:1])
+        said.lost("invoice_period", tuple(rest))
     return made
 
 

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from hub.facts.units import UnitList, unit_list
 from hub.model.invoice import Invoice
-from hub.model.period import Period
 from hub.model.values import Identifier
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "charges")
 files = sibling(__file__, "files")
+periods = sibling(__file__, "periods")
 registrations = sibling(__file__, "registrations")
 taxes = sibling(__file__, "taxes")
 
@@ -39,9 +39,6 @@ CLASSES = frozenset(_CLASSES.split())
 """The lists of classes of items, UNTDID 7143 (BR-CL-13)."""
 
 CREDITOR, OBJECT, PROJECT, OUTSIDE = "SEPA", "130", "50", "O"
-POINTS = frozenset({"3", "35", "432"})
-"""Which day VAT counts from, UNTDID 2005 (BR-CL-06)."""
-
 ONCE = (
     "invoice_period",
     "contract_document_reference",
@@ -62,7 +59,7 @@ def head(made: Any, said: Translation) -> Any:
         made = _first(made, name, said)
     made = replace(
         made,
-        invoice_period=_periods(made, said),
+        invoice_period=periods.timed(made.invoice_period, said),
         tax_total=taxes.unreasoned(made.tax_total, said),
     )
     for name, most in SIDES:
@@ -94,19 +91,6 @@ def head(made: Any, said: Translation) -> Any:
         additional_document_reference=_documents(made, said),
         delivery=tuple(_delivered(one, said) for one in made.delivery),
     )
-
-
-def _periods(made: Any, said: Translation) -> tuple[Any, ...]:
-    """BR-CL-06: a period may say which of three days VAT counts from, and nothing else."""
-    found = []
-    for one in made.invoice_period:
-        known = tuple(code for code in one.description_code if code.value.strip() in POINTS)[:1]
-        rest = tuple(code for code in one.description_code if code not in known)
-        said.lost("invoice_period.description_code", rest)
-        kept = replace(one, description_code=known)
-        if kept != Period():
-            found.append(kept)
-    return tuple(found)
 
 
 def _first(made: Any, name: str, said: Translation) -> Any:
@@ -239,7 +223,7 @@ def line(made: Any, quantity: str, said: Translation) -> Any:
         made = _first(made, name, said)
     # UBL-SR-34
     notes = charges.joined(made.note, "note", said)
-    made = replace(made, note=notes, invoice_period=_periods(made, said))
+    made = replace(made, note=notes, invoice_period=periods.timed(made.invoice_period, said))
     _units(made, quantity, said)
     if made.item is None:
         return made

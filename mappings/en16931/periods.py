@@ -1,0 +1,24 @@
+"""The period that is billed for, and which day VAT counts from (BG-14, BT-8)."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.model.period import Period
+from hub.rules.translation import Translation
+
+POINTS = frozenset({"3", "35", "432"})
+"""The days of UNTDID 2005 that EN 16931 takes: of the invoice, the delivery, the payment."""
+
+
+def timed(given: tuple[Period, ...], said: Translation) -> tuple[Any, ...]:
+    """Return periods that say one of the three days, or none (BR-CL-06)."""
+    found = []
+    for one in given:
+        known = tuple(code for code in one.description_code if code.value.strip() in POINTS)[:1]
+        rest = tuple(code for code in one.description_code if code not in known)
+        said.lost("invoice_period.description_code", rest)
+        kept = replace(one, description_code=known)
+        if kept != Period():
+            found.append(kept)
+    return tuple(found)
