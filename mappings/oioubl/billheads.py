@@ -13,6 +13,7 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "billcharges")
+files = sibling(__file__, "../en16931/files")
 parties = sibling(__file__, "billparties")
 payment = sibling(__file__, "billpayment")
 taxes = sibling(__file__, "billtaxes")
@@ -157,7 +158,9 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
     """F-LIB092: a document says of what type it is; its description does, where it has one."""
     made = []
     for given_one in given.additional_document_reference:
-        one = _typed_file(given_one, said)
+        # F-LIB098: its list of types holds those of the core, and no others are meant.
+        held = replace(given_one, attachment=files.attached(given_one, said))
+        one = _typed_file(held, said)
         code = one.document_type_code
         if code is not None and code.value == OBJECT:
             rest = DocumentReference(document_description=one.document_description)

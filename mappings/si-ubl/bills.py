@@ -52,6 +52,10 @@ def head(given: Any, said: Translation, known: frozenset[str]) -> Any:
     if REVERSED in _codes(given) and (len(_codes(given)) > 1 or not buyer.party_tax_scheme):
         # BII2-T10-R047, R048
         said.impossible("SIU-09", "accounting_customer_party.party.party_tax_scheme")
+    for index, one in enumerate(given.allowance_charge):
+        if len(one.tax_category) != 1:
+            # BII2-T10-R043
+            said.impossible("EN-30", f"allowance_charge[{index}].tax_category")
     _judge_parts(given, said)
     means = _means(given, said)
     agent = parties.party(given.tax_representative_party, "tax_representative_party", said, known)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,10 @@ NOTHING = """<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicato
 <cbc:Amount currencyID="EUR">0.00</cbc:Amount><cac:TaxCategory><cbc:ID>S</cbc:ID>
 <cbc:Percent>21</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>
 </cac:AllowanceCharge><cac:TaxTotal>"""
+PAPER = """<cac:AdditionalDocumentReference><cbc:ID>P-1</cbc:ID><cac:Attachment>
+<cbc:EmbeddedDocumentBinaryObject mimeCode="application/xml" filename="a.xml">AAAA
+</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>"""
+UNTAXED = re.sub("(?s)<cac:TaxCategory>.*</cac:TaxCategory>", "", NOTHING)
 HALF = "(?s)(<cac:TaxSubtotal>.*?</cac:TaxSubtotal>)"
 COUNTRY = "(<cbc:IdentificationCode>)(NL|DK)"
 TST = """<cac:CommodityClassification><cbc:ItemClassificationCode listID="TST">44121700
@@ -34,6 +39,7 @@ REFUSED = [
     ("nlcius", "peppol 3", HALF, r"\1\1", "EN-35", "S 21 %"),
     ("nlcius", "si-ubl 1.2", HALF, r"\1\1", "EN-35", "S 21 %"),
     ("nlcius", "si-ubl 1.2", BEFORE, BACKWARDS + BEFORE, "EN-40", "2026-02-01"),
+    ("nlcius", "si-ubl 1.2", "<cac:TaxTotal>", UNTAXED, "EN-30", None),
     ("nlcius", "si-ubl 1.2", COUNTRY, r"\1XI", "EN-40", "XI"),
     ("peppol", "oioubl 2.1", COUNTRY, r"\1XI", "EN-40", "XI"),
     ("peppol", "oioubl 2.1", ">80000001<", ">8000001<", "EN-39", "8000001"),
@@ -72,7 +78,7 @@ def gone(examined: Examined) -> str:
     "case", REFUSED, ids=[f"{case[1].split()[0]}-{case[4]}-{case[5]}" for case in REFUSED]
 )
 def test_what_the_target_cannot_say_is_told(
-    case: tuple[str, ...], formats: Formats, tmp_path: Path
+    case: tuple[Any, ...], formats: Formats, tmp_path: Path
 ) -> None:
     """It is refused with rule and value, and nothing is written that the target refuses."""
     *change, rule, value = case
@@ -97,6 +103,16 @@ def test_a_tax_currency_that_is_the_document_s_is_none(formats: Formats, tmp_pat
     examined = sent(formats, tmp_path, "peppol", "oioubl 2.1", mark, named)
     assert "TaxCurrencyCode" not in gone(examined)
     assert "tax_currency_code" in {loss.field for loss in examined.report.losses}
+
+
+def test_a_file_of_another_type_stays_behind(formats: Formats, tmp_path: Path) -> None:
+    """F-LIB098, R008: the reference goes on without it, and nothing empty is left."""
+    examined = sent(formats, tmp_path, "nlcius", "oioubl 2.1", BEFORE, PAPER + BEFORE)
+    said = gone(examined)
+    assert "P-1" in said
+    assert "cac:Attachment" not in said
+    field = "additional_document_reference.attachment.embedded_document_binary_object"
+    assert field in {loss.field for loss in examined.report.losses}
 
 
 def test_every_type_of_a_document_names_its_list(formats: Formats, tmp_path: Path) -> None:
