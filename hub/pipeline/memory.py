@@ -54,6 +54,14 @@ class Recollection(Protocol):
     def receivers(self, seller: str, kind: str) -> frozenset[str]:
         """Return everybody whom a document of a kind went to."""
 
+    def answer_to(self, buyer: str, order: str, seller: str, apart_from: str | None) -> str | None:
+        """Return the number of the last answer that went from a seller to a buyer about an order.
+
+        One that is older than the last version of the order that went to the seller, the order
+        itself or a change of it, counts no more; ``apart_from`` is a number that counts neither.
+        "" for an answer without a number, None when there is none.
+        """
+
     def papers(self, buyer: str, marks: Sequence[Mark]) -> list[Paper]:
         """Return what is kept under these marks, and of the bills among it, in order."""
 

@@ -77,6 +77,14 @@ class Known(Protocol):
     def went_to(self, receiver: str, sender: str, kind: str, number: str) -> bool:
         """Return whether a sender's document of this kind and number went to a receiver."""
 
+    def answered(self, seller: str, buyer: str, order: str, number: str | None) -> str | None:
+        """Return the number of an answer that a seller gave a buyer to this version of an order.
+
+        An order-response of any kind that went there after the order, or its last change, went to
+        the seller; "" for one without a number. ``number`` is that of the answer that is asked
+        about, which is no answer before itself. None when there is none.
+        """
+
     def request(self, buyer: str, seller: str, number: str) -> Request | None:
         """Return the last request for quotation of this number that went to a seller.
 

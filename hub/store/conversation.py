@@ -19,7 +19,7 @@ from hub.store.schema import delivery, document, document_reference, paper, rout
 
 __all__ = ["Conversations"]
 
-ORDER = "order"
+ORDER, CHANGE = "order", "order-change"
 ANSWERS = ("order-response", "order-response-simple", "order-response-advanced", "order-agreement")
 ENDINGS = (*ANSWERS, "order-cancellation")
 

@@ -1,14 +1,16 @@
 """What the store remembers of earlier documents."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, exists, select
 
 from hub.matching.papers import Mark, Paper
 from hub.pipeline.memory import Earlier
+from hub.store.conversation import ANSWERS, CHANGE, ORDER
 from hub.store.database import Database
 from hub.store.papers import find_papers
-from hub.store.schema import document, document_key, interchange, route
+from hub.store.schema import document, document_key, document_reference, interchange, route
 
 __all__ = ["SqlRecollection", "find_bytes", "find_number"]
 
@@ -132,10 +134,48 @@ class SqlRecollection:
         with self._database.read() as connection:
             return frozenset(connection.scalars(wanted))
 
+    def answer_to(self, buyer: str, order: str, seller: str, apart_from: str | None) -> str | None:
+        """Return the number of the last answer that went from a seller to a buyer about an order.
+
+        The keys are those that link a conversation: what an answer or a change names.
+        """
+        asked = (ORDER, order)
+        numbered = _sent(self._tenant, buyer, ORDER, [seller]).where(document.c.number == order)
+        changes = _naming(_sent(self._tenant, buyer, CHANGE, [seller]), asked)
+        answers = [_naming(_sent(self._tenant, seller, kind, [buyer]), asked) for kind in ANSWERS]
+        with self._database.read() as connection:
+            versions = [
+                connection.execute(one.limit(1)).one_or_none() for one in (numbered, changes)
+            ]
+            since = max((_when(row) for row in versions if row is not None), default=None)
+            rows = [row for one in answers for row in connection.execute(one)]
+        found = [
+            row
+            for row in rows
+            if (since is None or _when(row) > since)
+            and (row.number is None or row.number != apart_from)
+        ]
+        return (max(found, key=_when).number or "") if found else None
+
     def papers(self, buyer: str, marks: Sequence[Mark]) -> list[Paper]:
         """Return what is kept under these marks, and of the bills among it, in order."""
         with self._database.read() as connection:
             return find_papers(connection, self._tenant, buyer, marks)
+
+
+def _when(row: Any) -> tuple[int, int]:
+    return row.accept_number or 0, row.position
+
+
+def _naming(sent: Select[Any], named: tuple[str, str]) -> Select[Any]:
+    kind, number = named
+    return sent.where(
+        exists().where(
+            document_reference.c.document == document.c.id,
+            document_reference.c.kind == kind,
+            document_reference.c.value == number,
+        )
+    )
 
 
 def _sent(

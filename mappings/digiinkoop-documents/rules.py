@@ -11,18 +11,28 @@ ORDER = "order"
 
 
 def answers_an_order(head: Any, ctx: RuleContext) -> Iterable[Hit]:
-    """DIG-04: the unit that a response answers sent the order that it names, and to its sender."""
+    """DIG-04: the unit that a response answers sent its sender the order that it names.
+
+    Each version of an order, itself and each change, has one answer.
+    """
     sender, receiver = ctx.route.sender, ctx.route.receiver
     named = [number_of(one.id) for one in head.order_reference]
     if not any(named):
         return [Hit("order_reference", expected="1", variant="missing")]
     if ctx.known is None or sender is None or receiver is None:
         return NEEDS_STATE
-    return [
-        Hit(f"order_reference[{index}].id", number)
-        for index, number in enumerate(named)
-        if number is not None and not ctx.known.went_to(sender.key, receiver.key, ORDER, number)
-    ]
+    hits = []
+    for index, number in enumerate(named):
+        if number is None:
+            continue
+        field = f"order_reference[{index}].id"
+        if not ctx.known.went_to(sender.key, receiver.key, ORDER, number):
+            hits.append(Hit(field, number))
+            continue
+        before = ctx.known.answered(sender.key, receiver.key, number, number_of(head.id))
+        if before is not None:
+            hits.append(Hit(field, number, before or None, variant="answered"))
+    return hits
 
 
 def answers_in_time(head: Any, ctx: RuleContext) -> Iterable[Hit]:

@@ -137,3 +137,27 @@ def test_overdue_row(store: SqlStore, speaker: Speaker, clock: FakeClock) -> Non
     assert row["reason"] == "no-order-response"
     assert (row["id"], row["name"], row["account"], row["port"]) == (order, "PO-1", "north", "mill")
     assert dt.datetime.fromisoformat(row["since"]) == clock.now() - dt.timedelta(hours=1)
+
+
+def test_the_answer_to_a_version_of_an_order(store: SqlStore, speaker: Speaker) -> None:
+    """It counts until the order is changed or comes anew, and between these two parties only."""
+    memory = store.work.recollection("main")
+    asked = ("north", "PO-1", "mill", None)
+    speaker.say("north", "mill", "order", "PO-1")
+    speaker.say("south", "mill", "order", "PO-1")
+    speaker.say("mill", "south", "order-response", "R-0", ORDER)
+    speaker.say("mill", None, "order-response", "R-REFUSED", ORDER)
+    speaker.say("mill", "north", "order-response", "R-OTHER", ("order", "PO-2"))
+    speaker.say("mill", "north", "invoice", "INV-1", ORDER)
+    assert memory.answer_to(*asked) is None
+    speaker.say("mill", "north", "order-response", "R-1", ORDER)
+    assert memory.answer_to(*asked) == "R-1"
+    assert memory.answer_to("north", "PO-1", "mill", "R-1") is None
+    assert memory.answer_to("south", "PO-1", "mill", None) == "R-0"
+    assert store.work.recollection("other").answer_to(*asked) is None
+    speaker.say("north", "mill", "order-change", "PO-1-A", ORDER)
+    assert memory.answer_to(*asked) is None
+    speaker.say("mill", "north", "order-response-simple", "R-2", ORDER)
+    assert memory.answer_to(*asked) == "R-2"
+    speaker.say("north", "mill", "order", "PO-1", version="2")
+    assert memory.answer_to(*asked) is None

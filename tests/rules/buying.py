@@ -27,6 +27,9 @@ class Remembered:
 
     names: frozenset[EndpointID] | None = None
     orders: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """The answers of the one seller, by order."""
+
     requests: Mapping[str, dt.date | None] = field(default_factory=dict)
     invited: str = SELLER.key
     """To whom the orders and requests went."""
@@ -39,6 +42,11 @@ class Remembered:
         """Orders of the one buyer to whom they went."""
         asked = (sender, receiver, kind) == (BUYER.key, self.invited, "order")
         return asked and number in self.orders
+
+    def answered(self, seller: str, buyer: str, order: str, number: str | None) -> str | None:
+        """Answers of the one seller to the one buyer, but for the one that is asked about."""
+        found = self.answers.get(order) if (seller, buyer) == (SELLER.key, BUYER.key) else None
+        return None if found == number else found
 
     def request(self, buyer: str, seller: str, number: str) -> Request | None:
         """Requests of the one buyer to whom they went."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from hub.model.orderreference import OrderReference
 from hub.model.orderresponse import OrderResponse
 from hub.model.values import Identifier
@@ -46,6 +48,23 @@ def test_no_order_at_all_is_refused(profiles: Any) -> None:
     """There is nothing to look for."""
     (finding,), _ = asked(profiles, answer(), Remembered())
     assert "names no order" in finding.message.en
+
+
+def test_a_second_answer_is_refused(profiles: Any) -> None:
+    """The first was the final one."""
+    known = Remembered(orders=("INK-41",), answers={"INK-41": "ANTW-1"})
+    (finding,), _ = asked(profiles, answer("INK-41"), known)
+    assert (finding.rule, finding.severity.value) == ("DIG-04", "error")
+    assert (finding.place.path, finding.value) == ("order_reference[0].id", "INK-41")
+    assert finding.expected == "ANTW-1"
+    assert "answered order INK-41 already" in finding.message.en
+
+
+def test_an_answer_is_not_its_own_second(profiles: Any) -> None:
+    """One that is looked at once more is the first still."""
+    known = Remembered(orders=("INK-41",), answers={"INK-41": "ANTW-2"})
+    document = replace(answer("INK-41"), id=Identifier("ANTW-2"))
+    assert asked(profiles, document, known) == ([], ())
 
 
 def test_without_memory_it_is_skipped(profiles: Any) -> None:
