@@ -25,6 +25,7 @@ factors = sibling(__file__, "../en16931/charges")
 orders = sibling(__file__, "orders")
 parties = sibling(__file__, "billparties")
 payment = sibling(__file__, "billpayment")
+plainsums = sibling(__file__, "plainsums")
 sides = sibling(__file__, "orderparties")
 taxes = sibling(__file__, "billtaxes")
 
@@ -77,7 +78,7 @@ def reminder(given: Reminder, said: Translation, lists: Any) -> Reminder:
         payment_means=payment.means(given, said),
         payment_terms=payment.terms(given, said),
         prepaid_payment=_paid(given, said),
-        tax_total=total,
+        tax_total=_rounded(made, total, said),
         legal_monetary_total=_sums(made, total, said),
         **_sides(given, said, lists),
         **put,
@@ -239,6 +240,23 @@ def _paid(given: Reminder, said: Translation) -> tuple[Payment, ...]:
     return charges.prepaid(given, said)  # type: ignore[no-any-return]
 
 
+def _rounded(
+    given: Reminder, taxed: tuple[TaxTotal, ...], said: Translation
+) -> tuple[TaxTotal, ...]:
+    """F-REM084: the taxes say what was rounded as well, and the head alone cannot."""
+    total = given.legal_monetary_total
+    rounding = None if total is None else total.payable_rounding_amount
+    known = sum((_value(one.rounding_amount) for one in taxed), ZERO)
+    if rounding is None or rounding.value == known:
+        return taxed
+    if not taxed or known:
+        field = "legal_monetary_total.payable_rounding_amount"
+        said.impossible("EN-20", field, rounding, known)
+        return taxed
+    said.derived("tax_total.rounding_amount", rounding)
+    return (replace(taxed[0], rounding_amount=taxes.cents(rounding)), *taxed[1:])
+
+
 def _sums(given: Reminder, taxed: tuple[TaxTotal, ...], said: Translation) -> MonetaryTotal | None:
     """Return the sums, which follow from each other or refuse the document."""
     total = given.legal_monetary_total
@@ -255,13 +273,7 @@ def _sums(given: Reminder, taxed: tuple[TaxTotal, ...], said: Translation) -> Mo
         ),
         ZERO,
     )
-    inclusive = (
-        total.line_extension_amount.value
-        + tax
-        + _value(total.charge_total_amount)
-        + _value(total.payable_rounding_amount)
-        - _value(total.allowance_total_amount)
-    )
+    inclusive = plainsums.agreed(given, total, tax, "legal_monetary_total", said)
     follows = inclusive - _value(total.prepaid_amount)
     if follows != total.payable_amount.value:
         said.impossible(

@@ -23,6 +23,7 @@ orderlines = sibling(__file__, "orderlines")
 orders = sibling(__file__, "orders")
 parties = sibling(__file__, "billparties")
 payment = sibling(__file__, "billpayment")
+plainsums = sibling(__file__, "plainsums")
 sides = sibling(__file__, "orderparties")
 taxes = sibling(__file__, "billtaxes")
 
@@ -141,9 +142,14 @@ def _sums(given: Quotation, taxed: Any, said: Translation) -> Any:
     )
     currency = None if total.payable_amount is None else total.payable_amount.currency_id
     said.derived("quoted_monetary_total.tax_exclusive_amount", tax)
-    inclusive, rounding = total.tax_inclusive_amount, total.payable_rounding_amount
-    if inclusive is not None and rounding is not None:
-        inclusive = Amount(inclusive.value + rounding.value, inclusive.currency_id)
+    inclusive = total.tax_inclusive_amount
+    with_tax = plainsums.agreed(given, total, tax, "quoted_monetary_total", said)
+    if with_tax is not None:
+        inclusive = Amount(with_tax, currency)
+        follows = with_tax - (ZERO if total.prepaid_amount is None else total.prepaid_amount.value)
+        if total.payable_amount is not None and total.payable_amount.value != follows:
+            field = "quoted_monetary_total.payable_amount"
+            said.impossible("EN-20", field, total.payable_amount, follows)
     return replace(
         total,
         line_extension_amount=taxes.cents(total.line_extension_amount),

@@ -32,6 +32,7 @@ ordering = sibling(__file__, "../peppol/ordering")
 orders = sibling(__file__, "orders")
 peppol = sibling(__file__, "../peppol/rules")
 plain = sibling(__file__, "../en16931/plain")
+plainsums = sibling(__file__, "plainsums")
 prepared = sibling(__file__, "../en16931/prepared")
 wholeorders = sibling(__file__, "../peppol/wholeorders")
 
@@ -220,6 +221,12 @@ def plain_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     return said.hits(body, made and PLAIN_LINES[ctx.kind](made, said))
 
 
+def plain_sums(ctx: RuleContext) -> StreamCheck:
+    """Compare the sums of such a document with its lines."""
+    due = ctx.read_as("ubl") and _is_of_kind(ctx.header, ctx)
+    return plainsums.LinesAgree(ctx, due=due)  # type: ignore[no-any-return]
+
+
 FOREIGN = ("peppol", "ubl", "bmecat")
 """Formats that speak of parties, classes and numbers in other words than the hub does."""
 
@@ -283,9 +290,10 @@ _ORDER_LINE = (
     *("EN-13", *peppol.ORDER_LINE),
 )
 _PLAIN: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset(PLAIN)}
+_SUMS: dict[str, Any] = {"mark": Mark.DOC, "documents": frozenset(plainsums.SUMS)}
 _PLAIN_HEAD = (
     *(f"OIO-{number:02}" for number in (1, 4, 6, 7, 8, 10, 13, 45, 46, 49, 51, 52, 53)),
-    "EN-06",
+    *("EN-06", "EN-20"),
 )
 _PLAIN_LINE = ("OIO-01", "OIO-10", "OIO-11", "OIO-12", "EN-17", "EN-41")
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}
@@ -311,5 +319,6 @@ RULES = [
     Rule("OIO-50", Severity.FATAL, Scope.HEADER, plain_head, also=_PLAIN_HEAD, **_PLAIN),
     Rule("OIO-50", Severity.FATAL, Scope.LINE, plain_line, also=_PLAIN_LINE, **_PLAIN),
     wholeorders.lines_agree(OWN, ordering.ORDERS),
+    Rule("EN-20", Severity.FATAL, Scope.STREAM, plain_sums, **_SUMS),
     Rule("F-CAT233", *_LINE, classification_names_agency, by_writer=True, **_WAY),
 ]

@@ -4,9 +4,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from hub.model.address import Address, AddressLine
 from hub.model.order import Order
 from hub.model.orderchange import OrderChange
 from hub.model.orderresponse import OrderResponse
+from hub.model.values import Text
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
@@ -19,6 +21,12 @@ ORDER_TYPES = frozenset({"105", "220", "221", "226", "227", "402"})
 
 SIDES = ("buyer_customer_party", "seller_supplier_party")
 PAYER, ASKER = "accounting_customer_party", "originator_customer_party"
+FURTHER = (
+    *("building_name", "block_name", "plot_identification", "postbox"),
+    *("city_subdivision_name", "district", "region"),
+)
+"""What else an address may say, which T01 has no elements for."""
+
 SENDERS = ("sender_party", "receiver_party")
 
 
@@ -100,11 +108,26 @@ def _delivery(given: Any, said: Translation) -> Any:
     if place is not None and place.address is None:
         said.impossible("PEP-51", "delivery.delivery_location.address", place.id)
     elif place is not None:
-        _placed(place.address, "delivery.delivery_location.address", said)
+        field = "delivery.delivery_location.address"
+        _placed(place.address, field, said)
+        place = replace(place, address=_whole(place.address, field, said))
     who = numbers.kept(given.delivery_party, "delivery.delivery_party", said)
     if who is not None:
-        _placed(who.postal_address, "delivery.delivery_party.postal_address", said)
-    return replace(given, delivery_party=who)
+        field = "delivery.delivery_party.postal_address"
+        _placed(who.postal_address, field, said)
+        who = replace(who, postal_address=_whole(who.postal_address, field, said))
+    return replace(given, delivery_location=place, delivery_party=who)
+
+
+def _whole(given: Address | None, field: str, said: Translation) -> Address | None:
+    """Return an address to deliver to with all it says (TTK-17), in Peppol's one further line."""
+    more = [] if given is None else [one for name in FURTHER if (one := getattr(given, name))]
+    if given is None or not more:
+        return given
+    said.derived(f"{field}.address_line.line", ", ".join(one.value for one in more))
+    words = [one.line.value for one in given.address_line if one.line is not None]
+    line = Text(", ".join([*words, *(one.value for one in more)]))
+    return replace(given, address_line=(AddressLine(line),), **dict.fromkeys(FURTHER, None))
 
 
 def _placed(address: Any, field: str, said: Translation) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from hub.model.delivery import Delivery
 from hub.model.orderresponse import OrderResponse
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
@@ -34,6 +35,7 @@ def head(given: Any, said: Translation) -> Any:
         ),
         "allowance_charge": tuple(map(bills.charge, given.allowance_charge)),
         "tax_total": _taxes(given, said),
+        "delivery": tuple(map(_delivery, given.delivery)),
     }
     for name in SIDES:
         side = getattr(given, name)
@@ -70,11 +72,21 @@ def line(given: Any, said: Translation) -> Any:
         item,
         quantity=quantity,
         allowance_charge=tuple(map(bills.charge, item.allowance_charge)),
+        delivery=tuple(map(_delivery, item.delivery)),
         price=price,
         item=goods,
         tax_total=_taxes(item, inner),
     )
     return replace(given, line_item=made)
+
+
+def _delivery(given: Delivery) -> Delivery:
+    """Return where something is delivered: in UBL 2.0 a place is described, and has no name."""
+    place = given.delivery_location
+    if place is None or place.name is None:
+        return given
+    place = replace(place, name=None, description=(place.name, *place.description))
+    return replace(given, delivery_location=place)
 
 
 def _taxes(given: Any, said: Translation) -> Any:
