@@ -132,7 +132,7 @@ def statement_line(given: StatementLine, said: Translation) -> StatementLine:
         *(SELLER, BUYER, *OTHERS),
         *("payee_party", "payment_means", "exchange_rate"),
     )
-    many = ("payment_terms", "allowance_charge", "collected_payment")
+    many = ("payment_terms", "allowance_charge")
     for name in (*lost, *many):
         said.lost(name, getattr(given, name))
     said.lost("invoice_period", given.invoice_period[1:])
@@ -144,6 +144,7 @@ def statement_line(given: StatementLine, said: Translation) -> StatementLine:
         invoice_period=given.invoice_period[:1],
         billing_reference=_bills(given.billing_reference, said),
         document_reference=_papers(given.document_reference, said),
+        collected_payment=_collected(given.collected_payment, said),
         **dict.fromkeys(lost),
         **dict.fromkeys(many, ()),
     )
@@ -238,6 +239,13 @@ def _paid(given: Reminder, said: Translation) -> tuple[Payment, ...]:
         return listed
     said.lost("prepaid_payment", given.prepaid_payment)
     return charges.prepaid(given, said)  # type: ignore[no-any-return]
+
+
+def _collected(given: tuple[Payment, ...], said: Translation) -> tuple[Payment, ...]:
+    """Return what was paid of a line's bill; only an amount that is something is a payment."""
+    paid = tuple(one for one in given if _value(one.paid_amount) > 0)
+    said.lost("collected_payment", tuple(one for one in given if one not in paid))
+    return paid
 
 
 def _rounded(

@@ -104,3 +104,23 @@ def test_the_lines_make_the_sum(
     made = said(formats, tmp_path, kind, (old, new))
     found = [one for one in made.report.findings() if one.rule == "EN-20"]
     assert [str(one.place.path).rpartition("cbc:")[2] for one in found] == [field]
+
+
+PAID = """</cac:BillingReference><cac:CollectedPayment><cbc:ID>BETALING-1</cbc:ID>
+<cbc:PaidAmount currencyID="EUR">{}</cbc:PaidAmount><cbc:PaidDate>2026-03-01</cbc:PaidDate>
+</cac:CollectedPayment></cac:StatementLine>"""
+
+
+@pytest.mark.parametrize(("amount", "times"), [("21.00", 1), ("0.00", 0)])
+def test_what_was_paid_of_a_bill_stays_in_the_statement(
+    formats: Formats, tmp_path: Path, amount: str, times: int
+) -> None:
+    """OIOUBL has the place for it; nothing is no payment."""
+    end = "</cac:BillingReference>\n  </cac:StatementLine>"
+    made = said(formats, tmp_path, "statement", (end, PAID.format(amount)))
+    assert made.checked is not None, made.report.findings()
+    assert made.checked.valid
+    lost = [one.field for one in made.report.losses if "collected_payment" in one.field]
+    assert bool(lost) is (times == 0)
+    with made.parts[0].payload().open() as stream:
+        assert stream.read().count(b"<cbc:ID>BETALING-1</cbc:ID>") == times
