@@ -111,11 +111,11 @@ PAID = """</cac:BillingReference><cac:CollectedPayment><cbc:ID>BETALING-1</cbc:I
 </cac:CollectedPayment></cac:StatementLine>"""
 
 
-@pytest.mark.parametrize(("amount", "times"), [("21.00", 1), ("0.00", 0)])
+@pytest.mark.parametrize(("amount", "times"), [("21.00", 2), ("0.00", 0)])
 def test_what_was_paid_of_a_bill_stays_in_the_statement(
     formats: Formats, tmp_path: Path, amount: str, times: int
 ) -> None:
-    """OIOUBL has the place for it; nothing is no payment."""
+    """On both lines: OIOUBL has the place for it; nothing is no payment."""
     end = "</cac:BillingReference>\n  </cac:StatementLine>"
     made = said(formats, tmp_path, "statement", (end, PAID.format(amount)))
     assert made.checked is not None, made.report.findings()
