@@ -1,7 +1,7 @@
 """Rules that receivers and formats make beyond the published ones: what to say of one of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -10,11 +10,12 @@ from hub.app.toolbox import Toolbox
 from hub.cli.console import out, printable
 from hub.model.finding import Who
 from hub.model.sentence import Language, Sentence
+from hub.render.wording import Wording
 from hub.rules.profile import Option
 from hub.rules.rule import Mark, Rule
 from hub.rules.ruleset import RuleSet
 
-__all__ = ["Demand", "demands", "described_demand", "show_demand"]
+__all__ = ["Demand", "demands", "described_demand", "show_demands"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _ASKED = MappingProxyType(
@@ -56,6 +57,7 @@ _LEADS = Sentence(
     "Det, den siger, når et dokument bryder den:",
     "Wat zij zegt als een document er niet aan voldoet:",
 )
+_BY = Sentence("Asked by:", "Stillet af:", "Gesteld door:")
 _SETTINGS = Sentence(
     "What can be set for a receiver:",
     "Det, der kan sættes for en modtager:",
@@ -117,16 +119,35 @@ def described_demand(demand: Demand, rule_id: str, language: Language) -> dict[s
     }
 
 
-def show_demand(demand: Demand, rule_id: str, language: Language) -> None:
-    """Print one rule."""
-    said = described_demand(demand, rule_id, language)
-    console = out()
-    console.print(printable(f"{rule_id}  {said['asked_by']}  {said['severity']}"), markup=False)
-    console.print(f"  {_LEADS.speak(language)}", markup=False)
+def show_demands(asked: Iterable[Demand], rule_id: str, language: Language) -> None:
+    """Print one rule of several receivers; what several of them say alike is said once."""
+    alike: dict[str, list[Mapping[str, Any]]] = {}
+    for demand in asked:
+        said = described_demand(demand, rule_id, language)
+        key = repr([said[one] for one in ("severity", "says", "why", "who")])
+        alike.setdefault(key, []).append(said)
+    for told in alike.values():
+        _show(told, Wording(language))
+
+
+def _show(told: Sequence[Mapping[str, Any]], words: Wording) -> None:
+    console, said = out(), told[0]
+    severity = words.say(f"class-{said['severity']}")
+    console.print(printable(f"{said['rule']}  {severity}"), markup=False)
+    owners = "; ".join(dict.fromkeys(one["asked_by"] for one in told))
+    console.print(printable(f"  {words.speak(_BY)} {owners}"), markup=False)
+    console.print(f"  {words.speak(_LEADS)}", markup=False)
     for sentence in said["says"]:
         console.print(f"    {sentence}", markup=False)
     console.print(f"  {said['why']} {said['who']}", markup=False)
-    if said["options"]:
-        console.print(f"  {_SETTINGS.speak(language)}", markup=False)
-    for name, sentence in said["options"].items():
-        console.print(f"    {name}: {sentence}", markup=False)
+    settings: dict[tuple[str, str], list[str]] = {}
+    for one in told:
+        for option in one["options"].items():
+            settings.setdefault(option, []).append(one["asked_by"])
+    names = [name for name, _ in settings]
+    if settings:
+        console.print(f"  {words.speak(_SETTINGS)}", markup=False)
+    for (name, sentence), who in settings.items():
+        # One name may mean another thing to another receiver.
+        whose = f" ({'; '.join(who)})" if names.count(name) > 1 else ""
+        console.print(printable(f"    {name}{whose}: {sentence}"), markup=False)

@@ -4,6 +4,8 @@ import datetime as dt
 import shutil
 import tempfile
 from dataclasses import dataclass
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +18,7 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.app.versions import versions_at_a_desk, versions_of
 from hub.cli.console import as_json, errors, out, printable, show_json
-from hub.cli.failure import ExitCode, told
+from hub.cli.failure import ExitCode, about, told
 from hub.cli.receivers import describe_receivers, matrix_of, routes_of, show_receivers
 from hub.cli.reporting import show_report
 from hub.formats.document import Part
@@ -36,23 +38,46 @@ Files = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON object per line, for programs.")]
 
 
-def identify(files: Files, json_: Json = False) -> None:
-    """Say which format each file is in."""
+def identify(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False)],
+    json_: Json = False,
+) -> None:
+    """Say which format each file is in.
+
+    A file that is not there stops none of the others; the exit code tells of it.
+    """
+    unknown = missing = False
     with told():
         tools = Toolbox(Settings.from_environment())
-        unknown = False
         for file in files:
-            report = Report(str(file))
-            found = tools.formats.identify(payload_of(file), report)
-            unknown = unknown or found is None
-            if json_:
-                show_json({"file": str(file), "format": None if found is None else str(found.id)})
-            elif found is not None:
-                out().print(f"{found.id}\t{printable(file)}", markup=False)
-            else:
-                report.file = str(file)
-                show_report(out(), report, tools.settings.language)
+            try:
+                unknown |= not _identified(tools, file, json_=json_)
+            except OSError as error:
+                missing = True
+                errors().print(f"error: {printable(about(error, file))}", markup=False)
+    if missing:
+        raise typer.Exit(ExitCode.USAGE)
     raise typer.Exit(ExitCode.REJECTED if unknown else ExitCode.FINE)
+
+
+def _identified(tools: Toolbox, file: Path, *, json_: bool) -> bool:
+    """Say which format a file is in; return whether it is one that the hub knows.
+
+    Raises ``OSError``: there is no such file, or it cannot be read.
+    """
+    if file.is_dir():
+        raise IsADirectoryError(EISDIR, strerror(EISDIR), str(file))
+    file.stat()
+    report = Report(str(file))
+    found = tools.formats.identify(payload_of(file), report)
+    if json_:
+        show_json({"file": str(file), "format": None if found is None else str(found.id)})
+    elif found is not None:
+        out().print(f"{found.id}\t{printable(file)}", markup=False)
+    else:
+        report.file = str(file)
+        show_report(out(), report, tools.settings.language)
+    return found is not None
 
 
 def payload_of(file: Path) -> Payload:

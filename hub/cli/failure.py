@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 from types import MappingProxyType
 
 import typer
@@ -12,7 +13,7 @@ import typer
 from hub.cli.console import errors, printable
 from hub.errors import ConfigurationError, HubError, TransientError
 
-__all__ = ["ExitCode", "told"]
+__all__ = ["ExitCode", "about", "told"]
 
 
 class ExitCode(IntEnum):
@@ -63,15 +64,15 @@ def told() -> Iterator[None]:
         sys.stderr.close()
         raise typer.Exit(ExitCode.FINE) from error
     except OSError as error:
-        errors().print(f"error: {printable(_about(error))}", markup=False)
+        errors().print(f"error: {printable(about(error))}", markup=False)
         raise typer.Exit(ExitCode.USAGE) from error
 
 
-def _about(error: OSError) -> str:
+def about(error: OSError, file: Path | None = None) -> str:
     """Return what is wrong with a file or folder that was named, and what to do."""
     said = next((said for kind, said in _FILES.items() if isinstance(error, kind)), None)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         said = "the disk is full; make room there, or name another folder"
     told = said or f"{error.strerror or type(error).__name__}; check the path and the disk"
-    named = error.filename2 or error.filename
+    named = error.filename2 or error.filename or file
     return told if named is None else f"{named}: {told}"

@@ -24,6 +24,7 @@ from hub.formats.payload import Payload
 from hub.formats.registry import load_formats
 from hub.formats.sheetproposal import Proposal, Said, propose_table, write_proposal
 from hub.model.report import Report
+from hub.render.wording import Wording
 from hub.resources import resource
 
 __all__ = ["new"]
@@ -100,26 +101,28 @@ def new(  # noqa: PLR0913, PLR0917 - an option each
         home = resource("mappings", "supplier-sheet")
         proposal = _proposal(payload, home, column or ())
         said_once = Said(currency, _head_of(proposal, head or ()))
-        _show(proposal)
-        lacking = _lacking(proposal, currency)
+        settings = Settings.from_environment()
+        words = Wording(settings.language)
+        _show(proposal, words)
+        lacking = _lacking(proposal, currency, words)
         for sentence in lacking:
             errors().print(printable(sentence), markup=False, soft_wrap=True)
         if lacking:
             raise typer.Exit(ExitCode.REJECTED)
         if dry_run:
             raise typer.Exit(ExitCode.FINE)
-        settings = Settings.from_environment()
         target = (output or _own_folder(settings)) / name
         if target.exists():
             raise ConfigurationError([f"{target}: is there already; remove it or use another name"])
         with tempfile.TemporaryDirectory(prefix="hub-sheet-") as folder:
             draft = Path(folder) / name
             write_proposal(draft, name, proposal, home, said_once)
-            said = _tried(draft, payload, settings)
+            said = _tried(draft, payload, settings, words)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(draft, target)
-        out().print(f"Written: {printable(target)}. {said}", markup=False, soft_wrap=True)
-        _say_next(target, source)
+        written = words.say("sheet-written", folder=target)
+        out().print(f"{printable(written)} {said}", markup=False, soft_wrap=True)
+        _say_next(target, source, words)
     raise typer.Exit(ExitCode.FINE)
 
 
@@ -128,28 +131,21 @@ def _begin(name: str, output: Path | None, *, dry_run: bool) -> None:
     with told():
         settings = Settings.from_environment()
         target, tools = (output or _own_folder(settings)) / name, Toolbox(settings)
+        words = Wording(settings.language)
         if dry_run:
-            out().print(f"Would write: {printable(target)}", markup=False, soft_wrap=True)
+            said = words.say("receiver-would", folder=target)
+            out().print(printable(said), markup=False, soft_wrap=True)
             return
         family = begin_receiver(target, tools)
-        out().print(
-            f"Written: {printable(target)}. It writes a small CSV; its rules are {family}-01 and "
-            "on. Make it say what the system wants: format.toml, catalogue.toml and codes/ what "
-            "the file looks like, writer.py how it is written, profile.toml, rules.toml, rules.py "
-            "and sentences.toml what is refused, examples/ what comes of it.\n"
-            f"Then: hub mappings check, and hub mappings test {name}",
-            markup=False,
-            soft_wrap=True,
-        )
-        _tell_home(target.parent, "so that the hub knows it")
-
-
-def _tell_home(folder: Path, what_for: str) -> None:
-    """Say how to make the folder of a new mapping known, unless it is."""
-    known = {*_own_folders(), str(resource("mappings"))}
-    if str(folder.absolute()) not in known:
-        said = f"Set HUB_MAPPINGS={printable(folder.absolute())} {what_for}."
-        out().print(said, markup=False, soft_wrap=True)
+        for said in (
+            words.say("receiver-written", folder=target, family=family),
+            words.say("receiver-then", name=name),
+        ):
+            out().print(printable(said), markup=False, soft_wrap=True)
+        known = {*_own_folders(), str(resource("mappings"))}
+        if str(target.parent.absolute()) not in known:
+            said = words.say("receiver-home", folder=target.parent.absolute())
+            out().print(printable(said), markup=False, soft_wrap=True)
 
 
 def _proposal(payload: Payload, home: Path, told_columns: Sequence[str]) -> Proposal:
@@ -198,30 +194,38 @@ def _head_of(proposal: Proposal, texts: Sequence[str]) -> dict[str, str]:
     return head
 
 
-def _show(proposal: Proposal) -> None:
-    where = f"Sheet {proposal.sheet}, headings in row {proposal.row}"
+def _show(proposal: Proposal, words: Wording) -> None:
+    where = words.say("sheet-found", sheet=proposal.sheet, row=proposal.row)
     out().print(printable(where), markup=False)
     rows = [
-        (guess.heading, guess.kind.says, guess.sureness.value, ", ".join(guess.examples))
+        (
+            guess.heading,
+            words.speak(guess.kind.says),
+            words.say(f"sheet-{guess.sureness.value}"),
+            # Values may hold commas themselves.
+            "; ".join(guess.examples),
+        )
         for guess in proposal.guesses
     ]
-    rows += [(heading, "?", "not read", example) for heading, example in proposal.unknown.items()]
-    out().print(table(("column", "is", "how sure", "for example"), rows))
+    unread = words.say("sheet-unread")
+    rows += [(heading, "?", unread, example) for heading, example in proposal.unknown.items()]
+    heads = [words.say(f"sheet-{one}") for one in ("column", "is", "sure", "example")]
+    out().print(table(heads, rows))
 
 
-def _lacking(proposal: Proposal, currency: str | None) -> list[str]:
+def _lacking(proposal: Proposal, currency: str | None, words: Wording) -> list[str]:
     """Say what is missing to read the sheet as a catalogue."""
+    heading = words.say("sheet-heading")
     said = [
-        f"No column seems to be the {kind.says}. Say which one is, with --column "
-        f'"HEADING={kind.name}"; without it the sheet cannot be read as a catalogue.'
+        words.say("sheet-lacks", field=words.speak(kind.says), example=heading, name=kind.name)
         for kind in proposal.missing
     ]
     if currency is None and not proposal.has_currency:
-        said.append("No column says the currency. Say it with --currency DKK (or EUR, ...).")
+        said.append(words.say("sheet-currency"))
     return said
 
 
-def _tried(draft: Path, payload: Payload, settings: Settings) -> str:
+def _tried(draft: Path, payload: Payload, settings: Settings, words: Wording) -> str:
     """Load the proposed folder strictly and read the sheet by it; return what came of it."""
     tools = Toolbox(settings)
     formats = load_formats((*tools.folders, draft), tools.schemas)
@@ -232,7 +236,7 @@ def _tried(draft: Path, payload: Payload, settings: Settings) -> str:
         for line in document.lines(report):
             read += line.body is not None
             refused += line.body is None
-    return f"By it {read} lines of the sheet are read and {refused} refused."
+    return words.say("sheet-tried", read=read, refused=refused)
 
 
 def _own_folders() -> list[str]:
@@ -245,17 +249,17 @@ def _own_folder(settings: Settings) -> Path:
     return Path(folders[0]) if folders else settings.home / "mappings"
 
 
-def _say_next(target: Path, source: Path) -> None:
+def _say_next(target: Path, source: Path, words: Wording) -> None:
     """Say what to type so that sheets are read by the new table, and how to change it."""
     folder = target.parent.absolute()
     steps = []
     if str(folder) not in _own_folders():
         folders = shlex.quote(os.pathsep.join([str(folder), *_own_folders()]))
-        steps.append(f"export HUB_MAPPINGS={folders}   # so that the hub reads sheets by it")
+        steps.append(f"export HUB_MAPPINGS={folders}   # {words.say('next-export')}")
     steps += [
-        f"hub check {shlex.quote(str(source))}   # what is wrong with the sheet, by row and column",
-        f"hub mappings check   # after changing a file in {target}",
+        f"hub check {shlex.quote(str(source))}   # {words.say('next-check')}",
+        f"hub mappings check   # {words.say('next-change', folder=target)}",
     ]
-    out().print("Next:")
+    out().print(words.say("next-steps"))
     for step in steps:
         out().print(f"    {printable(step)}", markup=False, soft_wrap=True)

@@ -58,7 +58,9 @@ def preview(
         for number, one in enumerate(shown, start=1):
             path = output if pages == 1 else output.with_stem(f"{output.stem}-{number}")
             write_page(path, preview_page(one, Wording(spoken)))
-            said = f"{one.customer}: {one.count} items, {path}"
+            said = Wording(spoken).say(
+                "preview-written", customer=one.customer, count=one.count, file=path
+            )
             out().print(printable(said), markup=False)
 
 

@@ -1,6 +1,6 @@
 """Commands about published rules: list them, explain one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.check import InLanguage, language_of
 from hub.cli.console import errors, out, printable, show_json, table
-from hub.cli.demands import demands, described_demand, show_demand
+from hub.cli.demands import demands, described_demand, show_demands
 from hub.cli.documents import Json
 from hub.cli.explaining import described_page, described_reasons, show_page, show_reasons
 from hub.cli.failure import ExitCode, told
@@ -20,6 +20,8 @@ from hub.config.remarks import did_you_mean
 from hub.formats.registry import Formats
 from hub.model.finding import Severity
 from hub.model.sentence import Language, Sentence
+from hub.render.pagewording import wording
+from hub.render.wording import Wording
 from hub.rules.elements.check import Check
 from hub.rules.elements.lawbook import Lawbook
 from hub.rules.elements.wording import explained
@@ -125,16 +127,14 @@ def explain(
                 markup=False,
             )
             raise typer.Exit(ExitCode.REJECTED)
-        for demand in own:
-            if json_:
-                show_json(described_demand(demand, rule.upper(), language) | reasons)
-            else:
-                show_demand(demand, rule.upper(), language)
-        for one in found:
-            if json_:
-                show_json(_described(one, rule.upper(), language) | reasons)
-            else:
-                _print(one, rule.upper(), language)
+        for demand in own if json_ else ():
+            show_json(described_demand(demand, rule.upper(), language) | reasons)
+        if not json_:
+            show_demands(own, rule.upper(), language)
+        for one in found if json_ else ():
+            show_json(_described(one, rule.upper(), language) | reasons)
+        if not json_:
+            _show(found, rule.upper(), language)
         if page is None:
             return
         if not found and not own:
@@ -188,14 +188,23 @@ def _described(one: Told, rule: str, language: Language) -> dict[str, object]:
     }
 
 
+def _show(found: Sequence[Told], rule: str, language: Language) -> None:
+    """Print a published rule of each kind of document, and once why there is one."""
+    for one in found:
+        _print(one, rule, language)
+    for why in dict.fromkeys(_described(one, rule, language)["why"] for one in found):
+        out().print(f"  {why}", markup=False)
+
+
 def _print(one: Told, rule: str, language: Language) -> None:
-    said = _described(one, rule, language)
-    out().print(f"{rule}  {said['document']}  {said['severity']}", markup=False)
+    said, words = _described(one, rule, language), Wording(language)
+    severity = words.say(f"class-{said['severity']}")
+    kind = wording(language).kind(one.book.kind)
+    out().print(f"{rule}  {kind}  {severity}", markup=False)
     for sentence in one.sentences(language)[:_SHOWN]:
         out().print(f"  {sentence}", markup=False)
     places = list(dict.fromkeys(path for path, _ in one.checks))
     for path in places[:_SHOWN]:
-        out().print(f"    at {path}", markup=False)
+        out().print(f"    {words.say('rule-at', path=path)}", markup=False)
     if len(places) > _SHOWN:
-        out().print(f"    and {len(places) - _SHOWN} more places", markup=False)
-    out().print(f"  {said['why']}", markup=False)
+        out().print(f"    {words.say('rule-places', count=len(places) - _SHOWN)}", markup=False)

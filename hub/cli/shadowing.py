@@ -9,11 +9,13 @@ import msgspec
 import typer
 from rich.text import Text
 
+from hub.app.settings import Settings
 from hub.cli.console import as_json, out, printable, table
 from hub.cli.documents import Json
 from hub.cli.failure import ExitCode, told
 from hub.cli.givenfile import today
 from hub.formats.registry import mapping_folders
+from hub.render.wording import Wording
 from hub.shadow.answer import Answer, Remark, Weight
 from hub.shadow.receiver import files_of, received
 
@@ -21,6 +23,7 @@ __all__ = ["shadow"]
 
 SHOWN = 20
 """So many remarks of a rule are listed; the rest are counted."""
+STATES = frozenset({"loaded", "scheduled", "refused"})
 COLOURS = {
     Weight.REFUSED: "red",
     Weight.LEFT_OUT: "red",
@@ -55,6 +58,7 @@ def shadow(
     """
     refused = False
     with told():
+        words = Wording(Settings.from_environment().language)
         answers = received(
             mapping_folders(),
             system,
@@ -69,7 +73,7 @@ def shadow(
                 # msgspec writes dates and weights as JSON has them.
                 out_line(answer)
             else:
-                _show(answer)
+                _show(answer, words)
     raise typer.Exit(ExitCode.REJECTED if refused else ExitCode.FINE)
 
 
@@ -92,23 +96,33 @@ def _pair(text: str) -> tuple[str, str]:
     return key.strip(), value.strip()
 
 
-def _show(answer: Answer) -> None:
+def _show(answer: Answer, words: Wording) -> None:
     name = " ".join(one for one in (answer.kind, answer.number) if one)
-    version = f" version {answer.version}" if answer.version else ""
-    starts = f" from {answer.starts}" if answer.starts is not None else ""
-    head = f"{answer.file}: {name}{version}: {answer.state}, {answer.items} items{starts}"
+    if answer.version:
+        name = f"{name} {words.say('shadow-version', version=answer.version)}"
+    state = words.say(f"shadow-{answer.state}") if answer.state in STATES else answer.state
+    head = words.say("shadow-head", file=answer.file, name=name, state=state, items=answer.items)
+    if answer.starts is not None:
+        head = f"{head} {words.say('shadow-from', day=answer.starts)}"
     out().print(printable(head), style="bold", markup=False)
     if answer.state != "loaded" and answer.in_force is not None:
-        out().print(printable(f"In force is still version {answer.in_force}."), markup=False)
+        said = words.say("shadow-force", version=answer.in_force)
+        out().print(printable(said), markup=False)
     rows = [
-        (one.rule, Text(one.weight.value, COLOURS[one.weight]), one.item or "", one.said)
-        for one in _capped(answer.remarks)
+        (
+            one.rule,
+            Text(words.say(f"shadow-{one.weight.value}"), COLOURS[one.weight]),
+            one.item or "",
+            one.said,
+        )
+        for one in _capped(answer.remarks, words)
     ]
     if rows:
-        out().print(table(("rule", "result", "item", "what the system says"), rows))
+        heads = [words.say(f"shadow-{one}") for one in ("rule", "result", "item", "says")]
+        out().print(table(heads, rows))
 
 
-def _capped(remarks: Iterable[Remark]) -> Iterable[Remark]:
+def _capped(remarks: Iterable[Remark], words: Wording) -> Iterable[Remark]:
     counts: dict[str, int] = {}
     for one in remarks:
         counts[one.rule] = counts.get(one.rule, 0) + 1
@@ -116,4 +130,4 @@ def _capped(remarks: Iterable[Remark]) -> Iterable[Remark]:
             yield one
     for rule, count in counts.items():
         if count > SHOWN:
-            yield Remark(rule, Weight.NOTED, f"… and {count - SHOWN} more")
+            yield Remark(rule, Weight.NOTED, words.say("shadow-more", count=count - SHOWN))

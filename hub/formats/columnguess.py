@@ -11,6 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from hub.formats.valueshapes import share
+from hub.model.sentence import Sentence
 
 __all__ = ["FieldKind", "Guess", "Sureness", "guess_columns", "load_field_kinds", "plain_heading"]
 
@@ -40,7 +41,7 @@ class FieldKind:
     """
 
     name: str
-    says: str
+    says: Sentence
     shape: str
     labels: frozenset[str]
     avoid: tuple[str, ...]
@@ -65,7 +66,7 @@ def load_field_kinds(path: Path) -> dict[str, FieldKind]:
     return {
         name: FieldKind(
             name,
-            one["says"],
+            Sentence(**one["says"]),
             one["shape"],
             frozenset(map(plain_heading, one["labels"])),
             tuple(one.get("avoid", ())),

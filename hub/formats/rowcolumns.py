@@ -8,6 +8,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from hub.formats.rowtrouble import RowFault, RowTrouble
+from hub.formats.sheetreach import letters_of
 from hub.model.finding import Place
 
 __all__ = ["ColumnNames", "Columns", "load_column_names"]
@@ -21,13 +22,15 @@ class Columns:
     """The columns of one table.
 
     ``at`` says where each known column stands, ``extra`` where the supplier's own ``X_``
-    columns do, ``unread`` which others there are; ``heads`` is how the file names a column.
+    columns do, ``unread`` which others there are, ``unnamed`` which have no heading; ``heads`` is
+    how the file names a column.
     """
 
     at: Mapping[str, int]
     extra: Mapping[str, int]
     unread: Mapping[str, int]
     heads: Mapping[str, str]
+    unnamed: tuple[int, ...] = ()
 
 
 class ColumnNames:
@@ -50,9 +53,12 @@ class ColumnNames:
         extra: dict[str, int] = {}
         unread: dict[str, int] = {}
         shown: dict[str, str] = {}
+        unnamed: list[int] = []
+        there = {name for head in heads if (name := self.known(head.strip())) is not None}
         for index, raw in enumerate(heads):
             head = raw.strip()
             if not head:
+                unnamed.append(index)
                 continue
             place = Place(sheet=sheet, row=row, column=head)
             name = self.known(head)
@@ -60,8 +66,8 @@ class ColumnNames:
                 name = head.upper()
                 kept = extra
             elif name is None:
-                unread[head] = index
-                self._unknown(head, place, trouble)
+                unread[head if head not in unread else f"{head} ({letters_of(index + 1)})"] = index
+                self._unknown(head, place, trouble, there)
                 continue
             else:
                 kept = at
@@ -70,7 +76,7 @@ class ColumnNames:
                 continue
             kept[name] = index
             shown[name] = head
-        return Columns(at, extra, unread, shown)
+        return Columns(at, extra, unread, shown, tuple(unnamed))
 
     def missing(self, columns: Columns, needed: Collection[str]) -> list[str]:
         """Return the needed columns that are not there."""
@@ -81,9 +87,13 @@ class ColumnNames:
         label = self._labels.get(name)
         return name if label is None else f"{name} ({label})"
 
-    def _unknown(self, head: str, place: Place, trouble: RowTrouble) -> None:
-        found = process.extractOne(fold(head), self._names.keys(), scorer=fuzz.ratio)
-        near = self._names[found[0]] if found[1] >= NEAR else None
+    def _unknown(
+        self, head: str, place: Place, trouble: RowTrouble, there: Collection[str]
+    ) -> None:
+        """Tell an unknown column, with the one that may be meant if the file lacks that one."""
+        free = [spelt for spelt, name in self._names.items() if name not in there]
+        found = process.extractOne(fold(head), free, scorer=fuzz.ratio, score_cutoff=NEAR)
+        near = None if found is None else self._names[found[0]]
         said = self.said(near) if near else ""
         trouble.tell(
             RowFault.COLUMN_UNKNOWN,

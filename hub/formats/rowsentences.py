@@ -140,6 +140,14 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Overskriftsrækken mangler {value}. Tilføj det, der mangler.",
             "In de kopregel ontbreekt {value}. Voeg toe wat ontbreekt.",
         ),
+        "column-unnamed": Sentence(
+            "Column {value} has no heading, so nobody knows what stands in it, and it was not "
+            "read. Give it a heading, or delete it.",
+            "Kolonne {value} har ingen overskrift, så ingen ved, hvad der står i den, og den er "
+            "ikke læst. Giv den en overskrift, eller slet den.",
+            "Kolom {value} heeft geen kop; niemand weet dus wat erin staat, en zij is niet "
+            "gelezen. Geef haar een kop of verwijder haar.",
+        ),
         "cell-error": Sentence(
             "The cell shows {value}, the error of a formula. Put the value itself there.",
             "Cellen viser {value}, en formelfejl. Skriv selve værdien.",
@@ -235,6 +243,22 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "rækkerne ind dér, eller send arket i en fil for sig.",
             "Het blad {value} heeft dezelfde koppen als {expected}, maar alleen {expected} is "
             "gelezen. Zet de rijen daarbij, of stuur het blad in een eigen bestand.",
+        ),
+        "sum": Sentence(
+            "The row says “{value}” and lacks what an item has: it looks like a sum. Delete it; a "
+            "catalogue has items only.",
+            "I rækken står “{value}”, og den mangler det, en vare har: det ligner en sum. Slet "
+            "rækken; et katalog har kun varer.",
+            "In de rij staat “{value}” en er ontbreekt wat een artikel heeft: het lijkt een som. "
+            "Verwijder de rij; een catalogus heeft alleen artikelen.",
+        ),
+        "no-item": Sentence(
+            "“{value}” stands alone in the row; {expected} are missing. Fill them in, or delete "
+            "the row if it is a note and no item.",
+            "“{value}” står alene i rækken; {expected} mangler. Udfyld dem, eller slet rækken, "
+            "hvis den er en bemærkning og ingen vare.",
+            "“{value}” staat alleen in de rij; {expected} ontbreken. Vul ze in, of verwijder de "
+            "rij als het een opmerking is en geen artikel.",
         ),
         "missing": Sentence(
             "{expected} is missing. Fill it in.",

@@ -7,33 +7,28 @@ that has a ``default`` in the table is filled where the file leaves it out, whic
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
-from hub.facts.money import percent_meant, read_number
-from hub.facts.unit_reading import UnitOrigin, UnitReader
-from hub.facts.unit_words import unit_words
-from hub.facts.units import UnitList, unit_list
 from hub.formats.csvtext import CsvSource, guess_dialect
-from hub.formats.decimalmarks import LOOKED_AT, DecimalMarks
-from hub.formats.misfits import VAT, grouped, misfit, read_as
+from hub.formats.misfits import misfit
 from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.rowcolumns import ColumnNames, Columns
+from hub.formats.rowpass import RowPass
 from hub.formats.rowread import RowReader
 from hub.formats.rowsource import Cells, RowLimits, RowSource
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.rowvalues import Misfit
-from hub.formats.sheet import CELL_ERRORS, DAMAGED, open_workbook
+from hub.formats.sheet import open_workbook
 from hub.formats.summary import summary_of
 from hub.formats.table import Field, Table
 from hub.formats.zipbox import ZIP_START
 from hub.model.finding import Layer, Place, Severity
 from hub.model.identity import FormatId
-from hub.model.line import Draft, Line
-from hub.model.loss import LossKind, LossReport
+from hub.model.line import Line
+from hub.model.loss import LossReport
 from hub.model.report import Report
-from hub.model.sentence import Sentence
 
 __all__ = ["RowTable", "RowTableReader", "find_table"]
 
@@ -41,7 +36,6 @@ OLE_START = b"\xd0\xcf\x11\xe0"
 HEADER_ROWS = 20
 """Within so many filled rows the header row stands; titles and notes may stand above it."""
 
-NUMBERS = ("amount", "quantity", "measure", "decimal")
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 Finish = Callable[[Any, Mapping[str, str], LossReport], Any]
@@ -168,7 +162,9 @@ class RowTableDocument:
         self.shape = shape
         self._found = found
         self.columns = columns
-        self._width = len(found.cells)
+        self.width = len(found.cells)
+        self.sheet = found.source.name
+        self.is_text = isinstance(found.source, CsvSource)
         self.fields = shape.table.line.fields
         self.head_fields = shape.table.header.fields
         self._at = dict(columns.at)
@@ -176,7 +172,7 @@ class RowTableDocument:
         for one in (*self.head_fields, *self.fields):
             said = one.const if one.const is not None else one.default
             if said is not None and one.path not in self._at:
-                self._at[one.path] = self._width + len(self.defaults)
+                self._at[one.path] = self.width + len(self.defaults)
                 self.defaults[self._at[one.path]] = one
         self._head = RowReader(shape.table.header, self._at)
         self.line_reader = RowReader(shape.table.line, self._at)
@@ -213,7 +209,7 @@ class RowTableDocument:
         """Yield a line for each row; refused ones without a body."""
         trouble = RowTrouble(report, self.shape.rules, Layer.OFFICIAL)
         losses = LossReport() if report is None else report.losses
-        reading = _Reading(self, trouble, losses)
+        reading = RowPass(self, self.shape, trouble, losses)
         for number, (row, cells) in enumerate(reading.beginning_with(self._rows()), start=1):
             if number > self.shape.limits.rows:
                 most = str(self.shape.limits.rows)
@@ -230,8 +226,8 @@ class RowTableDocument:
 
     def clean(self, cells: Sequence[str]) -> Cells:
         """Return the cells of a row, trimmed, as many as the header has, then defaults."""
-        clean = [cell.strip() for cell in cells[: self._width]]
-        clean.extend([""] * (self._width - len(clean)))
+        clean = [cell.strip() for cell in cells[: self.width]]
+        clean.extend([""] * (self.width - len(clean)))
         clean.extend(one.const or one.default or "" for one in self.defaults.values())
         return clean
 
@@ -253,131 +249,3 @@ class RowTableDocument:
         """Return a place in a row; a column is shown as the file heads it."""
         shown = None if column is None else self.columns.heads.get(column, column)
         return Place(sheet=self._found.source.name, row=row, column=shown)
-
-
-class _Reading:
-    """One pass over the rows."""
-
-    def __init__(self, document: RowTableDocument, trouble: RowTrouble, losses: LossReport) -> None:
-        shape = document.shape
-        self._document = document
-        self._trouble = trouble
-        self._losses = losses
-        self._finish = shape.finish
-        at = document.columns.at
-        self._at = at
-        self._unread = {**document.columns.unread, **document.columns.extra}
-        self._fields = document.fields
-        self._required = {f.path for f in self._fields if f.required and f.path in at}
-        self._heads = {f.path: at[f.path] for f in document.head_fields if f.path in at}
-        self._numbers = {f.path for f in self._fields if f.type in NUMBERS and f.path in at}
-        self._taxes = {f.path for f in self._fields if f.name.endswith(VAT) and f.path in at}
-        self._comma = shape.comma
-        self._marks = DecimalMarks(at[name] for name in self._numbers)
-        units = {f.path for f in self._fields if _is_unit(f) and f.path in at}
-        self._units = units if shape.words else set()
-        self._reader = UnitReader(
-            unit_list(UnitList.OIOUBL), unit_words("da", "nl"), origin=UnitOrigin.SHEET
-        )
-        self._first: dict[str, str] = {}
-        self._bad: set[str] = set()
-        self._row = 0
-
-    def beginning_with(self, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
-        """Return the rows, after the first of them have told which decimal mark columns have."""
-        if not self._comma:
-            return rows
-        first = list(islice(rows, LOOKED_AT))
-        for _, cells in first:
-            self._marks.look(cells)
-        return chain(first, rows)
-
-    def row(self, row: int, cells: Cells) -> tuple[Any, Draft | None]:
-        """Return the line of a row, None when it is refused: then what could be read of it."""
-        document = self._document
-        self._row, self._bad = row, set()
-        clean = document.clean(cells)
-        for index, one in document.defaults.items():
-            if one.const is None:
-                self._losses.add(one.name, LossKind.DERIVED, clean[index])
-        for name, index in self._unread.items():
-            if clean[index]:
-                self._losses.add(name, LossKind.NO_HOME, clean[index])
-        self._look(clean, cells)
-        body = document.line_reader.read(clean, self._tell)
-        if self._bad:
-            unread = {one.name for one in self._fields if one.path in self._bad}
-            return None, Draft(body, frozenset(unread))
-        if self._finish is None:
-            return body, None
-        return self._finish(body, {name: clean[index] for name, index in self._at.items()},
-                            self._losses), None  # fmt: skip
-
-    def _look(self, clean: Cells, cells: Cells) -> None:
-        for name, index in self._at.items():
-            text = clean[index]
-            if text in CELL_ERRORS:
-                clean[index] = ""
-                self._object(RowFault.CELL_ERROR, name, text)
-            elif "+" in text and name not in self._numbers and DAMAGED.fullmatch(text):
-                self._object(RowFault.CELL_DAMAGED, name, text)
-            elif not text and name in self._required:
-                self._object(RowFault.MISSING, name, None, name)
-            elif text and name in self._units:
-                clean[index] = self._unit(name, text)
-            elif self._comma and name in self._numbers and index < len(cells):
-                clean[index] = self._number(name, text, cells[index])
-            if name in self._taxes and (meant := percent_meant(clean[index])) is not None:
-                place = self._document.place(self._row, name)
-                self._trouble.tell(RowFault.FRACTION, place, text, meant)
-        for name, index in self._heads.items():
-            first = self._first.setdefault(name, clean[index])
-            if clean[index] != first:
-                self._object(RowFault.VALUE, name, clean[index], first)
-
-    def _unit(self, name: str, text: str) -> str:
-        """Read a unit; one that nobody knows stays, each receiver decides (UOM-01)."""
-        reading = self._reader.read(text)
-        if reading.rule is not None and reading.message is not None:
-            severity = Severity.WARN if reading.code is None else reading.severity
-            expected = reading.code or ", ".join(reading.suggestions) or None
-            place = self._document.place(self._row, name)
-            self._trouble.file(
-                reading.rule, severity or Severity.WARN, reading.message, place, text, expected
-            )
-        return reading.code or text
-
-    def _number(self, name: str, text: str, cell: str) -> str:
-        """Read a number with a comma; one whose point may part thousands is not guessed at."""
-        ways = self._marks.readings(self._at[name], cell)
-        if ways:
-            self._bad.add(name)
-            self._file(name, Severity.ERROR, *grouped(text, ways), text)
-            return ""
-        reading = read_number(text, allow_comma=True) if "," in text else None
-        if reading is None or not reading.repaired:
-            return text
-        fixed = str(reading.value)
-        self._file(name, Severity.FIX, read_as(text, fixed), fixed, text)
-        return fixed
-
-    def _file(
-        self, name: str, severity: Severity, sentence: Sentence, meant: str | None, text: str
-    ) -> None:
-        place, rule = self._document.place(self._row, name), self._trouble.rule(RowFault.VALUE)
-        self._trouble.file(rule, severity, sentence, place, text, meant)
-
-    def _object(
-        self, fault: RowFault, column: str, value: str | None, expected: str | None = None
-    ) -> None:
-        self._bad.add(column)
-        place = self._document.place(self._row, column)
-        self._trouble.tell(fault, place, value, expected or place.column)
-
-    def _tell(self, one: Field, text: str, why: Misfit, more: str) -> None:
-        self._bad.add(one.path)
-        self._file(one.path, Severity.ERROR, *misfit(one, text, why, more), text)
-
-
-def _is_unit(one: Field) -> bool:
-    return one.name == "orderable_unit" or one.name.endswith(".unit_code")

@@ -41,6 +41,7 @@ class RowFault(StrEnum):
     COLUMN_TWICE = "column-twice"
     COLUMNS_TOO_MANY = "columns-too-many"
     COLUMNS_MISSING = "columns-missing"
+    COLUMN_UNNAMED = "column-unnamed"
     CELL_ERROR = "cell-error"
     CELL_DAMAGED = "cell-damaged"
     CELLS_TOO_MANY = "cells-too-many"
@@ -50,12 +51,15 @@ class RowFault(StrEnum):
     NO_ROWS = "no-rows"
     SHEET_UNREAD = "sheet-unread"
     MISSING = "missing"
+    SUM = "sum"
+    NO_ITEM = "no-item"
 
 
 _SEVERITIES = {
     RowFault.ENCODING_GUESSED: Severity.WARN,
     RowFault.DELIMITER_GUESSED: Severity.WARN,
     RowFault.COLUMN_UNKNOWN: Severity.WARN,
+    RowFault.COLUMN_UNNAMED: Severity.WARN,
     RowFault.CELL_ERROR: Severity.ERROR,
     RowFault.CELL_DAMAGED: Severity.ERROR,
     RowFault.CELLS_TOO_MANY: Severity.ERROR,
@@ -63,6 +67,8 @@ _SEVERITIES = {
     RowFault.VALUE: Severity.ERROR,
     RowFault.FRACTION: Severity.WARN,
     RowFault.MISSING: Severity.ERROR,
+    RowFault.SUM: Severity.ERROR,
+    RowFault.NO_ITEM: Severity.ERROR,
     RowFault.SHEET_UNREAD: Severity.WARN,
 }
 """What is not named here refuses the whole file."""

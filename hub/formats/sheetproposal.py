@@ -177,7 +177,7 @@ def _table(name: str, proposal: Proposal, home: Path, said: Said) -> Iterator[st
 def _guessed(guesses: Iterable[Guess]) -> Iterator[str]:
     for guess in guesses:
         examples = ", ".join(map(_plain, guess.examples)) or "nothing stands below it"
-        yield f"\n# {guess.kind.says}: {guess.sureness.value}. For example {examples}\n"
+        yield f"\n# {guess.kind.says.en}: {guess.sureness.value}. For example {examples}\n"
         yield from _entries(guess.kind.entries, guess.heading)
 
 

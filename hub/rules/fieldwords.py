@@ -17,8 +17,13 @@ _COUNT = re.compile(r"\[[0-9]+\]")
 
 
 def path_words(path: str) -> Sentence:
-    """Return a path as a person reads it: ``item › brand name``."""
-    steps = [step_words(step) for step in _COUNT.sub("", path).split(".")]
+    """Return a path as a person reads it: ``item › brand name``.
+
+    A heading of somebody's own sheet is no path, whatever points are in it.
+    """
+    parts = _COUNT.sub("", path).split(".")
+    own = " " in path or not all(parts)
+    steps = [step_words(step) for step in ([path] if own else parts)]
     said = (" › ".join(one.speak(language) for one in steps) for language in LANGUAGES)
     return Sentence(*said)
 

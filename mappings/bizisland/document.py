@@ -49,6 +49,9 @@ RULES = {
     RowFault.CELL_DAMAGED: "BIZ-07",
     RowFault.FRACTION: "BIZ-07",
     RowFault.CELLS_TOO_MANY: "BIZ-06",
+    RowFault.COLUMN_UNNAMED: "BIZ-02",
+    RowFault.SUM: "BIZ-06",
+    RowFault.NO_ITEM: "BIZ-06",
     RowFault.TRIMMED: "ROW-trimmed",
 }
 """Which rule each trouble with rows breaks."""

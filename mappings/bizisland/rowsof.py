@@ -13,7 +13,9 @@ from hub.formats.rowsource import Cells
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.rowvalues import Misfit
 from hub.formats.sheet import CELL_ERRORS, DAMAGED
+from hub.formats.sheetreach import letters_of
 from hub.formats.table import Field
+from hub.formats.totals import sum_said
 from hub.model.finding import Place, Severity
 from hub.model.line import Draft
 from hub.model.loss import LossKind, LossReport
@@ -29,6 +31,9 @@ WHOLE = ("ITEM_MIN_QTY", "ITEM_MAX_QTY", "ITEM_LEADTIME", "ITEM_STOCK", "PRICE_Q
 
 LONG_NUMBERS = ("ITEM_NO", "ITEM_MANUF_NO", "ITEM_UNSPSC")
 """Columns of numbers that a spreadsheet damages when it takes them for amounts."""
+
+NEEDED = ("ITEM_NO", "ITEM_NAME", "ITEM_UNIT")
+"""Of these a sum below the list lacks at least one."""
 
 
 class Rows:
@@ -57,6 +62,9 @@ class Rows:
         self._taxes = [columns.at[name] for name in ("ITEM_VAT",) if name in columns.at]
         self._whole = [columns.at[name] for name in WHOLE if name in columns.at]
         self._long = [columns.at[name] for name in LONG_NUMBERS if name in columns.at]
+        self._needed = [columns.at[name] for name in NEEDED if name in columns.at]
+        self._unnamed = columns.unnamed
+        self._beside: set[int] = set()
         self._unread = list(columns.unread.items())
         self._unread += [(name, columns.at[name]) for name in sorted(unread) if name in columns.at]
         self._reader = UnitReader(
@@ -90,16 +98,41 @@ class Rows:
         if len(cells) > width:
             more = [c for c in cells[width:] if c.strip()]
             if more:
-                self.shifted = True
                 self.refuse(RowFault.CELLS_TOO_MANY, self.place(), more[0])
+                self.shifted = True
             cells = cells[:width]
+        if self._is_sum(cells):
+            return [""] * width
         clean = [cell.strip() for cell in cells]
         if clean != cells:
             self._tell_trimmed(cells, clean)
         if len(clean) < width:
             clean.extend([""] * (width - len(clean)))
-        self._look(clean, cells)
+        if not self.shifted:
+            self._look_beside(clean)
+            self._look(clean, cells)
         return clean
+
+    def _is_sum(self, cells: Cells) -> bool:
+        """Whether a row is the sum below a list, which is told once and not cell by cell."""
+        lacking = any(index >= len(cells) or not cells[index].strip() for index in self._needed)
+        said = sum_said(cells) if lacking else None
+        if said is not None:
+            self.refuse(RowFault.SUM, self.place(), said)
+            self.shifted = True
+        return said is not None
+
+    def _look_beside(self, clean: Cells) -> None:
+        """Count what stands below no heading; the first time in each column it is warned of."""
+        for index in self._unnamed:
+            if not clean[index]:
+                continue
+            name = letters_of(index + 1)
+            if index not in self._beside:
+                self._beside.add(index)
+                place = Place(sheet=self.sheet.title, row=self.row, column=name)
+                self._trouble.tell(RowFault.COLUMN_UNNAMED, place, name)
+            self._losses.add(name, LossKind.NO_HOME, clean[index])
 
     def _tell_trimmed(self, cells: Cells, clean: Cells) -> None:
         for index, (raw, text) in enumerate(zip(cells, clean, strict=True)):
@@ -188,16 +221,18 @@ class Rows:
         return fixed
 
     def refuse(self, fault: RowFault, place: Place, value: str) -> None:
-        """File a fault and refuse the row."""
+        """File a fault and refuse the row; nothing more is told of one whose cells are shifted."""
         self.unread.add(place.column or "")
-        self._trouble.tell(fault, place, value)
+        if not self.shifted:
+            self._trouble.tell(fault, place, value)
 
     def object(self, rule: str, sentence: Any, column: str, value: str, expected: str = "") -> None:
         """File an error with its own sentence and refuse the row."""
         self.unread.add(column)
-        self._trouble.file(
-            rule, Severity.ERROR, sentence, self.place(column), value, expected or None
-        )
+        if not self.shifted:
+            self._trouble.file(
+                rule, Severity.ERROR, sentence, self.place(column), value, expected or None
+            )
 
     def tell(self, field: Field, text: str, why: Misfit, sentence: str) -> None:
         """Refuse the row for a text that is no value of its field."""

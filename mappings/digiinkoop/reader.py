@@ -27,6 +27,8 @@ AGREED = Code("CON", list_id="UN/ECE 5387", list_agency_id="6")
 RULES = {
     RowFault.COLUMNS_MISSING: "DIG-FIELDS",
     RowFault.MISSING: "DIG-FIELDS",
+    RowFault.SUM: "DIG-FIELDS",
+    RowFault.NO_ITEM: "DIG-FIELDS",
     RowFault.VALUE: "DIG-FORM",
     RowFault.CELL_ERROR: "DIG-FORM",
     RowFault.CELL_DAMAGED: "DIG-FORM",

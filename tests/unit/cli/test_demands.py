@@ -105,3 +105,40 @@ def test_a_page_on_a_terminal(schemas_home: Path, monkeypatch: pytest.MonkeyPatc
     lines = done.output.splitlines()
     assert lines[0].startswith("PRI-17  Prisme Indkøb catalogues")
     assert [line.split(":")[0].strip() for line in lines[-3:]] == ["Example", "wrong", "right"]
+
+
+def spoken(*words: str) -> str:
+    """Return what people read of an id."""
+    done = CliRunner().invoke(app, ("explain", *words))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_what_several_ask_alike_is_said_once(explain: Explain) -> None:
+    """The receivers stand in one line; programs still get each by itself."""
+    asked = explain("UNS-01", "--language", "nl")
+    assert len(asked) > 4
+    said = spoken("UNS-01", "--language", "nl")
+    assert said.count(asked[0]["says"][0]) == 1
+    (line,) = (one for one in said.splitlines() if "Gesteld door:" in one)
+    assert all(one["asked_by"] in said for one in asked)
+    assert line.startswith("  Gesteld door: DigiInkoop")
+
+
+@pytest.mark.usefixtures("explain")
+@pytest.mark.parametrize(
+    ("words", "head", "there"),
+    [
+        (("F-CAT248", "--language", "da"), "F-CAT248  Katalog  afvises", "ved cac:CatalogueLine"),
+        (("F-CAT248", "--language", "nl"), "F-CAT248  Catalogus  geweigerd", "bij cac:Catal"),
+        (("UOM-01", "--language", "da"), "UOM-01  fejl", "Stillet af:"),
+        (("UOM-01",), "UOM-01  error", "Asked by:"),
+    ],
+)
+def test_headings_are_in_the_readers_language(
+    words: tuple[str, ...], head: str, there: str
+) -> None:
+    """Id, document and severity, and the places."""
+    said = spoken(*words)
+    assert said.splitlines()[0] == head
+    assert there in said
