@@ -103,7 +103,8 @@ def test_a_page_on_a_terminal(schemas_home: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HUB_SCHEMAS", str(schemas_home))
     done = CliRunner().invoke(app, ("explain", "PRI-17"))
     lines = done.output.splitlines()
-    assert lines[0].startswith("PRI-17  Prisme Indkøb catalogues")
+    assert lines[0].startswith("PRI-17  ")
+    assert lines[1] == "  Asked by: Prisme Indkøb catalogues"
     assert [line.split(":")[0].strip() for line in lines[-3:]] == ["Example", "wrong", "right"]
 
 
@@ -118,11 +119,10 @@ def test_what_several_ask_alike_is_said_once(explain: Explain) -> None:
     """The receivers stand in one line; programs still get each by itself."""
     asked = explain("UNS-01", "--language", "nl")
     assert len(asked) > 4
-    said = spoken("UNS-01", "--language", "nl")
+    said = " ".join(spoken("UNS-01", "--language", "nl").split())
     assert said.count(asked[0]["says"][0]) == 1
-    (line,) = (one for one in said.splitlines() if "Gesteld door:" in one)
+    assert said.count("Gesteld door: DigiInkoop") == 1
     assert all(one["asked_by"] in said for one in asked)
-    assert line.startswith("  Gesteld door: DigiInkoop")
 
 
 @pytest.mark.usefixtures("explain")
