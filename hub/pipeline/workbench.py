@@ -49,7 +49,8 @@ class Workbench:
 
     def for_supplier(self, key: str) -> Self:
         """Return the same with what this sender has settled about its own words."""
-        return replace(self, lookups=self.lookups.of_supplier(key))
+        settled = self.lookups.of_supplier(key)
+        return self if settled is self.lookups else replace(self, lookups=settled)
 
     def part(self, number: int) -> Self:
         """Return the same with a folder of its own, so that outputs of one name do not meet.

@@ -153,10 +153,10 @@ class RuleContext:
     lookups: Lookups = NO_LOOKUPS
     header: Any = None
 
-    def read_as(self, authority: str) -> bool:
-        """Return whether the document came in a format of this authority."""
+    def read_as(self, *authorities: str) -> bool:
+        """Return whether the document came in a format of one of these authorities."""
         source = self.route.source
-        return source is not None and source.authority == authority
+        return source is not None and source.authority in authorities
 
 
 class StreamCheck(Protocol):

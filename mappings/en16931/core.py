@@ -173,7 +173,7 @@ def is_of_kind(head: Any, ctx: RuleContext) -> bool:
 
 def is_core(head: Any, ctx: RuleContext) -> bool:
     """Whether a document speaks core words: its format does, or it says so itself."""
-    if any(ctx.read_as(authority) for authority in CORE):
+    if ctx.read_as(*CORE):
         return True
     named = head.customization_id
     return ctx.read_as("ubl") and named is not None and named.value.strip().startswith(EUROPEAN)

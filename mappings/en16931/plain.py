@@ -25,7 +25,7 @@ def plain(value: Any, said: Translation) -> Any:
     language of a text.
     """
     called: list[str] = []
-    made = _plain(value, called)
+    made = _PLAIN.get(value.__class__, _group)(value, called)
     if called:
         for field, name in _names(value, ""):
             said.lost(field, name)
@@ -49,10 +49,6 @@ def _names(value: Any, field: str) -> Iterator[tuple[str, str]]:
             yield from _names(getattr(value, name), f"{field}.{name}" if field else name)
 
 
-def _plain(value: Any, called: list[str]) -> Any:
-    return _PLAIN.get(value.__class__, _group)(value, called)
-
-
 def _group(value: Struct, called: list[str]) -> Any:
     """Return a group of what is left of its fields; the group itself where that is all of them."""
     kept = {}
@@ -71,13 +67,15 @@ def _group(value: Struct, called: list[str]) -> Any:
 
 
 def _many(values: tuple[Any, ...], called: list[str]) -> tuple[Any, ...]:
-    left = [one for value in values if (one := _plain(value, called)) is not None]
-    return values if _are(left, values) else tuple(left)
-
-
-def _are(left: list[Any], given: tuple[Any, ...]) -> bool:
-    """Return whether all of several values are left as they were."""
-    return len(left) == len(given) and all(map(is_, left, given))
+    """Return what is left of several; the same tuple where that is all of them."""
+    left = []
+    whole = True
+    for value in values:
+        one = _PLAIN.get(value.__class__, _group)(value, called)
+        whole = whole and one is value
+        if one is not None:
+            left.append(one)
+    return values if whole else tuple(left)
 
 
 def _same(value: Any, _called: list[str]) -> Any:
@@ -163,8 +161,9 @@ def filled(value: Any) -> Any:
     if isinstance(value, Text | Code | Identifier):
         return value if value.value and not value.value.isspace() else None
     if isinstance(value, tuple):
-        left = [one for each in value if (one := filled(each)) is not None]
-        return value if _are(left, value) else tuple(left)
+        left = [filled(one) for one in value]
+        whole = all(map(is_, left, value))
+        return value if whole else tuple([one for one in left if one is not None])
     if value.__class__ in _WHOLE or not isinstance(value, Struct):
         return value
     kept = {}

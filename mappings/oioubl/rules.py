@@ -233,7 +233,7 @@ FOREIGN = ("peppol", "ubl", "bmecat")
 
 def catalogue_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate the head of a catalogue that came in Peppol's format or in UBL."""
-    if not any(map(ctx.read_as, FOREIGN)):
+    if not ctx.read_as(*FOREIGN):
         return ()
     said = Translation()
     given = plain.plain(header, said) or Catalogue()
@@ -242,7 +242,7 @@ def catalogue_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
 
 def catalogue_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate one line of such a catalogue."""
-    if not any(map(ctx.read_as, FOREIGN)):
+    if not ctx.read_as(*FOREIGN):
         return ()
     said = Translation()
     given = plain.plain(body, said) or CatalogueLine()

@@ -111,7 +111,7 @@ def is_translated(ctx: RuleContext) -> bool:
     """Whether documents of the source have to be brought to Peppol's words."""
     if ctx.read_as(DANISH):
         return True
-    return ctx.kind in TALK and any(map(ctx.read_as, GENERAL))
+    return ctx.kind in TALK and ctx.read_as(*GENERAL)
 
 
 def head(header: Any, ctx: RuleContext, said: Translation) -> Any:

@@ -323,7 +323,8 @@ class Form:
         for check, number in self.broken:
             court.broken(check, nodes[number], self._kids(number, nodes, made), whole)
         for check, number in self.gathering:
-            court.gather(check, nodes[number], self._kids(number, nodes, made), whole)
+            kids = self._kids(number, nodes, made) if check.when else NO_KIDS
+            court.gather(check, nodes[number], kids, whole)
         return True
 
     def _head_breaks(self, nodes: Nodes, whole: Whole) -> bool:
