@@ -23,7 +23,8 @@ class Once:
     """Keeps the last line of a writer, what was made of it, and its losses."""
 
     def __init__(self) -> None:
-        self._last: tuple[Any, Hashable, Any, _Noted] | None = None
+        self._last: tuple[Any, Hashable, Any] | None = None
+        self._noted = _Noted()
 
     def made(
         self, body: Any, key: Any, make: Callable[[LossReport], Made], losses: LossReport
@@ -34,15 +35,17 @@ class Once:
         """
         last = self._last
         if last is None or last[0] is not body or last[1] != key:
-            noted = _Noted()
-            last = self._last = body, key, make(noted), noted
-        last[3].tell(losses)
+            self._last = None
+            self._noted.begin()
+            last = self._last = body, key, make(self._noted)
+        self._noted.tell(losses)
         made: Made = last[2]
         return made
 
     def forget(self) -> None:
         """Let go of the line: a writing has ended."""
         self._last = None
+        self._noted.begin()
 
 
 class _Noted(LossReport):
@@ -55,6 +58,10 @@ class _Noted(LossReport):
     def add(self, field: str, kind: LossKind, example: str | None = None, count: int = 1) -> None:
         """Note a loss."""
         self._noted.append((field, kind, example, count))
+
+    def begin(self) -> None:
+        """Forget them: another line begins."""
+        self._noted.clear()
 
     def tell(self, losses: LossReport) -> None:
         """Tell all of them to a report."""

@@ -5,11 +5,11 @@ from typing import Any
 
 from msgspec.structs import astuple
 
-from hub.formats.leaves import leaves_of
+from hub.formats.leaves import NONE, leaves_of
 from hub.formats.xmlleaf import Output
 from hub.formats.xmltext import has_forbidden
 from hub.formats.xmlvalues import attribute_names
-from hub.formats.xmlwrite import NONE, Template
+from hub.formats.xmlwrite import Template
 from hub.model.loss import LossKind, LossReport
 
 __all__ = ["file_losses"]
@@ -26,12 +26,12 @@ def file_losses(template: Template, value: Any, output: Output, losses: LossRepo
 
 
 def _look(template: Template, value: Any, path: str, losses: LossReport, *, leaves: bool) -> None:
-    for index, inner in enumerate(astuple(value)):
+    for name, inner in zip(template.names, astuple(value), strict=True):
         if inner is None or inner is NONE:
             continue
-        name = template.names[index]
         below = f"{path}.{name}" if path else name
-        if index in template.homeless:
+        how = template.inner.get(name)
+        if how is None:
             _lost(inner, below, losses)
             continue
         values = inner if isinstance(inner, tuple) else (inner,)
@@ -39,11 +39,11 @@ def _look(template: Template, value: Any, path: str, losses: LossReport, *, leav
         if most is not None:
             _lost(values[most:], below, losses)
             values = values[:most]
-        how = template.inner[name]
-        for one in values:
-            if isinstance(how, Template):
+        if isinstance(how, Template):
+            for one in values:
                 _look(how, one, below, losses, leaves=leaves)
-            elif leaves:
+        elif leaves:
+            for one in values:
                 _look_at_leaf(how, one, below, losses)
 
 

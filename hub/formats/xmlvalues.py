@@ -51,17 +51,32 @@ def _camel(name: str) -> str:
 
 def spell(value: Any) -> str:
     """Return a number, date, time or truth value as XML Schema writes it."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dt.time):
-        text = value.isoformat()
-        plain, zone = (text[:-6], text[-6:]) if value.tzinfo is not None else (text, "")
-        if "." in plain:
-            plain = plain.rstrip("0")
-        return plain + ("Z" if zone == "+00:00" else zone)
-    return str(value)
+    spelling = _SPELLINGS.get(value.__class__)
+    return str(value) if spelling is None else spelling(value)
+
+
+def spell_number(value: Decimal) -> str:
+    """Return a number without an exponent; ``str`` is quicker and seldom writes one."""
+    text = str(value)
+    return format(value, "f") if "E" in text else text
+
+
+def _spell_time(value: dt.time) -> str:
+    text = value.isoformat()
+    plain, zone = (text[:-6], text[-6:]) if value.tzinfo is not None else (text, "")
+    if "." in plain:
+        plain = plain.rstrip("0")
+    return plain + ("Z" if zone == "+00:00" else zone)
+
+
+_SPELLINGS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
+    {
+        Decimal: spell_number,
+        dt.date: dt.date.isoformat,
+        dt.time: _spell_time,
+        bool: ("false", "true").__getitem__,
+    }
+)
 
 
 def read_scalar(kind: str) -> Read:

@@ -76,7 +76,7 @@ class XmlWriter:
         output.add("\n")
         file_losses(self._header, head, output, losses)
         lines = None if self._line is None else LineWriter(self._line, self._line_name, self._once)
-        return XmlWriting(file, output.texts, lines, self._closing, losses)
+        return XmlWriting(file, output, lines, self._closing, losses)
 
 
 class LineWriter:
@@ -87,17 +87,17 @@ class LineWriter:
         self._template = template
         self._before, self._after = f"<{name}>", f"</{name}>\n"
 
-    def texts(self, body: Any, losses: LossReport) -> list[str]:
-        """Return a line in pieces."""
+    def output(self, body: Any, losses: LossReport) -> Output:
+        """Return a line as it is written."""
 
-        def make(noted: LossReport) -> list[str]:
+        def make(noted: LossReport) -> Output:
             output = Output()
             output.add(self._before)
             self._template.write(body, output)
             output.add(self._after)
             if output.odd or output.homeless or output.derived or output.failed:
                 file_losses(self._template, body, output, noted)
-            return output.texts
+            return output
 
         return self.once.made(body, None, make, losses)
 
@@ -108,13 +108,14 @@ class XmlWriting:
     def __init__(
         self,
         file: OutFile,
-        texts: list[str],
+        output: Output,
         lines: LineWriter | None,
         closing: str,
         losses: LossReport,
     ) -> None:
         self._file = file
-        self._texts = texts
+        self._texts = output.texts
+        self._bulky = output.bulky
         self._lines = lines
         self._closing = closing
         self._losses = losses
@@ -123,7 +124,9 @@ class XmlWriting:
         """Write one line."""
         if self._lines is None:
             return
-        self._texts.extend(self._lines.texts(body, self._losses))
+        output = self._lines.output(body, self._losses)
+        self._texts.extend(output.texts)
+        self._bulky = self._bulky or output.bulky
         if len(self._texts) > FLUSH:
             self._flush()
 
@@ -147,13 +150,14 @@ class XmlWriting:
         # Lone surrogates cannot come out of a template, so the encoding cannot fail.
         texts = self._texts
         begun = 0
-        if max(map(len, texts), default=0) > LARGE:
+        if self._bulky:
             for number, text in enumerate(texts):
                 if len(text) > LARGE:
                     self._file.write("".join(texts[begun:number]).encode())
                     self._file.write(text.encode())
                     begun = number + 1
         self._file.write("".join(texts[begun:]).encode())
+        self._bulky = False
         texts.clear()
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from hub.formats.onceover import Once
 from hub.formats.registry import Formats
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.context import Agreement, RouteContext
 from hub.model.identity import FormatId
 from hub.model.item import Item, ItemIdentification
-from hub.model.loss import LossReport
+from hub.model.loss import LossKind, LossReport
 from hub.model.period import Period
 from hub.model.price import ItemLocationQuantity, Price
 from hub.model.values import Amount, Code, Identifier, Quantity, Text
@@ -90,3 +91,25 @@ def test_a_row_follows_the_head_of_its_own_receiver(formats: Formats, tmp_path: 
     first, second = write(formats, TARGETS[2], tmp_path, HEAD, later)
     assert first[0].count(b"2026-02-01") == len(LINES)
     assert second[0].count(b"2026-03-01") == len(LINES)
+
+
+def test_a_line_that_could_not_be_made_tells_nothing() -> None:
+    """What was noted before an error is nobody's loss, and the line before is made anew."""
+    once = Once()
+    first, second = LINES[:2]
+
+    def make(noted: LossReport) -> str:
+        noted.add("kept", LossKind.NO_HOME, "x")
+        return "made"
+
+    def fail(noted: LossReport) -> str:
+        noted.add("stray", LossKind.NO_HOME, "y")
+        message = "not to be made"
+        raise ValueError(message)
+
+    losses = LossReport()
+    assert once.made(first, None, make, losses) == "made"
+    with pytest.raises(ValueError, match="not to be made"):
+        once.made(second, None, fail, losses)
+    assert once.made(first, None, make, losses) == "made"
+    assert [(loss.field, loss.count) for loss in losses] == [("kept", 2)]
