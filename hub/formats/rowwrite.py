@@ -4,13 +4,14 @@ Every filled field of the model either goes into a column or into the loss repor
 left out in silence. Two fields with one column must agree, else the second is a loss.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from hub.formats.leaves import leaves_of
+from hub.formats.leaves import NONE, leaves_of
 from hub.formats.rowvalues import spell_leaf
 from hub.formats.structs import slots_of
 from hub.formats.table import Field, Group, Step
@@ -22,10 +23,9 @@ __all__ = ["RowWriter", "harmless"]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NUMBERS = ("amount", "quantity", "measure", "decimal", "integer", "date", "time", "indicator")
 
-NONE: tuple[()] = ()
-"""A repeated field of which there is none; there is only one empty tuple."""
-
 Row = list[str]
+Act = Callable[[Any, Row, LossReport], None]
+"""Puts the value of one field into the cells, what does not fit into the losses."""
 
 
 class RowWriter:
@@ -56,16 +56,17 @@ class RowWriter:
         for field in group.fields:
             if field.steps and field.path in at and field.ignore is None:
                 self._node.add(field.steps, field, at[field.path], ())
+        self._node.seal("")
 
     def row(self, body: Struct, losses: LossReport | None = None) -> Row:
         """Return the cells of one struct; its losses go to ``losses`` where that is given."""
         cells = [""] * self._width
-        self._node.write(body, cells, "", self._losses if losses is None else losses)
+        self._node.write(body, cells, self._losses if losses is None else losses)
         return cells
 
 
 class _Node:
-    """What is done with each field of one struct."""
+    """What is done with each field of one struct; ``seal`` decides it once for all rows."""
 
     def __init__(
         self, struct: type[Struct], ignored: Collection[str] = (), *, guarded: bool = True
@@ -79,6 +80,7 @@ class _Node:
         self.leaves: dict[str, list[tuple[Field, int]]] = {}
         self.attributes: dict[str, dict[str, int]] = {}
         self.members: dict[str, list[_Node]] = {}
+        self._acts: tuple[Act | None, ...] = ()
 
     def add(
         self, steps: tuple[Step, ...], field: Field, column: int, done: tuple[str, ...]
@@ -105,25 +107,39 @@ class _Node:
             nodes.append(node)
         node.add(steps[1:], field, column, here)
 
-    def write(self, body: Struct, cells: Row, path: str, losses: LossReport) -> None:
+    def seal(self, path: str) -> None:
+        """Decide what is done with each field, now that all columns are known."""
+        self._acts = tuple(
+            self._act(name, f"{path}.{name}" if path else name) for name in self.names
+        )
+
+    def _act(self, name: str, path: str) -> "Act | None":
+        if name in self.ignored:
+            return None
+        if name in self.leaves:
+            return partial(self._write_leaf, name, path)
+        if name in self.members:
+            for node in self.members[name]:
+                node.seal(path)
+            return partial(_write_members, self.members[name], path)
+        if any(k == name or k.startswith(f"{name}.") for k in self.fixed):
+            return partial(self._write_rest, name, path)
+        return partial(_lose, path)
+
+    def write(self, body: Struct, cells: Row, losses: LossReport) -> None:
         """Put the fields of a struct into cells, the rest into losses."""
-        for name, value in zip(self.names, astuple(body), strict=True):
-            if value is None or value is NONE or name in self.ignored:
-                continue
-            here = f"{path}.{name}" if path else name
-            if name in self.leaves:
-                self._write_leaf(name, value, cells, here, losses)
-            elif name in self.members:
-                _write_members(self.members[name], value, cells, here, losses)
-            elif not self._constant(name, value):
-                _lose(value, here, losses)
+        for value, act in zip(astuple(body), self._acts, strict=True):
+            if value is not None and value is not NONE and act is not None:
+                act(value, cells, losses)
 
-    def _constant(self, name: str, value: Any) -> bool:
-        """Whether a value only repeats a constant that its column stands for."""
-        inner = {k for k in self.fixed if k == name or k.startswith(f"{name}.")}
-        return bool(inner) and not losses_of(value, name, self.fixed)
+    def _write_rest(
+        self, name: str, path: str, value: Any, _cells: Row, losses: LossReport
+    ) -> None:
+        """Lose a value, unless it only repeats a constant that its column stands for."""
+        if losses_of(value, name, self.fixed):
+            _lose(path, value, _cells, losses)
 
-    def _write_leaf(self, name: str, value: Any, cells: Row, path: str, losses: LossReport) -> None:
+    def _write_leaf(self, name: str, path: str, value: Any, cells: Row, losses: LossReport) -> None:
         fields = self.leaves[name]
         first = fields[0][0]
         if first.call is not None and first.call.write is not None:
@@ -137,7 +153,7 @@ class _Node:
         values = value if isinstance(value, tuple) else (value,)
         for index, one in enumerate(values):
             if index >= len(fields):
-                _lose(one, path, losses)
+                _lose(path, one, cells, losses)
                 continue
             field, column = fields[index]
             self._put_value(field, column, name, one, cells, path, losses)
@@ -183,19 +199,19 @@ class _Node:
 
 
 def _write_members(
-    nodes: list[_Node], value: Any, cells: Row, path: str, losses: LossReport
+    nodes: list[_Node], path: str, value: Any, cells: Row, losses: LossReport
 ) -> None:
     if not isinstance(value, tuple):
-        nodes[0].write(value, cells, path, losses)
+        nodes[0].write(value, cells, losses)
         return
     free = list(nodes)
     for one in value:
         node = next((n for n in free if matches(one, n.consts)), None)
         if node is None:
-            _lose(one, path, losses)
+            _lose(path, one, cells, losses)
         else:
             free.remove(node)
-            node.write(one, cells, path, losses)
+            node.write(one, cells, losses)
 
 
 def _consts(field: Field, here: tuple[str, ...], steps: tuple[Step, ...]) -> dict[str, str]:
@@ -247,6 +263,6 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _lose(value: Any, path: str, losses: LossReport) -> None:
+def _lose(path: str, value: Any, _cells: Row, losses: LossReport) -> None:
     for where, text in leaves_of(value, path):
         losses.add(where, LossKind.NO_HOME, text)
