@@ -110,8 +110,8 @@ def compact(scheme: str, value: str) -> str:
     """Return a value as the hub keeps it under ``scheme`` (the hub's spelling).
 
     Blanks, dashes and dots go out of numbers, ``DK`` out of Danish ones; Dutch VAT numbers
-    keep their ``NL``, which is part of the number. Values of schemes without a known form
-    are only trimmed: there a dash may tell two parties apart.
+    keep their ``NL``, which is part of the number. Values of schemes without a known form, and
+    what is no number at all, are only trimmed: there a dash may tell two parties apart.
     """
     if scheme.endswith(":VAT"):
         plain = _SEPARATORS.sub("", value).upper()
@@ -119,7 +119,8 @@ def compact(scheme: str, value: str) -> str:
             return ""
         # Greek numbers begin with EL, Swiss ones with CHE: only a bare number gets the country.
         return plain if scheme == "EU:VAT" or plain[:2].isalpha() else scheme[:2] + plain
-    if scheme not in _NUMERIC:
+    if scheme not in _NUMERIC or not any(sign.isdigit() for sign in value):
+        # What has no digit is no number, and its dots and dashes are part of what it is.
         return value.strip()
     plain = _SEPARATORS.sub("", value).upper()
     return plain.removeprefix("DK") if scheme in _DANISH else plain

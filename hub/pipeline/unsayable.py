@@ -1,10 +1,11 @@
 """What a format has no words for, told to the sender instead of parking the hub's output.
 
 Tables carry values as they came. Where the schema of the target has a shorter list of codes
-than the source (UBL 2.0 lists the units of its year), or demands inside a group what the source
-does not know, the schema stops what was written. That is no fault of the hub's: nothing may be
-put there in its place, so the document is refused, with the value and its place. A code that the
-document does not hold was written by a table or a rule: that is the hub's fault, and parked.
+than the source (UBL 2.0 lists the units of its year), or demands inside a group, or of an amount
+its currency, what the source does not say, the schema stops what was written. That is no fault
+of the hub's: nothing may be put there in its place, so the document is refused, with the value
+and its place. A code that the document does not hold was written by a table or a rule: that is
+the hub's fault, and parked.
 """
 
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ _GROUP = Sentence(
     nl="{format} neemt dit alleen met iets erbij dat het document niet noemt. {found} "
     "Voeg het toe of laat het geheel weg, of vraag de beheerder van de hub om een ander formaat.",
 )
+_MISSING = frozenset({"XSD-MISSING", "XSD-ATTRIBUTE"})
 _OF_THE_ROOT = 2
 """Steps of a path that speaks of the root's own children."""
 
@@ -67,7 +69,7 @@ def _is_unsayable(finding: Finding) -> bool:
     if finding.rule == "XSD-CODE":
         return True
     inside = (finding.place.path or "").count("/") > _OF_THE_ROOT
-    return inside and finding.rule == "XSD-MISSING"
+    return inside and finding.rule in _MISSING
 
 
 def _are_given(codes: set[str], document: Document) -> bool:

@@ -93,13 +93,18 @@ class OrderReading(invoic.Reading):  # type: ignore[misc] - a mapping folder's c
 
     def read(self) -> tuple[Any, list[Any]]:
         """Return head and lines; raises ``values.Trouble``."""
+        last = None
         while (segment := self.cursor.step()) is not None:
+            last = segment
             if segment.tag == "LIN":
                 self.lines.append(self._line(segment))
             elif segment.tag == "UNS":
                 self._summary()
             else:
                 self._head(segment)
+        if last is not None and not self.lines and not self._answer:
+            # No other format has an order of nothing, and nobody could deliver it.
+            raise values.Trouble(last, values.A_LINE)
         return self._whole(), self.lines
 
     def _bgm(self, segment: Any) -> bool:

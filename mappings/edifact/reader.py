@@ -3,6 +3,7 @@
 INVOIC, ORDERS and ORDRSP, and the answers APERAK and CONTRL.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
@@ -32,6 +33,12 @@ ORDERING = {"ORDERS": "order", "ORDRSP": "order-response"}
 ORDER_DIRECTORY = "d96a"
 ANSWERS = {"APERAK": "application-response:d96a", "CONTRL": "message-level-response:3"}
 DIRECTORIES = ("d96a", "d01b", "d14b", "d16b")
+HEAD = 1024
+"""Bytes within which an interchange begins and names its first message."""
+
+_TYPE = re.compile(rb"UNH[^A-Za-z0-9][^'\r\n]{0,35}?[^A-Za-z0-9]([A-Z]{6})[^A-Za-z0-9]")
+"""The type of a message, behind its reference (an..14)."""
+
 QUALIFIER = 3
 """Characters of a qualifier (an..3)."""
 
@@ -79,12 +86,13 @@ MIXED = Sentence(
 
 def recognise(payload: Payload) -> str | None:
     """Return ``invoice:d96a`` or the like, by the first message of an interchange."""
-    if payload.head(3) not in (b"UNA", b"UNB"):
+    head = payload.head(HEAD).removeprefix(segments.MARK).lstrip()
+    if head[:3] not in (b"UNA", b"UNB"):
         return None
     try:
         first = next(segments.messages(segments.decoded(_data(payload))), None)
     except segments.Unreadable:
-        return f"invoice:{NEAREST}"
+        return _meant(head)
     if first is not None and first.type in ANSWERS:
         return ANSWERS[first.type]
     kind = None if first is None else _kind(first)
@@ -93,6 +101,18 @@ def recognise(payload: Payload) -> str | None:
     if first.type in ORDERING:
         return f"{kind}:{ORDER_DIRECTORY}"
     return f"{kind}:{first.directory if first.directory in DIRECTORIES else NEAREST}"
+
+
+def _meant(head: bytes) -> str | None:
+    """Return what a damaged interchange would be, by the type in its first UNH.
+
+    None where that is a type that is not read here; where nothing is said, a bill.
+    """
+    found = _TYPE.search(head)
+    named = "INVOIC" if found is None else found[1].decode("ascii")
+    if named in ORDERING:
+        return f"{ORDERING[named]}:{ORDER_DIRECTORY}"
+    return f"invoice:{NEAREST}" if named == "INVOIC" else ANSWERS.get(named)
 
 
 def _kind(message: Any) -> str | None:

@@ -16,6 +16,16 @@ NO_END = Sentence(
     "UNT for meddelelse {message} mangler",
     "UNT van bericht {message} ontbreekt",
 )
+NO_LAST = Sentence(
+    "UNZ is missing, so messages may be missing too",
+    "UNZ mangler, så der kan også mangle meddelelser",
+    "UNZ ontbreekt, dus er kunnen ook berichten ontbreken",
+)
+WHOLE = Sentence(
+    "UNZ says {said} messages, there are {counted}",
+    "UNZ angiver {said} meddelelser, der er {counted}",
+    "UNZ noemt {said} berichten, er zijn er {counted}",
+)
 NO_PACKAGE_END = Sentence(
     "UNP is missing after UNO {reference}",
     "UNP mangler efter UNO {reference}",
@@ -42,8 +52,10 @@ __all__ = [
     "CHARACTERS",
     "COUNT",
     "NO_END",
+    "NO_LAST",
     "NO_PACKAGE_END",
     "SEGMENT",
     "SIGNS",
     "TOO_LONG",
+    "WHOLE",
 ]

@@ -21,11 +21,31 @@ from hub.rules.module import sibling
 
 reasons = sibling(__file__, "reasons")
 
-CHARACTER_SETS = {"UNOA": "ascii", "UNOB": "ascii", "UNOC": "latin-1", "UNOD": "iso8859-2"}
-"""By the level of syntax that UNB names; later ones are UTF-8."""
+CHARACTER_SETS = {
+    "UNOA": "ascii",
+    "UNOB": "ascii",
+    "UNOC": "latin-1",
+    "UNOD": "iso8859-2",
+    "UNOE": "iso8859-5",
+    "UNOF": "iso8859-7",
+    "UNOG": "iso8859-3",
+    "UNOH": "iso8859-4",
+    "UNOI": "iso8859-6",
+    "UNOJ": "iso8859-8",
+    "UNOK": "iso8859-9",
+}
+"""By the level of syntax that UNB names (ISO 9735, code list 0001); later ones are UTF-8."""
+
+MARK = b"\xef\xbb\xbf"
+"""What some programs put before a text in UTF-8; whatever UNB names, that is what it is in."""
+
+MARKED = "utf-8-sig"
 
 LONGEST = 8_000_000
 """Bytes of an interchange; embedded files included."""
+
+HEAD = 200
+"""Bytes within which UNB names the level of syntax."""
 
 _LEVEL = re.compile(rb"UNB.([A-Z]{4})")
 ADVICE = 9
@@ -92,20 +112,22 @@ class Unreadable(ValueError):
 
 
 def charset_of(data: bytes) -> str:
-    """Return the character set that an interchange names."""
+    """Return the character set that an interchange names, or is marked to be in."""
+    if data.startswith(MARK):
+        return MARKED
     return CHARACTER_SETS.get(_level(data), "utf-8")
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of an interchange by the character set it names."""
+    """Return the text of an interchange by the character set it names, from its first segment."""
     try:
-        return data.decode(charset_of(data))
+        return data.decode(charset_of(data)).lstrip()
     except UnicodeDecodeError:
         raise Unreadable(reasons.CHARACTERS.fill(level=_level(data) or "UTF-8")) from None
 
 
 def _level(data: bytes) -> str:
-    found = _LEVEL.search(data[:200])
+    found = _LEVEL.search(data.lstrip()[:HEAD])
     return found[1].decode("ascii") if found else ""
 
 
@@ -136,12 +158,15 @@ def without_packages(text: str, characters: Characters) -> str:
 def messages(text: str) -> Iterator[Message]:
     """Yield the messages of an interchange; raises ``Unreadable``."""
     characters, text = opened(text)
-    text = without_packages(text, characters)
+    parts = list(_unpacked(text, characters))
     parties = (("", ""), ("", ""))
     envelope = ("", "", "")
     inside: list[Segment] | None = None
     head, place = Segment("", (), 0), 0
-    for segment in _segments(text.lstrip(), characters):
+    counter = Counter(packages=len(parts) - 1)
+    for segment in _segments("".join(parts).lstrip(), characters):
+        if inside is None:
+            counter.take(segment)
         if segment.tag == "UNB":
             parties = (_party(segment, 1), _party(segment, 2))
             envelope = _envelope(segment)
@@ -159,6 +184,46 @@ def messages(text: str) -> Iterator[Message]:
             inside.append(Segment(segment.tag, segment.elements, len(inside) + 2))
     if inside is not None:
         raise Unreadable(reasons.NO_END.fill(message=str(place)))
+    counter.end()
+
+
+class Counter:
+    """Whether each interchange of a file ends, with the count of what is in it (ISO 9735).
+
+    UNZ counts messages and embedded files, or groups where there are any; some senders count the
+    messages all the same. ``packages`` are the embedded files of the whole file: which interchange
+    they are in is not known here.
+    """
+
+    def __init__(self, packages: int) -> None:
+        self._packages = packages
+        self._open = False
+        self._messages = self._groups = 0
+
+    def take(self, segment: Segment) -> None:
+        """Look at a segment outside of messages; raises ``Unreadable``."""
+        if segment.tag == "UNB":
+            self.end()
+            self._open, self._messages, self._groups = True, 0, 0
+        elif segment.tag == "UNG":
+            self._groups += 1
+        elif segment.tag == "UNH":
+            self._messages += 1
+        elif segment.tag == "UNZ":
+            self._compare(segment.get(0))
+            self._open = False
+
+    def end(self) -> None:
+        """Raise ``Unreadable`` where an interchange began and did not end."""
+        if self._open:
+            raise Unreadable(reasons.NO_LAST)
+
+    def _compare(self, said: str) -> None:
+        most = self._messages + self._packages
+        known = {self._groups or most, *range(self._messages, most + 1)}
+        if self._open and said.lstrip("0") not in map(str, known):
+            words = {"said": said[:FAR], "counted": str(self._messages)}
+            raise Unreadable(reasons.WHOLE.fill(**words))
 
 
 def _unpacked(text: str, characters: Characters) -> Iterator[str]:

@@ -35,6 +35,11 @@ A_NUMBER = Sentence(
     "et tal på højst {most} cifre, f.eks. 1234.50",
     "een getal van hoogstens {most} cijfers, zoals 1234.50",
 ).fill(most=str(MOST_DIGITS))
+A_LINE = Sentence(
+    "at least one line (LIN) after it",
+    "mindst én linje (LIN) efter det",
+    "minstens één regel (LIN) erna",
+)
 A_VERDICT = Sentence(
     "29, 4 or 27 for accepted, changed or rejected",
     "29, 4 eller 27 for godkendt, ændret eller afvist",

@@ -160,7 +160,7 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
     for given_one in given.additional_document_reference:
         # F-LIB098: its list of types holds those of the core, and no others are meant.
         held = replace(given_one, attachment=files.attached(given_one, said))
-        one = _typed_file(held, said)
+        one = _typed_file(with_one_file(held, said), said)
         code = one.document_type_code
         if code is not None and code.value == OBJECT:
             rest = DocumentReference(document_description=one.document_description)
@@ -182,6 +182,18 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
             said.lost("additional_document_reference.id.scheme_id", one.id.scheme_id)
             made[-1] = replace(made[-1], id=Identifier(one.id.value))
     return tuple(made)
+
+
+def with_one_file(one: DocumentReference, said: Translation) -> DocumentReference:
+    """F-LIB095: a document comes along or lies somewhere, not both; what came along stays."""
+    held = one.attachment
+    if held is None or held.embedded_document_binary_object is None:
+        return one
+    if held.external_reference is None:
+        return one
+    field = "additional_document_reference.attachment.external_reference"
+    said.lost(field, held.external_reference)
+    return replace(one, attachment=replace(held, external_reference=None))
 
 
 def _typed_file(one: DocumentReference, said: Translation) -> DocumentReference:

@@ -72,6 +72,10 @@ def follows(given: Any, quantity: Quantity | None, said: Translation) -> Price |
     if quantity is None or net is None or price is None or price.price_amount is None:
         return price  # type: ignore[no-any-return]
     base = price.base_quantity.value if price.base_quantity is not None else ONE
+    if base <= 0:
+        # R121 of Peppol; nothing follows from a price of no units, in OIOUBL neither.
+        said.impossible("OIO-12", "price.base_quantity", price.base_quantity)
+        return price  # type: ignore[no-any-return]
     total = price.price_amount.value * quantity.value / base
     if abs(total - net.value) <= ONE and not given.allowance_charge:
         return price  # type: ignore[no-any-return]

@@ -76,8 +76,11 @@ def party(
     elif address is None:
         said.narrowed(f"{field}.endpoint_id.scheme_id", given.endpoint_id.scheme_id)
         address = Identifier(given.endpoint_id.value, scheme_id=OPERATORS)
+    # F-LIB168
+    said.lost(f"{field}.agent_party", given.agent_party)
     return replace(
         given,
+        agent_party=None,
         endpoint_id=address,
         party_identification=_identified(given, field, said, lists),
         party_name=given.party_name or _named(given),
@@ -95,8 +98,11 @@ def plain_party(given: DocumentParty | None, field: str, said: Translation, list
     if address is None:
         # F-LIB179
         said.lost(f"{field}.endpoint_id", given.endpoint_id)
+    # F-LIB168
+    said.lost(f"{field}.agent_party", given.agent_party)
     return replace(
         given,
+        agent_party=None,
         endpoint_id=address,
         party_identification=_identified(given, field, said, lists),
         party_name=given.party_name or _named(given),

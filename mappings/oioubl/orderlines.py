@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.money import decimals, pad_decimals
+from hub.facts.money import decimals, pad_decimals, trim_decimals
 from hub.model.delivery import Delivery
 from hub.model.item import Item, ItemIdentification
 from hub.model.lineitem import LineItem, OrderLine
@@ -66,9 +66,14 @@ def line(given: OrderLine, head: Any, said: Translation, lists: Any) -> OrderLin
 
 
 def priced(given: Any, item: LineItem, quantity: Quantity | None, said: Translation) -> Any:
-    """Return the price of an item with two decimals at least (F-ORD169, F-ORE103)."""
+    """Return the price with two to four decimals (F-ORD169, F-ORD170, F-ORE103)."""
     made = lines.priced(given, item.quantity, quantity, said)
-    return made if made is None else replace(made, price_amount=taxes.cents(made.price_amount))
+    if made is None or made.price_amount is None:
+        return made
+    amount = replace(made.price_amount, value=trim_decimals(made.price_amount.value, PLACES))
+    if decimals(amount.value) > LONGEST:
+        said.impossible("OIO-41", "price.price_amount", amount)
+    return replace(made, price_amount=taxes.cents(amount))
 
 
 def described(item: LineItem, said: Translation) -> Item | None:
@@ -122,9 +127,12 @@ def _charges(item: LineItem, said: Translation) -> Any:
 
 def _rounded(given: Amount | None, said: Translation) -> Amount | None:
     """F-ORD136, F-ORD137: two to four decimals."""
-    if given is not None and decimals(given.value) > LONGEST:
+    if given is None:
+        return None
+    amount = replace(given, value=trim_decimals(given.value, PLACES))
+    if decimals(amount.value) > LONGEST:
         said.impossible("OIO-41", "line_extension_amount", given)
-    return taxes.cents(given)  # type: ignore[no-any-return]
+    return taxes.cents(amount)  # type: ignore[no-any-return]
 
 
 def _once(given: Delivery, head: Any, said: Translation) -> Delivery:

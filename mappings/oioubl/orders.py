@@ -19,6 +19,7 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "billcharges")
+heads = sibling(__file__, "billheads")
 ordertaxes = sibling(__file__, "ordertaxes")
 parties = sibling(__file__, "billparties")
 sides = sibling(__file__, "orderparties")
@@ -112,7 +113,8 @@ def documents(given: Any, said: Translation) -> Any:
         if kind is None:
             kind = ATTACHMENT
             said.derived("additional_document_reference.document_type", kind)
-        made.append(replace(one, document_type=kind, document_description=()))
+        paper = replace(one, document_type=kind, document_description=())
+        made.append(heads.with_one_file(paper, said))
     return tuple(made)
 
 

@@ -134,3 +134,87 @@ def test_the_examples_themselves_go_over(rule: str, formats: Formats, tmp_path: 
     assert examined.parts
     assert examined.checked is not None
     assert examined.checked.valid
+
+
+def gone(
+    formats: Formats, folder: Path, kind: str, change: tuple[str, str], source: str = "peppol"
+) -> Any:
+    """Return what became of an example on its way to OIOUBL, with one change in it."""
+    path = resource("mappings") / source / "examples" / kind / "input.xml"
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(change[0], change[1], text, count=1)
+    assert changed != text
+    payload = Payload.of_bytes(changed.encode(), "case.xml")
+    target = formats.get(FormatId("oioubl", kind, "2.1"))
+    (examined,) = examine(payload, formats, CONTEXT, target, folder)
+    return examined
+
+
+def whole(examined: Any) -> set[str]:
+    """Return the fields that were lost on the way; what was written is valid."""
+    assert examined.checked is not None, examined.report.findings()
+    assert examined.checked.valid, examined.checked.findings()
+    return {loss.field for loss in examined.report.losses}
+
+
+PAPER = (
+    "<cac:AdditionalDocumentReference><cbc:ID>P-1</cbc:ID><cac:Attachment>"
+    '<cbc:EmbeddedDocumentBinaryObject mimeCode="text/csv" filename="a.csv">YQ=='
+    "</cbc:EmbeddedDocumentBinaryObject><cac:ExternalReference>"
+    "<cbc:URI>https://example.com/a.csv</cbc:URI></cac:ExternalReference></cac:Attachment>"
+    "</cac:AdditionalDocumentReference>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before"),
+    [("invoice", "<cac:AccountingSupplierParty>"), ("order", "<cac:BuyerCustomerParty>")],
+)
+def test_a_file_that_came_along_lies_nowhere_else(
+    kind: str, before: str, formats: Formats, tmp_path: Path
+) -> None:
+    """F-LIB095: of the two the file itself stays, and where else it lies is lost."""
+    examined = gone(formats, tmp_path, kind, (before, PAPER + before))
+    lost = whole(examined)
+    assert "additional_document_reference.attachment.external_reference.uri" in lost
+    text = examined.parts[0].path.read_text(encoding="utf-8")
+    assert ">YQ==<" in text
+    assert "example.com/a.csv" not in text
+
+
+def test_a_party_has_no_agent(formats: Formats, tmp_path: Path) -> None:
+    """F-LIB168: who acts for a party has no place in OIOUBL."""
+    agent = "<cac:AgentParty><cac:PartyName><cbc:Name>Agent</cbc:Name></cac:PartyName>"
+    change = (
+        r"(</cac:Party>\s*</cac:AccountingSupplierParty>)",
+        rf"{agent}</cac:AgentParty>\1",
+    )
+    examined = gone(formats, tmp_path, "invoice", change, source="ubl")
+    assert any(".agent_party." in field for field in whole(examined))
+
+
+@pytest.mark.parametrize("kind", ["7.50000", "7.5"])
+def test_prices_of_orders_have_the_decimals_that_count(
+    kind: str, formats: Formats, tmp_path: Path
+) -> None:
+    """F-ORD169, F-ORD170: two to four decimals; noughts beyond them say nothing."""
+    examined = gone(formats, tmp_path, "order", (">7.50</cbc:Price", f">{kind}</cbc:Price"))
+    whole(examined)
+    assert ">7.50</cbc:PriceAmount>" in examined.parts[0].path.read_text(encoding="utf-8")
+
+
+def test_a_price_that_four_decimals_cannot_say_is_refused(formats: Formats, tmp_path: Path) -> None:
+    """The hub rounds no price."""
+    examined = gone(formats, tmp_path, "order", (">7.50</cbc:Price", ">7.50001</cbc:Price"))
+    assert not examined.parts
+    (found,) = (one for one in examined.report.findings() if one.severity.refuses)
+    assert (found.rule, str(found.value)) == ("OIO-41", "7.50001")
+
+
+@pytest.mark.parametrize("base", ["0", "-1"])
+def test_a_price_of_no_units_is_refused(base: str, formats: Formats, tmp_path: Path) -> None:
+    """Nothing follows from it, whatever the line comes to."""
+    change = (r"(<cbc:BaseQuantity[^>]*>)2<", rf"\g<1>{base}<")
+    examined = gone(formats, tmp_path, "invoice", change, source="nlcius")
+    assert not examined.parts
+    assert "OIO-12" in {one.rule for one in examined.report.findings() if one.severity.refuses}

@@ -74,7 +74,7 @@ WORDS = _TRUTHS | _EXISTENTIAL | _RANGES | {*OPPOSITES, "begins", "contains", "d
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DIGITS = re.compile(r"[0-9]*")
-_NUMBER = re.compile(r"\s*-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*")
+_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)\s*")
 
 
 @dataclass(frozen=True, eq=False)

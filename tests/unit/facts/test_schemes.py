@@ -37,6 +37,8 @@ SPELLINGS = [
     ("NO:VAT", "999999999MVA", "NO:VAT", "NO999999999MVA"),
     ("GR:VAT", "EL123", "GR:VAT", "EL123"),
     ("ZZZ", " a-b ", "ZZZ", "a-b"),
+    # No number at all: nothing of it is a separator.
+    ("0088", " info@mail-shop.example ", "GLN", "info@mail-shop.example"),
 ]
 
 

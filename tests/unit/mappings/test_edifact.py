@@ -70,7 +70,7 @@ def test_an_interchange_holds_several_documents(formats: Formats) -> None:
 
     def twice(data: bytes) -> bytes:
         start, end = data.index(b"UNH"), data.index(b"UNZ")
-        return data[:end] + data[start:end] + data[end:]
+        return data[:end] + data[start:end] + data[end:].replace(b"UNZ+1", b"UNZ+2")
 
     documents, report = read(formats, changed(twice))
     assert len(documents) == 2
@@ -83,7 +83,7 @@ def test_bills_and_credit_notes_come_together(formats: Formats) -> None:
     def both(data: bytes) -> bytes:
         start, end = data.index(b"UNH"), data.index(b"UNZ")
         credit = data[start:end].replace(b"BGM+380+EX-1", b"BGM+381+EX-2")
-        return data[:end] + credit + data[end:]
+        return data[:end] + credit + data[end:].replace(b"UNZ+1", b"UNZ+2")
 
     payload = changed(both)
     report = Report(payload.name)
@@ -103,7 +103,7 @@ def test_a_message_that_cannot_be_read_is_named(formats: Formats) -> None:
         start, end = data.index(b"UNH"), data.index(b"UNZ")
         bad = data[start:end].replace(b"EX-1", b"EX-2").replace(b"MOA+66:75.00", b"MOA+66:7x")
         bad = bad.replace(b"UNH+1+", b"UNH+17+").replace(b"UNT+41+1", b"UNT+41+17")
-        return data[:end] + bad + data[end:]
+        return data[:end] + bad + data[end:].replace(b"UNZ+1", b"UNZ+2")
 
     payload = changed(second)
     report = Report(payload.name)

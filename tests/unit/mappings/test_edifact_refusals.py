@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from hub.formats.payload import Payload
 from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.context import RouteContext
+from hub.model.identity import FormatId
 from hub.model.loss import LossKind
+from hub.model.report import Report
+from hub.pipeline.examination import examine
 from hub.xml.schemas import SchemaStore
 from tests.interchanges import changed, read, refused_by
 
@@ -164,3 +169,113 @@ def test_what_cannot_be_read_is_told_in_the_readers_language(formats: Formats) -
         (finding,) = report.findings()
         assert danish in finding.message.da
         assert dutch in finding.message.nl
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("UNZ+1", "UNZ+2"), "UNZ says 2 messages, there are 1"),
+        (("UNZ+1", "UNZ+"), "UNZ says  messages, there are 1"),
+        (("UNZ+1", "UNX+1"), "UNZ is missing, so messages may be missing too"),
+    ],
+)
+def test_what_an_interchange_lacks_at_its_end_is_seen(
+    formats: Formats, change: tuple[str, str], reason: str
+) -> None:
+    """Cut off between two messages, or with one of them lost, it is not taken for whole."""
+    content = changed("order", change)
+    assert refused_by(formats, content) == [("EDI-01", None)]
+    _, report = read(formats, content)
+    assert reason in report.findings()[0].message.en
+
+
+@pytest.mark.parametrize("said", ["1", "2", "01"])
+def test_groups_may_be_counted_or_the_messages_in_them(formats: Formats, said: str) -> None:
+    """ISO 9735 has the groups counted, where there are any; many senders count messages."""
+    text = changed("order").decode("latin-1")
+    start, end = text.index("UNH+"), text.index("UNZ+")
+    group = "UNG+ORDERS+A+B+260301:0930+1+UN+D:96A'"
+    body = f"{text[:start]}{group}{text[start:end]}{text[start:end]}UNE+2+1'"
+    tail = text[end:].replace("UNZ+1", f"UNZ+{said}")
+    documents, report = read(formats, f"{body}{tail}".encode("latin-1"))
+    assert (len(documents), report.valid) == (2, True)
+
+
+def test_a_second_interchange_begins_when_the_first_has_ended(formats: Formats) -> None:
+    """A file may hold several; each has its own end."""
+    whole = changed("order")
+    documents, report = read(formats, whole + whole)
+    assert (len(documents), report.valid) == (2, True)
+    assert refused_by(formats, changed("order", ("UNZ+1", "UNX+1")) + whole) == [("EDI-01", None)]
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf \n"])
+def test_what_programs_put_before_an_interchange_is_passed_over(
+    formats: Formats, before: bytes
+) -> None:
+    """A mark of UTF-8 says what the text is in, whatever UNB names; line ends say nothing."""
+    plain = changed("order", ("Skruer", "Skruer æøå"))
+    marked = before + plain.decode("latin-1").encode("utf-8" if b"\xef" in before else "latin-1")
+    (there,), report = read(formats, marked)
+    (wanted,), _ = read(formats, plain)
+    assert there == wanted
+    assert report.valid
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"), [("UNOE", "iso8859-5"), ("UNOF", "iso8859-7"), ("UNOK", "iso8859-9")]
+)
+def test_every_level_of_syntax_has_its_characters(formats: Formats, name: str, codec: str) -> None:
+    """UNOC to UNOK are the parts of ISO 8859 one by one."""
+    word = {"UNOE": "Бумага", "UNOF": "Χαρτί", "UNOK": "Kağıt"}[name]
+    text = changed("order", ("Skruer", "WORD"), ("UNOC", name)).decode("latin-1")
+    ((_, lines),), report = read(formats, text.replace("WORD", word).encode(codec, "ignore"))
+    assert report.valid
+    assert word in str(lines[0].line_item.item)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted"),
+    [
+        ("ORDERS", "edifact:order:d96a"),
+        ("ORDRSP", "edifact:order-response:d96a"),
+        ("INVOIC", "edifact:invoice:d14b"),
+        ("APERAK", "edifact:application-response:d96a"),
+        ("PRICAT", None),
+    ],
+)
+def test_a_damaged_interchange_is_of_the_kind_that_it_names(
+    formats: Formats, kind: str, wanted: str | None
+) -> None:
+    """What cannot be taken apart is still known for an order, and not for a bill."""
+    text = changed("order", ("+ORDERS:", f"+{kind}:")).decode("latin-1")
+    broken = text.replace("UNT+", "UNT+9").encode("latin-1")
+    report = Report("a.edi")
+    found = formats.identify(Payload.of_bytes(broken, "a.edi"), report)
+    assert (None if found is None else str(found.id)) == wanted
+
+
+def test_an_order_orders_something(formats: Formats) -> None:
+    """Without a line it is refused; what is made of it in any other format would be invalid."""
+    text = changed("order").decode("latin-1")
+    start, end = text.index("LIN+1"), text.index("UNS+S")
+    head = text[:start] + text[end:]
+    body = head[head.index("UNH+") : head.index("UNT+")]
+    count = body.count("'\n") + 1
+    made = head[: head.index("UNT+")] + f"UNT+{count}+1'\n" + head[head.index("UNZ+") :]
+    ((rule, place),) = refused_by(formats, made.encode("latin-1"))
+    assert rule == "EDI-02"
+    assert place is not None
+
+
+def test_prices_without_a_currency_are_told_to_the_sender(formats: Formats, tmp_path: Path) -> None:
+    """UBL demands one at each amount; the hub guesses none, and the fault is not its own."""
+    content = changed("order", ("CUX+2:EUR:9'\n", ""))
+    payload = Payload.of_bytes(content, "a.edi")
+    target = formats.get(FormatId("ubl", "order", "2.1"))
+    context = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
+    (examined,) = examine(payload, formats, context, target, tmp_path)
+    refusals = [one for one in examined.report.findings() if one.severity.refuses]
+    assert {one.rule for one in refusals} == {"not-in-format"}
+    assert "currencyID" in refusals[0].message.en
+    assert not examined.parts
