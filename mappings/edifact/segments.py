@@ -41,6 +41,9 @@ MARK = b"\xef\xbb\xbf"
 
 MARKED = "utf-8-sig"
 
+PADDING = "\x1a\0"
+"""What older systems put behind the end of a file."""
+
 LONGEST = 8_000_000
 """Bytes of an interchange; embedded files included."""
 
@@ -121,7 +124,7 @@ def charset_of(data: bytes) -> str:
 def decoded(data: bytes) -> str:
     """Return the text of an interchange by the character set it names, from its first segment."""
     try:
-        return data.decode(charset_of(data)).lstrip()
+        return data.decode(charset_of(data)).lstrip().rstrip(PADDING)
     except UnicodeDecodeError:
         raise Unreadable(reasons.CHARACTERS.fill(level=_level(data) or "UTF-8")) from None
 

@@ -209,6 +209,18 @@ def test_a_second_interchange_begins_when_the_first_has_ended(formats: Formats) 
     assert refused_by(formats, changed("order", ("UNZ+1", "UNX+1")) + whole) == [("EDI-01", None)]
 
 
+@pytest.mark.parametrize("behind", [b"\x1a", b"\r\n\x1a", b"\0\0\0"])
+def test_what_older_systems_put_behind_an_interchange_is_passed_over(
+    formats: Formats, behind: bytes
+) -> None:
+    """An end of file as a character, or noughts up to the end of a record."""
+    plain = changed("order")
+    (there,), report = read(formats, plain + behind)
+    (wanted,), _ = read(formats, plain)
+    assert there == wanted
+    assert report.valid
+
+
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf \n"])
 def test_what_programs_put_before_an_interchange_is_passed_over(
     formats: Formats, before: bytes
@@ -270,7 +282,7 @@ def test_an_order_orders_something(formats: Formats) -> None:
 
 def test_prices_without_a_currency_are_told_to_the_sender(formats: Formats, tmp_path: Path) -> None:
     """UBL demands one at each amount; the hub guesses none, and the fault is not its own."""
-    content = changed("order", ("CUX+2:EUR:9'\n", ""))
+    content = changed("order", ("CUX+2:DKK:9'\n", ""))
     payload = Payload.of_bytes(content, "a.edi")
     target = formats.get(FormatId("ubl", "order", "2.1"))
     context = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
