@@ -77,7 +77,7 @@ def head(given: Any, said: Translation, known: frozenset[str]) -> Any:
             )
             for one in given.additional_document_reference
         ),
-        delivery=_delivery(given, said),
+        delivery=_delivery(given, said, known),
         payment_means=means,
         allowance_charge=tuple(
             charge(one, f"allowance_charge[{index}]", said)
@@ -119,7 +119,7 @@ def listed(code: Code | None) -> Code | None:
     return None if code is None else Code(code.value, list_id="UNCL1001", list_agency_id="6")
 
 
-def _delivery(given: Any, said: Translation) -> tuple[Delivery, ...]:
+def _delivery(given: Any, said: Translation, known: frozenset[str]) -> tuple[Delivery, ...]:
     made = []
     for one in given.delivery:
         place = one.delivery_location
@@ -128,7 +128,10 @@ def _delivery(given: Any, said: Translation) -> tuple[Delivery, ...]:
             if number is None:
                 said.lost("delivery.delivery_location.id", place.id)
             place = replace(place, id=number)
-        made.append(replace(one, delivery_location=place))
+        who = one.delivery_party
+        if who is not None:
+            who = parties.named_party(who, "delivery.delivery_party", said, known)
+        made.append(replace(one, delivery_location=place, delivery_party=who))
     return tuple(made)
 
 

@@ -40,6 +40,15 @@ def party(given: Any, field: str, said: Translation, known: frozenset[str]) -> A
     )
 
 
+def named_party(given: DocumentParty, field: str, said: Translation, known: frozenset[str]) -> Any:
+    """Return a party that is only named; SI-V12-INV-R007 holds for its legal entity as well."""
+    return replace(
+        given,
+        party_name=given.party_name or _named(given),
+        party_legal_entity=_entities(given, field, said, known),
+    )
+
+
 def _named(given: DocumentParty) -> tuple[PartyName, ...]:
     """BII2-T10-R006, R008: a party has a name; the legal one where there is no other."""
     names = (one.registration_name for one in given.party_legal_entity)

@@ -218,3 +218,29 @@ def test_a_price_of_no_units_is_refused(base: str, formats: Formats, tmp_path: P
     examined = gone(formats, tmp_path, "invoice", change, source="nlcius")
     assert not examined.parts
     assert "OIO-12" in {one.rule for one in examined.report.findings() if one.severity.refuses}
+
+
+def test_a_legal_entity_without_a_number_is_none_at_delivery_either(
+    formats: Formats, tmp_path: Path
+) -> None:
+    """SI-V12-INV-R007 holds for every party; the name stays as the party's own."""
+    entity = "<cbc:RegistrationName>Magazijn (fictief)</cbc:RegistrationName>"
+    party = (
+        f"<cac:DeliveryParty><cac:PartyLegalEntity>{entity}</cac:PartyLegalEntity>"
+        "</cac:DeliveryParty>"
+    )
+    path = resource("mappings") / "nlcius" / "examples" / "invoice" / "input.xml"
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"(?s)<cac:Delivery>.*?</cac:Delivery>", "", text)
+    before = "<cac:PaymentMeans>"
+    changed = text.replace(before, f"<cac:Delivery>{party}</cac:Delivery>{before}", 1)
+    assert changed != text
+    target = formats.get(FormatId("si-ubl", "invoice", "1.2"))
+    payload = Payload.of_bytes(changed.encode(), "case.xml")
+    (examined,) = examine(payload, formats, CONTEXT, target, tmp_path)
+    whole(examined)
+    written = examined.parts[0].path.read_text(encoding="utf-8")
+    made = re.findall(r"(?s)<cac:DeliveryParty>.*?</cac:DeliveryParty>", written)
+    assert len(made) == 1
+    assert "<cac:PartyName><cbc:Name>Magazijn (fictief)<" in made[0]
+    assert "PartyLegalEntity" not in made[0]
