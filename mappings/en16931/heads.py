@@ -122,11 +122,8 @@ def _order(given: Any, said: Translation) -> Any:
 
 def _periods(given: Any, said: Translation) -> tuple[Period, ...]:
     said.lost("invoice_period", given.invoice_period[1:])
-    made = tuple(
-        one
-        for one in periods.timed(given.invoice_period[:1], said)
-        if one.start_date or one.end_date or one.description_code
-    )
+    billed = periods.timed(given.invoice_period[:1], given.tax_point_date, said)
+    made = tuple(one for one in billed if one.start_date or one.end_date or one.description_code)
     if not made:
         rest = (replace(one, description_code=()) for one in given.invoice_period[:1])
         said.lost("invoice_period", tuple(rest))

@@ -59,7 +59,7 @@ def head(made: Any, said: Translation) -> Any:
         made = _first(made, name, said)
     made = replace(
         made,
-        invoice_period=periods.timed(made.invoice_period, said),
+        invoice_period=periods.timed(made.invoice_period, made.tax_point_date, said),
         tax_total=taxes.unreasoned(made.tax_total, said),
     )
     for name, most in SIDES:
@@ -223,7 +223,7 @@ def line(made: Any, quantity: str, said: Translation) -> Any:
         made = _first(made, name, said)
     # UBL-SR-34
     notes = charges.joined(made.note, "note", said)
-    made = replace(made, note=notes, invoice_period=periods.timed(made.invoice_period, said))
+    made = replace(made, note=notes, invoice_period=periods.timed(made.invoice_period, None, said))
     _units(made, quantity, said)
     if made.item is None:
         return made

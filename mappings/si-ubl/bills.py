@@ -18,7 +18,8 @@ from hub.rules.translation import Translation
 
 parties = sibling(__file__, "parties")
 
-INVOICES = frozenset({"380", "384", "393"})
+CORRECTED = "384"
+INVOICES = frozenset({"380", CORRECTED, "393"})
 CATEGORIES = frozenset({"AE", "E", "S", "Z"})
 SCHEME = TaxScheme(id=Identifier("VAT"))
 HUNDRED = Decimal(100)
@@ -49,6 +50,9 @@ def head(given: Any, said: Translation, known: frozenset[str]) -> Any:
     kind = given.invoice_type_code
     if kind is None or kind.value.strip() not in INVOICES:
         said.impossible("SIU-15", "invoice_type_code", kind, ", ".join(sorted(INVOICES)))
+    elif kind.value.strip() == CORRECTED and not given.billing_reference:
+        # SI-V12-INV-R453
+        said.impossible("SIU-27", "billing_reference", kind)
     if REVERSED in _codes(given) and (len(_codes(given)) > 1 or not buyer.party_tax_scheme):
         # BII2-T10-R047, R048
         said.impossible("SIU-09", "accounting_customer_party.party.party_tax_scheme")

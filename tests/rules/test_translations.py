@@ -244,3 +244,30 @@ def test_a_legal_entity_without_a_number_is_none_at_delivery_either(
     assert len(made) == 1
     assert "<cac:PartyName><cbc:Name>Magazijn (fictief)<" in made[0]
     assert "PartyLegalEntity" not in made[0]
+
+
+def test_the_day_of_the_tax_stands_alone(formats: Formats, tmp_path: Path) -> None:
+    """BR-CO-03: beside a day, what the tax is counted from is left out and told as a loss."""
+    path = resource("mappings") / "ubl" / "examples" / "invoice" / "input.xml"
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"(?s)<cac:InvoicePeriod>.*?</cac:InvoicePeriod>", "", text)
+    text = re.sub(r"<cbc:TaxPointDate>.*?</cbc:TaxPointDate>", "", text)
+    day, period = (
+        "<cbc:TaxPointDate>2026-01-05</cbc:TaxPointDate>",
+        (
+            "<cac:InvoicePeriod><cbc:StartDate>2026-01-01</cbc:StartDate>"
+            "<cbc:DescriptionCode>35</cbc:DescriptionCode></cac:InvoicePeriod>"
+        ),
+    )
+    currency = "<cbc:DocumentCurrencyCode"
+    changed = text.replace(currency, day + currency, 1)
+    changed = re.sub(
+        r"(<cac:OrderReference>|<cac:AccountingSupplierParty>)", period + r"\1", changed, count=1
+    )
+    payload = Payload.of_bytes(changed.encode(), "case.xml")
+    target = formats.get(FormatId("peppol", "invoice", "3"))
+    (examined,) = examine(payload, formats, CONTEXT, target, tmp_path)
+    assert "invoice_period.description_code" in whole(examined)
+    written = examined.parts[0].path.read_text(encoding="utf-8")
+    assert day in written
+    assert "DescriptionCode" not in written
