@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from hub.cli.console import out, printable, show_json, table
+from hub.store.conversation import ORDER
 
 if TYPE_CHECKING:
     from hub.app.hub import Hub
@@ -32,7 +33,8 @@ def unanswered(hub: "Hub") -> list[dict[str, Any]]:
 def show_conversations(hub: "Hub", order: str, *, json_: bool) -> bool:
     """Show what was said about an order number; whether anything was.
 
-    An order that nothing names yet is no conversation, unless its answer is overdue.
+    An order that nothing names yet is no conversation, unless its answer is overdue. What names
+    an order that never came is one: that is what an operator looks for.
     """
     talks = hub.store.conversations.of(order.strip())
     # Who waits how long is only asked for when there is an order to wait for.
@@ -41,7 +43,8 @@ def show_conversations(hub: "Hub", order: str, *, json_: bool) -> bool:
     for talk in talks:
         documents = talk["documents"]
         overdue = [late[one["document"]] for one in documents if one["document"] in late]
-        if len(documents) < 2 and not overdue:  # noqa: PLR2004 - it takes two to converse
+        alone = len(documents) == 1 and documents[0]["kind"] == ORDER
+        if alone and not overdue:
             continue
         shown = True
         if json_:
@@ -73,7 +76,7 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
         (
             one["at"][:19].replace("T", " "),
             printable(f"{one['sender'] or 'unknown'} -> {way['receiver'] if way else '-'}"),
-            one["kind"] or "document",
+            _kind(one, way),
             printable(one["number"] or "-"),
             printable(way["port"] if way else "-"),
             _state(one, way),
@@ -82,6 +85,8 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
         for way in (one["routes"] or [None])
     ]
     console.print(table(("when (UTC)", "direction", "document", "number", "by", "state"), rows))
+    if not any(one["kind"] == ORDER for one in documents):
+        console.print("The order itself has not come through this hub.")
     for one in documents:
         _tell_match(one)
     for row in overdue:
@@ -89,6 +94,13 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
         said = f"No answer to the order from {row['port']} since {since}: ask them for one."
         console.print(printable(said), markup=False)
     console.print()
+
+
+def _kind(one: dict[str, Any], way: dict[str, Any] | None) -> str:
+    """Return what kind a document is, and what was made of it where that is another."""
+    kind = str(one["kind"] or "document")
+    made = way["format"].split(":")[1] if way and way["format"] else kind
+    return kind if made == kind else f"{kind}, as {made}"
 
 
 def _tell_match(one: dict[str, Any]) -> None:

@@ -29,7 +29,8 @@ def render(
 ) -> None:
     """Make a PDF of a document, for people.
 
-    Everything the document says stands in it. It is not judged by rules: `hub check` does that.
+    Everything the document says stands in it. A document that its schema or its publisher's rules
+    refuse is not shown; what receivers ask of it is not judged: `hub check` does that.
     A file of several documents gives OUT-1.pdf, OUT-2.pdf and so on.
     """
     with told():
@@ -64,7 +65,7 @@ def _rendered(tools: Toolbox, file: Path, output: Path, language: Language) -> b
                 break
             made.append(page.pdf)
     if not report.valid or not made:
-        show_report(errors(), report, tools.settings.language)
+        show_report(errors(), report, language)
         return False
     output.parent.mkdir(parents=True, exist_ok=True)
     for number, content in enumerate(made, start=1):

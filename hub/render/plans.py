@@ -104,6 +104,7 @@ _ANSWER = Plan(
         *_ORDER,
     ),
     line="line_item.",
+    total="legal_monetary_total",
 )
 _INVOICE = Plan(
     sender="accounting_supplier_party",
