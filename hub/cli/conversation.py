@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from hub.cli.console import out, printable, show_json, table
+from hub.pipeline.matchreport import FORMAT as REPORT
 from hub.store.conversation import ORDER
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _VERDICTS = {
     "refused": "refused, the sender was told why",
     "held": "held until its order is known",
 }
-
 
 def unanswered(hub: "Hub") -> list[dict[str, Any]]:
     """Return orders whose buyers have waited longer for an answer than they want to."""
@@ -97,10 +97,10 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
 
 
 def _kind(one: dict[str, Any], way: dict[str, Any] | None) -> str:
-    """Return what kind a document is, and what was made of it where that is another."""
+    """Return what kind a document is; a report on it, which has its receiver, is called that."""
     kind = str(one["kind"] or "document")
-    made = way["format"].split(":")[1] if way and way["format"] else kind
-    return kind if made == kind else f"{kind}, as {made}"
+    reported = way is not None and way["format"] == str(REPORT)
+    return f"{kind}, match report" if reported else kind
 
 
 def _tell_match(one: dict[str, Any]) -> None:

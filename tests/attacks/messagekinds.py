@@ -63,6 +63,6 @@ MESSAGE_KINDS = [
     message("edifact-day-of-weeks", "EDI-02", changed("invoice", ("20260105:102", "202650:616"))),
     message("edifact-una-short", "EDI-01", b"UNA:+"),
     message("edifact-una-one-sign", "EDI-01", b"UNA''''''UNB'"),
-    message("edifact-nothing", "FMT-01", b"UNB+UNOC:3'UNZ+0'"),
+    message("edifact-nothing", "EDI-01", b"UNB+UNOC:3'UNZ+0'"),
 ]
 """Every kind; what takes time by the square of its size takes minutes in these."""

@@ -90,3 +90,19 @@ def test_a_lonely_order(speaker: Speaker) -> None:
     speaker.say("mill", "north", "order", "PO-7")
     assert "between" not in said("trace", "PO-7")
     assert said("parked").strip() == "Nothing is parked."
+
+
+def test_what_names_an_order_that_never_came(speaker: Speaker) -> None:
+    """The number an operator has finds what waits for it, and says that the order is not here."""
+    speaker.say("mill", "north", "invoice", "INV-9", ("order", "PO-404"))
+    text = said("trace", "PO-404")
+    assert "Order PO-404 between mill and north" in text
+    assert "INV-9" in text
+    assert "The order itself has not come through this hub." in text
+
+
+def test_an_order_that_came_is_not_called_missing(speaker: Speaker) -> None:
+    """Only of an order that nobody sent here is that said."""
+    speaker.say("north", "mill", "order", "PO-1")
+    speaker.say("mill", "north", "invoice", "INV-1", ("order", "PO-1"))
+    assert "has not come" not in said("trace", "PO-1")

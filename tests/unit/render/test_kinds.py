@@ -14,10 +14,13 @@ from hub.formats.payload import Payload
 from hub.formats.registry import load_formats, mapping_folders
 from hub.formats.selftest import find_examples
 from hub.model.kinds import KINDS
+from hub.model.orderresponse import OrderResponse
 from hub.model.report import Report
 from hub.model.sentence import Language
-from hub.model.values import BinaryObject, Code, Identifier, Quantity, Text
+from hub.model.total import MonetaryTotal, TaxTotal
+from hub.model.values import Amount, BinaryObject, Code, Identifier, Quantity, Text
 from hub.render.cleaning import clean
+from hub.render.composing import compose
 from hub.render.leaves import Leaves
 from hub.render.pagewording import wording
 from hub.render.rendering import Rendered, render
@@ -139,3 +142,23 @@ def test_units_are_told_in_words() -> None:
     """A unit that only its list calls "one" or "piece" is what people call it."""
     for language, said in (("da", "stk (C62)"), ("nl", "stuk (C62)"), ("en", "pc (C62)")):
         assert Saying(wording(cast(Language, language))).unit(Quantity(Decimal(1), "C62")) == said
+
+
+def test_sums_of_an_answer_stand_where_those_of_an_order_do() -> None:
+    """OIOUBL means the taxes by the sum "exclusive tax": they are not told as what is without."""
+
+    def crowns(value: str) -> Amount:
+        return Amount(Decimal(value), "DKK")
+
+    answer = OrderResponse(
+        id=Identifier("R-1"),
+        tax_total=(TaxTotal(tax_amount=crowns("1250.00")),),
+        legal_monetary_total=MonetaryTotal(
+            line_extension_amount=crowns("5000.00"),
+            tax_exclusive_amount=crowns("1250.00"),
+            payable_amount=crowns("6250.00"),
+        ),
+    )
+    page = compose("order-response", answer, [], "en")
+    assert [value for _, value in page.totals] == ["5,000.00 DKK", "1,250.00 DKK", "6,250.00 DKK"]
+    assert not page.sections
