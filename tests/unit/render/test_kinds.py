@@ -133,7 +133,7 @@ def test_any_kind_is_a_page_however_little_it_says(kind: str) -> None:
 def test_codes_and_countries_are_told_in_words(examples: Examples) -> None:
     """A code that has a meaning for people stands behind it; a country is called by its name."""
     text = on_page("application-response", *examples["application-response"], "da")
-    assert any(said in text for said in ("Godkendt(Bus", "Afvist(Bus", "læsbart(T", "læses(T"))
+    assert "Afvist(RE)" in text
     text = on_page("invoice", *examples["invoice"], "en")
     assert "Denmark" in text or "Netherlands" in text
 
