@@ -176,7 +176,8 @@ def _transfer(
     branch = account.financial_institution_branch if account is not None else None
     held = given.payee_financial_account
     bank = held.financial_institution_branch if held is not None else None
-    if code != NATIONAL and bank is not None and branch is not None:
+    unnumbered = branch is not None and branch.id is None and not domestic
+    if bank is not None and branch is not None and (code != NATIONAL or unnumbered):
         # BT-86 is the bank's own number (BIC) where there is one.
         found = bank.financial_institution.id if bank.financial_institution else None
         if found is not None:

@@ -173,3 +173,22 @@ def test_any_earlier_bill_needs_no_type(formats: Formats, tmp_path: Path) -> Non
     assert "D-19" not in said
     assert "billing_reference.credit_note_document_reference.document_type_code" in lost
     assert "billing_reference.debit_note_document_reference.id" in lost
+
+
+@pytest.mark.parametrize("target", ["peppol:3", "nlcius:1.0"])
+def test_a_bank_abroad_may_be_named_by_its_bic_alone(
+    formats: Formats, tmp_path: Path, target: str
+) -> None:
+    """BT-86 holds it for transfers to an account (42) too, where no branch has a number (R008)."""
+    text = (resource("mappings") / "si-ubl" / "examples" / "invoice" / "input.xml").read_text(
+        "utf-8"
+    )
+    changed = text.replace(">31</cbc:PaymentMeansCode>", ">42</cbc:PaymentMeansCode>")
+    assert changed != text
+    authority, version = target.split(":")
+    form = formats.get(FormatId(authority, "invoice", version))
+    payload = Payload.of_bytes(changed.encode(), "a.xml")
+    (examined,) = examine(payload, formats, NOW, form, tmp_path)
+    assert examined.checked is not None, examined.report.findings()
+    made = examined.parts[0].path.read_text("utf-8")
+    assert re.search(r"<cac:FinancialInstitutionBranch>\s*<cbc:ID>VRBDNL00</cbc:ID>", made)
