@@ -104,7 +104,7 @@ def test_a_page_on_a_terminal(schemas_home: Path, monkeypatch: pytest.MonkeyPatc
     done = CliRunner().invoke(app, ("explain", "PRI-17"))
     lines = done.output.splitlines()
     assert lines[0].startswith("PRI-17  ")
-    assert lines[1] == "  Asked by: Prisme Indkøb catalogues"
+    assert any("Asked by: Prisme Indkøb catalogues" in line for line in lines)
     assert [line.split(":")[0].strip() for line in lines[-3:]] == ["Example", "wrong", "right"]
 
 
