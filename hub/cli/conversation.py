@@ -20,6 +20,7 @@ _VERDICTS = {
     "held": "held until its order is known",
 }
 
+
 def unanswered(hub: "Hub") -> list[dict[str, Any]]:
     """Return orders whose buyers have waited longer for an answer than they want to."""
     limits = {

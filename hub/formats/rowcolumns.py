@@ -11,10 +11,13 @@ from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.sheetreach import letters_of
 from hub.model.finding import Place
 
-__all__ = ["ColumnNames", "Columns", "load_column_names"]
+__all__ = ["REMARK", "ColumnNames", "Columns", "load_column_names"]
 
 NEAR = 70
 EXTRA = "X_"
+
+REMARK = "#"
+"""A heading that begins so is of remarks, the hub's own (``hub check --xlsx``) or somebody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class ColumnNames:
             head = raw.strip()
             if not head:
                 unnamed.append(index)
+                continue
+            if head.startswith(REMARK):
                 continue
             place = Place(sheet=sheet, row=row, column=head)
             name = self.known(head)

@@ -7,8 +7,8 @@
     PRISER      ...
 
 Every cell is text: nothing that came in a document is computed (a formula stays a text), no
-zero is taken off a number. The columns that are put beside the rows have no heading, so a
-reader of the corrected workbook passes over them.
+zero is taken off a number. The headings of the columns that are put beside the rows begin with
+``#``, so a reader of the corrected workbook passes over them.
 """
 
 import datetime as dt
@@ -22,6 +22,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from hub.formats.rowcolumns import REMARK
 from hub.model.finding import Finding, Severity
 from hub.render.matrix import Matrix, RuleGroup, by_rule
 from hub.render.rownotes import Note
@@ -134,13 +135,15 @@ class MarkedBook:
                 head_row, width = row, len(cells)
                 head = {cell.strip(): i for i, cell in enumerate(cells) if cell.strip()}
                 sheet.freeze_panes(row, 1)
+                self._head(sheet, row, width)
             while row_noted and row_noted < row:
                 row_noted, found = next(notes, (0, []))
             here = found if row_noted == row else []
             if own.advise is not None:
                 own.advise(row, cells, here)
             if here:
-                self._beside(sheet, row, max(width, len(cells)), here)
+                beside = max(width, len(cells))
+                self._beside(sheet, row, beside, here, heading=row == head_row)
             marks = _by_column(here, head)
             for index, cell in enumerate(cells):
                 note = marks.get(index)
@@ -165,7 +168,13 @@ class MarkedBook:
         self._front.activate()
         self._book.close()
 
-    def _beside(self, sheet: Any, row: int, column: int, notes: Sequence[Note]) -> None:
+    def _head(self, sheet: Any, row: int, column: int) -> None:
+        for at, key in enumerate(("severity", "what"), start=column):
+            sheet.write_string(row - 1, at, f"{REMARK} {self._words.say(key)}", self._bold)
+
+    def _beside(
+        self, sheet: Any, row: int, column: int, notes: Sequence[Note], *, heading: bool
+    ) -> None:
         words = self._words
         gravest = notes[0].severity
         said = [self._sentence(note) for note in notes[:SHOWN]]
@@ -175,9 +184,10 @@ class MarkedBook:
         sheet.set_row(row - 1, _height(said, NOTE_WIDTH))
         sheet.set_column(column, column, TODO_WIDTH)
         sheet.set_column(column + 1, column + 1, NOTE_WIDTH)
-        sheet.write_string(row - 1, column, todo, self._marked[gravest])
-        text = "\n".join(said)[:LONGEST_CELL]
-        sheet.write_string(row - 1, column + 1, text, self._marked[gravest])
+        texts = (todo, "\n".join(said))
+        for at, text in enumerate(texts, start=column):
+            cell = (f"{REMARK} {text}" if heading else text)[:LONGEST_CELL]
+            sheet.write_string(row - 1, at, cell, self._marked[gravest])
 
     def _sentence(self, note: Note) -> str:
         receivers = sorted(self._receivers.get(key, key) for key in note.receivers)

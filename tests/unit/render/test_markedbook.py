@@ -58,7 +58,7 @@ def test_findings_stand_beside_their_row(tmp_path: Path, notes: RowNotes) -> Non
     notes.take(found(3, receiver="town"))
     sheets = written(tmp_path / "x.xlsx", notes, ["1", "Pen"], ["007", "Pencil"])
     assert sheets["VARER"] == [
-        ["ITEM_NO", "ITEM_NAME", "", ""],
+        ["ITEM_NO", "ITEM_NAME", "# To do", "# What to do"],
         ["1", "Pen", "", ""],
         ["007", "Pencil", "correct", "Shorten it. (A-1; Town)"],
     ]
