@@ -70,7 +70,7 @@ def party(
     address = _listed(given.endpoint_id, lists("endpoint-scheme"))
     if _is_misnamed(address):
         # F-LIB179, F-LIB181
-        said.impossible("OIO-04", f"{field}.endpoint_id", address)
+        said.impossible("OIO-04", f"{field}.endpoint_id", given.endpoint_id)
     elif address is None and given.endpoint_id is None:
         said.impossible("OIO-04", f"{field}.endpoint_id")
     elif address is None:

@@ -140,6 +140,10 @@ def _sums(given: Any, said: Translation) -> Any:
     if total.prepaid_amount is not None and total.prepaid_amount.value != 0:
         # F-ORD121 counts payments, which an order does not have.
         said.impossible("OIO-39", "anticipated_monetary_total.prepaid_amount", total.prepaid_amount)
+    for name in ("line_extension_amount", "payable_amount"):
+        if getattr(total, name) is None:
+            # F-ORD110, F-ORD118, F-ORD123
+            said.impossible("EN-20", f"anticipated_monetary_total.{name}")
     currency = total.payable_amount.currency_id if total.payable_amount is not None else None
     cents = {
         name: taxes.cents(getattr(total, name))

@@ -291,7 +291,10 @@ def _listed(
 
 def _answered(given: ApplicationResponse, said: Translation, codes: Mapping[str, str]) -> Any:
     """Return one answer with its code in UNCL 4343; several are several messages in Peppol."""
-    if len(given.document_response) != 1:
+    if not given.document_response:
+        said.impossible("PEP-79", "document_response")
+        return given
+    if len(given.document_response) > 1:
         said.impossible("PEP-59", "document_response", len(given.document_response))
         return given
     (one,) = given.document_response
