@@ -193,7 +193,7 @@ class _Run:
             self._report.begin(Layer.OFFICIAL)
             plain = dataclasses.replace(context, options={})
             checker = source.own_rules.checker(plain, source.kind)
-            header, found = checker.header(header, document.locate)
+            header, found = checker.header(header, document.locate, document.lines)
             self._file(found)
         outputs = self._start(document, header, context) if header is not None else {}
         for line in document.lines(self._report):
@@ -281,7 +281,7 @@ class _Output:
         elif rules is not None:
             self._checker = rules.checker(context, target.kind)
         if self._checker is not None:
-            header, found = self._checker.header(header, document.locate)
+            header, found = self._checker.header(header, document.locate, document.lines)
             self._file(found)
         self._writing: Writing | None = None
         if target.writer is not None and self._report.valid:

@@ -120,7 +120,7 @@ class Delivery:
             self._report.skip(Layer.RECEIVER, "no rules of receiver or format hold for this")
         else:
             self._report.begin(Layer.RECEIVER)
-            header, findings = self._checker.header(header, document.locate)
+            header, findings = self._checker.header(header, document.locate, document.lines)
             self._head_refused = any(finding.severity.refuses for finding in findings)
             self._file(findings)
         self._readable = readable(document.format.document, header, route.port)

@@ -50,7 +50,7 @@ class WrittenRules:
         """Return the head as the rules leave it."""
         if self._checker is None or header is None:
             return header
-        header, findings = self._checker.header(header, self._document.locate)
+        header, findings = self._checker.header(header, self._document.locate, self._document.lines)
         self._file(findings)
         return header
 

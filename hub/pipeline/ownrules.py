@@ -48,7 +48,9 @@ class OwnRules:
             return
         report.begin(Layer.OFFICIAL)
         self._checker = rules.checker(context, source.kind, known, lookups=lookups)
-        self.header, findings = self._checker.header(document.header, document.locate)
+        self.header, findings = self._checker.header(
+            document.header, document.locate, document.lines
+        )
         self._head_refused = any(finding.severity.refuses for finding in findings)
         self._file(findings)
 

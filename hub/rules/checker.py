@@ -8,7 +8,7 @@ A line goes through::
 What is alike is done once a line for all receivers that share it (``hub.rules.sharing``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -29,7 +29,7 @@ class Checker:
 
     ::
 
-        header, findings = checker.header(document.header, document.locate)
+        header, findings = checker.header(document.header, document.locate, document.lines)
         for line in document.lines():
             body, findings = checker.line(line)        # None = refused or left out
         findings = checker.end()
@@ -80,12 +80,18 @@ class Checker:
         losses.extend(self._bench.losses)
         return losses
 
-    def header(self, header: Any, locate: Locate) -> tuple[Any, list[Finding]]:
-        """Judge the header; return it as repaired, with the findings."""
+    def header(
+        self, header: Any, locate: Locate, lines: Callable[[], Iterable[Line]] = tuple
+    ) -> tuple[Any, list[Finding]]:
+        """Judge the header; return it as repaired, with the findings.
+
+        ``lines`` reads the document's lines, of which a rule may ask something for the header.
+        """
         findings: list[Finding] = []
         judged = header
         self._header_locate = locate
         self.context.header = header
+        self.context.lines = lines
         for rule in self._rules:
             if rule.scope is not Scope.HEADER:
                 continue

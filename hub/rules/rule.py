@@ -23,6 +23,7 @@ from msgspec import Struct
 from hub.facts.unspsc import UnspscTable
 from hub.model.context import RouteContext
 from hub.model.finding import Place, Severity, Who
+from hub.model.line import Line
 from hub.model.loss import LossKind
 from hub.model.sentence import Sentence
 from hub.rules.known import Known
@@ -142,7 +143,8 @@ class RuleContext:
 
     ``options`` are the profile's keys with every default filled in. ``codes`` answers with
     the codes of a list of the rule's folder. ``header`` is the header after the header
-    rules' repairs. ``kind`` is the middle part of the target's format id.
+    rules' repairs. ``kind`` is the middle part of the target's format id. ``lines`` reads the
+    lines as they came, anew at each call: for the few heads that cannot be judged without them.
     """
 
     route: RouteContext
@@ -152,6 +154,7 @@ class RuleContext:
     known: Known | None = None
     lookups: Lookups = NO_LOOKUPS
     header: Any = None
+    lines: Callable[[], Iterable[Line]] = tuple
 
     def read_as(self, *authorities: str) -> bool:
         """Return whether the document came in a format of one of these authorities."""

@@ -60,7 +60,7 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     if ctx.read_as("edifact") or not ordering.is_of_kind(header, ctx):
         return ()
     said = Translation()
-    made = ordering.head(header, ctx, said)
+    made = ordering.in_a_currency(ordering.head(header, ctx, said), ctx, said, placed=False)
     if not ordering.is_translated(ctx):
         made = plain.plain(made, said)
     _all_fit(made, HEAD_NUMBERS, said)

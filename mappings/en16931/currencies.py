@@ -1,6 +1,6 @@
 """What formats with one currency and no copies refuse: other currencies, and copies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hub.formats.leaves import leaves_of
@@ -27,6 +27,17 @@ def one_currency(given: Any, currency: Code | None, said: Translation) -> None:
         return
     for field, other in dict.fromkeys(foreign(given, currency)):
         said.impossible("EN-25", field, other, currency)
+
+
+def of_amounts(parts: Iterable[Any], said: Translation) -> str | None:
+    """Return the currency of a document that names none, by its head's and lines' amounts.
+
+    None where there is no amount. Amounts that disagree with each other are refused (EN-25).
+    """
+    found = dict.fromkeys(text for part in parts for _, text in foreign(part, None))
+    if len(found) > 1:
+        said.impossible("EN-25", "document_currency_code", ", ".join(found), variant="mixed")
+    return next(iter(found), None)
 
 
 def original(given: Any, said: Translation) -> None:

@@ -26,6 +26,8 @@ claims = sibling(__file__, "claims")
 core = sibling(__file__, "../en16931/core")
 billheads = sibling(__file__, "billheads")
 billlines = sibling(__file__, "billlines")
+currencies = sibling(__file__, "../en16931/currencies")
+listed = sibling(__file__, "../en16931/listed")
 offers = sibling(__file__, "offers")
 orderlines = sibling(__file__, "orderlines")
 ordering = sibling(__file__, "../peppol/ordering")
@@ -175,18 +177,30 @@ def _is_of_kind(header: Any, ctx: RuleContext) -> bool:
     return ordering.is_of_kind(header, ctx)  # type: ignore[no-any-return]
 
 
+def _known(given: Any, made: Any, said: Translation) -> Iterable[Hit]:
+    """Return what was said, with the countries and currencies that OIOUBL does not know."""
+    listed.judge(made, said)
+    return said.hits(given, made)
+
+
 def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     """Translate the head of an order or of an answer that came in Peppol's format."""
     if not _is_foreign(ctx) or not _is_of_kind(header, ctx):
         return ()
     said = Translation()
-    made = ordering.head(header, ctx, said) if _is_of_ubl(ctx) else header
+    made = header
+    if _is_of_ubl(ctx):
+        made = ordering.head(header, ctx, said)
+    else:
+        # OIOUBL has one currency (F-LIB403); an answer to a message has none.
+        currency = getattr(header, "document_currency_code", None)
+        currencies.one_currency(header, currency, said)
     if said.refused:
         return said.hits(header, made)
     say = ORDERING[ctx.kind]
     if ctx.read_as(ordering.SYSTEMS) and ctx.kind == REPLY:
         say = answers.acknowledgement
-    return said.hits(header, say(plain.plain(made, said), said, ctx.codes))
+    return _known(header, say(plain.plain(made, said), said, ctx.codes), said)
 
 
 def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
@@ -194,12 +208,12 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     if not _is_foreign(ctx) or ctx.kind not in LINED or not _is_of_kind(ctx.header, ctx):
         return ()
     said = Translation()
-    given = plain.plain(ordering.line(body, ctx, said) if _is_of_ubl(ctx) else body, said)
+    given = plain.plain(ordering.line(body, ctx, said), said)
     if said.refused:
         return said.hits(body, given)
     if ctx.kind == "order-response":
-        return said.hits(body, answers.order_line(given, said))
-    return said.hits(body, orderlines.line(given, ctx.header, said, ctx.codes))
+        return _known(body, answers.order_line(given, said), said)
+    return _known(body, orderlines.line(given, ctx.header, said, ctx.codes), said)
 
 
 def plain_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
@@ -208,7 +222,7 @@ def plain_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     said = Translation()
     made = plain.plain(prepared.order_head(header, said), said)
-    return said.hits(header, PLAIN[ctx.kind](made, said, ctx.codes))
+    return _known(header, PLAIN[ctx.kind](made, said, ctx.codes), said)
 
 
 def plain_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
@@ -218,7 +232,7 @@ def plain_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     said = Translation()
     given = prepared.order_line(body, said) if hasattr(body, "line_item") else body
     made = plain.plain(given, said)
-    return said.hits(body, made and PLAIN_LINES[ctx.kind](made, said))
+    return _known(body, made and PLAIN_LINES[ctx.kind](made, said), said)
 
 
 def plain_sums(ctx: RuleContext) -> StreamCheck:
@@ -293,9 +307,9 @@ _PLAIN: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozen
 _SUMS: dict[str, Any] = {"mark": Mark.DOC, "documents": frozenset(plainsums.SUMS)}
 _PLAIN_HEAD = (
     *(f"OIO-{number:02}" for number in (1, 4, 6, 7, 8, 10, 13, 45, 46, 49, 51, 52, 53)),
-    *("EN-06", "EN-20"),
+    *("EN-06", "EN-20", "EN-40"),
 )
-_PLAIN_LINE = ("OIO-01", "OIO-10", "OIO-11", "OIO-12", "EN-17", "EN-41")
+_PLAIN_LINE = ("OIO-01", "OIO-10", "OIO-11", "OIO-12", "EN-17", "EN-40", "EN-41")
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}
 _GOODS: dict[str, Any] = {
     "mark": Mark.DOC,

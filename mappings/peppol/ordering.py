@@ -10,7 +10,7 @@ What only Peppol demands of such words is in ``orderdemands``, so that no other 
 a document for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -124,26 +124,36 @@ def head(header: Any, ctx: RuleContext, said: Translation) -> Any:
             made = prepared.order_head(made, said)
         # Of a head that says nothing, nothing would be left to judge.
         made = HEADS[ctx.kind](plain.plain(made, said) or type(made)(), said)
-        if ctx.kind in ANSWERS:
-            made = _in_a_currency(made, ctx, said)
     if ctx.kind in (*ORDERS, *ANSWERS):
         currencies.original(made, said)
         # A Yes or No says nothing of money.
         currency = getattr(made, "document_currency_code", None)
+        if currency is None:
+            currencies.of_amounts(_parts(made, ctx), said)
         currencies.one_currency(made, currency, said)
     return made
 
 
-def _in_a_currency(made: OrderResponse, ctx: RuleContext, said: Translation) -> OrderResponse:
-    """T76-B00106: an answer names a currency although nothing in it is an amount.
+def _parts(made: Any, ctx: RuleContext) -> Iterator[Any]:
+    yield made
+    for one in ctx.lines():
+        yield one.body
 
-    OIOUBL's is the one of its country; elsewhere it is that of the seller's country.
+
+def in_a_currency(made: Any, ctx: RuleContext, said: Translation, *, placed: bool) -> Any:
+    """Return an answer with the currency of its amounts, which formats with one want named.
+
+    Without any amount it has, where it must be ``placed`` all the same (T76-B00106), OIOUBL's
+    by its country and any other's by that of the seller.
     """
-    if made.document_currency_code is not None:
+    wanting = isinstance(made, OrderResponse) and made.document_currency_code is None
+    if said.refused or not wanting or not is_translated(ctx):
         return made
-    seller = made.seller_supplier_party
-    country = parties.country_of(None if seller is None else seller.party)
-    found = CURRENCIES.get(parties.HOME if ctx.read_as(DANISH) else country)
+    found = currencies.of_amounts(_parts(made, ctx), said)
+    if found is None and placed:
+        seller = made.seller_supplier_party
+        country = parties.country_of(None if seller is None else seller.party)
+        found = CURRENCIES.get(parties.HOME if ctx.read_as(DANISH) else country)
     if found is None:
         return made
     said.derived("document_currency_code", found)

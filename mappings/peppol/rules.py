@@ -21,7 +21,9 @@ bills = sibling(__file__, "bills")
 cataloguelines = sibling(__file__, "cataloguelines")
 catalogues = sibling(__file__, "catalogues")
 core = sibling(__file__, "../en16931/core")
+demands = sibling(__file__, "../en16931/demands")
 despatching = sibling(__file__, "despatching")
+listed = sibling(__file__, "../en16931/listed")
 orderdemands = sibling(__file__, "orderdemands")
 ordering = sibling(__file__, "ordering")
 plain = sibling(__file__, "../en16931/plain")
@@ -31,6 +33,8 @@ wholeorders = sibling(__file__, "wholeorders")
 OWN = "peppol"
 ADVICES = frozenset({"despatch-advice"})
 CATALOGUES = frozenset({"catalogue"})
+PLACED = frozenset({*ordering.ORDERS, "order-cancellation"})
+"""Documents whose parties have addresses; those of answers have numbers and names."""
 ADDRESSES = "address-scheme"
 SENTENCES = core.SENTENCES
 IDS = tuple(
@@ -53,7 +57,9 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     if ctx.read_as(OWN) or not ordering.is_of_kind(header, ctx):
         return ()
     said = Translation()
-    made = orderdemands.head(ordering.head(header, ctx, said), said)
+    made = ordering.in_a_currency(ordering.head(header, ctx, said), ctx, said, placed=True)
+    made = orderdemands.head(made, said)
+    listed.judge(made, said, demands.OTHER_COUNTRIES, placed=ctx.kind in PLACED)
     return said.hits(header, made)
 
 
@@ -65,6 +71,7 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     made = ordering.line(body, ctx, said)
     if not isinstance(ctx.header, OrderResponse):
         made = orderdemands.line(made, said)
+    listed.judge(made, said, demands.OTHER_COUNTRIES, placed=ctx.kind in PLACED)
     return said.hits(body, made)
 
 
@@ -150,11 +157,11 @@ class AmendedHasLines:
 
 TALK = frozenset(ordering.HEADS)
 ORDER_HEAD = (
-    *(f"EN-{number:02}" for number in (1, 2, 3, 6, 7, 18, 19, 20, 25, 28, 29)),
+    *(f"EN-{number:02}" for number in (1, 2, 3, 6, 7, 18, 19, 20, 25, 28, 29, 40)),
     *(f"PEP-{number:02}" for number in (5, 26, *range(51, 62), 79)),
 )
 ORDER_LINE = (
-    *(f"EN-{number:02}" for number in (1, 2, 6, 7, *range(14, 20), 25, 29, 41)),
+    *(f"EN-{number:02}" for number in (1, 2, 6, 7, *range(14, 20), 25, 29, 40, 41)),
     *(f"PEP-{number:02}" for number in (5, 26, 51, 56, 57)),
 )
 _TALK: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": TALK}

@@ -12,6 +12,7 @@ from hub.rules.translation import Translation
 bills = sibling(__file__, "bills")
 lines = sibling(__file__, "lines")
 core = sibling(__file__, "../en16931/core")
+listed = sibling(__file__, "../en16931/listed")
 ordering = sibling(__file__, "../peppol/ordering")
 orders = sibling(__file__, "orders")
 peppol = sibling(__file__, "../peppol/rules")
@@ -47,6 +48,7 @@ def order_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         said.impossible("PEP-55", "document_currency_code")
     if not said.refused:
         made = orders.head(made, said, ctx.codes("party-scheme"))
+        listed.judge(made, said)
     return said.hits(header, made)
 
 
@@ -58,6 +60,7 @@ def order_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     made = plain.plain(ordering.line(body, ctx, said), said)
     if not said.refused:
         made = orders.line(made, said, ctx.codes("party-scheme"))
+        listed.judge(made, said)
     return said.hits(body, made)
 
 

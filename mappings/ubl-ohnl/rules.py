@@ -11,6 +11,7 @@ from hub.rules.translation import Translation
 
 bills = sibling(__file__, "bills")
 core = sibling(__file__, "../en16931/core")
+listed = sibling(__file__, "../en16931/listed")
 ordering = sibling(__file__, "../peppol/ordering")
 orders = sibling(__file__, "orders")
 peppol = sibling(__file__, "../peppol/rules")
@@ -43,6 +44,7 @@ def order_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     made = plain.plain(ordering.head(header, ctx, said), said)
     if not said.refused:
         made = orders.head(made, said)
+        listed.judge(made, said)
     return said.hits(header, made)
 
 
@@ -54,6 +56,7 @@ def order_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     made = plain.plain(ordering.line(body, ctx, said), said)
     if not said.refused:
         made = orders.line(made, said)
+        listed.judge(made, said)
     return said.hits(body, made)
 
 

@@ -1,0 +1,197 @@
+"""Orders, answers and claims that were found by changing real ones, as bills were."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hub.formats.payload import Payload
+from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.context import RouteContext
+from hub.model.finding import Finding
+from hub.model.identity import FormatId
+from hub.pipeline.examination import Examined, examine
+from hub.resources import resource
+from hub.xml.schemas import SchemaStore
+
+NOW = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
+NAMED = (r"(?s)<cbc:DocumentCurrencyCode[^>]*>[^<]*</cbc:DocumentCurrencyCode>", "")
+DOLLARS = ('currencyID="[A-Z]{3}"', 'currencyID="USD"')
+
+
+@pytest.fixture(scope="module")
+def formats(schemas_home: Path) -> Formats:
+    """All formats of the project."""
+    return load_formats(mapping_folders({}), SchemaStore(schemas_home))
+
+
+def changed(example: str, *changes: tuple[str, str], count: int = 0) -> str:
+    """Return an example with patterns replaced, each of which has to be in it."""
+    folder, _, name = example.partition("/")
+    text = (resource("mappings") / folder / "examples" / name / "input.xml").read_text("utf-8")
+    for pattern, replacement in changes:
+        made = re.sub(pattern, replacement, text, count=count)
+        assert made != text, (example, pattern)
+        text = made
+    return text
+
+
+def sent(formats: Formats, folder: Path, text: str, target: str) -> Examined:
+    """Convert a document to a target."""
+    form = formats.get(FormatId(*target.split(":")))
+    (examined,) = examine(Payload.of_bytes(text.encode(), "in.xml"), formats, NOW, form, folder)
+    return examined
+
+
+def gone(examined: Examined) -> str:
+    """Return what was written, which is valid."""
+    assert examined.checked is not None, examined.report.findings()
+    assert examined.checked.valid, examined.checked.findings()
+    return examined.parts[0].path.read_text("utf-8")
+
+
+def refused(examined: Examined) -> Iterator[Finding]:
+    """Yield what refused a document, of which nothing was written."""
+    assert not examined.parts, examined.checked and examined.checked.findings()
+    for one in examined.report.findings():
+        if one.severity.refuses:
+            yield one
+
+
+ANSWER = ["ubl/order-response", "oioubl/order-response"]
+
+
+@pytest.mark.parametrize("example", ANSWER)
+def test_an_answer_without_currency_has_that_of_its_amounts(
+    example: str, formats: Formats, tmp_path: Path
+) -> None:
+    """T76-B00106: Peppol has one named, which is told as derived and is not the country's."""
+    text = changed(example, NAMED, DOLLARS)
+    examined = sent(formats, tmp_path, text, "peppol:order-response:3")
+    assert ">USD</cbc:DocumentCurrencyCode>" in gone(examined)
+    assert ("document_currency_code", "derived") in {
+        (loss.field, str(loss.kind)) for loss in examined.report.losses
+    }
+
+
+@pytest.mark.parametrize("target", ["oioubl:order-response:2.1", "ubl-ohnl:order-response:1.9"])
+def test_who_needs_no_currency_gets_none(target: str, formats: Formats, tmp_path: Path) -> None:
+    """The demand is Peppol's alone."""
+    text = changed("ubl/order-response", NAMED, DOLLARS)
+    said = gone(sent(formats, tmp_path, text, target))
+    assert 'currencyID="USD"' in said
+    assert "DocumentCurrencyCode" not in said
+
+
+@pytest.mark.parametrize("target", ["oioubl:order-response:2.1", "peppol:order-response:3"])
+def test_amounts_that_disagree_are_told_so(target: str, formats: Formats, tmp_path: Path) -> None:
+    """EN-25: of a document that names no currency, none of them is the right one."""
+    text = changed("ubl/order-response", NAMED)
+    text = text.replace('currencyID="EUR"', 'currencyID="USD"', 1)
+    found = list(refused(sent(formats, tmp_path, text, target)))
+    assert ("EN-25", "USD, EUR") in {(one.rule, one.value) for one in found}
+    assert "several" in found[0].message.en
+
+
+def test_an_answer_without_amounts_has_the_country_s(formats: Formats, tmp_path: Path) -> None:
+    """Nothing else says which, and Peppol wants one."""
+    text = changed(
+        "ubl/order-response",
+        NAMED,
+        (r"(?s)<cac:Price>.*?</cac:Price>", ""),
+        (r"<cbc:LineExtensionAmount.*?</cbc:LineExtensionAmount>", ""),
+    )
+    said = gone(sent(formats, tmp_path, text, "peppol:order-response:3"))
+    assert ">EUR</cbc:DocumentCurrencyCode>" in said
+
+
+def test_an_endpoint_is_told_as_it_was_written(formats: Formats, tmp_path: Path) -> None:
+    """OIO-04: the letters before a number are the hub's, and not what the sender has to find."""
+    text = changed("peppol/invoice-response", LETTERS)
+    found = list(refused(sent(formats, tmp_path, text, "oioubl:application-response:2.1")))
+    assert {(one.rule, one.value) for one in found} == {("OIO-04", "ABCDEF")}
+
+
+def test_an_answer_about_nothing_is_told_so(formats: Formats, tmp_path: Path) -> None:
+    """PEP-79: it is not about too many documents."""
+    text = changed(
+        "ubl/application-response", (r"(?s)<cac:DocumentResponse>.*</cac:DocumentResponse>", "")
+    )
+    found = list(refused(sent(formats, tmp_path, text, "peppol:invoice-response:3")))
+    assert [one.rule for one in found] == ["PEP-79"]
+
+
+@pytest.mark.parametrize("example", ["peppol/order", "ubl/order"])
+def test_an_order_without_its_sum_is_told_so(
+    example: str, formats: Formats, tmp_path: Path
+) -> None:
+    """F-ORD110, F-ORD118, F-ORD123: what OIOUBL's sums follow from has to be there (EN-20)."""
+    text = changed(example, SUMLESS)
+    found = list(refused(sent(formats, tmp_path, text, "oioubl:order:2.1")))
+    assert {(one.rule, one.value) for one in found} == {("EN-20", None)}
+    assert found[0].place.path is not None
+
+
+COUNTRY = (r"(<cbc:IdentificationCode[^>]*>)[A-Z]{2}<", r"\1XX<")
+CURRENCY = (r'(currencyID="|<cbc:DocumentCurrencyCode[^>]*>)[A-Z]{3}', r"\1ZZZ")
+ONE_AMOUNT = (r'(<cbc:PayableAmount currencyID=")[A-Z]{3}', r"\1ZZZ")
+LETTERS = (r'(<cbc:EndpointID[^>]* schemeID=")[^"]*(">)[^<]*', r"\g<1>0184\2ABCDEF")
+SUMLESS = (
+    r"(?s)(<cac:AnticipatedMonetaryTotal>.*?)<cbc:LineExtensionAmount.*?</cbc:LineExtensionAmount>",
+    r"\1",
+)
+MUTATIONS = {
+    "country": (COUNTRY, "XX"),
+    "currency": (CURRENCY, "ZZZ"),
+    "one amount": (ONE_AMOUNT, "ZZZ"),
+    "endpoint": (LETTERS, "ABCDEF"),
+    "sum": (SUMLESS, None),
+}
+WAYS = [
+    ("peppol/order", "oioubl:order:2.1"),
+    ("peppol/order", "si-ubl:order:1.2"),
+    ("peppol/order", "ubl-ohnl:order:1.9"),
+    ("peppol/order-change", "oioubl:order-change:2.1"),
+    ("peppol/order-cancellation", "oioubl:order-cancellation:2.1"),
+    ("peppol/order-response", "oioubl:order-response:2.1"),
+    ("peppol/order-response-rejected", "oioubl:order-response-simple:2.1"),
+    ("peppol/invoice-response", "oioubl:application-response:2.1"),
+    ("ubl/order", "peppol:order:3"),
+    ("ubl/order", "si-ubl:order:1.2"),
+    ("ubl/order", "oioubl:order:2.1"),
+    ("ubl/order-change", "peppol:order-change:3"),
+    ("ubl/order-change", "oioubl:order-change:2.1"),
+    ("ubl/order-cancellation", "peppol:order-cancellation:3"),
+    ("ubl/order-response", "peppol:order-response:3"),
+    ("ubl/order-response", "oioubl:order-response:2.1"),
+    ("ubl/order-response-simple", "oioubl:order-response-simple:2.1"),
+    ("ubl/application-response", "peppol:invoice-response:3"),
+    ("ubl/application-response", "oioubl:application-response:2.1"),
+    ("ubl/quotation", "oioubl:quotation:2.1"),
+    ("ubl/reminder", "oioubl:reminder:2.1"),
+    ("ubl/statement", "oioubl:statement:2.1"),
+]
+
+
+@pytest.mark.parametrize(("example", "target"), WAYS, ids=[" to ".join(one) for one in WAYS])
+def test_nothing_goes_that_the_target_refuses(
+    example: str, target: str, formats: Formats, tmp_path: Path
+) -> None:
+    """What is wrong is refused with a finding, or left out; it is never written."""
+    folder, _, name = example.partition("/")
+    text = (resource("mappings") / folder / "examples" / name / "input.xml").read_text("utf-8")
+    tried = 0
+    for mutation, ((pattern, replacement), wrong) in MUTATIONS.items():
+        made = re.sub(pattern, replacement, text)
+        if made == text:
+            continue
+        tried += 1
+        examined = sent(formats, tmp_path / mutation, made, target)
+        if examined.parts:
+            said = gone(examined)
+            assert wrong is None or not re.search(f">{wrong}<|currencyID=.{wrong}.", said), mutation
+        else:
+            assert list(refused(examined)), mutation
+    assert tried
