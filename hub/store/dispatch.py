@@ -200,15 +200,19 @@ class _Set:
         return [(row["port"], row["name"]) for row in self.rows]
 
     def name(self) -> None:
-        """Give each its next name, the best first."""
+        """Give each its next name, the best first.
+
+        Long names may be told apart only by what the mark takes the place of.
+        """
         mark = next(self._marks, None)
         if mark is None:
             raise Defect(f"delivery {self.rows[0]['id']} was written before, or has no free name")
         given: Counter[str] = Counter()
         for row, wanted in zip(self.rows, self._wanted, strict=True):
-            given[wanted] += 1
-            number = f"-{given[wanted]}" if mark and given[wanted] > 1 else ""
-            row["name"] = _marked(wanted, mark + number) if mark else wanted
+            name = _marked(wanted, mark) if mark else wanted
+            given[name] += 1
+            again = mark and given[name] > 1
+            row["name"] = _marked(wanted, f"{mark}-{given[name]}") if again else name
 
 
 def _sets(rows: list[Row]) -> list[_Set]:

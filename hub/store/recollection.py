@@ -137,15 +137,18 @@ class SqlRecollection:
     def answer_to(self, buyer: str, order: str, seller: str, apart_from: str | None) -> str | None:
         """Return the number of the last answer that went from a seller to a buyer about an order.
 
-        The keys are those that link a conversation: what an answer or a change names.
+        The keys are those that link a conversation: what an answer or a change names. What an
+        operator replays is the version that was there before, and no new one (DIG-04).
         """
         asked = (ORDER, order)
         numbered = _sent(self._tenant, buyer, ORDER, [seller]).where(document.c.number == order)
         changes = _naming(_sent(self._tenant, buyer, CHANGE, [seller]), asked)
+        firsthand = interchange.c.replay_of.is_(None)
         answers = [_naming(_sent(self._tenant, seller, kind, [buyer]), asked) for kind in ANSWERS]
         with self._database.read() as connection:
             versions = [
-                connection.execute(one.limit(1)).one_or_none() for one in (numbered, changes)
+                connection.execute(one.where(firsthand).limit(1)).one_or_none()
+                for one in (numbered, changes)
             ]
             since = max((_when(row) for row in versions if row is not None), default=None)
             rows = [row for one in answers for row in connection.execute(one)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hub.model.summary import Summary
 from hub.store.store import SqlStore
 from tests.contract.making import claim, hand_over
 from tests.contract.speaking import Speaker
@@ -161,3 +162,18 @@ def test_the_answer_to_a_version_of_an_order(store: SqlStore, speaker: Speaker) 
     assert memory.answer_to(*asked) == "R-2"
     speaker.say("north", "mill", "order", "PO-1", version="2")
     assert memory.answer_to(*asked) is None
+
+
+@pytest.mark.parametrize("kind", ["order", "order-change"])
+def test_a_replay_is_no_new_version(store: SqlStore, speaker: Speaker, kind: str) -> None:
+    """An operator who sends a document once more asks nothing new: the answer stands (DIG-04)."""
+    number = {"order": "PO-1", "order-change": "PO-1-A"}[kind]
+    summary = Summary(kind, number, references=(ORDER,))
+    if kind != "order":
+        speaker.say("north", "mill", "order", "PO-1")
+    first = speaker.accept("north")
+    speaker.end(first, "north", "mill", summary)
+    speaker.say("mill", "north", "order-response", "R-1", ORDER)
+    again = speaker.accept("north", replay_of=first.interchange)
+    speaker.end(again, "north", "mill", summary)
+    assert store.work.recollection("main").answer_to("north", "PO-1", "mill", None) == "R-1"

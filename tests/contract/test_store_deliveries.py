@@ -201,3 +201,18 @@ def test_files_of_one_delivery_share_a_mark(store: SqlStore, maker: Maker) -> No
     assert (third.name, fourth.name) == (f"items~{mark}.csv", f"prices~{mark}.csv")
     mark = fifth.id[:8]
     assert (fifth.name, sixth.name) == (f"items~{mark}.csv", f"items~{mark}-2.csv")
+
+
+def test_long_names_that_a_mark_makes_equal(store: SqlStore, maker: Maker) -> None:
+    """Two long names that differ at their ends get a number where the mark takes the ends."""
+    for key in ("k", "l"):
+        outcome = maker.outcome(key, "north")
+        way = outcome.routes[0]
+        assert isinstance(way, Routed)
+        parts = tuple(replace(way.parts[0], name=f"{'a' * 190}{one}.xml") for one in (1, 2))
+        both = Accepted((replace(way, parts=parts),))
+        store.work.finish([maker.conclude(accept(store, key), key, both)])
+    _, _, third, fourth = claim(store)
+    mark = third.id[:8]
+    assert third.name.endswith(f"a~{mark}.xml")
+    assert fourth.name.endswith(f"a~{mark}-2.xml")
