@@ -7,13 +7,14 @@ import typer
 
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
+from hub.cli.check import InLanguage, language_of
 from hub.cli.console import errors, printable
 from hub.cli.failure import ExitCode, told
 from hub.cli.reporting import show_report
 from hub.formats.payload import Payload
 from hub.model.finding import Finding, Layer
 from hub.model.report import Report
-from hub.model.sentence import LANGUAGES, Language
+from hub.model.sentence import Language
 
 __all__ = ["render"]
 
@@ -23,9 +24,7 @@ def render(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="OUT.pdf", help="PDF to write.")
     ],
-    language: Annotated[
-        str | None, typer.Option("--language", help="da, en or nl; else that of HUB_LANGUAGE.")
-    ] = None,
+    language: InLanguage = None,
 ) -> None:
     """Make a PDF of a document, for people.
 
@@ -35,10 +34,7 @@ def render(
     """
     with told():
         tools = Toolbox(Settings.from_environment())
-        if language is not None and language not in LANGUAGES:
-            raise typer.BadParameter(f"{language} is none of {', '.join(LANGUAGES)}")
-        speaks = language or tools.settings.language
-        good = _rendered(tools, file, output, speaks)
+        good = _rendered(tools, file, output, language_of(tools, language))
     raise typer.Exit(ExitCode.FINE if good else ExitCode.REJECTED)
 
 

@@ -123,7 +123,8 @@ def _parsed(text: str, sheet: Sheet) -> dict[str, Any] | None:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         place = _AT_LINE.search(str(error))
-        sheet.mistake_at(int(place[1]) if place else 1, "", f"is not TOML: {error}")
+        bare = "; text stands in quotes" if "Invalid value" in str(error) else ""
+        sheet.mistake_at(int(place[1]) if place else 1, "", f"is not TOML: {error}{bare}")
         return None
 
 

@@ -26,6 +26,16 @@ WHOLE = Sentence(
     "UNZ angiver {said} meddelelser, der er {counted}",
     "UNZ noemt {said} berichten, er zijn er {counted}",
 )
+NO_COUNT = Sentence(
+    "UNZ does not say how many messages there are",
+    "UNZ angiver ikke, hvor mange meddelelser der er",
+    "UNZ noemt niet hoeveel berichten er zijn",
+)
+NOTHING = Sentence(
+    "there is no message between UNB and UNZ",
+    "der er ingen meddelelse mellem UNB og UNZ",
+    "er staat geen bericht tussen UNB en UNZ",
+)
 NO_PACKAGE_END = Sentence(
     "UNP is missing after UNO {reference}",
     "UNP mangler efter UNO {reference}",
@@ -51,6 +61,8 @@ __all__ = [
     "BROKEN_OFF",
     "CHARACTERS",
     "COUNT",
+    "NOTHING",
+    "NO_COUNT",
     "NO_END",
     "NO_LAST",
     "NO_PACKAGE_END",

@@ -222,9 +222,15 @@ class Counter:
             raise Unreadable(reasons.NO_LAST)
 
     def _compare(self, said: str) -> None:
+        if not self._open:
+            return
+        if not said:
+            raise Unreadable(reasons.NO_COUNT)
         most = self._messages + self._packages
         known = {self._groups or most, *range(self._messages, most + 1)}
-        if self._open and said.lstrip("0") not in map(str, known):
+        if said.lstrip("0") not in map(str, known):
+            if not self._messages and not said.strip("0"):
+                raise Unreadable(reasons.NOTHING)
             words = {"said": said[:FAR], "counted": str(self._messages)}
             raise Unreadable(reasons.WHOLE.fill(**words))
 

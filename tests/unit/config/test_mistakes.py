@@ -93,7 +93,7 @@ WRONG_VALUES = {
     "agreement of no buyer": ('["buyer"]', '["seller"]', "stands in the file of the buyer"),
     "senders": ("profile =", 'senders = ["shp"]\nprofile =', "senders: there is no party 'shp'"),
     "acts for": ('answer = "main"', 'acts_for = ["bi"]', "acts_for: there is no party 'bi'"),
-    "toml": ('name = "Pr', "name = Pr", "by.toml:1: is not TOML: Invalid value"),
+    "toml": ('name = "Pr', "name = Pr", "column 8); text stands in quotes"),
 }
 
 

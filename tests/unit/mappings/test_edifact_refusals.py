@@ -175,7 +175,7 @@ def test_what_cannot_be_read_is_told_in_the_readers_language(formats: Formats) -
     ("change", "reason"),
     [
         (("UNZ+1", "UNZ+2"), "UNZ says 2 messages, there are 1"),
-        (("UNZ+1", "UNZ+"), "UNZ says  messages, there are 1"),
+        (("UNZ+1", "UNZ+"), "UNZ does not say how many messages there are"),
         (("UNZ+1", "UNX+1"), "UNZ is missing, so messages may be missing too"),
     ],
 )
@@ -187,6 +187,14 @@ def test_what_an_interchange_lacks_at_its_end_is_seen(
     assert refused_by(formats, content) == [("EDI-01", None)]
     _, report = read(formats, content)
     assert reason in report.findings()[0].message.en
+
+
+def test_an_interchange_without_a_message_is_said_to_have_none() -> None:
+    """A count of none is right, and yet there is nothing to read."""
+    segments = sibling(str(Path("mappings/edifact/reader.py").resolve()), "segments")
+    with pytest.raises(segments.Unreadable) as caught:
+        list(segments.messages("UNB+UNOC:3+A+B+260105:1200+7'UNZ+0+7'"))
+    assert caught.value.reason.da == "der er ingen meddelelse mellem UNB og UNZ"
 
 
 @pytest.mark.parametrize("said", ["1", "2", "01"])
