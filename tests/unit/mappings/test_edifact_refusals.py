@@ -13,6 +13,7 @@ from hub.model.identity import FormatId
 from hub.model.loss import LossKind
 from hub.model.report import Report
 from hub.pipeline.examination import examine
+from hub.rules.module import sibling
 from hub.xml.schemas import SchemaStore
 from tests.interchanges import changed, read, refused_by
 
