@@ -24,7 +24,7 @@ SENTENCES = (
     *core.SENTENCES,
     Path(__file__).resolve().parents[1] / "peppol" / "sentences.toml",
 )
-IDS = tuple(f"SIU-{number:02}" for number in (1, 3, 6, 7, 9, 15, 18, 24, 13))
+IDS = tuple(f"SIU-{number:02}" for number in (1, 3, 6, 7, 9, 15, 18, 24, 27, 13))
 
 
 def head(made: Any, ctx: RuleContext, said: Translation) -> Any:
