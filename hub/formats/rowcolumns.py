@@ -7,17 +7,15 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from hub.facts.remarks import REMARK
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.sheetreach import letters_of
 from hub.model.finding import Place
 
-__all__ = ["REMARK", "ColumnNames", "Columns", "load_column_names"]
+__all__ = ["ColumnNames", "Columns", "load_column_names"]
 
 NEAR = 70
 EXTRA = "X_"
-
-REMARK = "#"
-"""A heading that begins so is of remarks, the hub's own (``hub check --xlsx``) or somebody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from hub.formats.rowcolumns import REMARK
+from hub.facts.remarks import REMARK
 from hub.model.finding import Finding, Severity
 from hub.render.matrix import Matrix, RuleGroup, by_rule
 from hub.render.rownotes import Note
