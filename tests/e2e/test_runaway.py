@@ -42,11 +42,11 @@ def with_many_notes() -> bytes:
 
 
 def with_many_lines() -> bytes:
-    """A valid catalogue of thousands of lines, each item number used once."""
+    """A valid catalogue that is converted for many seconds, each item number used once."""
     data = CATALOGUE.read_bytes().replace(b"NOR-XML-", b"NOR-LONG-")
     start = data.index(b"<cac:CatalogueLine>")
     end = data.rindex(b"</cac:CatalogueLine>") + len(b"</cac:CatalogueLine>")
-    copies = (data[start:end].replace(b"NOR-1", b"N%03d-1" % copy) for copy in range(200))
+    copies = (data[start:end].replace(b"NOR-1", b"N%03d-1" % copy) for copy in range(600))
     return data[:start] + b"".join(copies) + data[end:]
 
 
@@ -106,7 +106,7 @@ def test_document_that_needs_too_much_memory(tmp_path: Path, schemas_home: Path)
 
 def test_document_that_takes_too_long(tmp_path: Path, schemas_home: Path) -> None:
     """After its second death at the time limit it is rejected; its neighbours go their way."""
-    limited = Installation(tmp_path, schemas_home, HUB_SETTLE="0.2", HUB_DOCUMENT_SECONDS="5")
+    limited = Installation(tmp_path, schemas_home, HUB_SETTLE="0.2", HUB_DOCUMENT_SECONDS="4")
     check_stopped(limited, with_many_lines(), "time")
 
 

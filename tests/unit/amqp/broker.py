@@ -104,15 +104,20 @@ class Operator:
             return int(channel.queue_declare(queue, passive=True).method.message_count)
 
     def take(self, queue: str) -> list[tuple[Any, bytes]]:
-        """Take everything out of a queue: properties and body."""
+        """Take everything out of a queue: properties and body.
+
+        No more is asked for than is there: what came along and was given back when the channel
+        ended would not be in its place yet for whoever takes next.
+        """
         taken: list[tuple[Any, bytes]] = []
         with self.channel() as channel:
             there = channel.queue_declare(queue, passive=True).method.message_count
-            channel.basic_qos(prefetch_count=1000)
+            channel.basic_qos(prefetch_count=min(there, 1000))
             if there:
                 for method, properties, body in channel.consume(queue):
                     taken.append((properties, body))
                     if len(taken) == there:
+                        channel.cancel()
                         channel.basic_ack(method.delivery_tag, multiple=True)
                         break
                     if len(taken) % 500 == 0:
