@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from hub.cli.console import out, printable, show_json, table
 from hub.pipeline.matchreport import FORMAT as REPORT
-from hub.store.conversation import ORDER
 
 if TYPE_CHECKING:
     from hub.app.hub import Hub
 
 __all__ = ["show_conversations", "show_late", "unanswered"]
 
+_ORDER = "order"
+"""Kind of the document a conversation begins with. The store knows it too, but loads a database."""
 _VERDICTS = {
     "auto_approved": "approved by itself",
     "awaiting_receipt": "waits until the goods are received",
@@ -44,7 +45,7 @@ def show_conversations(hub: "Hub", order: str, *, json_: bool) -> bool:
     for talk in talks:
         documents = talk["documents"]
         overdue = [late[one["document"]] for one in documents if one["document"] in late]
-        alone = len(documents) == 1 and documents[0]["kind"] == ORDER
+        alone = len(documents) == 1 and documents[0]["kind"] == _ORDER
         if alone and not overdue:
             continue
         shown = True
@@ -86,7 +87,7 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
         for way in (one["routes"] or [None])
     ]
     console.print(table(("when (UTC)", "direction", "document", "number", "by", "state"), rows))
-    if not any(one["kind"] == ORDER for one in documents):
+    if not any(one["kind"] == _ORDER for one in documents):
         console.print("The order itself has not come through this hub.")
     for one in documents:
         _tell_match(one)
