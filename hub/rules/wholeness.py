@@ -33,7 +33,7 @@ def whole_rule(rule_id: str) -> Rule:
     mark the lines of a whole catalogue so.
     """
     check: Callable[[RuleContext], _Whole] = _Whole
-    return Rule(rule_id, Severity.FATAL, Scope.STREAM, check, mark=Mark.OWN)
+    return Rule(rule_id, Severity.FATAL, Scope.STREAM, check, mark=Mark.OWN, shared=True)
 
 
 class _Whole:

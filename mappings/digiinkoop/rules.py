@@ -197,6 +197,6 @@ RULES = [
     Rule("DIG-BASIS", *_ERROR_LINE, price_of_one, shared=True, **_OWN),
     decimals_rule("DIG-PRICE", MOST),
     one_price_rule("DIG-ONE-PRICE"),
-    Rule("DIG-KEY", Severity.ERROR, Scope.STREAM, Once, **_OWN),
+    Rule("DIG-KEY", Severity.ERROR, Scope.STREAM, Once, shared=True, **_OWN),
     whole_rule("DIG-WHOLE"),
 ]

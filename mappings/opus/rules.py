@@ -230,6 +230,7 @@ def _day(ctx: RuleContext) -> Any:
 
 _FATAL_HEAD = (Severity.FATAL, Scope.HEADER)
 _ERROR_LINE = (Severity.ERROR, Scope.LINE)
+_ERROR_STREAM = (Severity.ERROR, Scope.STREAM)
 
 RULES = [
     Rule("OPU-01", *_FATAL_HEAD, system_name),
@@ -243,7 +244,7 @@ RULES = [
     decimals_rule("OPU-PRICE", PRICE_DECIMALS),
     one_price_rule("OPU-ONE-PRICE"),
     Rule("OPU-LENGTH", *_ERROR_LINE, lengths, mark=Mark.OWN, shared=True),
-    Rule("OPU-03", *_ERROR_LINE, has_image),
-    Rule("OPU-04", Severity.ERROR, Scope.STREAM, Alone, mark=Mark.OWN, also=("OPU-KEY",)),
+    Rule("OPU-03", *_ERROR_LINE, has_image, shared=True),
+    Rule("OPU-04", *_ERROR_STREAM, Alone, mark=Mark.OWN, shared=True, also=("OPU-KEY",)),
     whole_rule("OPU-WHOLE"),
 ]  # fmt: skip

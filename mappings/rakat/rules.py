@@ -321,5 +321,5 @@ RULES = [
     Rule("RAK-10", *_ERROR_LINE, no_markup, repairs=True, shared=True),
     *_line_rules(),
     factor_rule("RAK-BASIS"),
-    Rule("RAK-18", Severity.WARN, Scope.STREAM, Names, mark=Mark.OWN),
+    Rule("RAK-18", Severity.WARN, Scope.STREAM, Names, mark=Mark.OWN, shared=True),
 ]
