@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hub.formats.rowsource import Cells
@@ -28,6 +28,7 @@ class Places:
 
     line: Group
     prices: Group
+    _known: dict[tuple[str, str], "_Standing"] = field(default_factory=dict, repr=False)
 
     def of(
         self, rows: Any, price_rows: list[int], cells: Cells, prices: Any
@@ -35,13 +36,13 @@ class Places:
         """Return the locator of the item in hand and of the prices in these rows."""
         row = rows.row
 
-        def locate(field: str) -> Place:
-            plain = without_counts(field)
+        def locate(path: str) -> Place:
+            plain = without_counts(path)
             if plain.startswith(PRICES):
-                count = _COUNT.search(field)
+                count = _COUNT.search(path)
                 index = int(count[1]) if count else 0
                 if index < len(price_rows):
-                    column = _column(self.prices, plain)
+                    column = self._standing(self.prices, plain).column
                     if column in prices.sheet.columns.at or column not in rows.sheet.columns.at:
                         prices.row = price_rows[index]
                         return prices.place(column)  # type: ignore[no-any-return]
@@ -50,16 +51,38 @@ class Places:
                     return rows.place(column)  # type: ignore[no-any-return]
             rows.row = row
             at = rows.sheet.columns.at
-            counts = _COUNT.findall(field)
-            # Fields that share a path are members of a group: only filled ones are counted.
-            same = [f for f in self.line.fields if f.name == plain]
+            counts = _COUNT.findall(path)
+            standing = self._standing(self.line, plain)
+            same = standing.same
             if len(same) > 1:
-                same = [f for f in same if f.path in at and cells[at[f.path]]] or same
+                # Members of a group: only filled ones are counted.
+                same = [one for one in same if one in at and cells[at[one]]] or same
                 index = int(counts[-1]) if counts else 0
-                return rows.place(same[min(index, len(same) - 1)].path)  # type: ignore[no-any-return]
-            return rows.place(_column(self.line, plain))  # type: ignore[no-any-return]
+                return rows.place(same[min(index, len(same) - 1)])  # type: ignore[no-any-return]
+            return rows.place(standing.column)  # type: ignore[no-any-return]
 
         return locate
+
+    def _standing(self, group: Group, plain: str) -> "_Standing":
+        """Return which columns a path stands in; the same few are asked of line after line."""
+        key = (group.name, plain)
+        found = self._known.get(key)
+        if found is None:
+            same = [f.path for f in group.fields if f.name == plain]
+            found = self._known[key] = _Standing(_column(group, plain), same)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a path of the model stands in a table.
+
+    ``column`` is that of the path, else of the longest beginning of it that has one; ``same`` are
+    the columns of the path alone, of which there are several where it is in a group that repeats.
+    """
+
+    column: str | None
+    same: list[str]
 
 
 def _column(group: Group, plain: str) -> str | None:
