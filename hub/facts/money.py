@@ -324,6 +324,9 @@ def pad_decimals(value: Decimal, least: int) -> Decimal:
 def trim_decimals(value: Decimal, least: int) -> Decimal:
     """Return ``value`` without trailing zeros beyond ``least`` decimals; its worth stays."""
     places = decimals(value)
+    if places and places == least:
+        # Most amounts are as they should be.
+        return value
     digits = write_number(value)
     while places > least and digits.endswith("0"):
         digits = digits[:-1]

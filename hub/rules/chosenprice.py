@@ -117,6 +117,9 @@ def _in_force(
     found = [q for q in found if (end := _period(q, "end_date")) is None or end >= day]
     if not found:
         return None
+    if len(found) == len(places) == 1:
+        # As in most lines: nothing to choose from.
+        return Chosen(found[0], ())
     begun = [q for q in found if _start(q) <= day]
     start = max(map(_start, begun)) if begun else min(map(_start, found))
     same = [q for q in found if _start(q) == start]

@@ -20,7 +20,15 @@ from hub.rules.chosenprice import (
     unsaid,
 )
 
-__all__ = ["Chosen", "agreed_price", "guide_price", "money", "split_duty", "unsaid"]
+__all__ = [
+    "Chosen",
+    "agreed_price",
+    "guide_price",
+    "is_counted",
+    "money",
+    "split_duty",
+    "unsaid",
+]
 
 DECIMALS = 2
 ONE = Decimal(1)
@@ -37,6 +45,17 @@ def guide_price(line: CatalogueLine) -> Chosen | None:
     return Chosen(found[0], tuple(found[1:])) if found else None
 
 
+def is_counted(quantity: ItemLocationQuantity) -> bool:
+    """Whether a price is counted over to the ordered unit, by a factor or a base quantity."""
+    price = quantity.price
+    if price is None:
+        return False
+    # With a factor the base quantity is no part of the arithmetic (F-INV343).
+    if price.orderable_unit_factor_rate is not None:
+        return price.orderable_unit_factor_rate != ONE
+    return price.base_quantity is not None and price.base_quantity.value != ONE
+
+
 def split_duty(quantity: ItemLocationQuantity) -> tuple[Decimal, Decimal]:
     """Return the price of one ordered unit with and without the duties in it (TTK-03).
 
@@ -50,14 +69,12 @@ def split_duty(quantity: ItemLocationQuantity) -> tuple[Decimal, Decimal]:
         (c.amount.value for c in price.allowance_charge if c.charge_indicator and c.amount),
         Decimal(0),
     )
-    factor = price.orderable_unit_factor_rate or ONE
-    base = ONE
-    # With a factor the base quantity is no part of the arithmetic (F-INV343).
+    amount = price.price_amount.value
+    if not is_counted(quantity):
+        return amount, amount - duty
+    factor, base = price.orderable_unit_factor_rate or ONE, ONE
     if price.orderable_unit_factor_rate is None and price.base_quantity is not None:
         base = price.base_quantity.value
-    amount = price.price_amount.value
-    if factor == ONE and base == ONE:
-        return amount, amount - duty
     whole = amount * factor / base
     return whole, whole - duty * factor / base
 

@@ -208,6 +208,9 @@ def _counted(index: int, place: ItemLocationQuantity) -> Iterator[Hit]:
     if base is not None and base.value <= 0:
         yield Hit(path, place.price.price_amount, "0.00", variant="counted")
         return
+    if not prices.is_counted(place):
+        # The amounts are those that were judged.
+        return
     both = prices.split_duty(place)
     if any(decimals(trim_decimals(value, PLACES)) > PLACES for value in both):
         yield Hit(path, both[0], "0.00", variant="counted")

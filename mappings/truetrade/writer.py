@@ -83,6 +83,7 @@ class _Writing:
         self._once = once
         self._folder = folder
         self._columns = [f.path for f in table.line.fields]
+        self._at = {name: index for index, name in enumerate(self._columns)}
         self._rows = RowWriter(table.line, self._columns, losses, table.ignore)
         self._out = CsvOut(folder, self._name())
         homeless = head.homeless(header, self.document, self._agreement(), self._company())
@@ -143,10 +144,8 @@ class _Writing:
         """Fill the two price columns; what else the prices say is a loss."""
         inclusive, exclusive = prices.split_duty(chosen.quantity)
         written = prices.money(inclusive)
-        cells[self._columns.index(columns[0])] = written
-        cells[self._columns.index(columns[1])] = (
-            written if exclusive == inclusive else prices.money(exclusive)
-        )
+        cells[self._at[columns[0]]] = written
+        cells[self._at[columns[1]]] = written if exclusive == inclusive else prices.money(exclusive)
         if inclusive != exclusive:
             losses.add(
                 f"{QUANTITIES}.price.allowance_charge", LossKind.DERIVED,
@@ -206,7 +205,7 @@ class _Catalogue(_Writing):
         return [self._out.finish()]
 
     def _fill_replaced(self, cells: list[str], number: str) -> None:
-        old, at = harmless(self._replaced.pop(number)), self._columns.index("ERSTATTER")
+        old, at = harmless(self._replaced.pop(number)), self._at["ERSTATTER"]
         if cells[at] and cells[at] != old:
             self._losses.add("replacement_related_item.id", LossKind.NO_HOME, old)
         else:
@@ -252,6 +251,8 @@ class _PriceBook(_Writing):
     def __init__(self, *args: Any) -> None:
         self._start_used = False
         super().__init__(*args)
+        self._whole = _first_day(self._header.validity_period)
+        self._borrowed = f"{self._whole} (validity_period.start_date)"
 
     def _name(self) -> str:
         return f"ttk_prisbog_{_plain(self._agreement())}_{self._version()}.csv"
@@ -291,7 +292,7 @@ class _PriceBook(_Writing):
         cells = self._rows.row(replace(body, required_item_location_quantity=()), losses)
         self._priced(chosen, cells, ("NETTOPRIS_INKL", "NETTOPRIS_EKSKL"), losses)
         start, borrows = self._start(chosen.quantity, losses)
-        cells[self._columns.index("GYLDIG_FRA")] = start.isoformat() if start else ""
+        cells[self._at["GYLDIG_FRA"]] = start.isoformat() if start else ""
         return _Row(cells, borrows)
 
     def _start(
@@ -299,20 +300,18 @@ class _PriceBook(_Writing):
     ) -> tuple[dt.date | None, bool]:
         """Return the first day of a price, else that of the whole catalogue, which is told."""
         own = _first_day(quantity.price.validity_period if quantity.price is not None else ())
-        whole = _first_day(self._header.validity_period)
-        if own is not None or whole is None:
+        if own is not None or self._whole is None:
             return own, False
         losses.add(
-            f"{QUANTITIES}.price.validity_period.start_date", LossKind.DERIVED,
-            f"{whole} (validity_period.start_date)",
-        )  # fmt: skip
-        return whole, True
+            f"{QUANTITIES}.price.validity_period.start_date", LossKind.DERIVED, self._borrowed
+        )
+        return self._whole, True
 
     def finish(self) -> list[Part]:
         """Close the file; a first day of the catalogue that no price needed has no place."""
-        whole = _first_day(self._header.validity_period)
-        if whole is not None and not self._start_used:
-            self._losses.add("validity_period.start_date", LossKind.NO_HOME, whole.isoformat())
+        if self._whole is not None and not self._start_used:
+            day = self._whole.isoformat()
+            self._losses.add("validity_period.start_date", LossKind.NO_HOME, day)
         return super().finish()
 
 
