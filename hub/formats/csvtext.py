@@ -140,8 +140,7 @@ class CsvSource:
                         return
                     yield reading.row, cells
             except csv.Error:
-                place = Place(sheet=self.name, row=reading.row + 1)
-                self._trouble.tell(RowFault.BROKEN_ROW, place)
+                self._trouble.tell(RowFault.BROKEN_ROW, reading.place())
 
     def _lines(self, stream: BinaryIO, reading: "_Reading") -> Iterator[str]:
         encoding = self.dialect.encoding
@@ -149,15 +148,15 @@ class CsvSource:
             if line == b"\n":
                 yield "\n"  # a file may hold millions of them
                 continue
-            place = Place(sheet=self.name, row=reading.row + 1)
             if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+                place = reading.place()
                 self._trouble.tell(RowFault.BROKEN_ROW, place, f"> {LONGEST_LINE} bytes")
                 return
             try:
                 text = line.decode(encoding)
             except UnicodeDecodeError as error:
                 self._trouble.tell(
-                    RowFault.ENCODING, place, repr(line[error.start : error.end])[1:],
+                    RowFault.ENCODING, reading.place(), repr(line[error.start : error.end])[1:],
                     _shown(encoding), byte=error.start + 1,
                 )  # fmt: skip
                 return
@@ -165,10 +164,8 @@ class CsvSource:
                 at = min(i for i in (text.find("\0"), text.find("\ufffd")) if i >= 0)
                 byte = len(text[:at].encode(encoding)) + 1
                 fault = RowFault.REPLACEMENT if text[at] == "\ufffd" else RowFault.ENCODING
-                self._trouble.tell(
-                    fault, place, text[max(0, at - 20) : at + 20].replace("\0", "\\0").strip(),
-                    _shown(encoding), byte=byte,
-                )  # fmt: skip
+                around = text[max(0, at - 20) : at + 20].replace("\0", "\\0").strip()
+                self._trouble.tell(fault, reading.place(), around, _shown(encoding), byte=byte)
                 return
             yield text
 
@@ -179,6 +176,10 @@ class _Reading:
     def __init__(self, source: CsvSource) -> None:
         self.source = source
         self.row = 0
+
+    def place(self) -> Place:
+        """Return where the row stands that is being read."""
+        return Place(sheet=self.source.name, row=self.row + 1)
 
 
 def _shown(encoding: str) -> str:

@@ -35,6 +35,23 @@ class Loss(Struct, frozen=True):
     examples: tuple[str, ...] = ()
 
 
+class _Tally:
+    """How often one field was lost in one way, and a few of the values."""
+
+    __slots__ = ("count", "examples")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.examples: list[str] = []
+
+    def show(self, example: str) -> None:
+        """Keep an example, shortened, unless there are enough or it is there already."""
+        if len(example) > EXAMPLE_LENGTH:
+            example = example[: EXAMPLE_LENGTH - 1] + "…"
+        if len(self.examples) < EXAMPLES and example not in self.examples:
+            self.examples.append(example)
+
+
 class LossReport:
     """Counts losses while a document streams by; holds a few examples of each.
 
@@ -43,46 +60,42 @@ class LossReport:
 
     def __init__(self, personal: Concealed | None = None) -> None:
         self.personal = Concealed() if personal is None else personal
-        self._counts: dict[tuple[str, LossKind], int] = {}
-        self._examples: dict[tuple[str, LossKind], list[str]] = {}
+        self._tallies: dict[tuple[str, LossKind], _Tally] = {}
 
     def add(self, field: str, kind: LossKind, example: str | None = None, count: int = 1) -> None:
         """Note that ``field`` was lost ``count`` times in the way ``kind``."""
-        key = (field, kind)
-        self._counts[key] = self._counts.get(key, 0) + count
-        if example is None:
-            return
-        kept = self._examples.setdefault(key, [])
-        if len(kept) == EXAMPLES:
-            return
-        short = example if len(example) <= EXAMPLE_LENGTH else example[: EXAMPLE_LENGTH - 1] + "…"
-        if short not in kept:
-            kept.append(short)
+        tally = self._tallies.get((field, kind))
+        if tally is None:
+            tally = self._tallies[field, kind] = _Tally()
+        tally.count += count
+        # Called for every lost value of every line, most of which show nothing new.
+        shown = tally.examples
+        if example is not None and len(shown) < EXAMPLES and example not in shown:
+            tally.show(example)
 
     def extend(self, losses: "LossReport") -> None:
         """Add everything another report counted."""
-        for key, count in losses._counts.items():  # noqa: SLF001 - of its own kind
-            self._counts[key] = self._counts.get(key, 0) + count
-        for key, examples in losses._examples.items():  # noqa: SLF001
-            kept = self._examples.setdefault(key, [])
-            kept.extend(e for e in examples if e not in kept)
-            del kept[EXAMPLES:]
+        for key, other in losses._tallies.items():  # noqa: SLF001 - of its own kind
+            tally = self._tallies.setdefault(key, _Tally())
+            tally.count += other.count
+            for example in other.examples:
+                tally.show(example)
 
     def clear(self) -> None:
         """Forget everything: what was being written is not used."""
-        self._counts.clear()
-        self._examples.clear()
+        self._tallies.clear()
 
     def __iter__(self) -> Iterator[Loss]:
         """Yield the losses, sorted by field and kind."""
-        for key in sorted(self._counts):
-            shown = tuple(map(self.personal.hide, self._examples.get(key, ())))
-            yield Loss(key[0], key[1], self._counts[key], shown)
+        for key in sorted(self._tallies):
+            tally = self._tallies[key]
+            shown = tuple(map(self.personal.hide, tally.examples))
+            yield Loss(key[0], key[1], tally.count, shown)
 
     def __len__(self) -> int:
         """Return the number of distinct losses."""
-        return len(self._counts)
+        return len(self._tallies)
 
     def __bool__(self) -> bool:
         """Return whether anything was lost."""
-        return bool(self._counts)
+        return bool(self._tallies)
