@@ -10,8 +10,8 @@ from hub.model.finding import Place as Where
 from hub.rules.elements.check import Check, Gatherer, Place
 from hub.rules.elements.forming import Forms
 from hub.rules.elements.lawbook import Anywhere, Lawbook
-from hub.rules.elements.sight import Numbers, Sight
-from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of, local_name, text_of
+from hub.rules.elements.sight import Finder, Numbers, Sight
+from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of, local_name
 from hub.rules.elements.wording import say
 from hub.rules.uniqueness import Uniqueness
 from hub.xml.parse import Element
@@ -87,7 +87,7 @@ class ElementJudge:
         self._found = found
         self._whole: Whole | None = None
         self._gathering: list[tuple[Check, Gatherer, Element]] = []
-        self._seen: dict[Check, Uniqueness] = {}
+        self._seen: dict[Check, tuple[Uniqueness, Finder | None]] = {}
 
     def head(self, root: Element) -> None:
         """Judge the head; ``root`` must stay as it is until the end."""
@@ -113,15 +113,15 @@ class ElementJudge:
         known: Numbers = {}
         if place is None or self._forms is None:
             self._judge_anywhere(line)
+        elif self._forms.settle(nodes, whole, self):
+            known = self._forms.known
         else:
-            if self._forms.settle(nodes, whole, self):
-                known = self._forms.known
-            else:
-                place.walk(line, whole, self)
-                self._judge_anywhere(line)
-            for check in place.across:
-                self._compare(check, number, line, whole)
+            place.walk(line, whole, self)
+            self._judge_anywhere(line)
         sight = Sight(nodes, known)
+        if place is not None and self._forms is not None:
+            for check in place.across:
+                self._compare(check, number, sight, whole)
         for _, gatherer, _ in self._gathering:
             gatherer.line(sight)
 
@@ -132,7 +132,7 @@ class ElementJudge:
         for check, gatherer, element in self._gathering:
             if not gatherer.holds():
                 self._report(check, element, kids_of(element), self._whole)
-        for seen in self._seen.values():
+        for seen, _ in self._seen.values():
             seen.close()
         self._whole.forget()
 
@@ -145,17 +145,17 @@ class ElementJudge:
         if check.gather is not None and all(one.test(element, kids, whole) for one in check.when):
             self._gathering.append((check, check.gather(element, whole), element))
 
-    def _compare(self, check: Check, number: int, line: Element, whole: Whole) -> None:
-        path = check.must.path
+    def _compare(self, check: Check, number: int, sight: Sight, whole: Whole) -> None:
+        path, line = check.must.path, sight.nodes[0]
         if path is None:
             return
-        seen = self._seen.get(check)
-        if seen is None:
-            seen = self._seen[check] = Uniqueness()
-        if path.child is None or path.attribute is not None:
-            values = path.values(line, kids_of(line), whole)
-        else:
-            values = [text_of(one) for one in path.below(line)]
+        known = self._seen.get(check)
+        if known is None:
+            plain = path.child is not None and path.attribute is None and not path.chooses
+            known = self._seen[check] = Uniqueness(), Finder.of(path) if plain else None
+        seen, finder = known
+        # Asked at every line; in lines of one form the elements need not be looked for again.
+        values = path.values(line, kids_of(line), whole) if finder is None else sight.texts(finder)
         for value in values if len(values) == 1 else dict.fromkeys(values):
             before = seen.first(value, number)
             if before is not None:
