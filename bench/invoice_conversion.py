@@ -48,7 +48,7 @@ def main() -> int:
     data = invoice(asked.lines)
     with neighbours("invoice", TARGET) as pair:
         payload = Payload.of_bytes(data, "invoice.xml")
-        output = pair.send(payload).read_bytes()
+        output = pair.send(payload).path.read_bytes()
         theirs = _schema(pair.tools.schemas, "ubl-2.0")
         ours = _schema(pair.tools.schemas, "ubl-2.1")
         ways: dict[str, Callable[[], object]] = {

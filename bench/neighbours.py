@@ -14,6 +14,7 @@ from pathlib import Path
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.config.directory import load_directory
+from hub.formats.document import Part
 from hub.formats.payload import Payload
 from hub.pipeline.envelope import ClaimCheck, Envelope
 from hub.pipeline.outcome import Accepted, Routed
@@ -75,8 +76,11 @@ class Neighbours:
             (parties / f"{key}.endpoints.csv").write_text(endpoints, encoding="utf-8")
         self._directory = load_directory(folder / "config", folder)
 
-    def send(self, payload: Payload) -> Path:
-        """Send a document through the line; returns the file that comes out."""
+    def send(self, payload: Payload) -> Part:
+        """Send a document through the line; returns what comes out.
+
+        That is a file where the line has made one, and bytes where it has not.
+        """
         number = next(self._runs)
         envelope = Envelope(
             interchange=f"bench-{number}",
@@ -96,7 +100,7 @@ class Neighbours:
         (route,) = ended.outcome.routes
         if not isinstance(route, Routed) or route.unchanged:
             raise SystemExit(f"not converted: {route} {route.report.counts}")
-        return route.parts[0].path
+        return route.parts[0]
 
     def _place(self) -> Path:
         """Return an empty folder; the worker makes one for each document, not the line."""
