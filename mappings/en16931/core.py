@@ -24,6 +24,7 @@ from hub.rules.translation import Translation
 
 breakdown = sibling(__file__, "breakdown")
 charges = sibling(__file__, "charges")
+coded = sibling(__file__, "coded")
 demands = sibling(__file__, "demands")
 heads = sibling(__file__, "heads")
 lines = sibling(__file__, "lines")
@@ -127,6 +128,7 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
     # One without a number is no less lost.
     said.lost("ubl_extension", tuple(one.id or Identifier("") for one in given.ubl_extension))
     made = replace(given, ubl_extension=())
+    made = taxes.once(made, said)
     if not is_core(given, ctx):
         if not ctx.read_as(DANISH):
             made = prepared.head(made, said)
@@ -140,6 +142,8 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
             made = narrowed.head(made, said)
             made = payment.in_one_way(made, said)
     made = charges.totalled(made, said)
+    if whole and made is not None:
+        made = coded.head(made, ctx.codes, said)
     if not said.refused:
         demands.head(made, given, said, whole=whole)
     return made
@@ -161,6 +165,8 @@ def line_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
         made = plain.filled(made)
         if whole:
             made = narrowed.line(made, quantity, said)
+    if whole:
+        made = coded.line(made, ctx.codes, said)
     if not said.refused:
         demands.line(made, quantity, said, whole=whole)
     return made

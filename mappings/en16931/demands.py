@@ -15,6 +15,7 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 charges = sibling(__file__, "charges")
+coded = sibling(__file__, "coded")
 notes = sibling(__file__, "notes")
 required = sibling(__file__, "required")
 registrations = sibling(__file__, "registrations")
@@ -22,9 +23,6 @@ taxes = sibling(__file__, "taxes")
 
 ZERO = Decimal(0)
 CENT = 2
-OTHER_COUNTRIES = frozenset({"1A", "XI"})
-"""Kosovo and Northern Ireland, which the list has besides."""
-
 HUNDRED = Decimal(100)
 TAX_SLACK = Decimal(1)
 """What BR-CO-17 allows between a tax and its rate of the amount."""
@@ -114,7 +112,7 @@ def _country(address: Any, field: str, said: Translation, *, whole: bool) -> Non
         said.impossible("EN-07", f"{field}.country.identification_code")
         return
     code = country.identification_code.value.strip()
-    if code not in countries() and not (whole and code in OTHER_COUNTRIES):
+    if not (coded.is_country(code) if whole else code in countries()):
         said.impossible("EN-40", f"{field}.country.identification_code", code, "ISO 3166-1")
 
 

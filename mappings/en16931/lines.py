@@ -41,7 +41,7 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
     """Return one line; ``quantity_name`` is the field that holds its quantity."""
     quantity = getattr(given, quantity_name)
     quantity = crossed(quantity, quantity_name, said)
-    price = priced(given.price, quantity, said)
+    price = priced(given.price, quantity, given.line_extension_amount, said)
     if price is not None and price.price_amount is not None and price.price_amount.value < 0:
         # BR-27: a price is not negative; a line in the buyer's favour counts backwards.
         said.derived(quantity_name, price.price_amount)
@@ -92,11 +92,14 @@ def crossed(given: Quantity | None, field: str, said: Translation) -> Quantity |
     return Quantity(given.value, way.target)
 
 
-def priced(given: Price | None, quantity: Quantity | None, said: Translation) -> Price | None:
+def priced(
+    given: Price | None, quantity: Quantity | None, net: Amount | None, said: Translation
+) -> Price | None:
     """Return the price for the invoiced unit (F-INV340, F-INV343).
 
     OIOUBL multiplies a price per another unit by OrderableUnitFactorRate; the core has one unit
-    (R130), so the product is written, which is exact.
+    (R130), so the product is written, which is exact. A price without that factor is for the
+    line's own unit where the line's amount ``net`` says so; elsewhere nobody knows (EN-41).
     """
     if given is None or given.price_amount is None or quantity is None:
         said.impossible("EN-14", "price.price_amount")
@@ -110,6 +113,10 @@ def priced(given: Price | None, quantity: Quantity | None, said: Translation) ->
         if factor != 1:
             said.lost("price.orderable_unit_factor_rate", factor)
         factor = None
+    elif factor is None and not _is_product(net, given.price_amount, quantity):
+        field = "price.base_quantity.unit_code"
+        said.impossible("EN-41", field, base.unit_code, quantity.unit_code)
+        return given
     else:
         said.derived("price.price_amount", f"{given.price_amount.value} x {factor or 1}")
         base = None
@@ -125,6 +132,10 @@ def priced(given: Price | None, quantity: Quantity | None, said: Translation) ->
         orderable_unit_factor_rate=None,
         allowance_charge=(),
     )
+
+
+def _is_product(net: Amount | None, price: Amount, quantity: Quantity) -> bool:
+    return net is not None and abs(price.value * quantity.value - net.value) <= SLACK
 
 
 def per_unit(
@@ -157,6 +168,9 @@ def checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
     """
     price = made.price
     if quantity is None or price is None or price.price_amount is None:
+        return made
+    if price.base_quantity is not None and price.base_quantity.unit_code != quantity.unit_code:
+        # Nothing follows from a price for another unit (EN-41).
         return made
     per = price.base_quantity.value if price.base_quantity is not None else Decimal(1)
     if per <= 0:

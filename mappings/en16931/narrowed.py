@@ -22,7 +22,7 @@ periods = sibling(__file__, "periods")
 registrations = sibling(__file__, "registrations")
 taxes = sibling(__file__, "taxes")
 
-REGISTER = re.compile(r"0(00[2-9]|0[1-9][0-9]|1[0-9]{2}|2[0-4][0-9])")
+REGISTER = re.compile(r"0(?!092|103|181|182|249)(00[2-9]|0[1-9][0-9]|1[0-9]{2}|2[0-4][0-9])")
 """ISO 6523, by the shape of its numbers (BR-CL-10, BR-CL-11, BR-CL-21, BR-CL-26)."""
 
 _CLASSES = (

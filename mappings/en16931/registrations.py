@@ -3,10 +3,10 @@
 from types import MappingProxyType
 from typing import Any
 
-from hub.facts.countries import countries
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
+coded = sibling(__file__, "coded")
 taxes = sibling(__file__, "taxes")
 
 OUTSIDE, REVERSED, WITHIN, SPLIT = "O", "AE", "K", "B"
@@ -18,8 +18,8 @@ SELLER, BUYER = "accounting_supplier_party.party", "accounting_customer_party.pa
 NUMBER = "party_tax_scheme"
 AGENT = "tax_representative_party"
 LETTERS = 2
-BESIDES = frozenset({"EL", "1A", "XI"})
-"""What a VAT number may begin with besides a country: Greece, Kosovo, Northern Ireland."""
+BESIDES = frozenset({"EL"})
+"""What a VAT number may begin with besides a country: Greece."""
 
 
 def judge(made: Any, given: Any, found: frozenset[str], said: Translation) -> None:
@@ -56,7 +56,7 @@ def _lacks(side: Any, field: str, code: str, rule: str, said: Translation) -> No
 
 def is_lettered(number: str) -> bool:
     """Whether a VAT number begins with the letters of a country (BR-CO-09)."""
-    return number[:LETTERS] in BESIDES or number[:LETTERS] in countries()
+    return number[:LETTERS] in BESIDES or coded.is_country(number[:LETTERS])
 
 
 def unlettered(party: Any) -> str | None:

@@ -119,6 +119,26 @@ def unreasoned(given: tuple[TaxTotal, ...], said: Translation) -> tuple[TaxTotal
     return tuple(made)
 
 
+def once(head: Any, said: Translation) -> Any:
+    """Return a head that states the VAT once in the currency of the document (BR-CO-15).
+
+    Where the currency of the VAT is the same, some state it again as a total without parts.
+    """
+    other, named = head.tax_currency_code, head.document_currency_code
+    if other is None or named is None or other.value.strip() != named.value.strip():
+        return head
+    if not any(one.tax_subtotal for one in head.tax_total):
+        return head
+    kept = []
+    for one in head.tax_total:
+        amount = one.tax_amount
+        if one.tax_subtotal or amount is None or amount.currency_id not in (None, named.value):
+            kept.append(one)
+        else:
+            said.lost("tax_total.tax_amount", amount)
+    return replace(head, tax_total=tuple(kept))
+
+
 def totalled(head: Any, said: Translation) -> Any:
     """Return a head whose VAT is stated in total, which CII and EDIFACT may leave out (BT-110).
 

@@ -172,7 +172,7 @@ def order_line(given: OrderLine, said: Translation) -> OrderLine:
         quantity = lines.crossed(quantity, "quantity", inner)
     price = item.price
     if price is not None:
-        price = lines.priced(price, quantity, inner)
+        price = lines.priced(price, quantity, item.line_extension_amount, inner)
         if price is not None and price.base_quantity is not None and quantity is not None:
             price = replace(
                 price, base_quantity=replace(price.base_quantity, unit_code=quantity.unit_code)

@@ -272,7 +272,11 @@ def line(given: OrderLine, said: Translation, *, change: bool) -> Any:
             else _named(item.originator_party, "originator_party", inner)
         ),
         allowance_charge=charges.on_line(item, inner),
-        price=None if item.price is None else lines.priced(item.price, quantity, inner),
+        price=(
+            None
+            if item.price is None
+            else lines.priced(item.price, quantity, item.line_extension_amount, inner)
+        ),
         item=described(item, inner),
     )
     if made.line_extension_amount is not None and made.price is not None:

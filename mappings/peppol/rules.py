@@ -20,8 +20,8 @@ answers = sibling(__file__, "answers")
 bills = sibling(__file__, "bills")
 cataloguelines = sibling(__file__, "cataloguelines")
 catalogues = sibling(__file__, "catalogues")
+coded = sibling(__file__, "../en16931/coded")
 core = sibling(__file__, "../en16931/core")
-demands = sibling(__file__, "../en16931/demands")
 despatching = sibling(__file__, "despatching")
 listed = sibling(__file__, "../en16931/listed")
 orderdemands = sibling(__file__, "orderdemands")
@@ -59,7 +59,7 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     said = Translation()
     made = ordering.in_a_currency(ordering.head(header, ctx, said), ctx, said, placed=True)
     made = orderdemands.head(made, said)
-    listed.judge(made, said, demands.OTHER_COUNTRIES, placed=ctx.kind in PLACED)
+    listed.judge(made, said, coded.OTHER_COUNTRIES, placed=ctx.kind in PLACED)
     return said.hits(header, made)
 
 
@@ -71,7 +71,7 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
     made = ordering.line(body, ctx, said)
     if not isinstance(ctx.header, OrderResponse):
         made = orderdemands.line(made, said)
-    listed.judge(made, said, demands.OTHER_COUNTRIES, placed=ctx.kind in PLACED)
+    listed.judge(made, said, coded.OTHER_COUNTRIES, placed=ctx.kind in PLACED)
     return said.hits(body, made)
 
 

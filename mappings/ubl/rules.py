@@ -31,9 +31,10 @@ def sums(head: Any, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     where = "legal_monetary_total"
     rounding, prepaid = _value(total.payable_rounding_amount), _value(total.prepaid_amount)
-    taxes = [one.tax_amount for one in head.tax_total if one.tax_amount is not None]
     currency = None if total.payable_amount is None else total.payable_amount.currency_id
-    tax = sum((one.value for one in taxes if one.currency_id in (None, currency)), ZERO)
+    again = _repeated(head)
+    taxes = [one.tax_amount for index, one in enumerate(head.tax_total) if index not in again]
+    tax = sum((one.value for one in taxes if one and one.currency_id in (None, currency)), ZERO)
     hits: list[Hit] = [*_parts(head, ctx)]
     if total.line_extension_amount is None:
         return hits
@@ -55,6 +56,26 @@ def sums(head: Any, ctx: RuleContext) -> Iterable[Hit]:
     return hits
 
 
+def _repeated(head: Any) -> list[int]:
+    """Return which totals of the tax say once more what the one with parts says.
+
+    Where the currency of the tax is that of the document, the tax may be stated in it twice: by
+    its parts, and as a total alone (BT-110, BT-111). It is to be paid once.
+    """
+    named, other = head.document_currency_code, head.tax_currency_code
+    if named is None or other is None or named.value.strip() != other.value.strip():
+        return []
+    if not any(one.tax_subtotal for one in head.tax_total):
+        return []
+    return [
+        index
+        for index, one in enumerate(head.tax_total)
+        if not one.tax_subtotal
+        and one.tax_amount is not None
+        and one.tax_amount.currency_id in (None, named.value.strip())
+    ]
+
+
 def _parts(head: Any, ctx: RuleContext) -> Iterator[Hit]:
     total = head.legal_monetary_total
     for name, charge in (("allowance_total_amount", False), ("charge_total_amount", True)):
@@ -73,6 +94,13 @@ def _parts(head: Any, ctx: RuleContext) -> Iterator[Hit]:
         whole = sum((part.value for part in parts if part is not None), ZERO)
         if not _near(one.tax_amount.value, whole, ctx):
             yield Hit(f"tax_total[{index}].tax_amount", one.tax_amount, whole)
+    again = _repeated(head)
+    taxes = [one.tax_amount for index, one in enumerate(head.tax_total) if index not in again]
+    whole = sum((_value(one) for one in taxes), ZERO)
+    for index in again:
+        amount = head.tax_total[index].tax_amount
+        if not _near(amount.value, whole, ctx):
+            yield Hit(f"tax_total[{index}].tax_amount", amount, whole)
 
 
 class Lines:

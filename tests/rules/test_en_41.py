@@ -113,3 +113,39 @@ def test_a_factor_converts(formats: Formats, tmp_path: Path, factor: str | None)
     text = text_of(made)
     assert '<cbc:BaseQuantity unitCode="BX">1</cbc:BaseQuantity>' in text
     assert "<cbc:OrderableUnitFactorRate>4</cbc:OrderableUnitFactorRate>" in text
+
+
+FACTOR = "<cbc:OrderableUnitFactorRate>2.5</cbc:OrderableUnitFactorRate>"
+BOXES = [(FACTOR, ""), (">4.25</cbc:PriceAmount>", ">{}</cbc:PriceAmount>")]
+DANISH = "oioubl/examples/invoice/input.xml"
+
+
+def unfactored(formats: Formats, folder: Path, price: str) -> Examined:
+    """Say an OIOUBL invoice in Peppol: 4 cases for 42.50, priced per kilo without a factor."""
+    text = (resource("mappings") / DANISH).read_text("utf-8")
+    for old, new in BOXES:
+        assert old in text
+        text = text.replace(old, new.format(price))
+    target = formats.get(FormatId("peppol", "invoice", "3"))
+    payload = Payload.of_bytes(text.encode(), "a.xml")
+    (made,) = examine(payload, formats, NOW, target, folder)
+    return made
+
+
+def test_a_price_per_another_unit_without_a_factor_is_refused(
+    formats: Formats, tmp_path: Path
+) -> None:
+    """A factor of 1 would be a guess, and the amount of the line contradicts it."""
+    made = unfactored(formats, tmp_path, "4.25")
+    assert not made.parts
+    told = [one for one in made.report.findings() if one.severity.refuses]
+    assert [(one.rule, one.value, one.expected) for one in told] == [("EN-41", "KGM", "XCS")]
+
+
+def test_a_price_that_makes_the_amount_of_the_line_is_for_its_unit(
+    formats: Formats, tmp_path: Path
+) -> None:
+    """4 cases at 10.625 are 42.50: what the price is for follows, and is told as derived."""
+    made = unfactored(formats, tmp_path, "10.625")
+    assert "10.625</cbc:PriceAmount>" in text_of(made)
+    assert "price.price_amount" in {loss.field for loss in made.report.losses}

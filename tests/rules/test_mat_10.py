@@ -1,10 +1,12 @@
 """MAT-10: lines, taxes and totals add up; no amount is corrected."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from hub.model.finding import Severity
+from hub.model.values import Amount, Code
 from tests.rules.bill import found, head, line, money, rules_of
 
 
@@ -68,3 +70,34 @@ def test_the_total_without_tax_is_the_tax_in_one_format_only(rule_sets: Any) -> 
     said = head(legal_monetary_total__tax_exclusive_amount=money("15.75"))
     assert found(rule_sets("ubl"), said, source="oioubl") == []
     assert rules_of(found(rule_sets("ubl"), said)) == ["MAT-10"]
+
+
+AGAIN = "tax_total[1].tax_amount"
+
+
+def twice(amount: str, currency: str = "EUR") -> Any:
+    """Return a right invoice that states its tax of 15.75 once more, as ``amount``."""
+    plain = head()
+    return head(
+        tax_currency_code=Code(currency),
+        tax_total=(*plain.tax_total, plain.tax_total[0].__class__(Amount(Decimal(amount), "EUR"))),
+    )
+
+
+def test_a_tax_that_is_stated_twice_is_paid_once(rule_sets: Any) -> None:
+    """The currency of the tax may be that of the document (BT-110, BT-111)."""
+    assert found(rule_sets("ubl"), twice("15.75")) == []
+
+
+def test_a_tax_that_is_stated_twice_is_the_same(rule_sets: Any) -> None:
+    """Another amount is told at its own place, and no sum besides."""
+    (finding,) = found(rule_sets("ubl"), twice("15.00"))
+    assert (finding.rule, finding.place.path) == ("MAT-10", AGAIN)
+    assert (finding.value, finding.expected) == ("15.00", "15.75")
+
+
+def test_two_taxes_of_one_currency_are_both_paid(rule_sets: Any) -> None:
+    """Where the tax has another currency, a second total in the document's is another tax."""
+    said = found(rule_sets("ubl"), twice("15.75", "SEK"))
+    assert set(rules_of(said)) == {"MAT-10"}
+    assert AGAIN not in [one.place.path for one in said]
