@@ -5,7 +5,9 @@ was not. What only says how something else is to be read is left out and told; e
 refused.
 """
 
-from collections.abc import Callable
+import csv
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,8 +16,7 @@ from hub.facts.countries import countries
 from hub.facts.currencies import currencies
 from hub.rules.translation import Translation
 
-Codes = Callable[[str], frozenset[str]]
-
+LISTS = Path(__file__).resolve().parent / "codes"
 OBJECT = "130"
 CURRENCIES = ("document_currency_code", "tax_currency_code")
 FORMER = frozenset({"STD", "CNH"})
@@ -31,7 +32,14 @@ KOSOVO = "XK"
 """As others write it."""
 
 
-def head(made: Any, codes: Codes, said: Translation) -> Any:
+@cache
+def codes(name: str) -> frozenset[str]:
+    """Return the codes of a list of EN 16931, ``codes/<name>.csv``, whatever format is written."""
+    with (LISTS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return frozenset(row["code"] for row in csv.DictReader(stream))
+
+
+def head(made: Any, said: Translation) -> Any:
     """Return a head whose codes are all of their lists; what cannot go without one refuses it."""
     for name in CURRENCIES:
         code = getattr(made, name)
@@ -43,26 +51,26 @@ def head(made: Any, codes: Codes, said: Translation) -> Any:
             field = f"payment_means[{index}].payment_means_code"
             said.impossible("EN-40", field, code, "UNCL 4461", variant="listed")
     for index, one in enumerate(made.allowance_charge):
-        _reasoned(one, f"allowance_charge[{index}]", codes, said)
+        _reasoned(one, f"allowance_charge[{index}]", said)
     return replace(
         made,
-        tax_total=tuple(_total(one, codes, said) for one in made.tax_total),
+        tax_total=tuple(_total(one, said) for one in made.tax_total),
         additional_document_reference=tuple(
-            _object(one, "additional_document_reference", codes, said)
+            _object(one, "additional_document_reference", said)
             for one in made.additional_document_reference
         ),
     )
 
 
-def line(made: Any, codes: Codes, said: Translation) -> Any:
+def line(made: Any, said: Translation) -> Any:
     """Return a line likewise."""
     for index, one in enumerate(made.allowance_charge):
-        _reasoned(one, f"allowance_charge[{index}]", codes, said)
+        _reasoned(one, f"allowance_charge[{index}]", said)
     return replace(
         made,
         item=_from(made.item, said),
         document_reference=tuple(
-            _object(one, "document_reference", codes, said) for one in made.document_reference
+            _object(one, "document_reference", said) for one in made.document_reference
         ),
     )
 
@@ -87,7 +95,7 @@ def is_currency(code: str) -> bool:
     return code in FORMER or (code in currencies() and code not in LATER)
 
 
-def _reasoned(one: Any, field: str, codes: Codes, said: Translation) -> None:
+def _reasoned(one: Any, field: str, said: Translation) -> None:
     """BR-CL-20; those of allowances (BR-CL-19) are judged where an allowance is (``required``)."""
     code = one.allowance_charge_reason_code
     if one.charge_indicator and code and code.value.strip() not in codes("charge-reason"):
@@ -95,7 +103,7 @@ def _reasoned(one: Any, field: str, codes: Codes, said: Translation) -> None:
         said.impossible("EN-40", place, code, "UNCL 7161", variant="listed")
 
 
-def _total(given: Any, codes: Codes, said: Translation) -> Any:
+def _total(given: Any, said: Translation) -> Any:
     """BR-CL-22: why no tax is due is a code of the list, in words, or both."""
     parts = []
     for part in given.tax_subtotal:
@@ -114,7 +122,7 @@ def _total(given: Any, codes: Codes, said: Translation) -> Any:
     return replace(given, tax_subtotal=tuple(parts))
 
 
-def _object(given: Any, field: str, codes: Codes, said: Translation) -> Any:
+def _object(given: Any, field: str, said: Translation) -> Any:
     """BR-CL-07: the number of the object of a bill is of a scheme of UNCL 1153, or of none."""
     number, kind = given.id, given.document_type_code
     if number is None or kind is None or kind.value.strip() != OBJECT or not number.scheme_id:

@@ -143,7 +143,7 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
             made = payment.in_one_way(made, said)
     made = charges.totalled(made, said)
     if whole and made is not None:
-        made = coded.head(made, ctx.codes, said)
+        made = coded.head(made, said)
     if not said.refused:
         demands.head(made, given, said, whole=whole)
     return made
@@ -166,7 +166,7 @@ def line_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
         if whole:
             made = narrowed.line(made, quantity, said)
     if whole:
-        made = coded.line(made, ctx.codes, said)
+        made = coded.line(made, said)
     if not said.refused:
         demands.line(made, quantity, said, whole=whole)
     return made

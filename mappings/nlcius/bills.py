@@ -3,7 +3,6 @@
 Its rules hold for sellers in the Netherlands; others are held to EN 16931 alone.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,26 +11,21 @@ from hub.model.invoice import Invoice
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
+coded = sibling(__file__, "../en16931/coded")
 core = sibling(__file__, "../en16931/core")
 dutch = sibling(__file__, "../en16931/dutch")
 
-Codes = Callable[[str], frozenset[str]]
-
 FAMILY = "NLC"
-ADDRESSES = "address-scheme"
 INVOICES = frozenset({"380", "384", "389"})
 CREDIT_NOTE = "381"
 CORRECTED = "384"
 
 
-def head(made: Any, codes: Codes, said: Translation) -> Any:
-    """Return a head as NLCIUS takes it; what it demands and nobody gave refuses it.
-
-    ``codes`` answers with the codes of a list of EN 16931.
-    """
-    made = _addressed(made, codes(ADDRESSES), said)
+def head(made: Any, said: Translation) -> Any:
+    """Return a head as NLCIUS takes it; what it demands and nobody gave refuses it."""
+    made = _addressed(made, said)
     if core.country(made.accounting_supplier_party) != dutch.COUNTRY:
-        _listed(made, codes, said)
+        _listed(made, said)
         return made
     buyer = core.country(made.accounting_customer_party)
     made = dutch.head(made, buyer, said, FAMILY, strict=True)
@@ -43,11 +37,9 @@ def head(made: Any, codes: Codes, said: Translation) -> Any:
     return made
 
 
-def _addressed(made: Any, known: frozenset[str], said: Translation) -> Any:
-    """BR-62, BR-63, BR-CL-25: an address for messages is of a scheme that is ``known``.
-
-    NLCIUS can do without an address.
-    """
+def _addressed(made: Any, said: Translation) -> Any:
+    """BR-62, BR-63, BR-CL-25: an address has a scheme of the list; NLCIUS can do without one."""
+    known = coded.codes("address-scheme")
     for name in ("accounting_supplier_party", "accounting_customer_party"):
         side = getattr(made, name)
         given = side.party.endpoint_id
@@ -58,12 +50,12 @@ def _addressed(made: Any, known: frozenset[str], said: Translation) -> Any:
     return made
 
 
-def _listed(made: Any, codes: Codes, said: Translation) -> None:
+def _listed(made: Any, said: Translation) -> None:
     """BR-CL-01: what a bill of a seller elsewhere is, by the list of the standard."""
     invoice = isinstance(made, Invoice)
     name = "invoice_type_code" if invoice else "credit_note_type_code"
     code = getattr(made, name)
-    if code.value.strip() not in codes("invoice-type" if invoice else "credit-note-type"):
+    if code.value.strip() not in coded.codes("invoice-type" if invoice else "credit-note-type"):
         said.impossible("EN-40", name, code, "UNCL 1001", variant="listed")
 
 

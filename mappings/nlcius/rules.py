@@ -13,9 +13,9 @@ SENTENCES = core.SENTENCES
 IDS = ("NLC-21", "NLC-22", *(f"NLC-{number}" for number in range(30, 35)))
 
 
-def head(made: Any, ctx: RuleContext, said: Translation) -> Any:
+def head(made: Any, _ctx: RuleContext, said: Translation) -> Any:
     """Return a head in core words as NLCIUS takes it."""
-    return bills.head(made, ctx.codes, said)
+    return bills.head(made, said)
 
 
 def line(made: Any, ctx: RuleContext, said: Translation) -> Any:
