@@ -14,6 +14,8 @@
     [[document]]                one document; takes the place of the family's
     kind = "catalogue"
     version = "2.02"            or versions = ["2.01", "2.02"] that have all else in common
+    earlier = ["urn:..."]       namespaces of earlier releases, which are read as this one
+    earlier = ["urn:..."]       namespaces of earlier releases, read as this one
     table = "catalogue.toml"
     write = { profile_id = "...", from = ["peppol"] }     what is written as the profile, and
                                 the authorities whose documents can be written in this format
@@ -47,7 +49,7 @@ _TOP = (
 _VERSION = ("schema", "identity", "since", "until", "title", "write", "instead")
 _FAMILY = ("roots", "kinds", "versions")
 _DOCUMENT = (
-    *("kind", "version", "versions", "root", "namespace", "table", "read", "elsewhere"),
+    *("kind", "version", "versions", "root", "namespace", "earlier", "table", "read", "elsewhere"),
     *_VERSION,
 )
 _WRITE = ("ubl_version_id", "customization_id", "profile_id")
@@ -79,6 +81,8 @@ class Declared:
     """The format to take in its place, where published rules let nobody write it any more."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Fields (``head.version_id``, ``line.id``) that are said in another way, and in which."""
+    earlier: tuple[str, ...] = ()
+    """Namespaces of earlier releases, whose documents are read as this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +248,7 @@ class _Loading:
             words.get("until"),
             None if instead is None else FormatId(identity.authority, kind, instead),
             words.get("elsewhere", {}),
+            tuple(words.get("earlier", ())),
         )
 
 

@@ -40,8 +40,9 @@ class Recogniser:
         for one in declared:
             self._ids.append(one.id)
             if one.root is not None:
-                root = f"{{{one.namespace}}}{one.root}" if one.namespace else one.root
-                self._roots.setdefault(root, []).append(one)
+                for namespace in (one.namespace, *one.earlier):
+                    root = f"{{{namespace}}}{one.root}" if namespace else one.root
+                    self._roots.setdefault(root, []).append(one)
 
     def identify(self, payload: Payload, report: Report) -> FormatId | None:
         """Return a payload's format; None when findings in ``report`` say why not."""

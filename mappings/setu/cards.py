@@ -1,6 +1,7 @@
 """Timecards in the model: those of HR-XML, and those of the second version."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -22,12 +23,19 @@ SENTENCES = {
         nl="Van {value} tot {expected} zijn geen hele honderdsten van een uur. Vermeld de duur.",
     ),
 }
+ODD = Sentence(
+    en="{field}: {value} is no whole hundredths of an hour. State the hours as a number.",
+    da="{field}: {value} er ikke hele hundrededele af en time. Angiv timerne som et tal.",
+    nl="{field}: {value} is geen geheel aantal honderdsten van een uur. Vermeld de uren als getal.",
+)
 REQUIREMENTS = "AdditionalData/StaffingAdditionalData/CustomerReportingRequirements"
 REFERENCES = "AdditionalData/StaffingAdditionalData/ReferenceInformation"
 PEOPLE = frozenset({"PersonName", "personContacts", "ManagerName", "ContactName", "Source"})
 VOID = "void"
 HUNDREDTH = 36
 """Seconds of a hundredth of an hour."""
+SPAN = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?", re.ASCII)
+"""A duration of XML Schema in hours, minutes and seconds; how long a day of work is, none says."""
 
 
 class Part(Element):
@@ -110,11 +118,16 @@ def _time(one: Any) -> Hours | None:
 
 
 def _hours(one: Any, stated: str, start: str, end: str) -> Decimal | None:
-    """Return the hours that are stated, else those between two times."""
+    """Return the hours that are stated, else those between two times.
+
+    HR-XML's ``TimeCardDuration`` is a number of hours or a duration of XML Schema. Two days without
+    their times are no hours: nobody works from midnight to midnight.
+    """
     said, begin, stop = one.said(stated), one.said(start), one.said(end)
     if said is not None:
-        return one.number(stated)
-    if begin is None or stop is None:
+        span = SPAN.fullmatch(said)
+        return one.number(stated) if span is None else _spanned(one, stated, said, span)
+    if begin is None or stop is None or "T" not in begin or "T" not in stop:
         one.lacks(stated)
         return None
     try:
@@ -122,13 +135,32 @@ def _hours(one: Any, stated: str, start: str, end: str) -> Decimal | None:
     except (ValueError, TypeError):
         _object(one, "TIM-02", field=end, value=stop, expected="2026-01-31T17:30:00")
         return None
-    seconds = int(passed.total_seconds())
-    if seconds < 0 or seconds % HUNDREDTH:
+    hours = _hundredths(int(passed.total_seconds()))
+    if hours is None:
         _object(one, "TIM-03", value=begin, expected=stop)
         return None
-    hours = Decimal(seconds // HUNDREDTH).scaleb(-2)
     one.book.lose(stated, LossKind.DERIVED, f"{begin} - {stop}: {hours}")
     return hours
+
+
+def _spanned(one: Any, stated: str, said: str, span: re.Match[str]) -> Decimal | None:
+    """Return the hours of a duration such as ``PT7H30M``."""
+    counts = (int(group or 0) for group in span.groups())
+    hours = _hundredths(
+        sum(count * unit for count, unit in zip(counts, (3600, 60, 1), strict=True))
+    )
+    if hours is None:
+        one.book.refuse("TIM-03", ODD, one.element, field=stated, value=said)
+        return None
+    one.book.lose(stated, LossKind.DERIVED, f"{said}: {hours}")
+    return hours
+
+
+def _hundredths(seconds: int) -> Decimal | None:
+    """Return hours with two decimals; none for what is no whole hundredths, or backwards."""
+    if seconds < 0 or seconds % HUNDREDTH:
+        return None
+    return Decimal(seconds // HUNDREDTH).scaleb(-2)
 
 
 def _needed(one: Any, path: str) -> str:

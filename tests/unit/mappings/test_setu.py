@@ -76,6 +76,61 @@ def test_no_name_of_a_person_in_a_report(formats: Formats) -> None:
         assert "names of people" in {loss.field for loss in report.losses}
 
 
+def changed(formats: Formats, place: Path, old: str, new: str) -> tuple[Timecard | None, Report]:
+    """Return the made-up timecard with other words in it."""
+    words = (EXAMPLES / "timecard" / "input.xml").read_text(encoding="utf-8")
+    assert old in words
+    path = place / "card.xml"
+    path.write_text(words.replace(old, new, 1), encoding="utf-8")
+    payload, report = Payload.of_file(path), Report(path.name)
+    found = formats.identify(payload, report)
+    assert found is not None
+    assert str(found.id) == "setu:timecard:1"
+    cards = [one.header for one in found.reader.read(payload, report)]
+    assert all(isinstance(one, Timecard) for one in cards)
+    return next(iter(cards), None), report
+
+
+@pytest.mark.parametrize(("said", "hours"), [("PT8H", "8.00"), ("PT7H30M", "7.50")])
+def test_a_duration_may_be_one_of_xml_schema(
+    formats: Formats, tmp_path: Path, said: str, hours: str
+) -> None:
+    """HR-XML takes a duration as well as a number of hours; what became of it is told."""
+    card, report = changed(formats, tmp_path, "8.00</Duration>", f"{said}</Duration>")
+    assert card is not None
+    assert card.rows[0].hours == Decimal(hours)
+    assert f"{said}: {hours}" in {text for loss in report.losses for text in loss.examples}
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"), [("P1D", "TIM-02"), ("PT", "TIM-02"), ("PT20M", "TIM-03")]
+)
+def test_a_duration_that_is_no_hours_is_refused(
+    formats: Formats, tmp_path: Path, said: str, rule: str
+) -> None:
+    """A day has no certain hours, and a third of an hour no whole hundredths."""
+    card, report = changed(formats, tmp_path, "8.00</Duration>", f"{said}</Duration>")
+    assert card is None
+    assert {one.rule for one in report.findings()} == {rule}
+
+
+def test_days_alone_are_no_hours(formats: Formats, tmp_path: Path) -> None:
+    """From one day to another are no 24 hours of work."""
+    bare = "<StartDateTime>2026-02-10</StartDateTime>\n<EndDateTime>2026-02-11</EndDateTime>"
+    times = """<StartDateTime>2026-02-10T09:00:00</StartDateTime>
+      <EndDateTime>2026-02-10T13:15:00</EndDateTime>"""
+    card, report = changed(formats, tmp_path, times, bare)
+    assert card is None
+    assert {one.rule for one in report.findings()} == {"TIM-01"}
+
+
+def test_another_release_of_hr_xml(formats: Formats, tmp_path: Path) -> None:
+    """A namespace with another day in it is the same card."""
+    card, _ = changed(formats, tmp_path, "/2007-04-15", "/2006-02-28")
+    assert card is not None
+    assert len(card.rows) == 3
+
+
 def test_real_timecards(corpus: Path, formats: Formats) -> None:
     """Every published timecard is read, with hours in each of its rows."""
     with (corpus / "MANIFEST.tsv").open(encoding="utf-8", newline="") as stream:
