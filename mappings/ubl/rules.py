@@ -19,6 +19,8 @@ BILLS = frozenset({"invoice", "credit-note", "self-billed-invoice", "self-billed
 ZERO = Decimal(0)
 ONE = Decimal(1)
 CENT = Decimal("0.01")
+OTHER = "payable_alternative_amount"
+"""What is to be paid, said once more in another currency."""
 DANISH = "oioubl"
 DANISH_SLACK = Decimal("1.00")
 """What the formulas of OIOUBL allow; everywhere else a cent."""
@@ -36,7 +38,8 @@ def sums(head: Any, ctx: RuleContext) -> Iterable[Hit]:
     taxes = [one.tax_amount for index, one in enumerate(head.tax_total) if index not in again]
     tax = sum((one.value for one in taxes if one and one.currency_id in (None, currency)), ZERO)
     hits: list[Hit] = [*_parts(head, ctx)]
-    if total.line_extension_amount is None:
+    stated_here = (getattr(total, name) for name in total.__struct_fields__ if name != OTHER)
+    if total.line_extension_amount is None or not _alike(*stated_here):
         return hits
     net = total.line_extension_amount.value
     exclusive = net - _value(total.allowance_total_amount) + _value(total.charge_total_amount)
@@ -81,15 +84,23 @@ def _parts(head: Any, ctx: RuleContext) -> Iterator[Hit]:
     for name, charge in (("allowance_total_amount", False), ("charge_total_amount", True)):
         stated = getattr(total, name)
         listed = [
-            one.amount.value
+            one.amount
             for one in head.allowance_charge
             if one.amount is not None and bool(one.charge_indicator) is charge
         ]
-        if stated is not None and listed and not _near(stated.value, sum(listed, ZERO), ctx):
-            yield Hit(f"legal_monetary_total.{name}", stated, sum(listed, ZERO))
+        if stated is None or not listed or not _alike(stated, *listed):
+            continue
+        whole = sum((one.value for one in listed), ZERO)
+        if not _near(stated.value, whole, ctx):
+            yield Hit(f"legal_monetary_total.{name}", stated, whole)
     for index, one in enumerate(head.tax_total):
         parts = [part.tax_amount for part in one.tax_subtotal]
-        if one.tax_amount is None or not parts or None in parts:
+        if (
+            one.tax_amount is None
+            or not parts
+            or None in parts
+            or not _alike(one.tax_amount, *parts)
+        ):
             continue
         whole = sum((part.value for part in parts if part is not None), ZERO)
         if not _near(one.tax_amount.value, whole, ctx):
@@ -109,6 +120,7 @@ class Lines:
     def __init__(self, ctx: RuleContext) -> None:
         self._ctx = ctx
         self._sum = ZERO
+        self._currencies: set[str] = set()
 
     def line(self, _number: int, body: Any, _locate: Locate) -> Iterable[Hit]:
         """Add a line; one whose own amount does not follow is told of, and no more."""
@@ -116,6 +128,7 @@ class Lines:
         if net is None:
             return ()
         self._sum += net.value
+        self._currencies |= {net.currency_id} if net.currency_id else set()
         follows = _of_line(body)
         off = any(abs(round_half_up(one, 2) - net.value) <= ONE for one in follows)
         if not follows or off:
@@ -130,6 +143,9 @@ class Lines:
         stated = None if total is None else total.line_extension_amount
         if stated is None or _near(stated.value, self._sum, self._ctx):
             return ()
+        # What is of several currencies has no sum.
+        if len(self._currencies | {stated.currency_id or ""} - {""}) > 1:
+            return ()
         return (Hit("legal_monetary_total.line_extension_amount", stated, self._sum),)
 
 
@@ -139,7 +155,7 @@ def _of_line(body: Any) -> tuple[Decimal, ...]:
     quantity = getattr(body, "invoiced_quantity", None) or getattr(body, "credited_quantity", None)
     if price is None or price.price_amount is None or quantity is None:
         return ()
-    if body.free_of_charge_indicator:
+    if body.free_of_charge_indicator or not _alike(price.price_amount, body.line_extension_amount):
         return ()
     base, factor = price.base_quantity, price.orderable_unit_factor_rate or ONE
     per = ONE if base is None or base.value == 0 else base.value
@@ -185,7 +201,7 @@ def currency(head: Any, _: RuleContext) -> Iterable[Hit]:
     return [
         Hit(f"legal_monetary_total.{name}", amount.currency_id, named)
         for name in total.__struct_fields__
-        if name != "payable_alternative_amount"
+        if name != OTHER
         and (amount := getattr(total, name)) is not None
         and amount.currency_id not in (None, named.value.strip())
     ]
@@ -210,6 +226,11 @@ def files(head: Any, _: RuleContext) -> Iterable[Hit]:
 def _near(stated: Decimal, follows: Decimal, ctx: RuleContext) -> bool:
     slack = DANISH_SLACK if ctx.read_as(DANISH) else CENT
     return abs(round_half_up(stated, 2) - round_half_up(follows, 2)) <= slack
+
+
+def _alike(*amounts: Amount | None) -> bool:
+    """Tell whether amounts are of one currency; what is of several has no sum."""
+    return len({one.currency_id for one in amounts if one is not None and one.currency_id}) <= 1
 
 
 def _value(amount: Amount | None) -> Decimal:

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from hub.model.finding import Severity
+from hub.model.price import AllowanceCharge
+from hub.model.total import TaxSubtotal, TaxTotal
 from hub.model.values import Amount, Code
+from hub.rules.path import set_path
 from tests.rules.bill import found, head, line, money, rules_of
 
 
@@ -101,3 +104,38 @@ def test_two_taxes_of_one_currency_are_both_paid(rule_sets: Any) -> None:
     said = found(rule_sets("ubl"), twice("15.75", "SEK"))
     assert set(rules_of(said)) == {"MAT-10"}
     assert AGAIN not in [one.place.path for one in said]
+
+
+def foreign(text: str) -> Amount:
+    """Return an amount in another currency than the invoice's."""
+    return Amount(Decimal(text), "SEK")
+
+
+def test_amounts_of_several_currencies_have_no_sum(rule_sets: Any) -> None:
+    """A line, a tax or a price in another currency is no wrong sum."""
+    taxes = tuple(TaxSubtotal(foreign(one), foreign(one)) for one in ("100.00", "57.50"))
+    assert (
+        found(rule_sets("ubl"), head(tax_total=(TaxTotal(money("15.75"), tax_subtotal=taxes),)))
+        == []
+    )
+    other = set_path(line(), "line_extension_amount", foreign("750.00"))
+    assert found(rule_sets("ubl"), head(), other, line()) == []
+    said = found(rule_sets("ubl"), head(legal_monetary_total__payable_amount=foreign("907.50")))
+    assert set(rules_of(said)) == {"CUR-01"}
+
+
+def test_an_allowance_of_another_currency_is_no_wrong_sum(rule_sets: Any) -> None:
+    """The allowances are compared where they are of one currency with their total."""
+    for amount, rules in ((foreign("50.00"), set()), (money("50.00"), {"MAT-10"})):
+        one = AllowanceCharge(charge_indicator=False, amount=amount)
+        said = found(
+            rule_sets("ubl"),
+            head(
+                allowance_charge=(one,),
+                legal_monetary_total__allowance_total_amount=money("5.00"),
+                legal_monetary_total__tax_exclusive_amount=money("70.00"),
+                legal_monetary_total__tax_inclusive_amount=money("85.75"),
+                legal_monetary_total__payable_amount=money("85.75"),
+            ),
+        )
+        assert set(rules_of(said)) == rules
