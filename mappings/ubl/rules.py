@@ -35,11 +35,14 @@ def sums(head: Any, ctx: RuleContext) -> Iterable[Hit]:
     rounding, prepaid = _value(total.payable_rounding_amount), _value(total.prepaid_amount)
     currency = None if total.payable_amount is None else total.payable_amount.currency_id
     again = _repeated(head)
-    taxes = [one.tax_amount for index, one in enumerate(head.tax_total) if index not in again]
-    tax = sum((one.value for one in taxes if one and one.currency_id in (None, currency)), ZERO)
+    stated = (one.tax_amount for index, one in enumerate(head.tax_total) if index not in again)
+    taxes = [amount for amount in stated if amount is not None]
+    added = [one.value for one in taxes if one.currency_id in (None, currency)]
+    tax = sum(added, ZERO)
     hits: list[Hit] = [*_parts(head, ctx)]
     stated_here = (getattr(total, name) for name in total.__struct_fields__ if name != OTHER)
-    if total.line_extension_amount is None or not _alike(*stated_here):
+    foreign = bool(taxes) and not added
+    if total.line_extension_amount is None or foreign or not _alike(*stated_here):
         return hits
     net = total.line_extension_amount.value
     exclusive = net - _value(total.allowance_total_amount) + _value(total.charge_total_amount)

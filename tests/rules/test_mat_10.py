@@ -118,6 +118,8 @@ def test_amounts_of_several_currencies_have_no_sum(rule_sets: Any) -> None:
         found(rule_sets("ubl"), head(tax_total=(TaxTotal(money("15.75"), tax_subtotal=taxes),)))
         == []
     )
+    alone = head(tax_total=(TaxTotal(foreign("157.50")),))
+    assert found(rule_sets("ubl"), alone) == []
     other = set_path(line(), "line_extension_amount", foreign("750.00"))
     assert found(rule_sets("ubl"), head(), other, line()) == []
     said = found(rule_sets("ubl"), head(legal_monetary_total__payable_amount=foreign("907.50")))
