@@ -9,6 +9,7 @@ the hub's fault, and parked.
 """
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from hub.model.finding import Finding, Layer, Place, Severity, Who
 from hub.model.identity import FormatId
 from hub.model.report import Report
 from hub.model.sentence import Sentence
-from hub.model.values import Amount, BinaryObject, Code, Measure, Quantity
+from hub.model.values import Amount, BinaryObject, Code, Measure, Quantity, Text
 from hub.xml.sentences import plain, shorten
 
 __all__ = ["NOT_IN_FORMAT", "unsayable"]
@@ -46,6 +47,21 @@ _MISSING = frozenset({"XSD-MISSING", "XSD-ATTRIBUTE"})
 _OF_THE_ROOT = 2
 """Steps of a path that speaks of the root's own children."""
 
+_Given = tuple[str, str]
+"""What a code is for, and the code."""
+
+_AMOUNT, _QUANTITY, _FILE = "amount", "quantity", "binaryobject"
+_SORTS = MappingProxyType(
+    {
+        _AMOUNT: "currency",
+        "currencycode": "currency",
+        _QUANTITY: "unit",
+        "measure": "unit",
+        _FILE: "file",
+    }
+)
+"""What values of fields with such names have codes for; others hold a code of their own."""
+
 
 def unsayable(checked: Report, target: FormatId, document: Document) -> list[Finding]:
     """Return a refusal for each value or group of an output that its format cannot say.
@@ -53,14 +69,13 @@ def unsayable(checked: Report, target: FormatId, document: Document) -> list[Fin
     Empty when the output is valid, and when anything else is wrong with it: then the hub wrote
     it badly. What is missing in the document itself, not inside a group, is the hub's to put in
     (receiver, agreement), or a mistake of the table; so is a code that ``document``, as its
-    sender gave it, does not hold.
+    sender gave it, does not hold in such a field.
     """
     wrong = [finding for finding in checked.findings() if finding.severity.refuses]
     by_schema = checked.findings(Layer.SCHEMA)
     if not all(one in by_schema and _is_unsayable(one) for one in wrong):
         return []
-    codes = {one.value or "" for one in wrong if one.rule == "XSD-CODE"}
-    if not _are_given(codes, document):
+    if not _are_given({_code(one) for one in wrong if one.rule == "XSD-CODE"}, document):
         return []
     return [_told(one, target) for one in wrong]
 
@@ -72,11 +87,11 @@ def _is_unsayable(finding: Finding) -> bool:
     return inside and finding.rule in _MISSING
 
 
-def _are_given(codes: set[str], document: Document) -> bool:
+def _are_given(codes: set[_Given], document: Document) -> bool:
     """Whether the sender wrote each of these codes; lines are read no further than needed."""
     missing = set(codes)
     for part in _parts(document) if missing else ():
-        missing.difference_update(map(shorten, _codes(part)))
+        missing.difference_update(_codes(part, ""))
         if not missing:
             break
     return not missing
@@ -88,22 +103,53 @@ def _parts(document: Document) -> Iterator[Any]:
         yield line.body
 
 
-def _codes(value: Any) -> Iterator[str]:
-    """Yield every code, unit, currency and type of file below a value."""
-    if isinstance(value, tuple):
+def _code(finding: Finding) -> _Given:
+    """Return the code that a finding is of, with what it is a code for."""
+    element = _element(finding).rpartition(":")[2]
+    return _sort(element.lower()), finding.value or ""
+
+
+def _sort(name: str) -> str:
+    """Return what codes of a field are for, by its name without case and underscores.
+
+    The same sign in two lists is two codes: 31 is a way to pay and a reason for a discount. Units
+    and currencies pass from field to field; any other code stays in its own.
+    """
+    for ending, sort in _SORTS.items():
+        if name.endswith(ending):
+            return sort
+    return name.removesuffix("code")
+
+
+def _codes(value: Any, name: str) -> Iterator[_Given]:
+    """Yield every code, unit, currency, language and type of file of a field and below it."""
+    said = _said(value, name)
+    if said is not None:
+        for field, code in said:
+            yield _sort(field.replace("_", "")), shorten((code or "").strip())
+    elif isinstance(value, tuple):
         for one in value:
-            yield from _codes(one)
-    elif isinstance(value, Code):
-        yield value.value.strip()
-    elif isinstance(value, Amount):
-        yield (value.currency_id or "").strip()
-    elif isinstance(value, Quantity | Measure):
-        yield (value.unit_code or "").strip()
-    elif isinstance(value, BinaryObject):
-        yield (value.mime_code or "").strip()
+            yield from _codes(one, name)
     elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from _codes(getattr(value, name))
+        for field in value.__struct_fields__:
+            yield from _codes(getattr(value, field), field)
+
+
+def _said(value: Any, name: str) -> tuple[tuple[str, str | None], ...] | None:
+    """Return the codes that one value holds, by the field they are for; None for a group."""
+    match value:
+        case Code():
+            return (name, value.value), (name, value.language_id)
+        case Text():
+            return ((name, value.language_id),)
+        case Amount():
+            return ((_AMOUNT, value.currency_id),)
+        case Quantity() | Measure():
+            return ((_QUANTITY, value.unit_code),)
+        case BinaryObject():
+            return ((_FILE, value.mime_code),)
+        case _:
+            return None
 
 
 def _told(finding: Finding, target: FormatId) -> Finding:
@@ -124,4 +170,8 @@ def _told(finding: Finding, target: FormatId) -> Finding:
 
 def _name(finding: Finding) -> Sentence:
     """Return what the element of a finding is called, without its count."""
-    return plain((finding.place.path or "").rpartition("/")[2].partition("[")[0])
+    return plain(_element(finding))
+
+
+def _element(finding: Finding) -> str:
+    return (finding.place.path or "").rpartition("/")[2].partition("[")[0]

@@ -6,15 +6,20 @@ from decimal import Decimal
 from typing import Any, cast
 
 import pytest
+from msgspec import Struct
 
 from hub.formats.document import Document
 from hub.model.catalogue import Catalogue, CatalogueLine
 from hub.model.finding import Finding, Layer, Place, Severity
 from hub.model.identity import FormatId
+from hub.model.item import Item
 from hub.model.line import Line
+from hub.model.order import Order
+from hub.model.payment import PaymentMeans
+from hub.model.price import AllowanceCharge
 from hub.model.report import Report
 from hub.model.sentence import LANGUAGES, Sentence
-from hub.model.values import Code, Quantity
+from hub.model.values import Amount, Code, Quantity, Text
 from hub.pipeline.unsayable import NOT_IN_FORMAT, unsayable
 
 TARGET = FormatId("ubl", "catalogue", "2.0")
@@ -78,6 +83,25 @@ def test_a_code_of_the_sender_s_is_told_with_its_field(given: Given, finding: Fi
 def test_a_code_that_the_sender_did_not_write_is_the_hub_s(given: Given) -> None:
     """A constant, a default, a list of the table or a rule wrote it: it is parked."""
     assert told(given, UNIT) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("cbc:PaymentMeansCode", PaymentMeans(payment_means_code=Code("31"))),
+        ("cbc:PaymentCurrencyCode", AllowanceCharge(amount=Amount(Decimal(1), "31"))),
+        ("cbc:PriceAmount", Order(document_currency_code=Code("31"))),
+        ("cbc:BaseQuantity", Item(pack_quantity=Quantity(Decimal(1), "31"))),
+        ("cbc:Note", Catalogue(note=(Text("Note", "31"),))),
+    ],
+    ids=["code", "code-of-an-amount", "amount-of-a-code", "unit", "language"],
+)
+def test_a_code_is_looked_for_among_its_like(field: str, given: Struct) -> None:
+    """Currencies and units pass from field to field; any other code stays in its own."""
+    finding = found("XSD-CODE", f"{LINE}/{field}", "31")
+    assert len(told(Given(header=given), finding)) == 1
+    reason = AllowanceCharge(allowance_charge_reason_code=Code("31"))
+    assert told(Given(header=reason), finding) == []
 
 
 def test_what_a_group_lacks_is_told() -> None:
