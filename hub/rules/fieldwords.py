@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from hub.model.sentence import LANGUAGES, Sentence
-from hub.xml.words import WORDS
+from hub.xml.words import element_words
 
 __all__ = ["path_words", "step_words"]
 
@@ -31,7 +31,7 @@ def path_words(path: str) -> Sentence:
 def step_words(step: str) -> Sentence:
     """Return the words for one part of a path; a column keeps the name it has in the file."""
     plain = step if step.isupper() else step.replace("_", " ")
-    danish, dutch = _words().get(step) or WORDS.get(_element(step), (plain, plain))
+    danish, dutch = _words().get(step) or element_words(_element(step)) or (plain, plain)
     return Sentence(plain, danish, dutch)
 
 

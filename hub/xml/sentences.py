@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from hub.model.sentence import LANGUAGES, Sentence
-from hub.xml.words import WORDS
+from hub.xml.words import element_words
 
 __all__ = ["HINT", "LIST_NAMES", "NAMESPACE_HINT", "SENTENCES", "plain", "say", "shorten"]
 
@@ -149,7 +149,7 @@ def plain(tag: str) -> Sentence:
     above, _, attribute = tag.rpartition("/@")
     local = (above or tag).rpartition(":")[2]
     words = " ".join(word if word.isupper() else word.lower() for word in _HUMP.split(local))
-    english, danish, dutch = words, *WORDS.get(local, (words, words))
+    english, danish, dutch = words, *(element_words(local) or (words, words))
     if attribute and above:
         english = f"attribute {attribute} of {english}"
         danish = f"attributten {attribute} på {danish}"
