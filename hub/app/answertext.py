@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from hub.model.sentence import Language, Sentence
+from hub.render.pagewording import kind_words
+from hub.render.wording import Wording
 
 __all__ = ["TAKEN", "answer_text", "shortfalls"]
 
@@ -113,9 +115,10 @@ def answer_text(told: dict[str, Any], language: Language) -> str:
 
 
 def _document(document: dict[str, Any], language: Language) -> Iterator[str]:
-    named = " ".join(
-        str(document[key]) for key in ("kind", "number", "version") if document[key] is not None
-    )
+    said = {key: document[key] for key in ("kind", "number", "version")}
+    if said["kind"] is not None:
+        said["kind"] = kind_words(said["kind"]).speak(language)
+    named = " ".join(str(one) for one in said.values() if one is not None)
     title = f"{_word('document', language)} {document['position']}"
     yield f"{title}{f' ({named})' if named else ''}: {_word(document['outcome'], language)}"
     yield from (f"  {line}" for line in _until(document, language))
@@ -216,8 +219,10 @@ def _findings(report: dict[str, Any], language: Language, indent: str) -> Iterat
 def _losses(report: dict[str, Any], language: Language) -> Iterator[str]:
     if report["losses"]:
         yield "    " + _word("losses", language)
+        words = Wording(language)
         for loss in report["losses"]:
-            yield f"      {loss['field']} ({loss['kind']}): {loss['count']}"
+            how = words.say(f"kind-{loss['kind']}")
+            yield f"      {words.field(loss['field'])} ({how}): {loss['count']}"
 
 
 def _place(finding: dict[str, Any], language: Language) -> str:

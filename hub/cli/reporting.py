@@ -38,7 +38,7 @@ def show_report(console: Console, report: Report, language: Language) -> None:
         console.print(Text(f"  {layers}", "dim"))
     unjudged = report.skipped(Layer.SCHEMA)
     if unjudged is not None:
-        console.print(Text(f"  {words.say('terminal-unjudged')}: {unjudged}", "dim"))
+        console.print(Text(f"  {words.say('terminal-unjudged')}: {words.speak(unjudged)}", "dim"))
     show_findings(console, report, language)
     show_losses(console, report, language)
     show_opinion(console, report, language)

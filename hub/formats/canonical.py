@@ -26,6 +26,7 @@ from hub.formats.original import Original
 from hub.formats.outfile import OutFile, file_name
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of
+from hub.formats.unjudged import OWN_FORMAT
 from hub.model.context import RouteContext
 from hub.model.finding import Layer, Place
 from hub.model.identity import FormatId
@@ -79,7 +80,7 @@ class CanonicalReader:
     def read(self, payload: Payload, report: Report) -> Iterator["CanonicalDocument"]:
         """Yield the document of a file; none when its first line does not hold a head."""
         report.begin(Layer.SYNTAX)
-        report.skip(Layer.SCHEMA, "the hub's own format is checked while it is read")
+        report.skip(Layer.SCHEMA, OWN_FORMAT)
         kind = KINDS[self.format.document]
         with closing(payload.open()) as stream:
             text = stream.readline(LINE_LIMIT)

@@ -15,6 +15,7 @@ from hub.formats.formatfile import FormatFile, load_format_file
 from hub.formats.identify import Recognise, Recogniser
 from hub.formats.payload import Payload
 from hub.formats.stock import Stock
+from hub.formats.unjudged import NO_SCHEMA
 from hub.formats.xmldocument import open_checked
 from hub.model.finding import Layer
 from hub.model.identity import FormatId
@@ -66,7 +67,7 @@ class Formats:
         if schema is not None:
             open_checked(payload, schema, report, target.published)
             return
-        report.skip(Layer.SCHEMA, "this format has no schema")
+        report.skip(Layer.SCHEMA, NO_SCHEMA)
         if target.readable:
             for document in target.reader.read(payload, report):
                 for _ in document.lines(report):

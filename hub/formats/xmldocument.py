@@ -12,6 +12,7 @@ from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of, summary_of_element
 from hub.formats.table import Group, Table
+from hub.formats.unjudged import NO_XML, NOT_INSTALLED
 from hub.formats.xmllosses import Lost, step_name
 from hub.formats.xmlplace import Locator
 from hub.formats.xmlread import Node, NodeCompiler, Tags
@@ -93,12 +94,12 @@ class XmlReader:
         with closing(payload.open()) as stream:
             report.begin(Layer.SYNTAX)
             if schema is None:
-                report.skip(Layer.SCHEMA, "no schema is installed for this format")
+                report.skip(Layer.SCHEMA, NOT_INSTALLED)
             opened = open_document(stream, schema, sink.file, line=self.plan.line_tag)
             if schema is not None and (opened is not None or not report.fatal):
                 report.begin(Layer.SCHEMA)
             if opened is None:
-                report.skip(Layer.SCHEMA, "the file is not readable as XML")
+                report.skip(Layer.SCHEMA, NO_XML)
                 return
             rules = self.rules()
             if rules is not None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from hub.model.sentence import Language, Sentence
+
 __all__ = ["Agreement", "Opinion"]
 
 
@@ -31,20 +33,20 @@ class Opinion(Struct, frozen=True):
     agreement: Agreement
     only_hub: tuple[str, ...] = ()
     only_publisher: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Sentence | None = None
     found: tuple[str, ...] = ()
     chunks: int = 1
 
-    def describe(self) -> dict[str, Any]:
-        """Return the opinion as JSON-ready data."""
+    def describe(self, language: Language = "en") -> dict[str, Any]:
+        """Return the opinion as JSON-ready data, its reason in ``language``."""
         described: dict[str, Any] = {"release": self.release, "agreement": self.agreement.value}
         if self.agreement is Agreement.DISAGREES:
             described["only_hub"] = list(self.only_hub)
             described["only_publisher"] = list(self.only_publisher)
         if self.found:
             described["found"] = list(self.found)
-        if self.reason:
-            described["reason"] = self.reason
+        if self.reason is not None:
+            described["reason"] = self.reason.speak(language)
         if self.chunks > 1:
             described["chunks"] = self.chunks
         return described

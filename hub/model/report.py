@@ -59,8 +59,8 @@ class Report:
         self._tally: dict[tuple[str, Severity], int] = {}
         self._last: dict[str, Finding] = {}
         self._fatal = False
-        self._skipped: dict[Layer, str] = {}
-        self._skipped_rules: dict[Layer, dict[str, str]] = {}
+        self._skipped: dict[Layer, Sentence] = {}
+        self._skipped_rules: dict[Layer, dict[str, Sentence]] = {}
 
     def hand_over(self) -> "Report":
         """Return a report with all that was found so far, and go on empty.
@@ -85,12 +85,12 @@ class Report:
         self._refusals.setdefault(layer, 0)
         self._skipped.pop(layer, None)
 
-    def skip(self, layer: Layer, reason: str) -> None:
+    def skip(self, layer: Layer, reason: Sentence) -> None:
         """Say why a layer was not judged."""
         if layer not in self._findings:
             self._skipped[layer] = reason
 
-    def skip_rule(self, layer: Layer, rule: str, reason: str) -> None:
+    def skip_rule(self, layer: Layer, rule: str, reason: Sentence) -> None:
         """Say why a rule of a layer was not judged: that is not the same as passed."""
         self._skipped_rules.setdefault(layer, {})[rule] = reason
 
@@ -122,7 +122,7 @@ class Report:
             return LayerStatus.SKIPPED
         return LayerStatus.INVALID if self._refusals[layer] else LayerStatus.VALID
 
-    def skipped(self, layer: Layer) -> str | None:
+    def skipped(self, layer: Layer) -> Sentence | None:
         """Return why a layer was not judged; None where it was, or nobody said why."""
         return self._skipped.get(layer)
 
@@ -194,7 +194,7 @@ class Report:
             ],
         }
         if self.opinion is not None:
-            described["second_opinion"] = self.opinion.describe()
+            described["second_opinion"] = self.opinion.describe(language)
         return described
 
     def _describe_layer(self, layer: Layer, language: Language) -> dict[str, Any]:
@@ -209,9 +209,10 @@ class Report:
             "counts": dict(sorted(self._counts.get(layer, {}).items())),
         }
         if layer in self._skipped:
-            described["reason"] = self._skipped[layer]
+            described["reason"] = self._skipped[layer].speak(language)
         if layer in self._skipped_rules:
-            described["skipped"] = dict(sorted(self._skipped_rules[layer].items()))
+            skipped = sorted(self._skipped_rules[layer].items())
+            described["skipped"] = {rule: why.speak(language) for rule, why in skipped}
         return described
 
 

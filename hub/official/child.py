@@ -14,6 +14,7 @@ from typing import IO, Final
 import msgspec
 
 from hub.official.engine import FIRST, Engine, Engines, NoProcessor, is_here
+from hub.official.reasons import BROKEN, MEMORY
 from hub.official.wire import Answer, Question, read_frame, write_frame
 from hub.xml.stylesheet import StylesheetBroken
 
@@ -58,9 +59,10 @@ def _answer(question: Question, makes: Engines, engines: dict[str, Engine]) -> A
         broken = engine.broken(question.document)
         return Answer(tuple(sorted(broken.ids)), advice=tuple(sorted(broken.advice)))
     except (StylesheetBroken, NoProcessor) as error:
-        return Answer(trouble=" ".join(str(error).split())[:_SAID])
+        said = " ".join(str(error).split())[:_SAID]
+        return Answer(trouble=BROKEN.fill(said=said))
     except MemoryError:
-        return Answer(trouble="it needed more memory than it may")
+        return Answer(trouble=MEMORY)
 
 
 def _own_output() -> IO[bytes]:

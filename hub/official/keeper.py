@@ -15,6 +15,7 @@ from typing import IO, Final, Self
 import msgspec
 
 import hub
+from hub.official.reasons import BROKE_DOWN, NOT_STARTED, TOO_SLOW
 from hub.official.wire import Answer, Question, read_frame, write_frame
 
 __all__ = ["Keeper", "Leash"]
@@ -64,7 +65,7 @@ class Keeper:
         """
         process = self._process or self._start()
         if process is None:
-            return Answer(trouble="the process for stylesheets could not be started")
+            return Answer(trouble=NOT_STARTED)
         text = b"" if key in self._sent else sheet()
         question = Question(key, text, document, int(self._leash.seconds))
         with _deadline(process, self._leash.seconds * self._leash.patience) as late:
@@ -72,9 +73,9 @@ class Keeper:
         if answer is None:
             self.close()
             if late.is_set() or process.returncode == -signal.SIGXCPU:
-                return Answer(trouble=f"it took longer than {self._leash.seconds:g} seconds")
-            return Answer(trouble="it used more memory or time than it may, or broke down")
-        if not answer.trouble:
+                return Answer(trouble=TOO_SLOW.fill(seconds=f"{self._leash.seconds:g}"))
+            return Answer(trouble=BROKE_DOWN)
+        if answer.trouble is None:
             self._sent.add(key)
         return answer
 

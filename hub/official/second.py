@@ -24,9 +24,11 @@ from hub.formats.payload import Payload
 from hub.model.finding import Layer, Severity
 from hub.model.opinion import Agreement, Opinion
 from hub.model.report import LayerStatus, Report
+from hub.model.sentence import Sentence
 from hub.official.declaration import Declaration
 from hub.official.keeper import Keeper, Leash
 from hub.official.pieces import MOST_BYTES, pieces
+from hub.official.reasons import NO_SHEET, TOO_LONG, UNREADABLE, WRONG_SCHEMA
 from hub.official.shelf import InstalledRelease, installed
 from hub.rules.elements.judge import ElementRules
 
@@ -57,7 +59,7 @@ class _Verdict:
     ids: set[str] = field(default_factory=set)
     advice: set[str] = field(default_factory=set)
     pieces: int = 0
-    trouble: str = ""
+    trouble: Sentence | None = None
 
 
 class SecondOpinion:
@@ -105,11 +107,10 @@ class SecondOpinion:
         if jury is None:
             return
         if LayerStatus.INVALID in (report.status(Layer.SYNTAX), report.status(Layer.SCHEMA)):
-            said = "the stylesheets judge only what the schema accepts"
-            report.opinion = _unknown(jury, said)
+            report.opinion = _unknown(jury, WRONG_SCHEMA)
             return
         verdict = self._judged(payload, source, jury, pace)
-        if verdict.trouble:
+        if verdict.trouble is not None:
             report.opinion = _unknown(jury, verdict.trouble)
         elif source.published is None or jury.declared.documents:
             report.opinion = _weighed(jury, verdict, _refused(report))
@@ -125,7 +126,7 @@ class SecondOpinion:
         for part in parts:
             payload = Payload(part.name, part.size, part.sha256, path=part.path)
             verdict = self._judged(payload, target, jury, None)
-            if verdict.trouble:
+            if verdict.trouble is not None:
                 report.opinion = _unknown(jury, verdict.trouble)
                 return
             whole.ids |= verdict.ids
@@ -152,14 +153,14 @@ class SecondOpinion:
     def _judged(self, payload: Payload, source: Format, jury: _Jury, pace: Pace | None) -> _Verdict:
         lines = jury.declared.lines if source.kind in jury.declared.kinds else 0
         if not lines and payload.size > MOST_BYTES:
-            return _Verdict(trouble="the document is too long for stylesheets")
+            return _Verdict(trouble=TOO_LONG)
         if jury.lacks:
             named = ", ".join(jury.lacks)
-            return _Verdict(trouble=f"the release has no stylesheet for {named}")
+            return _Verdict(trouble=NO_SHEET.fill(named=named))
         try:
             sheets = {one: jury.release.sheet(self._home, one) or b"" for one in jury.sheets}
         except ConfigurationError as error:
-            return _Verdict(trouble=str(error))
+            return _Verdict(trouble=UNREADABLE.fill(said=error))
         schema = source.schema
         line = None if schema is None or schema.line is None else schema.line.name
         verdict = _Verdict()
@@ -167,7 +168,7 @@ class SecondOpinion:
             verdict.pieces += 1
             for name, sheet in sheets.items():
                 self._ask(jury, name, sheet, piece, verdict)
-                if verdict.trouble:
+                if verdict.trouble is not None:
                     return verdict
             if pace is not None:
                 pace(verdict.pieces)
@@ -221,7 +222,7 @@ def _said(
     )
 
 
-def _unknown(jury: _Jury, reason: str) -> Opinion:
+def _unknown(jury: _Jury, reason: Sentence) -> Opinion:
     name = f"{jury.release.authority} {jury.release.name}"
     return Opinion(name, Agreement.UNKNOWN, reason=reason)
 

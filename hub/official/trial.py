@@ -25,6 +25,6 @@ def trial(home: Path, releases: Sequence[InstalledRelease]) -> tuple[str, ...]:
         for version in versions:
             sheet = WARM_UP.format(version=version).encode()
             answer = keeper.ask(version, lambda sheet=sheet: sheet, b"<a/>")  # type: ignore[misc]
-            if answer.trouble:
-                wrong.append(answer.trouble)
+            if answer.trouble is not None:
+                wrong.append(answer.trouble.en)
     return tuple(wrong)

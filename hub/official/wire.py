@@ -5,6 +5,8 @@ from typing import IO, Final
 import msgspec
 from msgspec import Struct
 
+from hub.model.sentence import Sentence
+
 __all__ = ["Answer", "Question", "read_frame", "write_frame"]
 
 _LENGTH: Final = 4
@@ -29,7 +31,7 @@ class Answer(Struct, frozen=True):
     """
 
     ids: tuple[str, ...] = ()
-    trouble: str = ""
+    trouble: Sentence | None = None
     advice: tuple[str, ...] = ()
 
 

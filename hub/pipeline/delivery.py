@@ -12,6 +12,7 @@ from hub.facts.calendars import local_day
 from hub.formats.document import Document, Part
 from hub.formats.format import Format
 from hub.formats.registry import Formats
+from hub.formats.unjudged import NEEDS_MEMORY, NO_RULES
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer, Who
 from hub.model.identity import FormatId
@@ -31,7 +32,7 @@ from hub.pipeline.judgement import (
 )
 from hub.pipeline.leftout import LISTED, LeftOut, left_out
 from hub.pipeline.outcome import OutputInvalid, Refused, Routed, RouteHeld, RouteOutcome
-from hub.pipeline.ownrules import NEEDS_STATE, OwnRules
+from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.party import Party
 from hub.pipeline.readable import readable
 from hub.pipeline.routing import Route
@@ -117,7 +118,7 @@ class Delivery:
         context = context_of(envelope, document.format, route.sender, route)
         self._checker = None if header is None else self._judged_by(context, pool, bench)
         if self._checker is None:
-            self._report.skip(Layer.RECEIVER, "no rules of receiver or format hold for this")
+            self._report.skip(Layer.RECEIVER, NO_RULES)
         else:
             self._report.begin(Layer.RECEIVER)
             header, findings = self._checker.header(header, document.locate, document.lines)
@@ -189,7 +190,7 @@ class Delivery:
             self._file(self._checker.end())
             self._report.losses.extend(self._checker.losses)
             for rule in self._checker.skipped:
-                self._report.skip_rule(Layer.RECEIVER, rule, NEEDS_STATE)
+                self._report.skip_rule(Layer.RECEIVER, rule, NEEDS_MEMORY)
         fits = self._target.id == self._source and not self._touched
         unchanged = fits and self._original is not None
         nothing = not self._lines and not self._refused

@@ -10,6 +10,7 @@ from hub.pipeline.judgement import AGREEMENT_UNKNOWN, NO_ROUTE, judge
 from hub.pipeline.outcome import Accepted, Refused, Rejected, Routed, RouteOutcome, Unroutable
 from hub.pipeline.party import Directory, Party
 from hub.pipeline.routing import BY_AGREEMENT
+from hub.render.pagewording import kind_words
 
 __all__ = ["decided", "rejected", "unroutable"]
 
@@ -66,7 +67,7 @@ def unroutable(
             NO_ROUTE,
             value=target.strip(" ()") or None,
             who=Who.HUB,
-            kind=summary.kind,
+            kind=kind_words(summary.kind),
             target=target,
         ),
     )

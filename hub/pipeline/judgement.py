@@ -146,7 +146,7 @@ def judge(
     expected: str | None = None,
     who: Who = Who.SUPPLIER,
     receiver: str | None = None,
-    **words: str,
+    **words: str | Sentence,
 ) -> Finding:
     """Return the line's own fatal finding, its sentence filled with the values."""
     sentence = SENTENCES[rule].fill(

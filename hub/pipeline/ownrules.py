@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from hub.formats.document import Document
 from hub.formats.format import Format
+from hub.formats.unjudged import NEEDS_MEMORY, NO_OWN_RULES
 from hub.model.concealment import Concealed
 from hub.model.context import RouteContext
 from hub.model.finding import Finding, Layer
@@ -15,10 +16,7 @@ from hub.rules.checker import Checker
 from hub.rules.known import Known
 from hub.rules.rule import NO_LOOKUPS, Lookups
 
-__all__ = ["NEEDS_STATE", "OwnRules"]
-
-NEEDS_STATE = "needs hub state"
-"""Why a rule that asks for the hub's memory was not judged."""
+__all__ = ["OwnRules"]
 
 
 class OwnRules:
@@ -44,7 +42,7 @@ class OwnRules:
         rules = source.own_rules
         held_to = rules is not None and any(one.holds_for(source.kind) for one in rules.rules)
         if rules is None or not held_to or document.header is None:
-            report.skip(Layer.OFFICIAL, "this format has no rules of its own in the hub")
+            report.skip(Layer.OFFICIAL, NO_OWN_RULES)
             return
         report.begin(Layer.OFFICIAL)
         self._checker = rules.checker(context, source.kind, known, lookups=lookups)
@@ -100,7 +98,7 @@ class OwnRules:
             self._file(checker.end())
             self._report.losses.extend(checker.losses)
             for rule in checker.skipped:
-                self._report.skip_rule(Layer.OFFICIAL, rule, NEEDS_STATE)
+                self._report.skip_rule(Layer.OFFICIAL, rule, NEEDS_MEMORY)
 
     def _file(self, findings: list[Finding]) -> None:
         for finding in findings:

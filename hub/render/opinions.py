@@ -20,7 +20,8 @@ def opinion_said(opinion: Opinion, words: Wording) -> tuple[str, ...]:
 
 def _summary(opinion: Opinion, words: Wording) -> str:
     if opinion.agreement is Agreement.UNKNOWN:
-        return words.say("opinion-unknown", release=opinion.release, reason=opinion.reason)
+        reason = "" if opinion.reason is None else words.speak(opinion.reason)
+        return words.say("opinion-unknown", release=opinion.release, reason=reason)
     if opinion.agreement is Agreement.DISAGREES:
         return words.say("opinion-disagrees", release=opinion.release)
     if opinion.found:

@@ -11,7 +11,7 @@ from hub.facts.code_words import code_word, country_word
 from hub.model.sentence import LANGUAGES, Language, Sentence
 from hub.rules.fieldwords import step_words
 
-__all__ = ["Wording", "wording"]
+__all__ = ["Wording", "kind_words", "wording"]
 
 _NUMBERED = re.compile(r"\[(\d+)\]$")
 _SILENT = frozenset({"party", "item", "line_item", "id"})
@@ -31,7 +31,7 @@ class Wording:
 
     def kind(self, kind: str) -> str:
         """Return what readers call a kind of document; any other is just a document."""
-        return self.say(f"kind.{kind}" if f"kind.{kind}" in self._words else "kind.other")
+        return _kind(self._words, kind).speak(self.language)
 
     def code(self, path: str, code: str) -> str:
         """Return what a code says in the field at a path, or nothing where no word is known."""
@@ -70,6 +70,16 @@ class Wording:
 def wording(language: Language) -> Wording:
     """Return the words of a language."""
     return Wording(language, _words())
+
+
+def kind_words(kind: str) -> Sentence:
+    """Return what readers call a kind of document, as it stands inside a sentence."""
+    said = _kind(_words(), kind)
+    return Sentence(*(said.speak(one)[:1].lower() + said.speak(one)[1:] for one in LANGUAGES))
+
+
+def _kind(words: Mapping[str, Sentence], kind: str) -> Sentence:
+    return words.get(f"kind.{kind}") or words["kind.other"]
 
 
 @cache

@@ -13,6 +13,7 @@ from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.spill import Spill
 from hub.formats.summary import summary_of
+from hub.formats.unjudged import READ_ONLY
 from hub.model.finding import Finding, Layer, Place, Severity
 from hub.model.identity import FormatId
 from hub.model.line import Line
@@ -73,7 +74,7 @@ class BmecatReader:
     def read(self, payload: Payload, report: Report) -> Iterator["BmecatDocument"]:
         """Yield the document; nothing when it is unusable."""
         report.begin(Layer.SYNTAX)
-        report.skip(Layer.SCHEMA, "there is no schema of BMEcat here; it is judged on reading")
+        report.skip(Layer.SCHEMA, READ_ONLY)
         with closing(Spill()) as groups:
             survey = Survey(groups, self._identity.document == PRICES, report)
             try:

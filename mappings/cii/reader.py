@@ -8,6 +8,7 @@ from hub.formats.elements import Places
 from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of
+from hub.formats.unjudged import READ_ONLY
 from hub.model.finding import Finding, Layer, Place
 from hub.model.identity import FormatId
 from hub.model.line import Line
@@ -52,9 +53,7 @@ class CiiReader:
         if isinstance(root, Finding):
             report.add(Layer.SYNTAX, root)
             return
-        report.skip(
-            Layer.SCHEMA, "there is no schema of CII here; its structure is judged on reading"
-        )
+        report.skip(Layer.SCHEMA, READ_ONLY)
         made = CiiDocument(self._identity, root, report, Original.whole(payload))
         if not report.fatal:
             yield made

@@ -11,6 +11,7 @@ from typing import Any
 from hub.formats.original import Original
 from hub.formats.payload import Payload
 from hub.formats.summary import summary_of
+from hub.formats.unjudged import NO_SCHEMA
 from hub.model.finding import Finding, Layer, Place, Severity
 from hub.model.identity import FormatId
 from hub.model.line import Line
@@ -152,7 +153,7 @@ class EdifactReader:
         than its number and sides.
         """
         report.begin(Layer.SYNTAX)
-        report.skip(Layer.SCHEMA, "this format has no schema")
+        report.skip(Layer.SCHEMA, NO_SCHEMA)
         try:
             data = _data(payload)
             text = segments.decoded(data)

@@ -8,6 +8,7 @@ from hub.facts.schemes import endpoint
 from hub.formats.elements import Book
 from hub.formats.original import Original
 from hub.formats.payload import Payload
+from hub.formats.unjudged import READ_ONLY
 from hub.model.finding import Finding, Layer, Place
 from hub.model.identity import EndpointID, FormatId
 from hub.model.line import Line
@@ -42,7 +43,7 @@ class TimecardReader:
         if isinstance(root, Finding):
             report.add(Layer.SYNTAX, root)
             return
-        report.skip(Layer.SCHEMA, "there is no schema of it here; it is judged on reading")
+        report.skip(Layer.SCHEMA, READ_ONLY)
         top = cards.Part(root, Book(report))
         read = cards.second if self._identity.version == "2" else cards.first
         document = TimecardDocument(self._identity, top, read(top), Original.whole(payload))

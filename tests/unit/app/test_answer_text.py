@@ -33,6 +33,19 @@ def test_lines_that_are_left_out_are_named() -> None:
     assert "    2 linjer er udeladt\n      række 4, A-3: R-1\n      linje 5" in text
 
 
+def test_kinds_and_losses_are_called_what_the_reader_calls_them() -> None:
+    """The text has no word of the report for machines."""
+    sent = told([], 0)
+    (document,) = sent["documents"]
+    document["kind"] = "order-response"
+    losses = [{"field": "item.brand_name", "kind": "cut", "count": 2, "examples": []}]
+    document["routes"][0]["report"] = {"layers": [], "losses": losses}
+    text = answer_text(sent, "da")
+    assert "Dokument 1 (ordrebekræftelse K1): modtaget" in text
+    assert "Ikke overført som det var:\n      vare › mærke (afkortet): 2" in text
+    assert "Document 1 (orderbevestiging K1)" in answer_text(sent, "nl")
+
+
 def test_many_lines_are_counted() -> None:
     """What is not named is counted, also what the answer does not hold."""
     text = answer_text(told([left(n) for n in range(LINES_SHOWN + 9)], 5000), "en")

@@ -14,7 +14,7 @@ from hub.model.finding import Finding, Layer, Severity, Who
 from hub.model.identity import FormatId
 from hub.model.opinion import Agreement, Opinion
 from hub.model.report import Report
-from hub.model.sentence import Sentence
+from hub.model.sentence import LANGUAGES, Sentence
 from hub.official.declaration import load_declarations
 from hub.official.release import read_release
 from hub.official.second import SecondOpinion
@@ -101,7 +101,9 @@ def test_no_verdict_is_no_disagreement(
     _, opinion = judge(document, sheets)
     assert opinion is not None
     assert opinion.agreement is Agreement.UNKNOWN
-    assert reason in opinion.reason
+    assert opinion.reason is not None
+    assert reason in opinion.reason.en
+    assert len({opinion.reason.speak(language) for language in LANGUAGES}) == len(LANGUAGES)
 
 
 def test_without_a_release_nothing_is_said(judge: Judge) -> None:
@@ -175,7 +177,8 @@ def test_a_release_without_all_files_cannot_say(tmp_path: Path, formats: Formats
     with asked(tmp_path, {"CEN-EN16931-UBL": ""}) as second:
         second.add(payload, source, report)
     assert report.opinion is not None
-    assert report.opinion.reason == "the release has no stylesheet for PEPPOL-EN16931-UBL"
+    told = report.opinion.describe("nl")["reason"]
+    assert told == "de uitgave heeft geen stylesheet voor PEPPOL-EN16931-UBL"
 
 
 @pytest.mark.parametrize("total", ["1", "2"])

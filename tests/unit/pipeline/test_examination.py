@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hub.formats.payload import Payload
+from hub.formats.unjudged import NEEDS_MEMORY
 from hub.model.context import RouteContext
 from hub.model.finding import Layer
 from hub.model.identity import FormatId
@@ -51,7 +52,7 @@ def test_a_check_uses_the_formats_own_rules(hall: Hall) -> None:
     one = looked_at(hall, catalogue("Pencil", "demo minds", customization=DEMO))
     assert (one.lines, one.refused_lines) == (1, 1)
     assert [finding.rule for finding in one.report.findings()] == ["DEMO-LINE"]
-    assert one.report.describe()["layers"][2]["skipped"] == {"DEMO-MEMORY": "needs hub state"}
+    assert one.report.describe()["layers"][2]["skipped"] == {"DEMO-MEMORY": NEEDS_MEMORY.en}
 
 
 @pytest.mark.parametrize("content", [b"", b"<x/>", b"<Catalogue", b"PK\x03\x04", b"{}"])

@@ -8,6 +8,7 @@ import pytest
 
 from hub.errors import ConfigurationError
 from hub.formats.payload import Payload
+from hub.formats.unjudged import NEEDS_MEMORY
 from hub.model.finding import Layer, Severity
 from hub.model.identity import FormatId
 from hub.model.report import LayerStatus
@@ -282,7 +283,7 @@ def test_rules_that_need_the_memory_are_not_passed_without_it(hall: Hall) -> Non
     sent = payload(catalogue(customization=DEMO))
     (processed,) = process(envelope(sent), sent, hall.bench(city(), None))
     official = processed.report.describe()["layers"][2]
-    assert official["skipped"] == {"DEMO-MEMORY": "needs hub state"}
+    assert official["skipped"] == {"DEMO-MEMORY": NEEDS_MEMORY.en}
     assert official["status"] == "valid"
     (processed,) = process(envelope(sent), sent, hall.bench(city(), Diary()))
     assert "skipped" not in processed.report.describe()["layers"][2]
