@@ -9,6 +9,7 @@ from lxml import etree
 
 from hub.formats.registry import Formats, load_formats, mapping_folders
 from hub.model.finding import Finding, Place
+from hub.model.sentence import LANGUAGES
 from hub.xml.schemas import SchemaStore
 
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -21,7 +22,12 @@ def formats(schemas_home: Path) -> Formats:
 
 
 def broken(formats: Formats, root: str, content: str) -> set[str]:
-    """Return the rules that a document breaks, its lines handed over one by one."""
+    """Return the rules that a document breaks."""
+    return {finding.rule for finding in judged(formats, root, content)}
+
+
+def judged(formats: Formats, root: str, content: str) -> list[Finding]:
+    """Return what the rules say of a document, its lines handed over one by one."""
     one = next(one for one in formats if one.id.authority == "oioubl" and one.declared.root == root)
     assert one.published is not None
     document = etree.fromstring(
@@ -39,7 +45,7 @@ def broken(formats: Formats, root: str, content: str) -> set[str]:
     for number, line in enumerate(lines, start=1):
         judge.line(number, list(line.iter()))
     judge.end()
-    return {finding.rule for finding in found}
+    return found
 
 
 def total(**amounts: str) -> str:
@@ -209,6 +215,64 @@ def test_a_rule_that_calculates_is_kept_and_broken(formats: Formats, rule: str) 
     root, right, wrong = CASES[rule]
     assert rule not in broken(formats, root, right)
     assert rule in broken(formats, root, wrong)
+
+
+FIGURES = {
+    "F-INV133": ("130.01", "130.00"),
+    "F-INV134": ("100.00", "90.00"),
+    "F-INV126": ("200.01", "200.00"),
+    "F-INV340": ("101.01", "100.00"),
+    "F-INV344": ("52.00", "50.00"),
+    "F-INV345": ("202.00", "200.00"),
+    "F-OCH140": ("16.5", "15.00"),
+    "F-LIB228": ("101.50", "100.00"),
+    "F-LIB385": ("50.01", "50.00"),
+    "F-LIB401": ("26.01", "25.00"),
+    "F-LIB402": ("101.50", "100.00"),
+}
+"""What stands in the broken example, and what is calculated."""
+
+
+@pytest.mark.parametrize("rule", FIGURES)
+def test_a_sum_is_told_with_both_figures(formats: Formats, rule: str) -> None:
+    """Whoever has to mend it reads what stands there and what would add up, in each language."""
+    root, _, wrong = CASES[rule]
+    stated, right = FIGURES[rule]
+    told = next(one for one in judged(formats, root, wrong) if one.rule == rule)
+    assert (told.value, told.expected) == (stated, right)
+    for language in LANGUAGES:
+        said = told.message.speak(language)
+        assert f" {stated}" in said
+        assert f" {right}" in said
+        assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("root", "content", "rule", "right"),
+    [
+        ("Invoice", total(LineExtensionAmount="1.00"), "F-INV133", "1.00"),
+        ("Invoice", f"<cac:TaxTotal>{part()}</cac:TaxTotal>", "F-LIB385", "25.00"),
+    ],
+)
+def test_a_sum_that_is_not_there_is_called_missing(
+    formats: Formats, root: str, content: str, rule: str, right: str
+) -> None:
+    """No sentence has a hole where the amount would stand."""
+    told = next(one for one in judged(formats, root, content) if one.rule == rule)
+    assert (told.value, told.expected) == (None, right)
+    assert "is missing" in told.message.en
+    assert "mangler" in told.message.da
+    assert "ontbreekt" in told.message.nl
+    assert all(right in told.message.speak(language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("amount", ["9" * 40, "9" * 400])
+def test_a_sum_beyond_all_money_is_told_without_a_figure(formats: Formats, amount: str) -> None:
+    """An amount of any length stops no rule; where there are no cents any more none are told."""
+    content = total(LineExtensionAmount=amount, PayableAmount="1.00")
+    told = next(one for one in judged(formats, "Invoice", content) if one.rule == "F-INV133")
+    assert told.expected is None
+    assert "is not the sum" in told.message.en
 
 
 def test_no_function_is_without_an_example(formats: Formats) -> None:

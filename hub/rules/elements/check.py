@@ -25,6 +25,9 @@ class Gatherer(Protocol):
     def holds(self) -> bool:
         """Say the verdict, after the last line."""
 
+    def wanted(self) -> str | None:
+        """Return what would have been right, for people; None where it is no one figure."""
+
 
 Gather = Callable[[Element, Whole], Gatherer]
 """Begins to gather for one element of the head."""

@@ -10,6 +10,7 @@ from hub.model.finding import Place as Where
 from hub.rules.elements.check import Check, Gatherer, Place
 from hub.rules.elements.forming import Forms
 from hub.rules.elements.lawbook import Anywhere, Lawbook
+from hub.rules.elements.reckoning import Figured, Reckoning
 from hub.rules.elements.sight import Finder, Numbers, Sight
 from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of, local_name
 from hub.rules.elements.wording import say
@@ -131,14 +132,18 @@ class ElementJudge:
             return
         for check, gatherer, element in self._gathering:
             if not gatherer.holds():
-                self._report(check, element, kids_of(element), self._whole)
+                wanted = gatherer.wanted()
+                self._report(check, element, kids_of(element), self._whole, wanted=wanted)
         for seen, _ in self._seen.values():
             seen.close()
         self._whole.forget()
 
     def broken(self, check: Check, element: Element, kids: Kids, whole: Whole) -> None:
         """Report a broken rule."""
-        self._report(check, element, kids, whole)
+        test, wanted = check.must.test, None
+        if isinstance(test, Reckoning | Figured):
+            wanted = test.wanted(element, kids, whole)
+        self._report(check, element, kids, whole, wanted=wanted)
 
     def gather(self, check: Check, element: Element, kids: Kids, whole: Whole) -> None:
         """Begin to gather for a rule whose verdict waits for the lines."""
@@ -175,7 +180,13 @@ class ElementJudge:
                 self._report(one.check, inner, NO_KIDS, self._whole)
 
     def _report(
-        self, check: Check, element: Element, kids: Kids, whole: Whole, before: str | None = None
+        self,
+        check: Check,
+        element: Element,
+        kids: Kids,
+        whole: Whole,
+        before: str | None = None,
+        wanted: str | None = None,
     ) -> None:
         path = check.must.path
         if path is None:
@@ -188,4 +199,4 @@ class ElementJudge:
             value = values[0] if values else None
             if check.must.word == "count":
                 value = str(len(stands))
-        self._found(say(check, self._rules.book.speech, element, place, value, before))
+        self._found(say(check, self._rules.book.speech, element, place, value, before, wanted))

@@ -13,7 +13,7 @@ from hub.rules.elements.paths import Path, Test
 from hub.rules.elements.spot import NO_KIDS, Kids, Whole, kids_of
 from hub.xml.parse import Element
 
-__all__ = ["Given", "Reckoning", "Source", "Sum", "Watching"]
+__all__ = ["Figured", "Given", "Reckoning", "Source", "Sum", "Watching"]
 
 _KEPT: Final = 1000
 """Sets of values kept for one sum."""
@@ -25,21 +25,49 @@ Given: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 class Reckoning:
-    """A test that is a function of the values at its paths, with one argument for each."""
+    """A test that is a function of the values at its paths, with one argument for each.
 
-    def __init__(self, judge: Callable[..., bool], *paths: Path) -> None:
+    ``figure`` says of the same values what would have been right; None where nobody knows.
+    """
+
+    def __init__(
+        self,
+        judge: Callable[..., bool],
+        *paths: Path,
+        figure: Callable[..., str | None] | None = None,
+    ) -> None:
         self.judge = judge
         self.paths = paths
+        self._figure = figure
         self._key = tuple(path.text for path in paths)
 
     def __call__(self, element: Element, kids: Kids, whole: Whole) -> bool:
         """Return whether it holds for an element; rules of the same paths read them once."""
+        return self.judge(*self._given(element, kids, whole))
+
+    def wanted(self, element: Element, kids: Kids, whole: Whole) -> str | None:
+        """Return what would be right for an element, for people; None where it is not known."""
+        return None if self._figure is None else self._figure(*self._given(element, kids, whole))
+
+    def _given(self, element: Element, kids: Kids, whole: Whole) -> Given:
         given: Given = whole.noted(
             self._key,
             element,
             lambda: tuple(tuple(path.values(element, kids, whole)) for path in self.paths),
         )
-        return self.judge(*given)
+        return given
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figured:
+    """A test of more than values at paths, and what would be right for an element."""
+
+    test: Test
+    wanted: Callable[[Element, Kids, Whole], str | None]
+
+    def __call__(self, element: Element, kids: Kids, whole: Whole) -> bool:
+        """Return whether it holds for an element."""
+        return self.test(element, kids, whole)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,6 +30,7 @@ def say(
     place: Where,
     value: str | None,
     before: str | None = None,
+    wanted: str | None = None,
 ) -> Finding:
     """Return the finding for a broken rule.
 
@@ -40,22 +41,25 @@ def say(
         place: where to look.
         value: what stands there.
         before: the line that had the value before, for values that must differ.
+        wanted: what would have been right, where the rule has calculated it.
     """
     tag = prefixed(element.tag)
     if before is not None:
         sentence = TWICE.fill(name="{name}", value="{value}", before=before)
+    elif wanted is not None and check.saying is not None:
+        sentence = _calculated(check.saying, speech, missing=value is None)
     else:
         sentence = demand(check, speech, tag, missing=value is None)
     name = _name(check.must, tag)
     shown = "" if value is None else shorten(value, 40)
-    filled = _fill(sentence, name=name, value=shown)
+    filled = _fill(sentence, name=name, value=shown, expected=wanted or "")
     return Finding(
         rule=check.id,
         severity=check.severity,
         message=_sentence_case(filled),
         place=place,
         value=None if value is None else shorten(value, SHOWN),
-        expected=_expected(check.must),
+        expected=_expected(check.must) if wanted is None else wanted,
     )
 
 
@@ -93,6 +97,12 @@ def demand(
     for state in reasons[:1]:
         sentence = _joined(sentence, _fill(BECAUSE, state=state))
     return sentence
+
+
+def _calculated(saying: str, speech: Speech, *, missing: bool) -> Sentence:
+    """Return the sentence of a function that names the right figure as well."""
+    known = speech.templates.get(f"{saying}.known", speech.templates[saying])
+    return speech.templates.get(f"{saying}.absent", known) if missing else known
 
 
 def explained(check: Check, speech: Speech, tag: str) -> Sentence:

@@ -13,12 +13,12 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from hub.rules.elements.check import Gather
 from hub.rules.elements.condition import number_of
 from hub.rules.elements.paths import Path, Test
-from hub.rules.elements.reckoning import Reckoning
+from hub.rules.elements.reckoning import Figured, Reckoning
 from hub.rules.elements.spot import Kids, Whole, text_of
 from hub.rules.module import sibling
 from hub.xml.parse import Element
@@ -36,8 +36,13 @@ _NUMBERS = ("1001", "1999")
 _TOLERANCE = 1.0
 
 
-def _reckoned(judge: Callable[..., bool], prefixes: Prefixes, *paths: str) -> Reckoning:
-    return Reckoning(judge, *(Path(path, prefixes) for path in paths))
+def _reckoned(
+    judge: Callable[..., bool],
+    prefixes: Prefixes,
+    *paths: str,
+    figure: Callable[..., str | None] | None = None,
+) -> Reckoning:
+    return Reckoning(judge, *(Path(path, prefixes) for path in paths), figure=figure)
 
 
 def adds_up(words: Words, prefixes: Prefixes) -> Test:
@@ -51,11 +56,17 @@ def adds_up(words: Words, prefixes: Prefixes) -> Test:
         said = reading.first(total) if total else without
         if said is None:
             return False
+        return bool(reading.rounded(float(said)) == reading.rounded(right(*parts)))
+
+    def right(*parts: Texts) -> float:
         sums = [sum(reading.numbers(one)) for one in parts]
         added, taken = sum(sums[: len(plus)]), sum(sums[len(plus) :])
-        return bool(reading.rounded(float(said)) == reading.rounded(float(added - taken)))
+        return float(added - taken)
 
-    return _reckoned(judge, prefixes, words["at"], *plus, *minus)
+    def figure(_: Texts, *parts: Texts) -> str | None:
+        return cast(str | None, reading.figure(right(*parts)))
+
+    return _reckoned(judge, prefixes, words["at"], *plus, *minus, figure=figure)
 
 
 def terms_add_up(words: Words, prefixes: Prefixes) -> Test:
@@ -69,16 +80,24 @@ def terms_add_up(words: Words, prefixes: Prefixes) -> Test:
         said = total(element, kids, whole)
         if said is None:
             return False
-        found = [
+        found = amounts(element, kids, whole)
+        first = next(iter(found[0]), None) if found else None
+        sums = [added(found)] + ([] if first is None else [first])
+        return any(reading.rounded(said) == reading.rounded(one) for one in sums)
+
+    def amounts(element: Element, kids: Kids, whole: Whole) -> list[list[float | None]]:
+        return [
             [number_of(text_of(one)) for one in term.iterchildren(amount.child)]
             for term in terms(element, kids, whole)
         ]
-        whole_sum = sum(number for term in found for number in term if number is not None)
-        first = next(iter(found[0]), None) if found else None
-        sums = [float(whole_sum)] + ([] if first is None else [first])
-        return any(reading.rounded(said) == reading.rounded(one) for one in sums)
 
-    return test
+    def added(found: list[list[float | None]]) -> float:
+        return float(sum(number for term in found for number in term if number is not None))
+
+    def wanted(element: Element, kids: Kids, whole: Whole) -> str | None:
+        return cast(str | None, reading.figure(added(amounts(element, kids, whole))))
+
+    return Figured(test, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +151,18 @@ class LineAmount:
         facts = line_facts(*found)
         if facts.foreign is (self._way is None) or facts.units != self._wanted:
             return True
-        right, said = self._product(facts), facts.amount
+        right, said = self._right(facts), facts.amount
         if right is None or said is None:
             return True
-        if self._way is None:
-            return _near(float(reading.rounded(said)), right)
-        changed = self._changed(facts, right)
-        return changed is None or _near(said, changed)
+        return _near(float(reading.rounded(said)) if self._way is None else said, right)
+
+    def figure(self, *found: Texts) -> str | None:
+        """Return the right amount of a line."""
+        return cast(str | None, reading.figure(self._right(line_facts(*found))))
+
+    def _right(self, facts: LineFacts) -> float | None:
+        right = self._product(facts)
+        return right if right is None or self._way is None else self._changed(facts, right)
 
     def _product(self, facts: LineFacts) -> float | None:
         many, each = facts.quantity, facts.price
@@ -161,8 +185,9 @@ class LineAmount:
 def line_amount(words: Words, prefixes: Prefixes) -> Test:
     """A line's amount is quantity times price, give or take 1."""
     quantity, rate = words["quantity"], "/cac:PricingExchangeRate"
+    amount = LineAmount(words)
     return _reckoned(
-        LineAmount(words).holds,
+        amount.holds,
         prefixes,
         "cbc:LineExtensionAmount",
         quantity,
@@ -174,6 +199,7 @@ def line_amount(words: Words, prefixes: Prefixes) -> Test:
         rate,
         f"{rate}/cbc:CalculationRate",
         f"{rate}/cbc:MathematicOperatorCode",
+        figure=amount.figure,
     )
 
 
@@ -189,13 +215,17 @@ def line_product(words: Words, prefixes: Prefixes) -> Test:
         paths.append("cac:Price/cbc:OrderableUnitFactorRate")
 
     def judge(amount: Texts, *factors: Texts) -> bool:
-        said = reading.first(amount)
-        known = [number for one in factors if (number := reading.first(one)) is not None]
-        if said is None or len(known) < len(factors):
-            return True
-        return _near(said, math.prod(known))
+        said, right = reading.first(amount), product(*factors)
+        return said is None or right is None or _near(said, right)
 
-    return _reckoned(judge, prefixes, words["at"], *paths)
+    def product(*factors: Texts) -> float | None:
+        known = [number for one in factors if (number := reading.first(one)) is not None]
+        return None if len(known) < len(factors) else math.prod(known)
+
+    def figure(_: Texts, *factors: Texts) -> str | None:
+        return cast(str | None, reading.figure(product(*factors)))
+
+    return _reckoned(judge, prefixes, words["at"], *paths, figure=figure)
 
 
 def charge_of_base(_: Words, prefixes: Prefixes) -> Test:
@@ -207,8 +237,13 @@ def charge_of_base(_: Words, prefixes: Prefixes) -> Test:
             return True
         return bool(-_TOLERANCE <= said - of * times <= _TOLERANCE)
 
+    def figure(_: Texts, *found: Texts) -> str | None:
+        of, times = map(reading.first, found)
+        known = of is not None and times is not None
+        return cast(str | None, reading.figure(of * times)) if known else None
+
     paths = ("cbc:Amount", "cbc:BaseAmount", "cbc:MultiplierFactorNumeric")
-    return _reckoned(judge, prefixes, *paths)
+    return _reckoned(judge, prefixes, *paths, figure=figure)
 
 
 def emission_of_factor(_: Words, prefixes: Prefixes) -> Test:

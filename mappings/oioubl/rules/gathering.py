@@ -1,14 +1,17 @@
 """What the published rules say of the head by all lines; each line is seen once."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from hub.rules.elements.check import Gather, Gatherer
 from hub.rules.elements.condition import number_of
 from hub.rules.elements.paths import Path
 from hub.rules.elements.sight import Finder, Sight
 from hub.rules.elements.spot import Whole, text_of
+from hub.rules.module import sibling
 from hub.xml.parse import Element
+
+reading = sibling(__file__, "reading")
 
 Words = Mapping[str, Any]
 Prefixes = Mapping[str, str]
@@ -71,6 +74,10 @@ class LinesAddUp:
         """Compare with what the head says."""
         return self._said is None or -_SLACK <= self._said - self._sum <= _SLACK
 
+    def wanted(self) -> str | None:
+        """Return the sum of the lines."""
+        return cast(str | None, reading.figure(self._sum))
+
 
 class OneCurrency:
     """Amounts are in the currency the head says."""
@@ -93,6 +100,9 @@ class OneCurrency:
     def holds(self) -> bool:
         """Say whether all were in it."""
         return self._right
+
+    def wanted(self) -> None:
+        """Return nothing: it is no figure."""
 
     def _amounts(self, element: Element, tags: list[str | None]) -> list[Element]:
         if self._anywhere:
@@ -145,6 +155,10 @@ class TaxableOfLines:
             return True
         return abs(self._said - (self._sum + self._charges)) <= _TOLERANCE
 
+    def wanted(self) -> str | None:
+        """Return what the lines and charges of the category give."""
+        return cast(str | None, reading.figure(self._sum + self._charges))
+
     def _mark(self, element: Element) -> tuple[frozenset[str], frozenset[str], str | None]:
         currency = next((one.get("currencyID") for one in self._taxable(element)), None)
         return _texts(self._categories(element)), _texts(self._schemes(element)), currency
@@ -187,6 +201,9 @@ class SameTaxCategories:
     def holds(self) -> bool:
         """Compare both."""
         return self._lines == self._head
+
+    def wanted(self) -> None:
+        """Return nothing: it is no figure."""
 
 
 def _texts(elements: list[Element]) -> frozenset[str]:

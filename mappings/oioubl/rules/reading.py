@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 
 from hub.rules.elements.condition import number_of
 from hub.rules.elements.paths import Path
@@ -12,6 +12,10 @@ from hub.xml.parse import Element
 Prefixes = Mapping[str, str]
 
 _CENT = Decimal("0.01")
+_WIDE = Context(prec=320)
+"""Room for the largest binary fraction, to the cent."""
+_BEYOND = 1e15
+"""Here a binary fraction has no cents any more."""
 
 
 def numbers(texts: Iterable[str]) -> list[float]:
@@ -51,7 +55,14 @@ class Reading:
 
 def rounded(value: float) -> Decimal:
     """Return a number with two figures after the point, as the rules write numbers."""
-    return Decimal(repr(value)).quantize(_CENT, ROUND_HALF_EVEN)
+    exact = Decimal(repr(value))
+    return exact.quantize(_CENT, ROUND_HALF_EVEN, _WIDE) if exact.is_finite() else exact
+
+
+def figure(value: float | Decimal | None) -> str | None:
+    """Return a sum as people read it, to the cent; None for what is no amount of money."""
+    known = value is not None and math.isfinite(value) and abs(value) < _BEYOND
+    return f"{rounded(float(value)):f}" if known and value is not None else None
 
 
 def half_up(value: Decimal) -> Decimal:

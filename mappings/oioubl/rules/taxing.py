@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from hub.rules.elements.paths import Path, Test
 from hub.rules.elements.reckoning import Reckoning, Watching
@@ -50,8 +50,12 @@ def tax_of_parts(_: Words, prefixes: Prefixes) -> Test:
         # A total that is not there is no sum either.
         return bool(said) and bool(said[0] == reading.half_up(sum(known, Decimal(0)) * 100) / 100)
 
-    total = Path("cbc:TaxAmount", prefixes)
-    return Reckoning(judge, total, Path("cac:TaxSubtotal/cbc:TaxAmount", prefixes))
+    def figure(_: Texts, parts: Texts) -> str | None:
+        known = [number for text in parts if (number := reading.decimal_of(text)) is not None]
+        return cast(str | None, reading.figure(reading.half_up(sum(known, Decimal(0)) * 100) / 100))
+
+    total, part = Path("cbc:TaxAmount", prefixes), Path("cac:TaxSubtotal/cbc:TaxAmount", prefixes)
+    return Reckoning(judge, total, part, figure=figure)
 
 
 def one_tax_scheme(words: Words, prefixes: Prefixes) -> Test:
@@ -105,8 +109,14 @@ def tax_of_percent(_: Words, prefixes: Prefixes) -> Test:
             return False
         return bool(abs(tax - reading.half_up(taxable * percent / 100 * 100) / 100) <= 1)
 
+    def figure(*found: Texts) -> str | None:
+        percent, _, taxable = (next(map(reading.decimal_of, one), None) for one in found)
+        if percent is None or percent < 0 or taxable is None:
+            return None
+        return cast(str | None, reading.figure(reading.half_up(taxable * percent) / 100))
+
     paths = ("cbc:Percent", "../cbc:TaxAmount", "../cbc:TaxableAmount")
-    return Reckoning(judge, *(Path(path, prefixes) for path in paths))
+    return Reckoning(judge, *(Path(path, prefixes) for path in paths), figure=figure)
 
 
 HOLDS: dict[str, Callable[[Words, Prefixes], Test]] = {
