@@ -9,7 +9,7 @@ from hub.render.pagewording import Wording
 from hub.render.partyblock import Addresses
 from hub.render.plans import Plan
 from hub.render.saying import Saying
-from hub.render.taxwords import tax_parts
+from hub.render.taxwords import tax_name, tax_parts
 
 __all__ = ["GOODS", "LineRows", "charge_text", "span"]
 
@@ -67,7 +67,8 @@ class LineRows:
         if isinstance(base, Quantity) and not _is_one(base, quantity):
             price = f"{price}\n{words.say('line.per')} {say.text(base)}"
         amount = say.money(leaves.take(f"{plan.line}line_extension_amount"), self._currency)
-        further = [self._tax(leaves, group) for group in self._taxes(leaves, item)]
+        taxes = leaves.groups(f"{item}.classified_tax_category")
+        further = [tax_name(leaves, group, words, say) for group in taxes]
         for group in leaves.groups(f"{plan.line}tax_total"):
             further += self._tax_total(leaves, group)
         further += [
@@ -80,25 +81,11 @@ class LineRows:
         cells = (own, article, "\n".join(text), many, say.unit(quantity), price, amount)
         return Row(cells, "; ".join(part for part in (*further, self._rest(leaves)) if part))
 
-    def _taxes(self, leaves: Leaves, item: str) -> list[str]:
-        return leaves.groups(f"{item}.classified_tax_category")
-
-    def _tax(self, leaves: Leaves, group: str) -> str:
-        """Return the tax of a line in a few words: what, how much, which category."""
-        say = self._say
-        name = say.text(leaves.take(f"{group}.tax_scheme.name"))
-        scheme = say.text(leaves.take(f"{group}.tax_scheme.id"))
-        scheme = self._words.code("tax_scheme", scheme) or scheme
-        percent = say.text(leaves.take(f"{group}.percent"))
-        category = say.text(leaves.take(f"{group}.id"))
-        named = [name or scheme, f"{percent} %" if percent else "", f"({category})"]
-        return " ".join(part for part in named if part and part != "()")
-
     def _tax_total(self, leaves: Leaves, group: str) -> list[str]:
         """Return the taxes of a line; their sum only where it is not that of the one part."""
         say = self._say
         stated = say.text(leaves.take(f"{group}.tax_amount"))
-        parts = tax_parts(leaves, group, self._words, say, category=True)
+        parts = tax_parts(leaves, group, self._words, say)
         told = [": ".join(part for part in pair if part) for pair in parts]
         if stated and [much for _, much in parts] != [stated]:
             told.append(f"{self._words.say('total.tax')}: {stated}")

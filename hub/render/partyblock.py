@@ -36,7 +36,9 @@ class Addresses:
             self._number(facts, shown, "block.company", f"{group}.company_id")
         for group in leaves.groups(f"{inner}.party_tax_scheme"):
             self._number(facts, set(), "block.tax", f"{group}.company_id")
-            if leaves.take(f"{group}.tax_scheme.name") is not None:
+            scheme = say.text(leaves.peek(f"{group}.tax_scheme.id"))
+            named = leaves.take(f"{group}.tax_scheme.name") is not None
+            if named or self._words.code("tax_scheme", scheme):
                 leaves.drop(f"{group}.tax_scheme.id")
         self._fact(facts, "block.account", f"{path}.supplier_assigned_account_id")
         for contact in (f"{inner}.contact", *(f"{path}.{name}" for name in _CONTACTS)):

@@ -1,6 +1,7 @@
 """Values as a reader's language writes them; every digit is the document's own."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -25,6 +26,8 @@ from hub.render.leaves import Leaf
 from hub.render.pagewording import Wording
 
 __all__ = ["Saying"]
+
+_COUNT = re.compile(r"\[[0-9]+\]$")
 
 
 class Saying:
@@ -57,7 +60,7 @@ class Saying:
         if path.endswith("country.identification_code"):
             return self._words.country(self.text(value))
         code = str(value) if isinstance(value, Decimal) else value.value
-        meant = self._words.code(path, code)
+        meant = self._words.code(_named(path), code)
         return f"{meant} ({code})" if meant else self.text(value)
 
     def money(self, value: Leaf | None, currency: str) -> str:
@@ -107,6 +110,15 @@ class Saying:
                 return self.number(value)
             case _:
                 raise Defect(f"no way to say {type(value).__name__}")
+
+
+def _named(path: str) -> str:
+    """Return the path that says what a code means: an id of a tax is a code of its group."""
+    above, _, step = path.rpartition(".")
+    group = _COUNT.sub("", above).rpartition(".")[2]
+    if step != "id" or not group.endswith(("tax_category", "tax_scheme")):
+        return path
+    return "tax_category" if group.endswith("tax_category") else "tax_scheme"
 
 
 @cache

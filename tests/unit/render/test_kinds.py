@@ -39,8 +39,8 @@ UNSHOWN = (
     "country.identification_code",
 )
 """Values that identify formats, or that stand there in words."""
-PLAIN_TAX = ("S", "StandardRated")
-"""Said by the rate."""
+WORDED_TAX = ("S", "StandardRated", "ZeroRated", "ReverseCharge", "Excise")
+"""Said by the rate, or by the word for it."""
 
 
 Examples = dict[str, tuple[Struct, list[Any]]]
@@ -82,7 +82,7 @@ def words_of(body: Struct) -> Iterator[tuple[str, str]]:
     for path, value in Leaves(body).rest():
         if path.endswith(UNSHOWN) or isinstance(value, BinaryObject):
             continue
-        if path.endswith("tax_category.id") and getattr(value, "value", "") in PLAIN_TAX:
+        if path.endswith("tax_category.id") and getattr(value, "value", "") in WORDED_TAX:
             continue
         if isinstance(value, Text | Identifier | Code):
             yield path, value.value
