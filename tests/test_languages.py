@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from hub.model.sentence import LANGUAGES
+from hub.rules.fieldwords import step_words
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (ROOT / "hub", ROOT / "mappings")
@@ -134,6 +135,23 @@ def test_no_text_in_a_table_lacks_a_language() -> None:
         if (wrong := lacks(said)) is not None
     ]
     assert found == []
+
+
+def test_what_a_writer_leaves_out_has_a_name_in_each_language() -> None:
+    """A loss that is no field of the model is called by words, and those have translations."""
+    named = {
+        node.args[0].value
+        for folder in FOLDERS
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and len(node.args) > 1
+        and ast.unparse(node.args[1]).startswith("LossKind.")
+        and isinstance(node.args[0], ast.Constant)
+        and " " in str(node.args[0].value)
+    }
+    assert "skipped without price" in named
+    assert {one for one in named if step_words(one).da == one or step_words(one).nl == one} == set()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ __all__ = ["too_big", "too_long"]
 
 def too_big(envelope: Envelope) -> Processed:
     """Reject what needs more memory or time than a worker has."""
-    return _unread(envelope, judge(RESOURCE_LIMIT, value="memory / time"))
+    return _unread(envelope, judge(RESOURCE_LIMIT))
 
 
 def too_long(envelope: Envelope, limit: int) -> Processed:

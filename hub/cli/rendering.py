@@ -15,6 +15,7 @@ from hub.formats.payload import Payload
 from hub.model.finding import Finding, Layer
 from hub.model.report import Report
 from hub.model.sentence import Language
+from hub.render.wording import Wording
 
 __all__ = ["render"]
 
@@ -48,11 +49,8 @@ def _rendered(tools: Toolbox, file: Path, output: Path, language: Language) -> b
     if source is not None:
         for document in source.reader.read(Payload.of_file(file, name=str(file)), report):
             if document.header is None:
-                errors().print(
-                    f"{document.format} is only passed through: the hub has no field table to read "
-                    "it with, so it cannot be shown.",
-                    markup=False,
-                )
+                said = Wording(language).say("terminal-passed-through", format=document.format)
+                errors().print(said, markup=False)
                 return False
             bodies = (line.body for line in document.lines(report) if line.body is not None)
             page = rendered(document.format.document, document.header, bodies, language)

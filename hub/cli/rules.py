@@ -16,7 +16,7 @@ from hub.cli.explaining import described_page, described_reasons, show_page, sho
 from hub.cli.failure import ExitCode, told
 from hub.cli.knownids import known_ids
 from hub.cli.official import install, show_releases
-from hub.config.remarks import did_you_mean
+from hub.config.remarks import nearest_name
 from hub.formats.registry import Formats
 from hub.model.finding import Severity
 from hub.model.sentence import Language, Sentence
@@ -119,13 +119,9 @@ def explain(
         page = tools.pages.get(rule)
         reasons = {} if page is None else described_reasons(tools, page, language)
         if not found and not own and page is None:
-            near = did_you_mean(rule, known_ids(tools))
-            errors().print(
-                f"No rule or reason is called {printable(rule)}{printable(near)}"
-                f"{'' if near else '.'} hub rules list shows the published rules; the others "
-                "stand in reports, traces and hub parked.",
-                markup=False,
-            )
+            words, near = Wording(language), nearest_name(rule, known_ids(tools))
+            key = "rule-unknown" if near is None else "rule-unknown-near"
+            errors().print(words.say(key, rule=printable(rule), near=near), markup=False)
             raise typer.Exit(ExitCode.REJECTED)
         for demand in own if json_ else ():
             show_json(described_demand(demand, rule.upper(), language) | reasons)

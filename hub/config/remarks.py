@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from hub.config.lines import line_of
 from hub.facts.nearest import nearest
 
-__all__ = ["KeyPath", "Remark", "Remarks", "Sheet", "did_you_mean"]
+__all__ = ["KeyPath", "Remark", "Remarks", "Sheet", "did_you_mean", "nearest_name"]
 
 KeyPath = tuple[str | int, ...]
 """Where in a file: ``("agreement", 1, "seller")`` is ``seller`` of the second agreement."""
@@ -92,6 +92,12 @@ def shown(path: KeyPath) -> str:
 
 def did_you_mean(written: str, names: Iterable[str]) -> str:
     """Return a question with the name most like ``written``; empty when none is near."""
+    near = nearest_name(written, names)
+    return "" if near is None else f"; did you mean {near!r}?"
+
+
+def nearest_name(written: str, names: Iterable[str]) -> str | None:
+    """Return the name most like ``written``; None when none is near."""
     candidates: Mapping[str, str] = {name: name for name in names}
     near = get_close_matches(written, nearest(written, candidates), n=1, cutoff=_ALIKE)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return near[0] if near else None

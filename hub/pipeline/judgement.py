@@ -113,11 +113,12 @@ SENTENCES = {
         nl="Geen enkele regel van het document is voor deze ontvanger; er gaat niets heen.",
     ),
     RESOURCE_LIMIT: Sentence(
-        en="The document needed more {value} than one document may use, twice. Split it into "
-        "smaller files.",
-        da="Dokumentet brugte to gange mere {value}, end ét dokument må. Del det i mindre filer.",
-        nl="Het document gebruikte tweemaal meer {value} dan één document mag. Splits het in "
-        "kleinere bestanden.",
+        en="The document needed more memory or time than one document may use, twice. Split it "
+        "into smaller files.",
+        da="Dokumentet brugte to gange mere hukommelse eller tid, end ét dokument må. Del det i "
+        "mindre filer.",
+        nl="Het document gebruikte tweemaal meer geheugen of tijd dan één document mag. Splits het "
+        "in kleinere bestanden.",
     ),
     BODY_LIMIT: Sentence(
         en="A message of {value} MiB is too long; the limit is {expected} MiB. Post the document "

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from hub.cli.failure import ExitCode
 from hub.cli.main import app
 from hub.formats.registry import mapping_folders
 from hub.model.sentence import LANGUAGES
@@ -141,3 +142,12 @@ def test_headings_are_in_the_readers_language(
     said = spoken(*words)
     assert said.splitlines()[0] == head
     assert there in said
+
+
+@pytest.mark.usefixtures("explain")
+def test_an_id_that_is_none_is_told_in_the_language_asked_for() -> None:
+    """With the id that was probably meant."""
+    done = CliRunner().invoke(app, ("explain", "XSD-CODEE", "--language", "da"))
+    assert done.exit_code == ExitCode.REJECTED
+    said = " ".join(done.output.split())
+    assert said.startswith("Ingen regel eller grund hedder XSD-CODEE; mente du XSD-CODE? ")
