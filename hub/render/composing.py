@@ -54,7 +54,7 @@ class _Composition:
         self._plan: Plan = PLANS.get(kind, GENERIC)
         self._words: Wording = wording(language)
         self._say = Saying(self._words)
-        self._leaves = Leaves(header)
+        self._leaves = leaves = Leaves(header)
         self._addresses = Addresses(self._leaves, self._words, self._say)
         self._leaves.drop(*_TECHNICAL)
         self._leaves.drop_each("address_format_code")
@@ -62,6 +62,8 @@ class _Composition:
             self._leaves.drop_group(self._plan.lines)
         self._stated: list[Decimal] = []
         names = ("document_currency_code", "pricing_currency_code")
+        orders = [leaves.peek(f"{one}.id") for one in leaves.groups("order_reference")]
+        self._order = self._say.text(orders[0]) if len(orders) == 1 else ""
         currency = next((one for name in names if (one := getattr(header, name, None))), None)
         self._currency = currency.value if isinstance(currency, Code) else ""
         if getattr(header, "copy_indicator", None) is False:
@@ -78,7 +80,7 @@ class _Composition:
         self._charges(made)
         self._taxes(made)
         self._totals(made)
-        rows = LineRows(self._plan, words, say, self._currency)
+        rows = LineRows(self._plan, words, say, self._currency, self._order)
         made.rows += [rows.row(body, number) for number, body in enumerate(lines, start=1)]
         self._columns(made)
         self._sections(made)

@@ -26,19 +26,30 @@ GOODS: tuple[tuple[str, int, bool], ...] = (
 
 
 class LineRows:
-    """Makes rows of lines, by the plan of their kind."""
+    """Makes rows of lines, by the plan of their kind.
 
-    def __init__(self, plan: Plan, words: Wording, saying: Saying, currency: str) -> None:
+    ``order`` is the number of the one order that the whole document is for, which its lines need
+    not tell again.
+    """
+
+    def __init__(
+        self, plan: Plan, words: Wording, saying: Saying, currency: str, order: str = ""
+    ) -> None:
         self._plan = plan
         self._words = words
         self._say = saying
         self._currency = currency
+        self._order = order
 
     def row(self, body: Struct, number: int) -> Row:
         """Return one line; ``number`` stands for it when it has none of its own."""
         leaves = Leaves(body)
         leaves.drop_each("address_format_code")
         plan, say = self._plan, self._say
+        for group in leaves.groups("order_line_reference"):
+            named = f"{group}.order_reference.id"
+            if self._order and say.text(leaves.peek(named)) == self._order:
+                leaves.drop(named)
         own = say.text(leaves.take(f"{plan.line}id")) or str(number)
         if plan.article:
             return self._goods(leaves, own)
@@ -146,5 +157,7 @@ def charge_text(leaves: Leaves, group: str, words: Wording, say: Saying) -> Pair
         name += f" ({say.text(factor)} × {say.text(base)})"
     elif factor is not None or base is not None:
         name += f" ({say.text(base if factor is None else factor)})"
+    taxes = [tax_name(leaves, one, words, say) for one in leaves.groups(f"{group}.tax_category")]
+    name = ", ".join([name, *(one for one in taxes if one)])
     sign = "" if charge else "−"
     return name, f"{sign}{say.text(amount)}"

@@ -13,7 +13,9 @@ from msgspec import Struct
 from hub.formats.payload import Payload
 from hub.formats.registry import load_formats, mapping_folders
 from hub.formats.selftest import find_examples
+from hub.model.despatchadvice import DespatchAdvice, DespatchLine
 from hub.model.kinds import KINDS
+from hub.model.orderreference import OrderLineReference, OrderReference
 from hub.model.orderresponse import OrderResponse
 from hub.model.report import Report
 from hub.model.sentence import Language
@@ -162,3 +164,17 @@ def test_sums_of_an_answer_stand_where_those_of_an_order_do() -> None:
     page = compose("order-response", answer, [], "en")
     assert [value for _, value in page.totals] == ["5,000.00 DKK", "1,250.00 DKK", "6,250.00 DKK"]
     assert not page.sections
+
+
+@pytest.mark.parametrize(("orders", "said"), [(("O-1",), 0), (("O-1", "O-2"), 1)])
+def test_a_line_does_not_repeat_the_order_of_the_whole(orders: tuple[str, ...], said: int) -> None:
+    """Where a document is for one order its lines need not name it; of several each does."""
+    head = DespatchAdvice(
+        order_reference=tuple(OrderReference(id=Identifier(one)) for one in orders)
+    )
+    of_order = OrderLineReference(
+        line_id=Identifier("7"), order_reference=OrderReference(id=Identifier("O-1"))
+    )
+    page = compose("despatch-advice", head, [DespatchLine(order_line_reference=(of_order,))], "en")
+    assert page.rows[0].further.count("O-1") == said
+    assert "7" in page.rows[0].further

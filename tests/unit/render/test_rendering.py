@@ -47,7 +47,7 @@ def test_the_tax_of_a_line_is_told_in_words() -> None:
     """Which one, at what rate, of what, and how much; what several come to stands behind them."""
     one = taxed("312.50", ("25", "1250.00", "312.50"))
     (page,) = read(shown(order(), [line(1, tax=one)]).pdf)
-    assert "Moms 25 % (StandardRated) af 1.250,00 DKK: 312,50 DKK; Mærke" in page
+    assert "Moms 25 % af 1.250,00 DKK: 312,50 DKK; Mærke" in page
     two = taxed("260.00", ("25", "1000.00", "250.00"), ("4", "250.00", "10.00"))
     (page,) = read(shown(order(), [line(1, tax=two)]).pdf)
     assert "af 250,00 DKK: 10,00 DKK; Moms: 260,00 DKK; Mærke" in page

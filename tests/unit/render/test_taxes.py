@@ -8,6 +8,7 @@ from hub.facts.code_words import code_word
 from hub.model.invoice import Invoice, InvoiceLine
 from hub.model.item import Item
 from hub.model.party import DocumentParty, PartyTaxScheme, SupplierParty
+from hub.model.price import AllowanceCharge
 from hub.model.sentence import LANGUAGES, Language
 from hub.model.tax import TaxCategory, TaxScheme
 from hub.model.total import TaxSubtotal, TaxTotal
@@ -105,3 +106,16 @@ def test_usual_taxes_and_categories_have_words(language: Language) -> None:
     for code in ("S", "Z", "E", "AE", "K", "G", "O", "L", "M", "StandardRated", "ZeroRated"):
         assert code_word("tax_category", code, language)
     assert code_word("tax_scheme", "63", language) == code_word("tax_scheme", "VAT", language)
+
+
+def test_the_tax_of_a_charge_stands_beside_it() -> None:
+    """And not below among what nobody looks for."""
+    charge = AllowanceCharge(
+        charge_indicator=True,
+        allowance_charge_reason=(Text("Fragt"),),
+        amount=Amount(Decimal("10.00"), "DKK"),
+        tax_category=(category("S", "VAT"),),
+    )
+    made = compose("invoice", Invoice(allowance_charge=(charge,)), [], "da")
+    assert made.charges == [("Gebyr: Fragt, Moms 25 %", "10,00 DKK")]
+    assert made.sections == []
