@@ -123,6 +123,11 @@ class HubMemory:
                 return Enrolment(seller, buyer, number, entry.date, entry.order_reception)
         return None
 
+    def has_sent(self, sender: str, receiver: str, kind: str, number: str) -> bool:
+        """Return whether a document of this kind and number went from the sender to a receiver."""
+        self._look_back()
+        return self.went_to(receiver, sender, kind, number)
+
     def papers(self, buyer: str, marks: Sequence[Mark]) -> list[Paper]:
         """Return what is kept for matching under these marks, and of the bills among it."""
         return self._recollection.papers(buyer, marks)

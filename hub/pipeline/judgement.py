@@ -15,6 +15,7 @@ __all__ = [
     "NO_CONVERSION",
     "NO_MAPPING",
     "NO_ROUTE",
+    "ORDER_UNKNOWN",
     "REPLIES_LIMIT",
     "RESOURCE_LIMIT",
     "judge",
@@ -33,6 +34,7 @@ NOTHING_FOR_RECEIVER = "nothing-for-receiver"
 RESOURCE_LIMIT = "resource-limit"
 BODY_LIMIT = "body-too-long"
 REPLIES_LIMIT = "answers-too-many"
+ORDER_UNKNOWN = "order-unknown"
 
 SENTENCES = {
     NOT_AUTHORISED: Sentence(
@@ -135,6 +137,14 @@ SENTENCES = {
         "{expected} ses det her, hvad der er svaret. Del sådanne svar.",
         nl="Het antwoord gaat over {value} documenten. Het gaat in zijn geheel door, maar alleen "
         "bij de eerste {expected} is hier te zien wat er is geantwoord. Splits zulke antwoorden.",
+    ),
+    ORDER_UNKNOWN: Sentence(
+        en="Order {value} has not gone from you to {receiver} through this hub. What you say of it "
+        "goes on all the same; check the number, and that {receiver} has the order.",
+        da="Ordre {value} er ikke gået fra jer til {receiver} gennem denne hub. Det, I skriver om "
+        "den, sendes videre alligevel; kontrollér nummeret, og at {receiver} har ordren.",
+        nl="Order {value} is niet via deze hub van u naar {receiver} gegaan. Wat u erover zegt "
+        "gaat toch door; controleer het nummer, en of {receiver} de order heeft.",
     ),
 }
 

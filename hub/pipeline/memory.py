@@ -79,6 +79,12 @@ class Memory(Known, Protocol):
     def same_bytes(self, seller: str, sha256: str) -> Earlier | None:
         """Return the document accepted with exactly these bytes."""
 
+    def has_sent(self, sender: str, receiver: str, kind: str, number: str) -> bool:
+        """Return whether a document of this kind and number went from the sender to a receiver.
+
+        Raises ``TooEarly`` while an earlier document of the sender has not ended.
+        """
+
     def papers(self, buyer: str, marks: Sequence[Mark]) -> list[Paper]:
         """Return what is kept for matching under these marks, and of the bills among it.
 

@@ -31,6 +31,7 @@ from hub.pipeline.links import LinkedDocument
 from hub.pipeline.outcome import Outcome, Processed
 from hub.pipeline.ownrules import OwnRules
 from hub.pipeline.routing import find_routes
+from hub.pipeline.unheard import unheard_orders
 from hub.pipeline.workbench import Workbench
 from hub.rules.sharing import Pool
 
@@ -107,6 +108,8 @@ def _judge(
     if not routes and not filing.suffices:
         _read_to_the_end(document, report)
         return unroutable(document, sender, bench.directory, report)
+    for remark in unheard_orders(document.summary, sender, routes, bench.memory):
+        report.add(Layer.RECEIVER, remark)
     context = context_of(envelope, source.id, sender)
     own = OwnRules(source, document, context, bench.memory, report, bench.lookups)
     pool = Pool()
