@@ -22,6 +22,8 @@ class LossKind(StrEnum):
     ROUNDED = "rounded"
     NARROWED = "narrowed"
     """A code or value became a coarser one."""
+    JOINED = "joined"
+    """The value stands in this field of the target together with what is there besides."""
     DERIVED = "derived"
     """The value was not in the source: a named domain rule or the configuration gave it."""
 

@@ -125,8 +125,12 @@ def by_rule(matrix: Matrix) -> list[RuleGroup]:
 
 
 def lost(report: Report) -> list[Loss]:
-    """Return what does not arrive as it was; what the hub itself put in is none of it."""
-    return [loss for loss in report.lost() if loss.kind is not LossKind.DERIVED]
+    """Return what does not arrive as it was.
+
+    What the hub itself put in is none of it, nor what arrives whole in one field with others.
+    """
+    arrived = (LossKind.DERIVED, LossKind.JOINED)
+    return [loss for loss in report.lost() if loss.kind not in arrived]
 
 
 def _gather(

@@ -1,8 +1,9 @@
 """A repairing rule that says a head or a line in the words of another format.
 
-What goes over unchanged in meaning is not mentioned. The rest is one of three: lost, because
-the target has no place for it; derived, because a published rule of the target demands it; or
-impossible, which refuses the document. Nothing is approximated.
+What goes over unchanged in meaning is not mentioned. The rest is one of four: lost, because
+the target has no place for it; joined, because it stands there in one field with others; derived,
+because a published rule of the target demands it; or impossible, which refuses the document.
+Nothing is approximated.
 """
 
 from decimal import Decimal
@@ -65,6 +66,10 @@ class Translation:
     def narrowed(self, field: str, value: object) -> None:
         """Say that a value arrives as a coarser one."""
         self._losses.append((f"{self._within}{field}", LossKind.NARROWED, _shown(value)))
+
+    def joined(self, field: str, value: object) -> None:
+        """Say that a value has no field of its own, and stands whole in this one with others."""
+        self._losses.append((f"{self._within}{field}", LossKind.JOINED, _shown(value)))
 
     def derived(self, field: str, value: object) -> None:
         """Say that a rule of the target, not the sender, gave a value."""

@@ -41,7 +41,7 @@ REFERENCES = (
     ("receipt_document_reference.id", "ALO"),
     ("buyer_reference", "CR"),
 )
-PROTOCOL = ("ubl_version_id", "customization_id", "profile_id", "uuid")
+PROTOCOL = ("ubl_version_id", "customization_id", "profile_id")
 UNSAID = (".scheme_id", ".scheme_agency_id", ".list_agency_id", ".list_version_id")
 PARTIES = (
     ("accounting_supplier_party", "SU"),

@@ -32,7 +32,7 @@ SIDES = (
     ("originator_customer_party", "OB"),
     ("accounting_customer_party", "IV"),
 )
-PROTOCOL = ("ubl_version_id", "customization_id", "profile_id", "uuid", "copy_indicator")
+PROTOCOL = ("ubl_version_id", "customization_id", "profile_id")
 GTIN = frozenset({"", "0160", "GTIN"})
 """How schemes call an article number of GS1; one without a scheme is taken for such."""
 

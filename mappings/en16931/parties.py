@@ -225,7 +225,7 @@ def postal(
         if more is None and lines:
             more = lines.pop(0)
     if given.building_number is not None:
-        said.derived(f"{field}.street_name", given.building_number)
+        said.joined(f"{field}.street_name", given.building_number)
         words = (street, given.building_number)
         street = Text(" ".join(word.value for word in words if word is not None))
     said.lost(f"{field}.address_line.line", tuple(lines[1:]))

@@ -125,6 +125,6 @@ def _carried(given: Address | None, field: str, said: Translation) -> Address | 
     made = replace(given, address_format_code=parties.LAX, address_line=())
     if not more:
         return made
-    said.derived(f"{field}.additional_street_name", ", ".join(more))
+    said.joined(f"{field}.additional_street_name", ", ".join(more))
     first = () if given.additional_street_name is None else (given.additional_street_name.value,)
     return replace(made, additional_street_name=Text(", ".join([*first, *more])))

@@ -124,7 +124,7 @@ def _whole(given: Address | None, field: str, said: Translation) -> Address | No
     more = [] if given is None else [one for name in FURTHER if (one := getattr(given, name))]
     if given is None or not more:
         return given
-    said.derived(f"{field}.address_line.line", ", ".join(one.value for one in more))
+    said.joined(f"{field}.address_line.line", ", ".join(one.value for one in more))
     words = [one.line.value for one in given.address_line if one.line is not None]
     line = Text(", ".join([*words, *(one.value for one in more)]))
     return replace(given, address_line=(AddressLine(line),), **dict.fromkeys(FURTHER, None))

@@ -239,7 +239,7 @@ def _carried(given: Address, field: str, said: Translation) -> Address:
     made: Address = parties.postal(given, field, said, placed=False)
     if not more:
         return made
-    said.derived(f"{field}.address_line.line", ", ".join(one.value for one in more))
+    said.joined(f"{field}.address_line.line", ", ".join(one.value for one in more))
     words = [one.line.value for one in made.address_line if one.line is not None]
     line = Text(", ".join([*words, *(one.value for one in more)]))
     return replace(made, address_line=(AddressLine(line),), **dict.fromkeys(DELIVERED_TO, None))

@@ -72,6 +72,6 @@ def test_everything_of_the_place_arrives(formats: Formats, tmp_path: Path, targe
     place = text[text.index("<cac:Delivery>") : text.index("</cac:Delivery>")]
     assert [one for one in (*SAID.values(), NUMBER, NAME) if one not in place] == []
     told = {one.field: one.kind.value for one in made.report.losses if "address_line" in one.field}
-    assert set(told.values()) == {"derived"}
+    assert set(told.values()) == {"joined"}
     lost = [one.field for one in made.report.losses if one.kind.value == "no-home"]
     assert [field for field in lost if "delivery" in field] == []
