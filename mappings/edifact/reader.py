@@ -26,7 +26,8 @@ naming = sibling(__file__, "naming")
 ordering = naming.ordering
 invoic = ordering.invoic
 pieces = sibling(__file__, "pieces")
-segments = sibling(__file__, "segments")
+wrapping = sibling(__file__, "wrapping")
+segments = wrapping.segments
 
 MEDIA_TYPE = "application/edifact"
 ORDERING = {"ORDERS": "order", "ORDRSP": "order-response"}
@@ -72,6 +73,14 @@ ANOTHER = Sentence(
     "Bericht {message} is geen origineel (functie {value} in BGM) en de ontvanger zou het daarvoor "
     "aanzien. Stuur wat nieuw is als origineel, functie {expected}, onder een eigen nummer.",
 )
+LINES = Sentence(
+    "The interchange is broken into lines of {value} characters, also inside of segments. It was "
+    "read without the line ends; send it without them, lest a blank at the end of a line get lost.",
+    "Forsendelsen er delt i linjer på {value} tegn, også inde i segmenter. Den er læst uden "
+    "linjeskiftene; send den uden dem, så et mellemrum sidst på en linje ikke går tabt.",
+    "Het bericht is opgedeeld in regels van {value} tekens, ook midden in segmenten. Het is zonder "
+    "de regeleinden gelezen; stuur het zonder, zodat een spatie aan een regeleinde niet wegvalt.",
+)
 TAKEN_BACK = frozenset({"1", "3"})
 """UNCL 1225: cancelled, deleted."""
 
@@ -91,7 +100,8 @@ def recognise(payload: Payload) -> str | None:
     if head[:3] not in (b"UNA", b"UNB"):
         return None
     try:
-        first = next(segments.messages(segments.decoded(_data(payload))), None)
+        text, _ = wrapping.whole(segments.decoded(_data(payload)))
+        first = next(segments.messages(text), None)
     except segments.Unreadable:
         return _meant(head)
     if first is not None and first.type in ANSWERS:
@@ -156,12 +166,14 @@ class EdifactReader:
         report.skip(Layer.SCHEMA, NO_SCHEMA)
         try:
             data = _data(payload)
-            text = segments.decoded(data)
+            text, width = wrapping.whole(segments.decoded(data))
             found = list(segments.messages(text))
         except segments.Unreadable as trouble:
             sentence = SYNTAX.fill(reason=trouble.reason)
             report.add(Layer.SYNTAX, Finding("EDI-01", Severity.FATAL, sentence))
             return
+        if width is not None:
+            report.add(Layer.SYNTAX, _in_lines(width))
         originals = pieces.originals(payload, text, segments.charset_of(data), found)
         for message, original in zip(found, originals, strict=True):
             alone = len(found) == 1
@@ -215,6 +227,11 @@ def _answer(message: Any) -> Any:
     if message.type == "CONTRL":
         return acknowledged.ReceiptReading(message)
     return acknowledged.AnswerReading(message, invoic.values)
+
+
+def _in_lines(width: int) -> Finding:
+    said = str(width)
+    return Finding("EDI-07", Severity.WARN, LINES.fill(value=said), value=said)
 
 
 def _stranger(message: Any) -> Finding:

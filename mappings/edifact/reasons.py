@@ -56,8 +56,17 @@ SEGMENT = Sentence(
     "et segment er ikke skrevet, som EDIFACT kræver",
     "een segment is niet geschreven zoals EDIFACT het wil",
 )
+BROKEN_LINES = Sentence(
+    "line ends stand inside of values, and the lines are not of one length, so it is not known "
+    "what belongs together",
+    "der står linjeskift inde i værdier, og linjerne er ikke lige lange, så det vides ikke, hvad "
+    "der hører sammen",
+    "er staan regeleinden midden in waarden, en de regels zijn niet even lang, dus is niet bekend "
+    "wat bij elkaar hoort",
+)
 
 __all__ = [
+    "BROKEN_LINES",
     "BROKEN_OFF",
     "CHARACTERS",
     "COUNT",
