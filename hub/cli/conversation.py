@@ -70,14 +70,12 @@ def show_late(rows: list[dict[str, Any]], *, json_: bool) -> None:
 
 def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
     console = out()
-    between = " and ".join(talk["parties"])
-    head = f"Order {talk['order']} between {between}"
-    console.print(printable(head), style="bold", markup=False)
+    console.print(printable(_title(talk)), style="bold", markup=False)
     documents = talk["documents"]
     rows = [
         (
             one["at"][:19].replace("T", " "),
-            printable(f"{one['sender'] or 'unknown'} -> {way['receiver'] if way else '-'}"),
+            printable(f"{_from(one)} -> {way['receiver'] if way else '-'}"),
             _kind(one, way),
             printable(one["number"] or "-"),
             printable(way["port"] if way else "-"),
@@ -87,7 +85,7 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
         for way in (one["routes"] or [None])
     ]
     console.print(table(("when (UTC)", "direction", "document", "number", "by", "state"), rows))
-    if not any(one["kind"] == _ORDER for one in documents):
+    if talk["parties"] and not any(_is_order(one, talk["order"]) for one in documents):
         console.print("The order itself has not come through this hub.")
     for one in documents:
         _tell_match(one)
@@ -96,6 +94,25 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
         said = f"No answer to the order from {row['port']} since {since}: ask them for one."
         console.print(printable(said), markup=False)
     console.print()
+
+
+def _title(talk: dict[str, Any]) -> str:
+    """Return whose conversation it is; what came in a false name is nobody's."""
+    order, parties = talk["order"], talk["parties"]
+    if not parties:
+        return f"Naming order {order}, in a name that the account may not use: refused"
+    if not any(one["routes"] for one in talk["documents"]):
+        return f"Order {order}, from {' and '.join(parties)}: nothing of it went to anybody"
+    return f"Order {order} between {' and '.join(parties)}"
+
+
+def _from(one: dict[str, Any]) -> str:
+    """Return who a document is from: the account, where that may not send for whom it names."""
+    return str(one["sender"] or f"account {one['account']}")
+
+
+def _is_order(one: dict[str, Any], number: str) -> bool:
+    return bool(one["kind"] == _ORDER and one["number"] == number)
 
 
 def _kind(one: dict[str, Any], way: dict[str, Any] | None) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "Basis",
     "BasisLine",
     "Change",
+    "Former",
     "apply_change",
     "cancel",
     "change_order",
@@ -50,11 +51,19 @@ class BasisLine(Struct, frozen=True):
     share: Decimal = Decimal(1)
 
 
+class Former(Struct, frozen=True):
+    """A line as it was before a change of its order, and the number of that change."""
+
+    line: BasisLine
+    change: str
+
+
 class Basis(Struct, frozen=True):
     """An order as it stands, or an invoice with what is credited of it.
 
     ``seller`` holds the seller's numbers; ``branch`` is the place that the order is for, None
-    when it does not say; ``charges`` are what the order itself adds to its lines.
+    when it does not say; ``charges`` are what the order itself adds to its lines. ``former`` are
+    lines that changes took out or replaced: no bill is for them, but one may speak of them.
     """
 
     number: str
@@ -63,6 +72,7 @@ class Basis(Struct, frozen=True):
     cancelled: bool = False
     branch: str | None = None
     charges: tuple[Decimal, ...] = ()
+    former: tuple[Former, ...] = ()
 
     def line(self, identity: str | None) -> BasisLine | None:
         """Return a line by its number."""
@@ -88,12 +98,16 @@ def open_order(head: Order, lines: Iterable[OrderLine]) -> Basis:
 
 
 class Change(Struct, frozen=True):
-    """What a changed order says of its lines: those that are so from now on, and those gone."""
+    """What a changed order says of its lines: those that are so from now on, and those gone.
+
+    ``number`` is the change's own.
+    """
 
     order: str
     lines: tuple[BasisLine, ...] = ()
     gone: tuple[str, ...] = ()
     charges: tuple[Decimal, ...] = ()
+    number: str = ""
 
 
 def read_change(head: OrderChange, lines: Iterable[OrderLine]) -> Change:
@@ -114,7 +128,7 @@ def read_change(head: OrderChange, lines: Iterable[OrderLine]) -> Change:
     charges = tuple(
         one.amount.value for one in head.allowance_charge if one.charge_indicator and one.amount
     )
-    return Change(named or "", tuple(kept), tuple(gone), charges)
+    return Change(named or "", tuple(kept), tuple(gone), charges, text_of(head.id) or "")
 
 
 def apply_change(order: Basis, change: Change) -> Basis:
@@ -123,6 +137,8 @@ def apply_change(order: Basis, change: Change) -> Basis:
     What was received and billed of a line stays; a line of which something was is kept, with
     nothing left to bill.
     """
+    touched = {*change.gone, *(line.id for line in change.lines)}
+    former = tuple(Former(line, change.number) for line in order.lines if line.id in touched)
     kept = {line.id: line for line in order.lines}
     for line in change.lines:
         new, old = line, kept.get(line.id)
@@ -135,7 +151,12 @@ def apply_change(order: Basis, change: Change) -> Basis:
             kept[identity] = replace(old, quantity=ZERO)
         else:
             kept.pop(identity, None)
-    return replace(order, lines=tuple(kept.values()), charges=order.charges + change.charges)
+    return replace(
+        order,
+        lines=tuple(kept.values()),
+        charges=order.charges + change.charges,
+        former=order.former + former,
+    )
 
 
 def change_order(order: Basis, head: OrderChange, lines: Iterable[OrderLine]) -> Basis:

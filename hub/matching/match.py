@@ -20,7 +20,7 @@ from fractions import Fraction
 from hub.matching.basis import Basis
 from hub.matching.bill import Bill, BillKind, BillLine
 from hub.matching.identification import same_party
-from hub.matching.placing import find_credited, find_ordered
+from hub.matching.placing import find_credited, find_former, find_ordered
 from hub.matching.rate import count_in, decimal_of
 from hub.matching.records import Records
 from hub.matching.terms import Consequence, Terms
@@ -67,7 +67,7 @@ class _Judge:
         self._placements: list[Placement] = []
         self._unknown: list[str] = []
 
-    def find(
+    def find(  # noqa: PLR0913 - a deviation names only what it is about
         self,
         rule: str,
         variant: str | None = None,
@@ -77,8 +77,9 @@ class _Judge:
         lines: tuple[str, ...] = (),
         value: str | None = None,
         expected: str | None = None,
+        change: str | None = None,
     ) -> None:
-        """Note a deviation, unless the customer does not mind it."""
+        """Note a deviation, unless the customer does not mind it; ``change`` explains it."""
         consequence = self._terms.consequence(rule)
         if consequence is Consequence.OK:
             return
@@ -88,6 +89,7 @@ class _Judge:
             "line": ", ".join(lines),
             "value": value or "",
             "expected": expected or "",
+            "change": change or "",
         }
         said = sentence(rule if variant is None else f"{rule}.{variant}", words)
         self._differences.append(
@@ -153,16 +155,7 @@ class _Judge:
         agreed = find(basis, line, factor=terms.factor)
         if agreed is None:
             self._unplaced.add(basis.number)
-            pointed = (line.invoice_line if self.credit else None) or line.order_line
-            names = ", ".join(sorted(number for _, number, _ in line.names))
-            self.find(
-                "MAT-05",
-                "credit" if self.credit else None,
-                order=basis.number,
-                order_line=pointed,
-                lines=(line.id,),
-                value=names or None,
-            )
+            self._misplaced(line, basis)
             return
         place = basis.number, agreed.id
         counted = (
@@ -181,6 +174,27 @@ class _Judge:
         off = price_deviation(agreed, line, counted, terms)
         if off is not None:
             self._note(off, place, (line.id,))
+
+    def _misplaced(self, line: BillLine, basis: Basis) -> None:
+        """MAT-05: say that a line has none to be for, or that a change of the order took it."""
+        pointed = (line.invoice_line if self.credit else None) or line.order_line
+        names = ", ".join(sorted(number for _, number, _ in line.names))
+        factor = self._terms.factor
+        former = None if self.credit else find_former(basis, line, factor=factor)
+        variant, change = ("credit" if self.credit else None), None
+        if former is not None:
+            there = basis.line(former.line.id) is not None
+            variant, change = ("replaced" if there else "gone"), former.change
+            pointed = former.line.id
+        self.find(
+            "MAT-05",
+            variant,
+            order=basis.number,
+            order_line=pointed,
+            lines=(line.id,),
+            value=names or None,
+            change=change,
+        )
 
     def weigh(self) -> None:
         """MAT-07, MAT-08: all lines for one line of the order together."""

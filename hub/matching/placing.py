@@ -1,11 +1,13 @@
 """Which line of an order, or of a credited invoice, a line is for (MAT-05)."""
 
-from hub.matching.basis import Basis, BasisLine
+from msgspec.structs import replace
+
+from hub.matching.basis import Basis, BasisLine, Former
 from hub.matching.bill import BillLine
 from hub.matching.identification import ItemName, agree
 from hub.matching.rate import count_in, same_unit
 
-__all__ = ["find_credited", "find_ordered", "find_received"]
+__all__ = ["find_credited", "find_former", "find_ordered", "find_received"]
 
 
 def find_ordered(order: Basis, line: BillLine, *, factor: bool) -> BasisLine | None:
@@ -17,6 +19,23 @@ def find_ordered(order: Basis, line: BillLine, *, factor: bool) -> BasisLine | N
     if pointed is not None:
         return None if agree(line.names, pointed.names) is False else pointed
     return _only_one(order, line, factor=factor)
+
+
+def find_former(order: Basis, line: BillLine, *, factor: bool) -> Former | None:
+    """Return the line that a bill line would have been for before a change of the order.
+
+    The last one that took it out or put another item or unit in its place; None where no change
+    explains why the bill line has none.
+    """
+    for former in reversed(order.former):
+        now = order.line(former.line.id)
+        same = now is not None and same_unit(now.unit, former.line.unit)
+        if now is not None and same and agree(now.names, former.line.names) is not False:
+            continue
+        before = replace(order, lines=(former.line,))
+        if find_ordered(before, line, factor=factor) is not None:
+            return former
+    return None
 
 
 def find_credited(invoice: Basis, line: BillLine, *, factor: bool) -> BasisLine | None:

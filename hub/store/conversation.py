@@ -15,7 +15,14 @@ from sqlalchemy.orm import aliased
 from hub.matching.papers import Billed, decode_paper
 from hub.pipeline.protocols import Clock
 from hub.store.database import Database
-from hub.store.schema import delivery, document, document_reference, paper, route
+from hub.store.schema import (
+    delivery,
+    document,
+    document_reference,
+    interchange,
+    paper,
+    route,
+)
 
 __all__ = ["Conversations"]
 
@@ -36,7 +43,9 @@ class Conversations:
     def of(self, order: str) -> list[dict[str, Any]]:
         """Return a conversation for each pair of parties that used this order number.
 
-        Each has ``order``, ``parties`` and ``documents``, the oldest first.
+        Each has ``order``, ``parties`` and ``documents``, the oldest first. What came in a name
+        that its account may not use is nobody's: it stands last, without ``parties``, and names
+        the account.
         """
         with self._database.read() as connection:
             seeds = _naming(connection, [(ORDER, order)])
@@ -51,10 +60,10 @@ class Conversations:
             return [
                 {
                     "order": order,
-                    "parties": sorted(party or "" for party in pair),
+                    "parties": sorted(party for party in pair if party is not None),
                     "documents": _conversation(connection, order, pair),
                 }
-                for pair in sorted(pairs, key=lambda pair: sorted(party or "" for party in pair))
+                for pair in sorted(pairs, key=_named)
             ]
 
     def unanswered(self, limits: Mapping[str, dt.timedelta]) -> list[dict[str, Any]]:
@@ -135,6 +144,11 @@ def _conversation(
     return rows
 
 
+def _named(pair: frozenset[str | None]) -> tuple[bool, list[str]]:
+    """Order conversations by their parties; that of nobody comes last."""
+    return None in pair, sorted(party for party in pair if party is not None)
+
+
 def _between(one: dict[str, Any], pair: frozenset[str | None]) -> bool:
     receivers = {way["receiver"] for way in one["routes"]}
     return one["sender"] in pair and (not receivers or bool(receivers & pair))
@@ -155,7 +169,15 @@ def _naming(connection: Connection, asked: Iterable[tuple[str, str]]) -> dict[st
 
 
 def _told(connection: Connection, identity: str) -> dict[str, Any]:
-    row = connection.execute(select(document).where(document.c.id == identity)).mappings().one()
+    row = (
+        connection.execute(
+            select(document, interchange.c.account)
+            .join(interchange, interchange.c.id == document.c.interchange)
+            .where(document.c.id == identity)
+        )
+        .mappings()
+        .one()
+    )
     ways = connection.execute(
         select(
             route.c.position,
@@ -176,6 +198,7 @@ def _told(connection: Connection, identity: str) -> dict[str, Any]:
         "kind": row["kind"],
         "number": row["number"],
         "sender": row["sender"],
+        "account": row["account"],
         "outcome": row["outcome"],
         "reason": row["reason"],
         "match": _match(connection, identity),

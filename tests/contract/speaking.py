@@ -46,6 +46,17 @@ class Speaker:
         summary = Summary(kind, number, references=references, **more)
         return self.end(envelope, sender, receiver, summary)
 
+    def pretend(self, account: str, kind: str, number: str, *references: tuple[str, str]) -> None:
+        """Send a document in a name that the account may not use: it is nobody's."""
+        envelope = self.accept(account)
+        summary = Summary(kind, number, references=references)
+        identity = document_id(envelope.interchange, 1)
+        outcome = Rejected("sender-not-authorised")
+        processed = Processed(identity, 1, FORMAT, summary, outcome, Report("a.txt"))
+        answer = Answer("rejected", b"{}", b"text", f"{account}.main", back=False)
+        ended = (Ended(processed, None),)
+        assert all(self._store.work.finish([Conclusion(envelope, ended, answer, {"hub": "1"})]))
+
     def accept(self, sender: str, replay_of: str | None = None) -> Envelope:
         """Take a document in, for once more perhaps; nothing is done about it yet."""
         self._said += 1

@@ -94,6 +94,18 @@ def test_order_that_never_came(store: SqlStore, speaker: Speaker) -> None:
     assert store.conversations.of("PO-2") == []
 
 
+def test_a_false_name_is_in_nobodys_conversation(store: SqlStore, speaker: Speaker) -> None:
+    """It names the order, but neither of the two said it; the account is told."""
+    speaker.say("north", "mill", "order", "PO-1")
+    speaker.pretend("bakery", "invoice", "INV-1", ORDER)
+    talks = store.conversations.of("PO-1")
+    assert [(talk["parties"], told(talk)) for talk in talks] == [
+        (["mill", "north"], [("order", "PO-1")]),
+        ([], [("invoice", "INV-1")]),
+    ]
+    assert [one["account"] for one in talks[1]["documents"]] == ["bakery"]
+
+
 def test_documents_that_name_each_other(store: SqlStore, speaker: Speaker) -> None:
     """A circle of names ends."""
     speaker.say("north", "mill", "order", "PO-1", ("order", "PO-2"))

@@ -106,3 +106,24 @@ def test_an_order_that_came_is_not_called_missing(speaker: Speaker) -> None:
     speaker.say("north", "mill", "order", "PO-1")
     speaker.say("mill", "north", "invoice", "INV-1", ("order", "PO-1"))
     assert "has not come" not in said("trace", "PO-1")
+
+
+def test_a_false_name_stands_apart(speaker: Speaker) -> None:
+    """Whoever looks sees the account, and is not told that an order is missing which is there."""
+    speaker.say("north", "mill", "order", "PO-1")
+    speaker.say("mill", "north", "invoice", "INV-1", ("order", "PO-1"))
+    speaker.pretend("bakery", "invoice", "INV-2", ("order", "PO-1"))
+    text = said("trace", "PO-1")
+    talk, false = text.split("Naming order PO-1, in a name that the account may not use: refused")
+    assert "INV-2" not in talk
+    assert "account bakery -> -" in false.partition("INV-2")[0]
+    assert "has not come" not in text
+
+
+def test_what_went_to_nobody_is_told_so(speaker: Speaker) -> None:
+    """An order that was refused is no conversation between two."""
+    speaker.say("north", None, "order", "PO-1")
+    speaker.say("north", None, "order-change", "PO-1-2", ("order", "PO-1"))
+    text = said("trace", "PO-1")
+    assert "Order PO-1, from north: nothing of it went to anybody" in text
+    assert "has not come" not in text

@@ -22,7 +22,7 @@ def test_every_rule_has_its_words() -> None:
     assert set(TEMPLATES) == set(RULES)
     for rule, entry in TEMPLATES.items():
         for key in (rule, *(f"{rule}.{name}" for name in entry if isinstance(entry[name], dict))):
-            words = ("order", "order_line", "line", "value", "expected")
+            words = ("order", "order_line", "line", "value", "expected", "change")
             said = sentence(key, dict.fromkeys(words, "12"))
             spoken = {said.speak(language) for language in LANGUAGES}
             assert len(spoken) == len(LANGUAGES)
