@@ -144,9 +144,10 @@ def national_spelling(address: EndpointID) -> tuple[str, str]:
     """Return scheme and value as documents of the number's own country write them.
 
     Danish CVR and SE numbers have ``DK`` before them (OIOUBL rule F-LIB180); the hub's
-    canonical documents follow that.
+    canonical documents follow that. What has no digit is no number, and stays as it was written.
     """
-    prefix = "DK" if address.scheme in _PREFIXED else ""
+    number = any(sign.isdigit() for sign in address.value)
+    prefix = "DK" if number and address.scheme in _PREFIXED else ""
     return address.scheme, prefix + address.value
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from hub.facts.schemes import endpoint, peppol_spelling
+from hub.facts.schemes import endpoint, peppol_spelling, scheme_of
 from hub.formats.references import references_of
 from hub.formats.replies import MOST_REPLIES, replies_of
 from hub.formats.xmlread import Tags
@@ -60,15 +60,22 @@ def _value(identifier: Identifier | None) -> str | None:
     return None if identifier is None else identifier.value.strip() or None
 
 
-def _spoken(party: DocumentParty | None) -> Iterator[tuple[str, str]]:
+def _spoken(party: DocumentParty | None) -> Iterable[tuple[str, str]]:
     if party is None:
-        return
+        return ()
     identifiers = [party.endpoint_id]
     identifiers.extend(each.id for each in party.party_identification)
     identifiers.extend(each.company_id for each in party.party_legal_entity)
-    for identifier in identifiers:
-        if identifier is not None:
-            yield identifier.scheme_id or "", identifier.value
+    given = [one for one in identifiers if one is not None]
+    spoken = [(one.scheme_id or "", one.value) for one in given]
+    # UBL-OHNL names the register as the agency of a number, and has no other word for it.
+    return spoken if _known(spoken) else _by_register(given)
+
+
+def _by_register(given: Iterable[Identifier]) -> list[tuple[str, str]]:
+    """Return numbers by the register that issued them; one of a tax is nobody's address."""
+    named = [(scheme_of(one.scheme_agency_name or ""), one) for one in given if not one.scheme_id]
+    return [(scheme, one.value) for scheme, one in named if not scheme.endswith(":VAT")]
 
 
 def _known(spoken: Iterable[tuple[str, str]]) -> tuple[EndpointID, ...]:

@@ -60,6 +60,8 @@ def test_writes_danish_numbers_with_country() -> None:
     assert national_spelling(EndpointID("DK:CVR", "10000009")) == ("DK:CVR", "DK10000009")
     assert peppol_spelling(EndpointID("DK:SE", "10000017")) == ("0198", "DK10000017")
     assert national_spelling(EndpointID("DK:P", "1000000000")) == ("DK:P", "1000000000")
+    for word in ("ABCDEF", "DKABCDEF"):
+        assert national_spelling(endpoint("DK:CVR", word)) == ("DK:CVR", word)
     assert peppol_spelling(EndpointID("GLN", "5790000000005")) == ("0088", "5790000000005")
 
 
