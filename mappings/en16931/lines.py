@@ -284,11 +284,26 @@ def _version(given: str | None) -> str | None:
 
 
 def _properties(given: Item, said: Translation) -> Any:
-    """BR-54: a property has a name and a value."""
+    """BR-54: a property has a name and a value; a code for the name says of which list it is.
+
+    Peppol's T01-B32301, T16-B22101 and their like, also for the unit of a quantity (T16-B22401).
+    """
+    field = "item.additional_item_property"
     kept = []
     for one in given.additional_item_property:
-        if one.name is not None and one.value is not None:
-            kept.append(one)
-        else:
-            said.lost("item.additional_item_property", one)
+        if one.name is None or one.value is None:
+            said.lost(field, one)
+            continue
+        code, quantity = one.name_code, one.value_quantity
+        if code is not None and not (code.list_id or "").strip():
+            said.lost(f"{field}.name_code", code)
+            code = None
+        if quantity is not None:
+            way = cross_unit((quantity.unit_code or "").strip(), unit_list(UnitList.REC20))
+            if way.target is None or way.factor != 1:
+                said.lost(f"{field}.value_quantity", quantity)
+                quantity = None
+            else:
+                quantity = Quantity(quantity.value, way.target)
+        kept.append(replace(one, name_code=code, value_quantity=quantity))
     return tuple(kept)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from hub.model.item import CommodityClassification
+from hub.model.item import CommodityClassification, ItemProperty
 from hub.model.payment import PaymentMeans
 from hub.model.values import Amount, BinaryObject, Code, Identifier, Measure, Quantity, Text
 from hub.rules.translation import NONE, Translation
@@ -44,7 +44,9 @@ def _names(value: Any, field: str) -> Iterator[tuple[str, str]]:
         for name in ("language_id", "language_locale_id"):
             if getattr(value, name) is not None:
                 yield f"{field}.{name}", getattr(value, name)
-    elif isinstance(value, Struct) and value.__class__ not in _PLAIN:
+    elif isinstance(value, ItemProperty) or (
+        isinstance(value, Struct) and value.__class__ not in _PLAIN
+    ):
         for name in value.__struct_fields__:
             yield from _names(getattr(value, name), f"{field}.{name}" if field else name)
 
@@ -107,6 +109,15 @@ def _means(one: PaymentMeans, called: list[str]) -> PaymentMeans | None:
     return replace(made, payment_means_code=Code(code.value.strip(), name=code.name))
 
 
+def _property(one: ItemProperty, called: list[str]) -> ItemProperty | None:
+    """Return a property, the code of whose name says nothing without its list (T01-B32301)."""
+    made: ItemProperty | None = _group(one, called)
+    code = one.name_code
+    if made is None or made.name_code is None or code is None:
+        return made
+    return replace(made, name_code=Code(made.name_code.value, list_id=code.list_id))
+
+
 def _identifier(one: Identifier, _called: list[str]) -> Identifier | None:
     value = one.value.strip()
     return _either(one, Identifier(value, one.scheme_id)) if value else None
@@ -142,6 +153,7 @@ _PLAIN: MappingProxyType[type, Callable[[Any, list[str]], Any]] = MappingProxyTy
         Code: _code,
         Identifier: _identifier,
         PaymentMeans: _means,
+        ItemProperty: _property,
         Amount: _amount,
         Quantity: _quantity,
         Measure: _measure,
@@ -152,7 +164,7 @@ _PLAIN: MappingProxyType[type, Callable[[Any, list[str]], Any]] = MappingProxyTy
 )
 """What is left of a value, by its class; every other class is a group."""
 
-_WHOLE = frozenset(_PLAIN) - {tuple, Text, Code, Identifier, PaymentMeans}
+_WHOLE = frozenset(_PLAIN) - {tuple, Text, Code, Identifier, PaymentMeans, ItemProperty}
 """Classes of values that are never empty, and a group that is left as it is."""
 
 
