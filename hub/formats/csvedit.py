@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from hub.formats.celledit import CellEdit, EditFault, Edits
+from hub.formats.csvlines import raw_lines
 from hub.formats.csvtext import Dialect
 
 __all__ = ["edit_csv"]
@@ -39,9 +40,10 @@ def edit_csv(source: BinaryIO, target: BinaryIO, dialect: Dialect, edits: Edits)
 def _records(source: BinaryIO, dialect: Dialect) -> Iterator[tuple[bytes, list[str]]]:
     """Yield each row as its bytes and its cells; the reader asks for no line too many."""
     taken: list[bytes] = []
+    left = raw_lines(source, dialect.encoding, dialect.end)
 
     def lines() -> Iterator[str]:
-        while line := source.readline():
+        for line in left:
             taken.append(line)
             yield line.decode(dialect.encoding)
 
@@ -51,7 +53,7 @@ def _records(source: BinaryIO, dialect: Dialect) -> Iterator[tuple[bytes, list[s
             taken.clear()
     except (csv.Error, UnicodeDecodeError):
         # Readers end here, too: what follows is copied as it is.
-        taken.append(source.read())
+        taken.extend(left)
     yield b"".join(taken), []
 
 

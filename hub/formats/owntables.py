@@ -21,7 +21,8 @@ MARKUP = b"<"
 
 def is_table(payload: Payload) -> bool:
     """Whether a file can be rows: a workbook, an archive of CSV files or CSV."""
-    return not payload.head(1 << 10).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKUP)
+    head = payload.head(1 << 10).replace(b"\0", b"")
+    return not head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(MARKUP)
 
 
 def own_tables(payload: Payload) -> Sequence[RowSource]:

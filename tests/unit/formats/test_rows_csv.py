@@ -1,5 +1,6 @@
 """CSV files and ZIP archives as rows."""
 
+import codecs
 import io
 import zipfile
 
@@ -33,6 +34,23 @@ def test_the_delimiter_is_found(mark: str) -> None:
     assert found == [(1, ["a", "b;,c", "d"]), (2, ["1", "2", "3"])]
 
 
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("Prisliste, gældende fra nu\n\nNr;Navn;Pris\n1;Pen, sort;9\n2;a, b, c, d;7,00\n", 3),
+        ("Nordlys A/S\nNr;Pris, DKK\n1;9,50\n2;7,00\n", 2),
+        ("Nr;Navn;Pris\n1;a, b, c, d;9\n", 3),
+    ],
+    ids=["title", "prices", "names"],
+)
+def test_commas_around_and_in_a_table_do_not_part_it(text: str, width: int) -> None:
+    """A title above it, decimals, and names that list things."""
+    found, _ = rows_of(text.encode())
+    assert [len(cells) for _, cells in found if cells and cells[0] in ("Nr", "1", "2")] == [
+        width
+    ] * sum(line.startswith(("Nr", "1", "2")) for line in text.splitlines())
+
+
 def test_rows_are_counted_as_a_spreadsheet_shows_them() -> None:
     """A line end inside quotes makes no row, an empty line does."""
     found, _ = rows_of(b'a;b\r\n"x\ny";1\r\n\r\nz;2\r\n')
@@ -43,6 +61,57 @@ def test_rows_are_counted_as_a_spreadsheet_shows_them() -> None:
 def test_a_byte_order_mark_is_no_text() -> None:
     """The first column's name begins after it."""
     assert rows_of(b"\xef\xbb\xbfITEM_NO;b\n")[0] == [(1, ["ITEM_NO", "b"])]
+
+
+WAYS = {
+    "utf-8": (b"", "utf-8"),
+    "utf-8-marked": (codecs.BOM_UTF8, "utf-8"),
+    "utf-16-le": (codecs.BOM_UTF16_LE, "utf-16-le"),
+    "utf-16-be": (codecs.BOM_UTF16_BE, "utf-16-be"),
+}
+
+
+@pytest.mark.parametrize("hint", ["", "sep=;", "SEP=;;", '"sep=;";'])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("way", WAYS)
+def test_whatever_spreadsheets_save_is_read_alike(way: str, end: str, hint: str) -> None:
+    """Encoding, line ends and the line that hints at the delimiter change no row's number."""
+    mark, encoding = WAYS[way]
+    rows = ["Nr;Navn, lang", 'Ċ1;"Blå\nog \u0a0a;""x"""', "", "2;Søm"]
+    text = end.join([*([hint] if hint else []), *rows, ""])
+    found, report = rows_of(mark + text.encode(encoding))
+    first = 2 if hint else 1
+    assert found == [
+        (first, ["Nr", "Navn, lang"]),
+        (first + 1, ["Ċ1", 'Blå\nog \u0a0a;"x"']),
+        (first + 2, []),
+        (first + 3, ["2", "Søm"]),
+    ]
+    assert not report.counts
+
+
+@pytest.mark.parametrize(
+    ("hint", "mark"), [("sep=,", ","), ("sep=\t", "\t"), ("sep=^", "^"), ("sep=,;;", ",")]
+)
+def test_a_hint_says_more_than_a_guess(hint: str, mark: str) -> None:
+    """The header's own cells hold more of another mark."""
+    found, _ = rows_of(f"{hint}\r\na;1;2;3|4|5|6{mark}b\r\n".encode())
+    assert found == [(2, ["a;1;2;3|4|5|6", "b"])]
+
+
+def test_a_byte_order_mark_overrules_what_was_declared() -> None:
+    """Whoever fills in the head often says what the file no longer is."""
+    content = "a;b\nå;2\n".encode("utf-16")
+    assert rows_of(content, "windows-1252")[0] == [(1, ["a", "b"]), (2, ["å", "2"])]
+
+
+@pytest.mark.parametrize("way", ["utf-16-le", "utf-16-be"])
+def test_long_files_are_cut_at_characters(way: str) -> None:
+    """Lines cross the pieces that a file is read in, and bytes of two characters look like ends."""
+    mark, encoding = WAYS[way]
+    line = "Ċ" * 1_237 + ";ਊ"
+    found, _ = rows_of(mark + "\r\n".join(["a;b", *[line] * 100]).encode(encoding))
+    assert found[1:] == [(row, line.split(";")) for row in range(2, 102)]
 
 
 def test_encodings_nobody_declared_are_guessed_from_the_whole_file() -> None:
@@ -56,7 +125,11 @@ def test_encodings_nobody_declared_are_guessed_from_the_whole_file() -> None:
 @pytest.mark.parametrize(
     ("content", "rule"),
     [
-        ("a;b\n".encode("utf-16"), "ROW-encoding-unknown"),
+        ("a;b\n".encode("utf-16-le"), "ROW-encoding-unknown"),
+        (codecs.BOM_UTF16_LE + "a;b\n1;".encode("utf-16-le") + b"\0\xd8\n\0", "ROW-encoding"),
+        (codecs.BOM_UTF16_LE + "a;b\n1;2".encode("utf-16-le") + b"\0", "ROW-encoding"),
+        (codecs.BOM_UTF16_BE + ("a;b\n" + "x" * 600_000).encode("utf-16-be"), "ROW-broken-row"),
+        (b"a;b\r" + b"x" * 1_100_000, "ROW-broken-row"),
         (b"a;b\n1;\x00\n", "ROW-encoding-unknown"),
         (b"a;b\n" + b"1;2\n" * 20_000 + b"1;\x00\n", "ROW-encoding"),
         ("a;b\n1;\ufffd\n".encode(), "ROW-replacement"),
@@ -66,7 +139,7 @@ def test_encodings_nobody_declared_are_guessed_from_the_whole_file() -> None:
     ],
 )
 def test_what_is_no_text_is_told(content: bytes, rule: str) -> None:
-    """UTF-16, NUL, lost characters, a quotation mark or a line without an end."""
+    """UTF-16 without its mark or broken, NUL, lost characters, a quotation mark without an end."""
     _, report = rows_of(content)
     assert report.counts == {rule: 1}
     assert report.fatal

@@ -49,6 +49,25 @@ def test_csv_keeps_every_other_byte(tmp_path: Path) -> None:
     assert target.read_bytes() == expected.replace(";9\n", ";9.0\n").encode("cp1252")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"], ids=["crlf", "cr"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_what_spreadsheets_save_is_corrected_in_place(
+    tmp_path: Path, encoding: str, end: str
+) -> None:
+    """The mark, the line that hints at the delimiter and the line ends stay."""
+    text = end.join(["\ufeffsep=;", "Nr;Pris", '1;"1,50 æ"', "", "2;7,00", '"3"x;9', "4;8"])
+    payload = Payload.of_bytes(text.encode(encoding), "a.csv")
+    edits = [
+        CellEdit("a.csv", 3, 1, "1,50 æ", "1.50"),
+        CellEdit("a.csv", 5, 1, "7,00", "7.00"),
+        CellEdit("a.csv", 7, 1, "8", "behind the broken row"),
+    ]
+    target = tmp_path / "out.csv"
+    assert correct(payload, edits, target) == [(edits[2], EditFault.NOT_FOUND)]
+    expected = text.replace("1,50 æ", "1.50").replace("7,00", "7.00")
+    assert target.read_bytes() == expected.encode(encoding)
+
+
 CELL = st.text(st.sampled_from('ab";,\r\næ '), max_size=6)
 
 
@@ -63,11 +82,12 @@ def test_any_csv_that_can_be_written_can_be_corrected(data: st.DataObject) -> No
     column = data.draw(st.integers(0, len(rows[row]) - 1))
     new = data.draw(CELL)
     edit = CellEdit("a", row + 1, column, rows[row][column], new)
-    out, dialect = io.BytesIO(), Dialect("utf-8", ";")
-    source = io.BytesIO(text.getvalue().encode())
+    encoding = data.draw(st.sampled_from(["utf-8", "utf-16-le", "utf-16-be"]))
+    out, dialect = io.BytesIO(), Dialect(encoding, ";")
+    source = io.BytesIO(text.getvalue().encode(encoding))
     assert edit_csv(source, out, dialect, edits_by_row([edit])) == []
     rows[row][column] = new
-    written = io.StringIO(out.getvalue().decode(), newline="")
+    written = io.StringIO(out.getvalue().decode(encoding), newline="")
     assert list(csv.reader(written, delimiter=";", strict=True)) == rows
 
 
