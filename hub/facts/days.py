@@ -1,15 +1,24 @@
-"""Days as people write them: day first, or the year first without its hyphens."""
+"""Days as people write them: day first, or the year first without its hyphens.
+
+A spreadsheet keeps a day as a count; where the cell's format got lost, the count is what is left.
+"""
 
 import datetime as dt
 import re
 
 from msgspec import Struct
 
-__all__ = ["DayReading", "read_day"]
+__all__ = ["DayReading", "day_counted", "read_day"]
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./-]?([0-9]{2})[./-]?([0-9]{2})")
 _MONTHS = 12
+_COUNT = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
+_FIRST, _LAST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
+"""Days of which documents speak; other counts are other numbers."""
+
+_BEFORE_COUNTING = dt.date(1899, 12, 30)
+"""From here spreadsheets count right from March 1900 on; they take 1900 for a leap year."""
 
 
 class DayReading(Struct, frozen=True):
@@ -30,6 +39,18 @@ def read_day(text: str) -> DayReading | None:
         return None
     day, month, year = map(int, found.groups())
     return _reading(year, month, day, certain=day > _MONTHS or day == month)
+
+
+def day_counted(text: str) -> DayReading | None:
+    """Return the day that a spreadsheet keeps as this count, None when it can be none.
+
+    Never certain: old workbooks of the Mac count from 1904, and the number may be no day at all.
+    """
+    found = _COUNT.fullmatch(text)
+    if not found:
+        return None
+    day = _BEFORE_COUNTING + dt.timedelta(days=int(found[1]))
+    return DayReading(day.isoformat(), certain=False) if _FIRST <= day <= _LAST else None
 
 
 def _reading(year: int, month: int, day: int, *, certain: bool) -> DayReading | None:

@@ -1,8 +1,9 @@
 """GTINs, and what spreadsheets do to them.
 
 A trade item number of 8, 12, 13 or 14 digits often comes through a spreadsheet that took it
-for a number: leading zeros go, long numbers become ``5.79E+12``. What was meant is offered,
-never put in, because a shortened number may by chance be a right number of another length.
+for a number: leading zeros go, long numbers become ``5.79E+12``, and what was saved so comes back
+as ``5790000000000``. What was meant is offered, never put in, because a shortened number may by
+chance be a right number of another length; the digits that were rounded away nobody knows.
 """
 
 import re
@@ -34,6 +35,12 @@ _LOST_ZERO = Sentence(
     "{right}. Maak er een tekstkolom van.",
 )
 _SHORTEST = 6
+_LONG = 12
+_EXACT = 15
+"""Spreadsheets keep so many digits of a number, and put zeros for the others."""
+
+_ROUNDED = re.compile(r"[0-9]*?[1-9](0{4,})")
+"""So many zeros at the end of a wrong number were digits; one number in ten thousand has them."""
 
 
 def check_gtin(value: str) -> Verdict:
@@ -64,6 +71,11 @@ def _judge_number(value: str, plain: str) -> Verdict:
     meant = _with_zeros(plain)
     if meant:
         return _lost_zero(value, plain, meant)
+    rounded = _ROUNDED.fullmatch(plain) if len(plain) >= _LONG else None
+    if rounded:
+        return _fault(value, plain, Fault.ROUNDED, found=rounded[1])
+    if len(plain) > _EXACT and not plain[_EXACT:].strip("0"):
+        return _fault(value, plain, Fault.ROUNDED, found=plain[_EXACT:])
     if right is None:
         return _fault(value, plain, Fault.LENGTH, found=str(len(plain)))
     return _fault(value, plain, Fault.CHECK_DIGIT, found=plain[-1], right=right)

@@ -66,6 +66,17 @@ IDENTIFIER_SENTENCES = MappingProxyType(
             da="{name} {value} er ikke et gyldigt nummer; skriv {expected}.",
             nl="{name} {value} is geen geldig nummer; schrijf {expected}.",
         ),
+        Fault.ROUNDED: Sentence(
+            en="{name} {value} ends in {found}: a spreadsheet has probably rounded it, and its "
+            "last digits are lost. Make the column a text column, and enter {expected} again from "
+            "your own system or from the goods.",
+            da="{name} {value} ender på {found}: et regneark har nok afrundet det, og de sidste "
+            "cifre er gået tabt. Gør kolonnen til tekst, og indtast {expected} igen fra jeres eget "
+            "system eller fra varen.",
+            nl="{name} {value} eindigt op {found}: een rekenblad heeft het waarschijnlijk "
+            "afgerond, en de laatste cijfers zijn weg. Maak er een tekstkolom van en voer "
+            "{expected} opnieuw in vanuit uw eigen systeem of vanaf het artikel.",
+        ),
         Fault.SPREADSHEET: Sentence(
             en="A spreadsheet has turned the {name} into the number {value}; make the column a "
             "text column and write {expected}.",

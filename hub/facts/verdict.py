@@ -25,6 +25,8 @@ class Fault(StrEnum):
     """The number breaks its register's form in a way not told apart further."""
     SPREADSHEET = "spreadsheet"
     """A spreadsheet has turned the digits into a number and damaged them."""
+    ROUNDED = "rounded"
+    """A spreadsheet has rounded the number: zeros stand where its last digits were."""
 
 
 class Verdict(Struct, frozen=True):

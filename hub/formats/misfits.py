@@ -1,6 +1,6 @@
 """What is said of a cell whose text is no value of its column, and what could stand there."""
 
-from hub.facts.days import read_day
+from hub.facts.days import day_counted, read_day
 from hub.facts.money import (
     clear_readings,
     rate_meant,
@@ -34,8 +34,7 @@ def misfit(field: Field | None, text: str, why: Misfit, more: str) -> tuple[Sent
             meant = _whole(text)
             return ROW_SENTENCES["whole"].fill(value=shown), meant
         case Misfit.DATE:
-            day = read_day(text)
-            return ROW_SENTENCES["date"].fill(value=shown), None if day is None else day.text
+            return _date(text, shown)
         case Misfit.YES_NO:
             return ROW_SENTENCES["code"].fill(value=shown, expected="J, N"), "J, N"
         case _:
@@ -75,6 +74,15 @@ def _number(field: Field | None, text: str, shown: str) -> tuple[Sentence, str |
         return sentence, either(clear_readings(ways))
     meant = reading.suggestion
     return sentence, None if meant is None else write_number(meant)
+
+
+def _date(text: str, shown: str) -> tuple[Sentence, str | None]:
+    counted = day_counted(text)
+    if counted is not None:
+        said = ROW_SENTENCES["date-count"].fill(value=shown, expected=counted.text)
+        return said, counted.text
+    day = read_day(text)
+    return ROW_SENTENCES["date"].fill(value=shown), None if day is None else day.text
 
 
 def _whole(text: str) -> str | None:

@@ -191,6 +191,14 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "{value} er ikke en dato; skriv år, måned og dag sådan: 2026-03-31.",
             "{value} is geen datum; schrijf jaar, maand en dag zo: 2026-03-31.",
         ),
+        "date-count": Sentence(
+            "{value} is a day as a spreadsheet counts it, probably {expected}. Format the column "
+            "as a date, or write the day so.",
+            "{value} er en dag, som et regneark tæller den, nok {expected}. Formatér kolonnen som "
+            "dato, eller skriv dagen sådan.",
+            "{value} is een dag zoals een rekenblad die telt, waarschijnlijk {expected}. Maak de "
+            "kolom op als datum, of schrijf de dag zo.",
+        ),
         "code": Sentence(
             "{value} is not one of {expected}.",
             "{value} er ikke en af {expected}.",

@@ -26,7 +26,7 @@ _OWN = MappingProxyType(
     {
         **dict.fromkeys(("UOM-01", "UOM-02", "UOM-02a", "UOM-02b"), ("unit",)),
         **dict.fromkeys(("UNS-02", "UNS-03"), ("classification",)),
-        "ID-GTIN": ("gtin",),
+        **dict.fromkeys(("ID-GTIN", "ROW-cell-damaged"), ("gtin",)),
         "ROW-fraction": ("percent",),
     }
 )

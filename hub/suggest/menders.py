@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from hub.facts.days import read_day
+from hub.facts.days import day_counted, read_day
 from hub.facts.gtin import check_gtin
 from hub.facts.money import (
     NumberFault,
@@ -92,10 +92,14 @@ def rate(spot: Spot, _means: Means) -> Proposal | None:
 
 
 def date(spot: Spot, _means: Means) -> Proposal | None:
-    """Mend a date written day first, or without its hyphens."""
+    """Mend a date written day first, without its hyphens, or as a spreadsheet counts days."""
     day = read_day(spot.cell)
     if day is None:
-        return None
+        counted = day_counted(spot.cell)
+        # Only where a day was asked for: any number could be such a count.
+        if counted is None or counted.text != spot.expected:
+            return None
+        return Proposal(counted.text, reason("date-count"), _LIKELY)
     if day.certain:
         return Proposal(day.text, reason("date"), _CERTAIN)
     return Proposal(day.text, reason("date-day-first"), _LIKELY)

@@ -48,6 +48,16 @@ def test_dates_and_codes_are_judged_too() -> None:
     assert read(prices=[price(PRICE_QTY="2.0")]).of("BIZ-07")
 
 
+def test_a_day_that_a_spreadsheet_counted_is_named() -> None:
+    """A date cell whose format got lost: the day is proposed, and nothing is put in."""
+    said = read(prices=[price(PRICE_VALID_FROM="45987")])
+    (finding,) = said.of("BIZ-07")
+    assert (finding.value, finding.expected) == ("45987", "2025-11-26")
+    assert "a day as a spreadsheet counts it, probably 2025-11-26" in finding.message.en
+    assert said.refused == 1
+    assert read(prices=[price(PRICE_VALID_FROM="12345")]).of("BIZ-07")[0].expected is None
+
+
 def test_the_error_of_a_formula_is_no_value() -> None:
     """A cell that shows #N/A refuses its row."""
     assert read([item(ITEM_DESC="#N/A")]).of("BIZ-07")

@@ -19,6 +19,12 @@ FAULTS = [
     ("123456789", Fault.LENGTH, None),
     ("12", Fault.LENGTH, None),
     ("579000000000512", Fault.LENGTH, None),
+    ("5701240000000", Fault.ROUNDED, None),
+    ("5701234560000", Fault.ROUNDED, None),
+    ("5701234567000", Fault.CHECK_DIGIT, None),
+    ("357012345678901000", Fault.ROUNDED, None),
+    ("3570123456789010", Fault.ROUNDED, None),
+    ("3570123456789012", Fault.LENGTH, None),
 ]
 
 
@@ -46,6 +52,15 @@ def test_offers_lost_zeros(damaged: str, meant: str) -> None:
     verdict = check_gtin(damaged)
     assert verdict.fault is Fault.SPREADSHEET
     assert verdict.suggestion == meant
+
+
+def test_what_was_rounded_is_no_mistyped_digit() -> None:
+    """The sender is told that digits are gone, and where to take them from."""
+    message = check_gtin("5701240000000").message
+    assert message is not None
+    assert "ends in 0000000: a spreadsheet has probably rounded it" in message.en
+    assert "afrundet" in message.da
+    assert "afgerond" in message.nl
 
 
 @given(st.text("0123456789", min_size=11, max_size=11))
