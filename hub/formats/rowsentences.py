@@ -268,6 +268,31 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "“{value}” staat alleen in de rij; {expected} ontbreken. Vul ze in, of verwijder de "
             "rij als het een opmerking is en geen artikel.",
         ),
+        "hidden-rows": Sentence(
+            "The sheet hides rows (by a filter, a folded group or by hand) that were read like the "
+            "others, {count} in all: {value}. Show them, and delete those that should not be sent.",
+            "Arket skjuler rækker (med et filter, en foldet gruppe eller i hånden), som er læst "
+            "ligesom de andre, i alt {count}: {value}. Vis dem, og slet dem, der ikke skal sendes.",
+            "Het blad verbergt rijen (door een filter, een ingeklapte groep of met de hand) die "
+            "net als de andere zijn gelezen, samen {count}: {value}. Maak ze zichtbaar en "
+            "verwijder wat niet verzonden moet worden.",
+        ),
+        "hidden-columns": Sentence(
+            "The sheet hides columns that were read like the others: {value}. Show them, and see "
+            "whether what stands in them is right.",
+            "Arket skjuler kolonner, som er læst ligesom de andre: {value}. Vis dem, og se efter, "
+            "om det, der står i dem, er rigtigt.",
+            "Het blad verbergt kolommen die net als de andere zijn gelezen: {value}. Maak ze "
+            "zichtbaar en kijk of klopt wat erin staat.",
+        ),
+        "hidden-sheet": Sentence(
+            "The sheet {value} is hidden and was read all the same. Show it, and see whether it is "
+            "the right one.",
+            "Arket {value} er skjult og er læst alligevel. Vis det, og se efter, om det er det "
+            "rigtige.",
+            "Het blad {value} is verborgen en is toch gelezen. Maak het zichtbaar en kijk of het "
+            "het juiste is.",
+        ),
         "missing": Sentence(
             "{expected} is missing. Fill it in.",
             "{expected} mangler. Udfyld det.",

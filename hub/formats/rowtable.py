@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from hub.formats.csvtext import CsvSource, guess_dialect
+from hub.formats.hiddencells import tell_hidden
 from hub.formats.misfits import misfit
 from hub.formats.original import Original
 from hub.formats.payload import Payload
@@ -145,6 +146,7 @@ class RowTableReader:
             return
         for name in found.others:
             trouble.tell(RowFault.SHEET_UNREAD, Place(sheet=name), name, found.source.name)
+        tell_hidden(found.source, found.row, found.cells, trouble)
         columns = shape.names.columns(found.cells, found.source.name, found.row, trouble)
         document = RowTableDocument(shape, found, columns, Original.whole(payload))
         document.judge_columns(trouble)

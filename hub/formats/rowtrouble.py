@@ -53,6 +53,9 @@ class RowFault(StrEnum):
     MISSING = "missing"
     SUM = "sum"
     NO_ITEM = "no-item"
+    HIDDEN_ROWS = "hidden-rows"
+    HIDDEN_COLUMNS = "hidden-columns"
+    HIDDEN_SHEET = "hidden-sheet"
 
 
 _SEVERITIES = {
@@ -70,6 +73,9 @@ _SEVERITIES = {
     RowFault.SUM: Severity.ERROR,
     RowFault.NO_ITEM: Severity.ERROR,
     RowFault.SHEET_UNREAD: Severity.WARN,
+    RowFault.HIDDEN_ROWS: Severity.WARN,
+    RowFault.HIDDEN_COLUMNS: Severity.WARN,
+    RowFault.HIDDEN_SHEET: Severity.WARN,
 }
 """What is not named here refuses the whole file."""
 

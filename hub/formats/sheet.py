@@ -14,11 +14,11 @@ from contextlib import closing
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from hub.formats.rowsource import Cells, NumberCell, RowLimits
 from hub.formats.rowtrouble import RowFault, RowTrouble
-from hub.formats.sheetsurvey import Survey, survey
+from hub.formats.sheetsurvey import Hidden, Survey, survey
 from hub.formats.zipbox import ZIP_START
 from hub.model.finding import Place
 
@@ -47,14 +47,21 @@ class Workbook:
         self._trouble = trouble
         self.names: tuple[str, ...] = tuple(book.sheet_names)
         self._errors = seen.errors(self.names)
+        self._hidden = seen.hides(self.names)
+        self._unseen = {
+            one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible
+        }
         self.files = seen.files(self.names)
         """The member of an XLSX archive that holds each sheet."""
 
     def sheet(self, name: str) -> "SheetSource":
         """Return a sheet by the name it has in the file."""
-        return SheetSource(
+        source = SheetSource(
             name, self._book, self._errors.get(name, {}), self._limits, self._trouble
         )
+        source.hides = self._hidden.get(name, source.hides)
+        source.unseen = name in self._unseen
+        return source
 
 
 class SheetSource:
@@ -71,6 +78,9 @@ class SheetSource:
         self.name = name
         self.left = 0
         """How many empty columns at the left the rows leave out; known once they are read."""
+        self.hides = Hidden()
+        self.unseen = False
+        """Whether the whole sheet is hidden."""
         self._book = book
         self._errors = errors
         self._limits = limits

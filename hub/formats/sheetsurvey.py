@@ -5,13 +5,15 @@ the first to the last one filled, though all between them are empty; when there 
 the process ends. So everything is unpacked once here, piece by piece, and counted: bytes as
 they come (an archive's own figures are claims), how far the cells of each sheet reach, how
 long a shared text is. On the way the cells whose formula failed are noted: the library hands
-them over as empty, and an empty cell means "not given".
+them over as empty, and an empty cell means "not given". So are the rows and columns that the sheet
+hides: the library hands them over like the others, and its sender does not see them.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import copy
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from hub.formats.rowsource import RowLimits
@@ -19,9 +21,12 @@ from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.sheetreach import Reach, number_of
 from hub.formats.zipbox import DAMAGED_ZIP, ENCRYPTED
 
-__all__ = ["Survey", "survey"]
+__all__ = ["Hidden", "Survey", "survey"]
 
 MOST_ERRORS = 10_000
+MOST_HIDDEN = 10_000
+"""So many stretches of hidden rows of a sheet are noted."""
+
 MOST_MEMBERS = 10_000
 LONGEST_TEXT = 1 << 18
 """Bytes of a shared text with its markup; a cell holds at most 32,767 characters."""
@@ -42,6 +47,11 @@ _ERROR = re.compile(
     rb'<c (?=[^<>]*\br="([A-Z]{1,3})([0-9]{1,7})")(?=[^<>]*\bt="e")[^<>]*>'
     rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]{1,20})</v>"
 )
+_HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)(?=\s)(?=[^<>]*\shidden=\"(?:1|true)\")([^<>]*)>")
+_STRETCH = {
+    b"row": re.compile(rb'\s(r)="([0-9]{1,7})"'),
+    b"col": re.compile(rb'\s(min|max)="([0-9]{1,5})"'),
+}
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION = re.compile(rb"<Relationship\s[^<>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -49,10 +59,23 @@ _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 Failed = Mapping[tuple[int, int], str]
 
 
+Stretches = list[tuple[int, int]]
+"""First and last, from 1, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The rows and columns that a sheet hides, by a filter, folded away or by hand."""
+
+    rows: Stretches = field(default_factory=list)
+    columns: Stretches = field(default_factory=list)
+
+
 class Survey:
-    """What was seen: of each member the cells whose formula failed."""
+    """What was seen: of each member the cells whose formula failed, and what it hides."""
 
     def __init__(self) -> None:
+        self.hidden: dict[str, Hidden] = {}
         self.failed: dict[str, dict[tuple[int, int], str]] = {}
         self.named: dict[str, bytes] = {}
 
@@ -65,6 +88,14 @@ class Survey:
             name: self.failed[target]
             for name, target in self.files(sheets).items()
             if target in self.failed
+        }
+
+    def hides(self, sheets: tuple[str, ...]) -> Mapping[str, Hidden]:
+        """Return what each sheet hides; nothing is known of other kinds of workbook."""
+        return {
+            name: self.hidden[target]
+            for name, target in self.files(sheets).items()
+            if target in self.hidden
         }
 
     def files(self, sheets: tuple[str, ...]) -> Mapping[str, str]:
@@ -170,6 +201,7 @@ class _Look:
     def _member(self, name: str, pieces: Iterator[bytes]) -> bool:
         """Look through one member; return whether the archive may still be opened."""
         reach, texts, failed = Reach(self._limits.cells), _Texts(), _Failed()
+        unseen = _Unseen()
         wanted = name in (BOOK, RELATIONS)
         shared = name.lower().endswith(TEXTS)
         for piece in pieces:
@@ -182,12 +214,15 @@ class _Look:
             if (far := reach.take(piece)) is not None:
                 return self._refuse(RowFault.SPREAD, far)
             failed.take(piece)
+            unseen.take(piece)
         if self._total > self._most:
             return False
         if (far := reach.end()) is not None:
             return self._refuse(RowFault.SPREAD, far)
         if failed.cells:
             self._survey.failed[name] = failed.cells
+        if unseen.hidden.rows or unseen.hidden.columns:
+            self._survey.hidden[name] = unseen.hidden
         return True
 
     def _refuse(self, fault: RowFault, value: str) -> bool:
@@ -225,3 +260,34 @@ class _Failed:
             for column, row, shown in _ERROR.findall(data):
                 self.cells[int(row), number_of(column) - 1] = shown.decode("ascii", "replace")
         self._rest = data[-OVERLAP:]
+
+
+class _Unseen:
+    """Collects the rows and columns that are hidden; a row without its number is not told."""
+
+    def __init__(self) -> None:
+        self.hidden = Hidden()
+        self._rest = b""
+
+    def take(self, piece: bytes) -> None:
+        """Take the next piece of a sheet."""
+        data = self._rest + piece
+        if b"hidden=" in data:
+            for tag, more in _HIDDEN.findall(data):
+                said = {key: int(number) for key, number in _STRETCH[tag].findall(more)}
+                if tag == b"row" and b"r" in said:
+                    _add(self.hidden.rows, said[b"r"], said[b"r"])
+                elif b"min" in said:
+                    _add(self.hidden.columns, said[b"min"], said.get(b"max", said[b"min"]))
+        self._rest = data[-OVERLAP:]
+
+
+def _add(stretches: Stretches, first: int, last: int) -> None:
+    """Add what comes after all that is there; pieces overlap, so it may be there already."""
+    end = stretches[-1][1] if stretches else 0
+    if first <= end or last < first:
+        return
+    if stretches and first == end + 1:
+        stretches[-1] = (stretches[-1][0], last)
+    elif len(stretches) < MOST_HIDDEN:
+        stretches.append((first, last))

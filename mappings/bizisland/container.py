@@ -16,6 +16,7 @@ from typing import Any
 
 from hub.formats.csvtext import CsvSource, guess_dialect
 from hub.formats.decimalmarks import DecimalMarks
+from hub.formats.hiddencells import tell_hidden
 from hub.formats.payload import Payload
 from hub.formats.rowcolumns import ColumnNames, Columns, load_column_names
 from hub.formats.rowsource import Cells, RowLimits, RowSource
@@ -231,6 +232,7 @@ class Container:
             most = str(self.limits.columns)
             trouble.tell(RowFault.COLUMNS_TOO_MANY, place, str(len(cells)), most)
             return None
+        tell_hidden(source, row, cells, trouble)
         columns = self.names.columns(cells, source.name, row, trouble)
         numbers = (columns.at[name] for name in NUMBERS if name in columns.at)
         marks = DecimalMarks(numbers)
@@ -238,6 +240,7 @@ class Container:
 
     def _read_head(self, tables: Tables, source: RowSource, trouble: RowTrouble) -> None:
         tables.head_title = source.name
+        tell_hidden(source, 0, [], trouble)
         for row, cells in source.rows():
             if row > HEAD_ROWS:
                 place = Place(sheet=source.name, row=row)

@@ -52,7 +52,15 @@ RULES = {
     RowFault.COLUMN_UNNAMED: "BIZ-02",
     RowFault.SUM: "BIZ-06",
     RowFault.NO_ITEM: "BIZ-06",
-    RowFault.TRIMMED: "ROW-trimmed",
+    **{
+        fault: f"ROW-{fault}"
+        for fault in (
+            RowFault.TRIMMED,
+            RowFault.HIDDEN_ROWS,
+            RowFault.HIDDEN_COLUMNS,
+            RowFault.HIDDEN_SHEET,
+        )
+    },
 }
 """Which rule each trouble with rows breaks."""
 

@@ -1,10 +1,12 @@
 """A file of one table: its header row is found, its rows become lines."""
 
+import io
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from xlsxwriter import Workbook
 
 from hub.formats.folder import Folder, Mistakes
 from hub.formats.payload import Payload
@@ -209,3 +211,21 @@ def test_a_second_sheet_with_the_same_headings_is_not_left_out_in_silence(
         "Office",
         "warn",
     )
+
+
+def test_what_a_sheet_hides_is_told(shape: RowTable) -> None:
+    """A row that a filter left out of sight is read, and its sender hears of it."""
+    out = io.BytesIO()
+    with Workbook(out) as made:
+        sheet = made.add_worksheet("List")
+        for row, cells in enumerate((("no", "name", "price"), ("1", "Flour", 2), ("2", "Rice", 3))):
+            sheet.write_row(row, 0, cells)
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column("B:B", None, None, {"hidden": True})
+    report = Report("list.xlsx")
+    payload = Payload.of_bytes(out.getvalue(), "list.xlsx")
+    (document,) = RowTableReader(shape).read(payload, report)
+    assert len(list(document.lines(report))) == 2
+    assert [(one.rule, one.value) for one in report.findings()] == [
+        ("ROW-hidden-rows", "3"), ("ROW-hidden-columns", "B (name)"),
+    ]  # fmt: skip
