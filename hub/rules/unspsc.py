@@ -104,7 +104,9 @@ class _Exists:
             if code.value in self._table:
                 self._right.add(code.value)
             elif clean_unspsc(code.value) is not None:
-                hits.append(Hit(path, code, args={"version": self._table.version or "?"}))
+                version = self._table.version
+                variant = None if version else "unnamed"
+                hits.append(Hit(path, code, args={"version": version or ""}, variant=variant))
         return hits
 
     def end(self) -> Iterable[Hit]:

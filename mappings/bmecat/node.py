@@ -15,9 +15,35 @@ from hub.model.values import Identifier
 SENTENCES: Mapping[str, Sentence] = MappingProxyType(
     {
         "BME-03": Sentence(
-            en="There is no {expected} in the file; {value} is not read. Send one of these.",
-            da="Der er ingen {expected} i filen; {value} læses ikke. Send en af disse.",
-            nl="Er is geen {expected} in het bestand; {value} wordt niet gelezen. Stuur zo een.",
+            en="{value} is no action of an article; write one of {expected}.",
+            da="{value} er ikke en handling for en vare; skriv en af {expected}.",
+            nl="{value} is geen handeling voor een artikel; schrijf een van {expected}.",
+        ),
+        "BME-03.head": Sentence(
+            en="The file has no {expected}, in which the catalogue, its supplier and its currency "
+            "are named. Add it.",
+            da="Filen har ingen {expected}, hvor kataloget, leverandøren og valutaen står. Tilføj "
+            "den.",
+            nl="Het bestand heeft geen {expected}, waarin de catalogus, de leverancier en de "
+            "valuta staan. Voeg die toe.",
+        ),
+        "BME-03.articles": Sentence(
+            en="{value} holds no article that can be read. Export the catalogue again with its "
+            "articles.",
+            da="{value} indeholder ingen vare, der kan læses. Eksportér kataloget igen med "
+            "varerne.",
+            nl="{value} bevat geen artikel dat te lezen is. Exporteer de catalogus opnieuw met de "
+            "artikelen.",
+        ),
+        "BME-03.transaction": Sentence(
+            en="{value} is not read. Send one of {expected}.",
+            da="{value} læses ikke. Send en af {expected}.",
+            nl="{value} wordt niet gelezen. Stuur een van {expected}.",
+        ),
+        "BME-03.nothing": Sentence(
+            en="Nothing in the file says what it is for. Send one of {expected}.",
+            da="Intet i filen siger, hvad den er til. Send en af {expected}.",
+            nl="Niets in het bestand zegt waarvoor het is. Stuur een van {expected}.",
         ),
         "BME-04": Sentence(
             en="The price is for {value}, the article is ordered by {expected}. Give the price for "
@@ -26,6 +52,14 @@ SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "der bestilles.",
             nl="De prijs is per {value}, het artikel wordt besteld per {expected}. Geef de prijs "
             "per eenheid die wordt besteld.",
+        ),
+        "BME-04.unordered": Sentence(
+            en="The price is for {value}, and the article does not say by which unit it is ordered "
+            "(ORDER_UNIT). Say it, and give the price for that unit.",
+            da="Prisen er for {value}, og varen siger ikke, hvilken enhed den bestilles i "
+            "(ORDER_UNIT). Angiv den, og giv prisen for den enhed.",
+            nl="De prijs is per {value}, en het artikel zegt niet per welke eenheid het wordt "
+            "besteld (ORDER_UNIT). Vermeld die, en geef de prijs per die eenheid.",
         ),
     }
 )
@@ -73,6 +107,7 @@ class Node(Element):
         said = None if found is None else found.words()
         return None if found is None or said is None else found.day(said, type_)
 
-    def refuse(self, rule: str, **words: str) -> None:
+    def refuse(self, rule: str, variant: str = "", **words: str) -> None:
         """Refuse what the element says, under a rule of this format."""
-        self.book.refuse(rule, SENTENCES[rule], self.element, **words)
+        sentence = SENTENCES[f"{rule}.{variant}" if variant else rule]
+        self.book.refuse(rule, sentence, self.element, **words)

@@ -85,7 +85,12 @@ def _same_unit(given: Any, unit: str | None) -> None:
         return
     named, factor = base.said("PRICE_UNIT"), base.number("PRICE_UNIT_FACTOR")
     if (named is not None and named != unit) or factor not in (None, 1):
-        base.refuse("BME-04", value=named or "?", expected=unit or "?")
+        counted = "" if factor in (None, 1) else f"{factor} "
+        said = f"{counted}{named or unit or 'PRICE_UNIT'}"
+        if unit is None:
+            base.refuse("BME-04", "unordered", value=said)
+        else:
+            base.refuse("BME-04", value=said, expected=unit)
 
 
 def _territories(given: Any) -> tuple[Address, ...]:

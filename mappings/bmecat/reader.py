@@ -47,17 +47,28 @@ LEVELS = 20
 
 def recognise(payload: Payload) -> str | None:
     """Return ``catalogue:1.2`` or the like for a BMEcat file, by its root and transaction."""
-    # In UTF-16 what is looked for has a nought beside each sign.
-    head = payload.head(LOOK).replace(b"\0", b"")
+    head = _narrow(payload.head(LOOK))
     root = ROOT.search(head)
     if root is None:
         return None
     version = VERSION.search(root[0])
-    said = SAID.search(head, root.end())
-    kind = TRANSACTIONS.get("" if said is None else said[1].decode(), "catalogue")
+    kind = TRANSACTIONS.get(_transaction(head) or "", "catalogue")
     named = b"2005" if version is None and b"2005" in root[0] else b"1.2"
     known = named if version is None else version[1]
     return f"{kind}:{'2005' if known == b'2005' else '1.2'}"
+
+
+def _narrow(head: bytes) -> bytes:
+    """Return a beginning as one byte a sign: in UTF-16 each has a nought beside it."""
+    return head.replace(b"\0", b"")
+
+
+def _transaction(head: bytes) -> str | None:
+    """Return the name of the first transaction that a file's beginning names."""
+    narrow = _narrow(head)
+    root = ROOT.search(narrow)
+    said = SAID.search(narrow, 0 if root is None else root.end())
+    return None if said is None else said[1].decode()
 
 
 def reader(form: Any) -> "BmecatReader":
@@ -84,7 +95,7 @@ class BmecatReader:
                 report.add(Layer.SYNTAX, unusable.finding)
                 return
             if survey.header is None or survey.articles == 0:
-                report.add(Layer.SYNTAX, _nothing_there(survey))
+                report.add(Layer.SYNTAX, _nothing_there(survey, payload))
             if not report.fatal:
                 yield BmecatDocument(self._identity, payload, survey)
 
@@ -97,7 +108,6 @@ class Survey:
         self.currency: str | None = None
         self.pictures = ""
         self.articles = 0
-        self.transaction = ""
         self._groups = groups
         self._names: dict[str, tuple[str | None, str]] = {}
         self._prices = prices
@@ -120,7 +130,6 @@ class Survey:
                 self._head(element)
             elif name == "ARTICLE":
                 self.articles += 1
-                self.transaction = local(element.getparent())
             elif name == "CATALOG_STRUCTURE":
                 self._structure(element)
             elif name == "ARTICLE_TO_CATALOGGROUP_MAP":
@@ -193,10 +202,19 @@ class BmecatDocument:
         return articles.line(article, survey.currency, survey.pictures, paths)
 
 
-def _nothing_there(survey: Survey) -> Finding:
-    expected = "HEADER" if survey.header is None else ", ".join(TRANSACTIONS)
-    message = node.SENTENCES["BME-03"].fill(value=survey.transaction or "?", expected=expected)
-    return Finding("BME-03", Severity.FATAL, message, expected=expected)
+def _nothing_there(survey: Survey, payload: Payload) -> Finding:
+    """Say what is missing: the head, articles, or a transaction that is read."""
+    said = _transaction(payload.head(LOOK))
+    value, expected = None, ", ".join(TRANSACTIONS)
+    if survey.header is None:
+        variant, expected = "head", "HEADER"
+    elif said is None:
+        variant = "nothing"
+    else:
+        variant, value = "articles" if said in TRANSACTIONS else "transaction", said
+    message = node.SENTENCES[f"BME-03.{variant}"].fill(value=value, expected=expected)
+    shown = None if variant == "articles" else expected
+    return Finding("BME-03", Severity.FATAL, message, value=value, expected=shown)
 
 
 def _located(element: Any, number: int) -> Callable[[str], Place]:

@@ -161,7 +161,7 @@ def _attached(
     held, link = given.embedded_document_binary_object, given.external_reference
     where = f"{field}.embedded_document_binary_object"
     if held is not None and held.mime_code not in MIME:
-        said.lost(where, held.mime_code or "?")
+        said.lost(where, held.mime_code or held.filename or number.value)
         held = None
     if held is not None and not held.filename:
         name = f"{number.value}.{(held.mime_code or '').rpartition('/')[2]}"

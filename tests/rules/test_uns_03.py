@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hub.facts.unspsc import UnspscEntry, UnspscLevel, UnspscTable
 from hub.model.values import Identifier
 
 CODE = "item.commodity_classification[0].item_classification_code"
@@ -24,3 +25,11 @@ def test_without_a_table_one_warning(judge: Any, one: Any) -> None:
     judged = judge("prisme", {}, {"id": Identifier("2")}, unspsc=None)
     one(judged, "UNS-03", field="", severity="warn", says="No UNSPSC table")
     assert None not in judged.bodies
+
+
+def test_a_table_without_a_version_is_spoken_of_as_such(judge: Any, one: Any) -> None:
+    """No sign stands where its version would."""
+    entry = UnspscEntry("44121706", UnspscLevel.COMMODITY, "Wooden pencils", "Blyanter af træ")
+    judged = judge("prisme", {f"{CODE}.value": "44121777"}, unspsc=UnspscTable(None, [entry]))
+    said = "in the hub's UNSPSC table"
+    one(judged, "UNS-03", field=CODE, severity="error", value="44121777", says=said)

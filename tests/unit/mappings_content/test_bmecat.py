@@ -89,9 +89,40 @@ def test_prices_with_tax_are_left_out_and_told(read: Read) -> None:
 
 
 def test_a_file_without_articles_is_refused(read: Read) -> None:
-    """BME-03 names what is read."""
-    _, _, report = read((r"(?s)<ARTICLE>.*</ARTICLE>", ""))
-    assert [finding.rule for finding in report.findings()] == ["BME-03"]
+    """BME-03 names the transaction that is empty, the one that is not read, or the head."""
+    articles = (r"(?s)<ARTICLE>.*</ARTICLE>", "")
+    for changes, said in (
+        ([articles], "T_NEW_CATALOG holds no article that can be read."),
+        ([articles, ("T_NEW_CATALOG", "T_NEW_PRODUCTDATA")], "T_NEW_PRODUCTDATA is not read."),
+        ([articles, ("T_NEW_CATALOG", "OTHER")], "Nothing in the file says what it is for."),
+        ([(r"(?s)<HEADER>.*</HEADER>", "")], "The file has no HEADER, "),
+    ):
+        _, _, report = read(*changes)
+        (finding,) = (one for one in report.findings() if one.rule == "BME-03")
+        assert finding.message.en.startswith(said), finding.message.en
+        assert "?" not in f"{finding.message.en}{finding.message.da}{finding.message.nl}"
+
+
+@pytest.mark.parametrize(
+    ("base", "unit", "said"),
+    [
+        ("<PRICE_UNIT>KGM</PRICE_UNIT>", "C62", "The price is for KGM, the article is ordered by"),
+        ("<PRICE_UNIT_FACTOR>12</PRICE_UNIT_FACTOR>", "C62", "The price is for 12 C62, the"),
+        ("<PRICE_UNIT>KGM</PRICE_UNIT>", "", "The price is for KGM, and the article does not say"),
+    ],
+)
+def test_a_price_for_another_unit_is_told_with_both(
+    read: Read, base: str, unit: str, said: str
+) -> None:
+    """BME-04 never shows a place without a word."""
+    _, _, report = read(
+        ("<ORDER_UNIT>[^<]*</ORDER_UNIT>", f"<ORDER_UNIT>{unit}</ORDER_UNIT>" if unit else ""),
+        ("</PRICE_CURRENCY>", f"</PRICE_CURRENCY><PRICE_BASE>{base}</PRICE_BASE>"),
+    )
+    found = [one.message for one in report.findings() if one.rule == "BME-04"]
+    assert found
+    assert all(one.en.startswith(said) for one in found), found
+    assert not any("?" in one.en + one.da + one.nl for one in found)
 
 
 def test_a_cut_off_file_is_refused(read: Read) -> None:
