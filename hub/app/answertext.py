@@ -221,8 +221,11 @@ def _losses(report: dict[str, Any], language: Language) -> Iterator[str]:
         yield "    " + _word("losses", language)
         words = Wording(language)
         for loss in report["losses"]:
+            # Reports that were kept by an earlier version do not say of which part it was.
+            said = [words.say(f"part-{loss['part']}")] if "part" in loss else []
+            part = "".join(f"{one}: " for one in said)
             how = words.say(f"kind-{loss['kind']}")
-            yield f"      {words.field(loss['field'])} ({how}): {loss['count']}"
+            yield f"      {part}{words.field(loss['field'])} ({how}): {loss['count']}"
 
 
 def _place(finding: dict[str, Any], language: Language) -> str:

@@ -15,6 +15,9 @@ from hub.pipeline.protocols import Archive, Ended
 
 __all__ = ["certificates_at_a_desk", "certificates_of", "certificates_on_file", "seals_of"]
 
+CERTIFIED = ("field", "kind", "count", "examples")
+"""What a certificate says of a loss; verifying compares it with certificates of any age."""
+
 
 def certificates_at_a_desk(
     payload: Payload,
@@ -134,7 +137,7 @@ def _kept(archive: Archive, whole: Mapping[str, Any], identity: str) -> Iterator
                     for one, content in zip(files, contents, strict=True)
                     if content is not None
                 ],
-                way["report"]["losses"],
+                [{key: one[key] for key in CERTIFIED} for one in way["report"]["losses"]],
                 document["versions"],
                 lines=way["lines"],
                 refused_lines=way["refused_lines"],

@@ -85,7 +85,7 @@ def show_receivers(console: Console, matrix: Matrix, language: Language) -> None
         if report.counts or report.losses or report.opinion is not None:
             console.print(customer.name, style="bold", markup=False)
             show_findings(console, report, language)
-            show_losses(console, report, language)
+            show_losses(console, report, language, called(customer, matrix, Wording(language)))
             show_opinion(console, report, language)
 
 

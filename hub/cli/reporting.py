@@ -59,11 +59,14 @@ def show_findings(console: Console, report: Report, language: Language) -> None:
             console.print(Text(f"  {words.say('more-of', count=more, rule=rule)}", "dim"))
 
 
-def show_losses(console: Console, report: Report, language: Language) -> None:
-    """Print what a conversion could not carry."""
+def show_losses(
+    console: Console, report: Report, language: Language, target: str | None = None
+) -> None:
+    """Print what a conversion could not carry; ``target`` is whom it does not reach."""
     words = Wording(language)
     rows = [
         (
+            words.say(f"part-{loss.part.value}"),
             words.field(loss.field),
             words.say(f"kind-{loss.kind.value}"),
             loss.count,
@@ -73,9 +76,12 @@ def show_losses(console: Console, report: Report, language: Language) -> None:
     ]
     if not rows:
         return
-    console.print(Text(f"  {words.say('terminal-lost')}", "dim"))
-    heads = [words.say(key) for key in ("field", "how", "times", "examples")]
-    console.print(table(heads, rows, right=frozenset({heads[2]})))
+    heading = words.say("terminal-lost")
+    if target is not None:
+        heading = words.say("terminal-lost-for", name=target)
+    console.print(Text(f"  {printable(heading)}", "dim"))
+    heads = [words.say(key) for key in ("part", "field", "how", "times", "examples")]
+    console.print(table(heads, rows, right=frozenset({heads[3]})))
 
 
 def show_opinion(console: Console, report: Report, language: Language) -> None:

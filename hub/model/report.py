@@ -187,6 +187,7 @@ class Report:
                 {
                     "field": loss.field,
                     "kind": loss.kind.value,
+                    "part": loss.part.value,
                     "count": loss.count,
                     "examples": list(loss.examples),
                 }

@@ -56,6 +56,7 @@ class Conversion:
 
     def take(self, body: Any) -> None:
         """Write one line."""
+        self._losses.at_lines = True
         if self._trip is not None:
             self._trip.take(body)
         self._writing.take(body)

@@ -81,6 +81,7 @@ class OwnRules:
         What can only be judged after the last line is judged then.
         """
         checker = self._checker
+        self._report.losses.at_lines = True
         for line in self._document.lines(self._report):
             if checker is None:
                 yield line

@@ -18,7 +18,7 @@ class Markup(str):
 def element(tag: str, *content: str, **attributes: str) -> Markup:
     """Return an element; an attribute ``class_`` is called class, ``aria_x`` aria-x."""
     given = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(value, quote=True)}"'
+        f' {name.rstrip("_").replace("_", "-")}="{escape(_printable(value), quote=True)}"'
         for name, value in attributes.items()
     )
     return Markup(f"<{tag}{given}>{''.join(map(_safe, content))}</{tag}>")
@@ -79,5 +79,8 @@ def page(language: Language, title: str, content: Iterable[str]) -> Iterator[str
 def _safe(text: str) -> str:
     if isinstance(text, Markup):
         return text
-    shown = "".join(c if c >= " " or c in "\t\n" else "\ufffd" for c in text)
-    return escape(shown, quote=False)
+    return escape(_printable(text), quote=False)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c >= " " or c in "\t\n" else "\ufffd" for c in text)

@@ -173,16 +173,17 @@ def _customer(customer: Customer, matrix: Matrix, words: Wording, anchor: str) -
             inner.append(element("p", words.say("more", count=more), class_="soft"))
         content.append(element("details", *inner))
     if customer.losses:
-        content.append(_losses(customer.report, words))
+        content.append(_losses(customer, called(customer, matrix, words), words))
     content.extend(_opinion(customer.report, words))
     return element("details", *content, id=anchor)
 
 
-def _losses(report: Report, words: Wording) -> Markup:
-    losses = lost(report)
-    heads = [words.say(key) for key in ("field", "how", "times", "examples")]
+def _losses(customer: Customer, name: str, words: Wording) -> Markup:
+    losses = lost(customer.report)
+    heads = [words.say(key) for key in ("part", "field", "how", "times", "examples")]
     rows = (
         (
+            words.say(f"part-{loss.part.value}"),
             words.field(loss.field),
             words.say(f"kind-{loss.kind.value}"),
             str(loss.count),
@@ -190,8 +191,8 @@ def _losses(report: Report, words: Wording) -> Markup:
         )
         for loss in losses
     )
-    caption = words.say("lost", count=len(losses))
-    shown = table(caption, heads, rows, numbers=frozenset({2}))
+    caption = words.say("lost", name=name, count=len(losses))
+    shown = table(caption, heads, rows, numbers=frozenset({3}))
     return element("details", element("summary", caption), shown)
 
 

@@ -104,6 +104,7 @@ class Checker:
                 self._bench.skipped[rule.id] = None
         if header is not judged:
             self.touched = True
+        self._bench.losses.at_lines = True
         # Streams are born now, so that they see the repaired header.
         self._bench.seat(rule for rule in self._rules if rule.scope is not Scope.HEADER)
         return header, findings

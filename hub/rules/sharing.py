@@ -50,6 +50,7 @@ class Shared:
             lookups=context.lookups,
         )
         self._bench = Bench(alike, lawbook, None)
+        self._bench.losses.at_lines = True
         self._bench.seat(rule for rule in rules if rule.shared and rule.scope is not Scope.HEADER)
         self._last = Verdict(None, None, [])
         self._drafted: tuple[Line | None, Draft | None, list[Finding]] = (None, None, [])

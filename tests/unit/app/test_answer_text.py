@@ -104,3 +104,19 @@ def test_a_repeat_falls_short_as_the_first_one_did(
         document["earlier"] |= {"outcome": way.pop("outcome"), "routes": [way]}
     said = list(shortfalls(document, "en"))
     assert words in "\n".join(said) if words else said == []
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ({"part": "line"}, "linje: vare › søgeord (ingen plads til det): 312"),
+        ({}, "vare › søgeord (ingen plads til det): 312"),
+    ],
+    ids=["now", "kept-by-an-earlier-version"],
+)
+def test_losses_are_told_in_the_reader_s_words(part: dict[str, str], said: str) -> None:
+    """Field, way and part, in the language of the account."""
+    answer = told([], 0)
+    loss = {"field": "item.keyword", "kind": "no-home", "count": 312, "examples": [], **part}
+    answer["documents"][0]["routes"][0]["report"] = {"layers": [], "losses": [loss]}
+    assert f"\n      {said}\n" in answer_text(answer, "da")

@@ -75,7 +75,17 @@ def test_tables_have_captions_and_heads() -> None:
 
 
 def test_losses_are_shown_with_counts() -> None:
-    """What the customer's system cannot hold stands under the customer."""
+    """What does not reach a customer stands under it, by name, with the part it is of."""
+    whole = matrix()
+    losses = whole.customers[0].report.losses
+    losses.add("note", LossKind.CUT, "of the head")
+    losses.at_lines = True
+    losses.add("note", LossKind.NO_HOME, "of a line")
+    losses.add("item.keyword", LossKind.NO_HOME, "pencil")
+    text = written(whole)
+    assert "What does not reach Town as it was (3 fields)" in text
+    parts = dict(re.findall(r"<tr><td>([a-z, ]+)</td><td>[^<]*</td><td>([a-z ]+)</td>", text))
+    assert parts == {"head, line": "no place for it", "head": "cut", "line": "no place for it"}
     text = written(matrix())
     assert "item › keyword" in text
     assert "no place for it" in text
