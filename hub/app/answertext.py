@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from hub.model.finding import NOWHERE, Place, Severity
 from hub.model.sentence import Language, Sentence
 from hub.render.pagewording import kind_words
 from hub.render.wording import Wording
@@ -11,6 +12,9 @@ __all__ = ["TAKEN", "answer_text", "shortfalls"]
 
 TAKEN = frozenset({"accepted", "duplicate", "held"})
 """Outcomes that leave the sender nothing to do."""
+
+URGENCY = tuple(severity.value for severity in Severity)
+"""From what has to be corrected to what the hub has repaired."""
 
 FINDINGS_SHOWN = 20
 LINES_SHOWN = 50
@@ -203,17 +207,24 @@ def _left_out(way: dict[str, Any], language: Language) -> Iterator[str]:
 
 
 def _findings(report: dict[str, Any], language: Language, indent: str) -> Iterator[str]:
-    shown = 0
+    """Yield what was found: first what has to be corrected, as there is not room for everything."""
+    once = [
+        finding
+        for layer in report["layers"]
+        for finding in layer["findings"]
+        if "repeats" not in finding
+    ]
+    listed = sum(len(layer["findings"]) for layer in report["layers"])
     total = sum(count for layer in report["layers"] for count in layer["counts"].values())
-    for layer in report["layers"]:
-        once = [finding for finding in layer["findings"] if "repeats" not in finding]
-        total -= len(layer["findings"]) - len(once)
-        for finding in once[: FINDINGS_SHOWN - shown]:
-            shown += 1
-            place = _place(finding, language)
-            yield f"{indent}[{finding['rule']}] {place}{finding['message']}"
-    if total > shown:
-        yield indent + _word("more", language, count=total - shown)
+    words = Wording(language)
+    once.sort(key=lambda finding: URGENCY.index(finding["severity"]))
+    for finding in once[:FINDINGS_SHOWN]:
+        todo = words.say(f"severity-{finding['severity']}")
+        place = _place(finding, report.get("file"), words)
+        yield f"{indent}{todo} [{finding['rule']}] {place}{finding['message']}"
+    more = total - listed + max(0, len(once) - FINDINGS_SHOWN)
+    if more > 0:
+        yield indent + _word("more", language, count=more)
 
 
 def _losses(report: dict[str, Any], language: Language) -> Iterator[str]:
@@ -228,15 +239,17 @@ def _losses(report: dict[str, Any], language: Language) -> Iterator[str]:
             yield f"      {part}{words.field(loss['field'])} ({how}): {loss['count']}"
 
 
-def _place(finding: dict[str, Any], language: Language) -> str:
-    parts = []
-    if finding.get("row") is not None:
-        parts.append(f"{_word('row', language)} {finding['row']}")
-    elif finding.get("line") is not None:
-        parts.append(f"{_word('line', language)} {finding['line']}")
-    if finding.get("column") is not None:
-        parts.append(str(finding["column"]))
-    return f"{', '.join(parts)}: " if parts else ""
+def _place(finding: dict[str, Any], file: str | None, words: Wording) -> str:
+    """Return where it stands, as a person looks it up; the file itself is not named again."""
+    sheet = finding.get("sheet")
+    row, column = finding.get("row"), finding.get("column")
+    place = Place(
+        line=finding.get("line") if row is None else None,
+        row=row,
+        column=None if column is None else str(column),
+        sheet=None if sheet == file else sheet,
+    )
+    return "" if place == NOWHERE else f"{words.place(place)}: "
 
 
 def _word(key: str, language: Language, **values: object) -> str:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import PurePath
 
 from hub.errors import Defect
 from hub.model.finding import Place
@@ -10,6 +11,9 @@ from hub.rules.fieldwords import path_words
 from hub.rules.speech import Speech, load_speech
 
 __all__ = ["Wording"]
+
+TEXTS = (".csv", ".txt", ".tsv")
+"""Ends of names that are files of rows, which have no sheets."""
 
 
 class Wording:
@@ -26,8 +30,11 @@ class Wording:
 
     def place(self, place: Place) -> str:
         """Return a place as a person looks it up."""
+        sheet, kind = place.sheet, "place-sheet"
+        if sheet is not None and sheet.lower().endswith(TEXTS):
+            sheet, kind = PurePath(sheet).name, "place-file"
         parts = {
-            "place-sheet": place.sheet,
+            kind: sheet,
             "place-row": place.row,
             "place-column": place.column,
             "place-line": place.line,

@@ -120,3 +120,33 @@ def test_losses_are_told_in_the_reader_s_words(part: dict[str, str], said: str) 
     loss = {"field": "item.keyword", "kind": "no-home", "count": 312, "examples": [], **part}
     answer["documents"][0]["routes"][0]["report"] = {"layers": [], "losses": [loss]}
     assert f"\n      {said}\n" in answer_text(answer, "da")
+
+
+def finding(severity: str, number: int, **where: Any) -> dict[str, Any]:
+    """Return a finding as a report describes it."""
+    return {
+        "rule": f"R-{number}", "severity": severity, "message": f"Message {number}.",
+        "path": None, "line": None, "row": None, "column": None, **where,
+    }  # fmt: skip
+
+
+def test_what_has_to_be_corrected_comes_first() -> None:
+    """There is room for some of it only; each says what to do, and where, sheets included."""
+    found = [finding("fix", number) for number in range(30)]
+    found.append(finding("error", 31, sheet="PRISER", row=7, column="PRICE_AMOUNT"))
+    found.append(finding("fatal", 32, sheet="k.xlsx"))
+    found.append(finding("error", 33, line=12, path="/a/b"))
+    found.append(finding("error", 34, sheet="priser.csv", row=2))
+    answer = told([], 0)
+    layer = {"layer": "syntax", "findings": found, "counts": {"R": 40}}
+    answer["documents"][0]["report"] = {"file": "k.xlsx", "layers": [layer], "losses": []}
+    lines = answer_text(answer, "da").splitlines()[3:]
+    assert lines[:6] == [
+        "Dokument 1 (katalog K1): modtaget",
+        "  ret [R-32] Message 32.",
+        "  ret [R-31] ark PRISER, række 7, kolonne PRICE_AMOUNT: Message 31.",
+        "  ret [R-33] linje 12: Message 33.",
+        "  ret [R-34] fil priser.csv, række 2: Message 34.",
+        "  repareret [R-0] Message 0.",
+    ]
+    assert "  ... og 20 mere; hele listen er i .json-rapporten" in lines
