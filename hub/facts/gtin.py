@@ -52,8 +52,10 @@ def check_gtin(value: str) -> Verdict:
     plain = _SEPARATORS.sub("", value)
     if plain.isascii() and plain.isdigit() and plain.strip("0"):
         return _judge_number(value, plain)
-    if not plain:
+    if not value.strip():
         return _fault(value, plain, Fault.EMPTY)
+    if not any(map(str.isdigit, plain)):
+        return _fault(value, plain, Fault.NO_NUMBER)
     decimals = _DECIMALS.fullmatch(plain)
     if decimals or _EXPONENT.fullmatch(plain):
         meant = _with_zeros(decimals[1]) if decimals else None

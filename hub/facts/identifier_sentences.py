@@ -66,6 +66,12 @@ IDENTIFIER_SENTENCES = MappingProxyType(
             da="{name} {value} er ikke et gyldigt nummer; skriv {expected}.",
             nl="{name} {value} is geen geldig nummer; schrijf {expected}.",
         ),
+        Fault.NO_NUMBER: Sentence(
+            en="“{value}” is no {name}. Write {expected}, or leave it empty when there is none.",
+            da="“{value}” er ikke et {name}. Skriv {expected}, eller lad feltet stå tomt, hvis der "
+            "ikke er noget.",
+            nl="“{value}” is geen {name}. Schrijf {expected}, of laat het leeg als er geen is.",
+        ),
         Fault.ROUNDED: Sentence(
             en="{name} {value} ends in {found}: a spreadsheet has probably rounded it, and its "
             "last digits are lost. Make the column a text column, and enter {expected} again from "

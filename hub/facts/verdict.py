@@ -25,6 +25,8 @@ class Fault(StrEnum):
     """The number breaks its register's form in a way not told apart further."""
     SPREADSHEET = "spreadsheet"
     """A spreadsheet has turned the digits into a number and damaged them."""
+    NO_NUMBER = "no-number"
+    """There is no digit in it: somebody said that there is none."""
     ROUNDED = "rounded"
     """A spreadsheet has rounded the number: zeros stand where its last digits were."""
 

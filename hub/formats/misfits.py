@@ -82,7 +82,10 @@ def _date(text: str, shown: str) -> tuple[Sentence, str | None]:
         said = ROW_SENTENCES["date-count"].fill(value=shown, expected=counted.text)
         return said, counted.text
     day = read_day(text)
-    return ROW_SENTENCES["date"].fill(value=shown), None if day is None else day.text
+    if day is None:
+        return ROW_SENTENCES["date"].fill(value=shown), None
+    key = "date-form" if day.certain else "date-day-first"
+    return ROW_SENTENCES[key].fill(value=shown, expected=day.text), day.text
 
 
 def _whole(text: str) -> str | None:

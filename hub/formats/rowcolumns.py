@@ -110,8 +110,12 @@ class ColumnNames:
 
 
 def fold(head: str) -> str:
-    """Return a head as it is compared: without case, blanks and underscores."""
-    return head.strip().casefold().replace("_", "").replace(" ", "").replace("-", "")
+    """Return a head as it is compared: without case, blanks, line breaks, hyphens, underscores.
+
+    A star or a colon at its end, which marks a needed column, is none of its name.
+    """
+    bare = "".join(head.split()).rstrip("*:")
+    return bare.casefold().replace("_", "").replace("-", "")
 
 
 def load_column_names(path: Path, only: Collection[str] | None = None) -> ColumnNames:

@@ -191,6 +191,19 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "{value} er ikke en dato; skriv år, måned og dag sådan: 2026-03-31.",
             "{value} is geen datum; schrijf jaar, maand en dag zo: 2026-03-31.",
         ),
+        "date-form": Sentence(
+            "{value} is not how a day is written here; write {expected}.",
+            "{value} er ikke sådan, en dag skrives her; skriv {expected}.",
+            "{value} is niet hoe een dag hier wordt geschreven; schrijf {expected}.",
+        ),
+        "date-day-first": Sentence(
+            "{value} is not how a day is written here; with the day first it is {expected}. Write "
+            "that, if it is meant.",
+            "{value} er ikke sådan, en dag skrives her; med dagen først er det {expected}. Skriv "
+            "det, hvis det er det, der menes.",
+            "{value} is niet hoe een dag hier wordt geschreven; met de dag voorop is het "
+            "{expected}. Schrijf dat, als het zo is bedoeld.",
+        ),
         "date-count": Sentence(
             "{value} is a day as a spreadsheet counts it, probably {expected}. Format the column "
             "as a date, or write the day so.",

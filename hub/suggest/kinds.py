@@ -24,7 +24,7 @@ _PARTS = ("name", "group")
 _SECTIONS = frozenset({"mend", "beside"})
 _OWN = MappingProxyType(
     {
-        **dict.fromkeys(("UOM-01", "UOM-02", "UOM-02a", "UOM-02b"), ("unit",)),
+        **dict.fromkeys(("UOM-01", "UOM-02", "UOM-02a", "UOM-02b", "UOM-03"), ("unit",)),
         **dict.fromkeys(("UNS-02", "UNS-03"), ("classification",)),
         **dict.fromkeys(("ID-GTIN", "ROW-cell-damaged"), ("gtin",)),
         "ROW-fraction": ("percent",),

@@ -34,6 +34,7 @@ Mender = Callable[[Spot, Means], Proposal | None]
 _CERTAIN, _LIKELY, _POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
 _ZEROS = re.compile(r"(-?[0-9]+)\.0+")
 _EXPONENT = re.compile(r"([0-9])[.,]([0-9]{1,14})[eE]\+?([0-9]{1,2})")
+_ONE = re.compile(r"^(?:(?:1|én|een|pr|per|á|à)\b\.?\s*)+", re.IGNORECASE)
 _BREAK = re.compile(r"<\s*(?:br|/p|/li|/div|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t]{2,}")
 _ANSWERS = MappingProxyType(
@@ -116,7 +117,8 @@ def yes_no(spot: Spot, _means: Means) -> Proposal | None:
 def unit(spot: Spot, means: Means) -> Proposal | None:
     """Name the code of a unit word; a word nobody knows is for somebody to choose.
 
-    A text that says more than a unit is left alone: its content belongs in other fields.
+    A text that says more than a unit is left alone: its content belongs in other fields. That it
+    is one, or the price of one, says nothing more: ``1 stk``, ``pr. stk``.
     """
     settled = means.settled.get(spot.cell)
     if settled is not None:
@@ -128,9 +130,15 @@ def unit(spot: Spot, means: Means) -> Proposal | None:
         if reading.severity is Severity.WARN or reading.readings:
             return Proposal(reading.code, reason("unit-ambiguous"), _LIKELY)
         return Proposal(reading.code, reason("unit"), _CERTAIN)
-    if reading.rule == "UOM-03" or not reading.suggestions:
-        return None
-    return Proposal(None, reason("unit-choose"), _POSSIBLE, reading.suggestions)
+    if reading.rule == "UOM-03":
+        return _one_of(spot.cell, means)
+    near = reading.suggestions
+    return Proposal(None, reason("unit-choose"), _POSSIBLE, near) if near else None
+
+
+def _one_of(cell: str, means: Means) -> Proposal | None:
+    code = means.units.read(_ONE.sub("", cell)).code
+    return None if code is None else Proposal(code, reason("unit"), _CERTAIN)
 
 
 def gtin(spot: Spot, _means: Means) -> Proposal | None:

@@ -58,6 +58,19 @@ def test_a_day_that_a_spreadsheet_counted_is_named() -> None:
     assert read(prices=[price(PRICE_VALID_FROM="12345")]).of("BIZ-07")[0].expected is None
 
 
+def test_a_day_in_another_form_is_said_to_be_one() -> None:
+    """It is a day, only not written so; where day and month may change places, that is said."""
+    (certain,) = read(prices=[price(PRICE_VALID_FROM="31-12-2026")]).of("BIZ-07")
+    assert certain.expected == "2026-12-31"
+    assert certain.message.en.endswith("is not how a day is written here; write 2026-12-31.")
+    (likely,) = read(prices=[price(PRICE_VALID_FROM="3/4/2026")]).of("BIZ-07")
+    assert likely.expected == "2026-04-03"
+    assert "with the day first it is 2026-04-03" in likely.message.en
+    (none,) = read(prices=[price(PRICE_VALID_FROM="2026-02-30")]).of("BIZ-07")
+    assert none.expected is None
+    assert "is no date" in none.message.en
+
+
 def test_the_error_of_a_formula_is_no_value() -> None:
     """A cell that shows #N/A refuses its row."""
     assert read([item(ITEM_DESC="#N/A")]).of("BIZ-07")

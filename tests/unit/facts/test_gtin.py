@@ -10,6 +10,9 @@ from hub.facts.verdict import Fault
 
 FAULTS = [
     ("", Fault.EMPTY, None),
+    (" ", Fault.EMPTY, None),
+    ("-", Fault.NO_NUMBER, None),
+    ("ingen", Fault.NO_NUMBER, None),
     ("5790000000006", Fault.CHECK_DIGIT, None),
     ("5.79E+12", Fault.SPREADSHEET, None),
     ("5,79E+12", Fault.SPREADSHEET, None),
