@@ -1,7 +1,7 @@
-"""Says what a sheet hides from its sender and was read all the same.
+"""Says where a sheet shows its sender something else than what was read.
 
 A filter left on, a group folded away, a column of last year's prices: a person who looks at the
-sheet does not see it, and a reader does.
+sheet does not see it, and a reader does. A cell merged over several rows is the other way round.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,8 @@ LISTED = 8
 def tell_hidden(source: RowSource, header_row: int, heads: Cells, trouble: RowTrouble) -> None:
     """Warn of what is hidden in a table that is read: the sheet, filled rows, named columns.
 
+    And of merged cells below its headings.
+
     Rows that are hidden are looked for in a pass of its own; a table that hides none costs nothing.
     ``heads`` are the cells of the header row, as the source gives them.
     """
@@ -33,9 +35,12 @@ def tell_hidden(source: RowSource, header_row: int, heads: Cells, trouble: RowTr
         trouble.tell(RowFault.HIDDEN_ROWS, place, _listed(rows), count=len(rows))
     columns = list(_named_columns(source, heads))
     if columns:
-        more = " …" if len(columns) > LISTED else ""
-        listed = ", ".join(columns[:LISTED]) + more
-        trouble.tell(RowFault.HIDDEN_COLUMNS, Place(sheet=source.name, row=header_row), listed)
+        place = Place(sheet=source.name, row=header_row)
+        trouble.tell(RowFault.HIDDEN_COLUMNS, place, _few(columns))
+    merged = list(_merged_cells(source, header_row, heads))
+    if merged:
+        place = Place(sheet=source.name, row=source.hides.merged[merged[0]][1])
+        trouble.tell(RowFault.MERGED_CELLS, place, _few(merged))
 
 
 def _filled_rows(source: SheetSource, header_row: int) -> Iterator[int]:
@@ -60,6 +65,17 @@ def _named_columns(source: SheetSource, heads: Cells) -> Iterator[str]:
                 yield f"{letters_of(number)} ({name})"
 
 
+def _merged_cells(source: SheetSource, header_row: int, heads: Cells) -> Iterator[str]:
+    named = {source.left + 1 + index for index, head in enumerate(heads) if head.strip()}
+    for name, (column, first, _last) in source.hides.merged.items():
+        if first > header_row and column in named:
+            yield name
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")
+
+
 def _listed(rows: Sequence[int]) -> str:
     """Return row numbers as people write them: 5, 7-12, 20."""
     stretches: list[list[int]] = []
@@ -68,5 +84,5 @@ def _listed(rows: Sequence[int]) -> str:
             stretches[-1] = [stretches[-1][0], row]
         else:
             stretches.append([row])
-    shown = ["-".join(map(str, one)) for one in stretches[:LISTED]]
-    return ", ".join(shown) + (" …" if len(stretches) > LISTED else "")
+    shown = ["-".join(map(str, one)) for one in stretches]
+    return _few(shown)

@@ -298,6 +298,14 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "Het blad verbergt kolommen die net als de andere zijn gelezen: {value}. Maak ze "
             "zichtbaar en kijk of klopt wat erin staat.",
         ),
+        "merged-cells": Sentence(
+            "Cells are merged over several rows: {value}. What stands there is of the first row "
+            "only; the others are read as empty. Split the cells, and fill in every row.",
+            "Celler er flettet over flere rækker: {value}. Det, der står der, gælder kun første "
+            "række; de andre er læst som tomme. Ophæv fletningen, og udfyld hver række.",
+            "Cellen zijn over meer rijen samengevoegd: {value}. Wat daar staat is alleen van de "
+            "eerste rij; de andere zijn als leeg gelezen. Splits de cellen en vul elke rij in.",
+        ),
         "hidden-sheet": Sentence(
             "The sheet {value} is hidden and was read all the same. Show it, and see whether it is "
             "the right one.",

@@ -56,6 +56,7 @@ class RowFault(StrEnum):
     HIDDEN_ROWS = "hidden-rows"
     HIDDEN_COLUMNS = "hidden-columns"
     HIDDEN_SHEET = "hidden-sheet"
+    MERGED_CELLS = "merged-cells"
 
 
 _SEVERITIES = {
@@ -76,6 +77,7 @@ _SEVERITIES = {
     RowFault.HIDDEN_ROWS: Severity.WARN,
     RowFault.HIDDEN_COLUMNS: Severity.WARN,
     RowFault.HIDDEN_SHEET: Severity.WARN,
+    RowFault.MERGED_CELLS: Severity.WARN,
 }
 """What is not named here refuses the whole file."""
 

@@ -6,7 +6,8 @@ the process ends. So everything is unpacked once here, piece by piece, and count
 they come (an archive's own figures are claims), how far the cells of each sheet reach, how
 long a shared text is. On the way the cells whose formula failed are noted: the library hands
 them over as empty, and an empty cell means "not given". So are the rows and columns that the sheet
-hides: the library hands them over like the others, and its sender does not see them.
+hides, which the library hands over like the others, and cells that are merged over several rows, of
+which it hands over the first.
 """
 
 import re
@@ -48,6 +49,9 @@ _ERROR = re.compile(
     rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]{1,20})</v>"
 )
 _HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)(?=\s)(?=[^<>]*\shidden=\"(?:1|true)\")([^<>]*)>")
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^<>]*\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
+)
 _STRETCH = {
     b"row": re.compile(rb'\s(r)="([0-9]{1,7})"'),
     b"col": re.compile(rb'\s(min|max)="([0-9]{1,5})"'),
@@ -65,10 +69,18 @@ Stretches = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """The rows and columns that a sheet hides, by a filter, folded away or by hand."""
+    """What a sheet does not show as it is handed over.
+
+    ``rows`` and ``columns`` are hidden, by a filter, folded away or by hand. ``merged`` are cells
+    over several rows, by their place (``C5:C7``): first column, first row, last row.
+    """
 
     rows: Stretches = field(default_factory=list)
     columns: Stretches = field(default_factory=list)
+    merged: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.columns or self.merged)
 
 
 class Survey:
@@ -221,7 +233,7 @@ class _Look:
             return self._refuse(RowFault.SPREAD, far)
         if failed.cells:
             self._survey.failed[name] = failed.cells
-        if unseen.hidden.rows or unseen.hidden.columns:
+        if unseen.hidden:
             self._survey.hidden[name] = unseen.hidden
         return True
 
@@ -263,7 +275,7 @@ class _Failed:
 
 
 class _Unseen:
-    """Collects the rows and columns that are hidden; a row without its number is not told."""
+    """Collects what is hidden or merged; a row without its number is not told."""
 
     def __init__(self) -> None:
         self.hidden = Hidden()
@@ -279,6 +291,12 @@ class _Unseen:
                     _add(self.hidden.rows, said[b"r"], said[b"r"])
                 elif b"min" in said:
                     _add(self.hidden.columns, said[b"min"], said.get(b"max", said[b"min"]))
+        if b"mergeCell " in data:
+            for left, first, right, last in _MERGED.findall(data):
+                if first != last and len(self.hidden.merged) < MOST_HIDDEN:
+                    name = b"%b%b:%b%b" % (left, first, right, last)
+                    place = (number_of(left), int(first), int(last))
+                    self.hidden.merged[name.decode("ascii")] = place
         self._rest = data[-OVERLAP:]
 
 

@@ -59,6 +59,7 @@ RULES = {
             RowFault.HIDDEN_ROWS,
             RowFault.HIDDEN_COLUMNS,
             RowFault.HIDDEN_SHEET,
+            RowFault.MERGED_CELLS,
         )
     },
 }

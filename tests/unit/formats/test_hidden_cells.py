@@ -40,7 +40,7 @@ def told(payload: Payload) -> list[tuple[str, str | None, int | None]]:
     for document in form("bizisland:catalogue:1").reader.read(payload, report):
         read = sum(line.body is not None for line in document.lines(report))
     assert read
-    hidden = [one for one in report.findings() if "hidden" in one.rule]
+    hidden = [one for one in report.findings() if one.rule.startswith("ROW-")]
     assert all(not one.severity.refuses for one in hidden)
     return [(one.rule, one.value, one.place.row) for one in hidden]
 
@@ -80,6 +80,16 @@ def test_hidden_columns_are_named_as_the_sheet_shows_them(left: int, names: str)
 def test_a_hidden_sheet_is_named() -> None:
     """It may be last year's."""
     assert told(book(Worksheet.hide)) == [("ROW-hidden-sheet", "STAMDATA", None)]
+
+
+def test_merged_cells_are_told_where_they_lose_rows() -> None:
+    """Of a cell over several rows only the first has the value; titles and single rows are fine."""
+
+    def change(sheet: Worksheet) -> None:
+        for place in ("F5:F7", "C9:C10", "E12:F12", "J3:J8"):
+            sheet.merge_range(place, "Nordlys" if place[0] == "F" else "EA")
+
+    assert told(book(change)) == [("ROW-merged-cells", "F5:F7, C9:C10", 5)]
 
 
 def test_a_sheet_that_hides_nothing_is_not_spoken_of() -> None:
