@@ -1,6 +1,6 @@
 """Findings of the formats themselves: not recognised, not as declared."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from hub.facts.money import MOST_DIGITS
@@ -10,6 +10,7 @@ from hub.model.sentence import Sentence
 __all__ = [
     "foreign_kind",
     "missing_field",
+    "nearly_a_sheet",
     "not_canonical",
     "overlong_number",
     "unknown_format",
@@ -31,6 +32,14 @@ _EMPTY = Sentence(
     "The file is empty. Was it cut off on the way? Send it again.",
     "Filen er tom. Blev den afbrudt undervejs? Send den igen.",
     "Het bestand is leeg. Is het onderweg afgebroken? Stuur het opnieuw.",
+)
+_NEARLY = Sentence(
+    "It is most like “{title}”, but no column is headed {missing}. If that is what it is, call the "
+    "columns so again.",
+    "Det ligner mest “{title}”, men ingen kolonne har overskriften {missing}. Er det dét, så giv "
+    "kolonnerne de overskrifter igen.",
+    "Het lijkt het meest op “{title}”, maar geen kolom heet {missing}. Als het dat is, geef de "
+    "kolommen dan weer die koppen.",
 )
 _ROOT = Sentence(
     "The hub knows no document {root}. Check name and namespace of the root element.",
@@ -160,6 +169,15 @@ def unknown_format(start: str) -> Finding:
     """Return the finding for bytes that nobody recognises (FMT-01)."""
     sentence = _UNKNOWN.fill(start=start) if start else _EMPTY
     return Finding("FMT-01", Severity.FATAL, sentence, value=start or None, who=Who.SUPPLIER)
+
+
+def nearly_a_sheet(title: str, missing: Sequence[str]) -> Finding:
+    """Return the finding for a sheet that lacks some headings of one that is known (FMT-01)."""
+    listed = ", ".join(missing)
+    sentence = _NEARLY.fill(title=title, missing=listed)
+    return Finding(
+        "FMT-01", Severity.FATAL, sentence, value=title, expected=listed, who=Who.SUPPLIER
+    )
 
 
 def unknown_root(root: str, customization: str) -> Finding:

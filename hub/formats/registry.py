@@ -13,6 +13,7 @@ from hub.formats.folder import Folder, Mistakes
 from hub.formats.format import Format
 from hub.formats.formatfile import FormatFile, load_format_file
 from hub.formats.identify import Recognise, Recogniser
+from hub.formats.nearmiss import near_miss
 from hub.formats.payload import Payload
 from hub.formats.stock import Stock
 from hub.formats.unjudged import NO_SCHEMA
@@ -47,7 +48,12 @@ class Formats:
     def identify(self, payload: Payload, report: Report) -> Format | None:
         """Return the format of a payload by its content; findings say why there is none."""
         found = self._recogniser.identify(payload, report)
-        return None if found is None else self._formats[found]
+        if found is not None:
+            return self._formats[found]
+        near = near_miss(payload, self._formats.values())
+        if near is not None:
+            report.add(Layer.SYNTAX, near)
+        return None
 
     def get(self, identity: FormatId) -> Format:
         """Return a format by its id; raises ``KeyError``."""

@@ -153,6 +153,14 @@ class RowTableReader:
         if not trouble.fatal:
             yield document
 
+    def headings(self, payload: Payload) -> tuple[list[str], list[str]]:
+        """Return the headings that a file needs, and those of them that its table lacks."""
+        needed = list(dict.fromkeys(one.path for one in _fields(self.shape) if one.required))
+        found = find_table(self.shape, payload, RowTrouble(None))
+        cells = () if found is None else found.cells
+        there = {self.shape.names.known(cell.strip()) for cell in cells}
+        return needed, [name for name in needed if name not in there]
+
 
 class RowTableDocument:
     """One table, read as a document."""

@@ -36,6 +36,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "packed"),
     (b"PK\x05\x06", "empty-archive"),
 )
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ARCHIVE, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WEB = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype\s+html|html|table|head|body)\b", re.IGNORECASE)
 
@@ -50,6 +51,9 @@ def stranger(payload: Payload, head: bytes) -> Finding:
     kind = next((kind for start, kind in _STARTS if head.startswith(start)), None)
     if kind is None and is_web_page(head):
         kind = "web-page"
+    if kind is None and head.startswith(_WIDE):
+        # Rows in it are read; what they are is told as of any other text.
+        return unknown_format(_start(head.decode("utf-16", "ignore").encode()))
     if kind is None and _is_wide(head):
         kind = "wide-text"
     if kind is not None:
@@ -85,9 +89,7 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _is_wide(head: bytes) -> bool:
-    """Whether a file is text of two bytes a character: marked so, or every other byte is zero."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return True
+    """Whether a file is text of two bytes a character, every other of which is zero."""
     cut = head[:_SHOWN]
     return len(cut) > 1 and any(
         not any(cut[at::2]) and all(c >= 32 or c in b"\t\r\n" for c in cut[1 - at :: 2])  # noqa: PLR2004 - the blank

@@ -179,3 +179,28 @@ def test_a_heading_with_a_point_is_no_path() -> None:
     assert path_words("Antal pr. kolli").da == "Antal pr. kolli"
     assert path_words("Varenr.").da == "Varenr."
     assert path_words("item.brand_name").en == "item › brand name"
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        (
+            "Varenr;Varenavn;Enhed;Kostpris",
+            "like “Sheets of nordlys-list”, but no column is headed Pris.",
+        ),
+        ("Varenr;Navn;Enhed;Nettopris", None),
+        ("Dato;Sted;Emne;Pris", None),
+    ],
+    ids=["one", "two", "all"],
+)
+def test_a_sheet_with_renamed_headings_is_told_which(
+    formats: Formats, heads: str, said: str | None
+) -> None:
+    """Last month it was read; what it is called now and what it lacks are both said."""
+    report = Report("liste.csv")
+    payload = Payload.of_bytes(f"{heads};Ho;Bo;Ko;Mo\n1;Saks;stk;30.00\n".encode(), "liste.csv")
+    assert formats.identify(payload, report) is None
+    first, *more = report.findings()
+    assert first.rule == "FMT-01"
+    assert [one.rule for one in more] == ([] if said is None else ["FMT-01"])
+    assert all(said in one.message.en for one in more if said is not None)

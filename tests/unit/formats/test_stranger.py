@@ -33,7 +33,11 @@ def packed(**files: bytes) -> bytes:
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0", "is a picture", id="picture"),
         pytest.param(b"<HTML><body><table>", "save it as XLSX", id="html"),
         pytest.param(b"\xef\xbb\xbf\n<!DOCTYPE html>", "save it as XLSX", id="html-with-bom"),
-        pytest.param("Varenr;Navn\r\nA-1;Blåt papir".encode("utf-16"), "UTF-16", id="utf-16"),
+        pytest.param(
+            "Varenr;Navn\r\nA-1;Blåt papir".encode("utf-16"),
+            "begins with “Varenr;Navn↵A-1;Blåt papir”",
+            id="utf-16",
+        ),
         pytest.param(
             "Varenr;Navn\r\nA-1;Papir".encode("utf-16-le"), "UTF-16", id="utf-16-unmarked"
         ),
