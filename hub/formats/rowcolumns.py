@@ -112,9 +112,9 @@ class ColumnNames:
 def fold(head: str) -> str:
     """Return a head as it is compared: without case, blanks, line breaks, hyphens, underscores.
 
-    A star or a colon at its end, which marks a needed column, is none of its name.
+    A star, a colon or a full stop at its end is none of its name.
     """
-    bare = "".join(head.split()).rstrip("*:")
+    bare = "".join(head.split()).rstrip("*:.")
     return bare.casefold().replace("_", "").replace("-", "")
 
 

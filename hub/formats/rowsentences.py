@@ -136,9 +136,9 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "De kopregel heeft {value} kolommen; hoogstens {expected} worden aangenomen.",
         ),
         "columns-missing": Sentence(
-            "The header row lacks {value}. Add what is missing.",
-            "Overskriftsrækken mangler {value}. Tilføj det, der mangler.",
-            "In de kopregel ontbreekt {value}. Voeg toe wat ontbreekt.",
+            "The header row lacks {expected}. Add what is missing.",
+            "Overskriftsrækken mangler {expected}. Tilføj det, der mangler.",
+            "In de kopregel ontbreekt {expected}. Voeg toe wat ontbreekt.",
         ),
         "column-unnamed": Sentence(
             "Column {value} has no heading, so nobody knows what stands in it, and it was not "

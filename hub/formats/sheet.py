@@ -63,6 +63,12 @@ class Workbook:
         source.unseen = name in self._unseen
         return source
 
+    def quiet(self, name: str) -> "SheetSource":
+        """Return a sheet of which nothing is told, for a look at what it is."""
+        return SheetSource(
+            name, self._book, self._errors.get(name, {}), self._limits, RowTrouble(None)
+        )
+
 
 class SheetSource:
     """One sheet. The library holds its cells while it is iterated."""

@@ -9,6 +9,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,7 @@ from hub.formats.payload import Payload
 from hub.formats.rowcolumns import ColumnNames, Columns, load_column_names
 from hub.formats.rowsource import Cells, RowLimits, RowSource
 from hub.formats.rowtrouble import RowFault, RowTrouble
-from hub.formats.sheet import open_workbook
+from hub.formats.sheet import Workbook, open_workbook
 from hub.formats.table import Table
 from hub.formats.zipbox import ZIP_START, member_names, open_zip
 from hub.model.finding import Place, Severity
@@ -30,6 +31,7 @@ from hub.rules.module import sibling
 words = sibling(__file__, "words")
 
 FORMS = "XLSX (STAMDATA, PRISER), ZIP (stamdata.csv, priser.csv), CSV (;)"
+SHEETS = ("HOVED", "STAMDATA", "PRISER")
 FILES = ("stamdata.csv", "priser.csv", "hoved.csv")
 BOOKS = (b"xl/workbook", b"content.xml")
 LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -46,6 +48,9 @@ NUMBERS = (
     "ITEM_ALT_FACTOR_3", "ITEM_VAT", "ITEM_TOLL", "ITEM_GUIDE_PRICE", "PRICE_AMOUNT",
 )  # fmt: skip
 """Columns of numbers that may have decimals."""
+
+TITLES = 20
+"""So many filled rows may stand above the header row and be titles and notes."""
 
 HEAD_ROWS = 1000
 """Within so many rows the header row stands, and all of HOVED."""
@@ -120,7 +125,7 @@ class Container:
         dialect = guess_dialect(payload.open, silent, payload.name)
         if dialect is None:
             return False
-        first = _first_filled(CsvSource("", payload.open, dialect, silent))[1]
+        first = self._header(CsvSource("", payload.open, dialect, silent))[1]
         heads = [cell.strip() for cell in first if cell.strip()]
         known = [name for head in heads if (name := self.names.known(head)) is not None]
         if "ITEM_NO" not in known or len(known) < ENOUGH_COLUMNS:
@@ -176,6 +181,7 @@ class Container:
             tables.masters = self._sheet(book.sheet(by_name["STAMDATA"]), trouble)
         if "PRISER" in by_name:
             tables.prices = self._sheet(book.sheet(by_name["PRISER"]), trouble)
+        self._tell_unread(book, trouble)
         return tables
 
     def _open_zip(self, payload: Payload, trouble: RowTrouble) -> Tables | None:
@@ -220,8 +226,8 @@ class Container:
         return source
 
     def _sheet(self, source: RowSource, trouble: RowTrouble) -> Sheet | None:
-        """Read the header row: the first row with anything in it."""
-        row, cells = _first_filled(source)
+        """Read the header row."""
+        row, cells = self._header(source)
         if trouble.fatal:
             return None
         place = Place(sheet=source.name, row=row or None)
@@ -237,6 +243,31 @@ class Container:
         numbers = (columns.at[name] for name in NUMBERS if name in columns.at)
         marks = DecimalMarks(numbers)
         return Sheet(source, columns, row, len(cells), source.name, marks)
+
+    def _header(self, source: RowSource) -> tuple[int, Cells]:
+        """Return the first row that names columns; without one the first with anything in it."""
+        first: tuple[int, Cells] | None = None
+        for row, cells in islice(_filled(source), TITLES):
+            names = {name for cell in cells if (name := self.names.known(cell)) is not None}
+            if "ITEM_NO" in names and len(names) >= ENOUGH_COLUMNS:
+                return row, cells
+            first = first or (row, cells)
+        return first or (0, [])
+
+    def _tell_unread(self, book: Workbook, trouble: RowTrouble) -> None:
+        """Name the sheets whose headings are those of items, and whose names are not."""
+        silent = RowTrouble(None)
+        for name in book.names:
+            if name.strip().upper() in SHEETS:
+                continue
+            row, cells = self._header(book.quiet(name))
+            columns = self.names.columns(cells, name, row, silent).at
+            if "ITEM_NO" not in columns or len(columns) < ENOUGH_COLUMNS:
+                continue
+            meant = "PRISER" if "PRICE_AMOUNT" in columns else "STAMDATA"
+            place = Place(sheet=name, row=row)
+            sentence = words.OTHER_SHEET.fill(value=name[:40], expected=meant)
+            trouble.file("BIZ-01", Severity.WARN, sentence, place, name, meant)
 
     def _read_head(self, tables: Tables, source: RowSource, trouble: RowTrouble) -> None:
         tables.head_title = source.name
@@ -270,12 +301,11 @@ def _required(fields: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f.path for f in fields if f.required))
 
 
-def _first_filled(source: RowSource) -> tuple[int, Cells]:
-    """Return the first row with anything in it, as far as header rows are looked for."""
+def _filled(source: RowSource) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows with anything in them, as far as header rows are looked for."""
     for row, cells in islice(source.rows(), HEAD_ROWS):
         if any(cell.strip() for cell in cells):
-            return row, cells
-    return 0, []
+            yield row, cells
 
 
 def _end(payload: Payload) -> bytes:

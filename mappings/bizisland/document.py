@@ -19,6 +19,7 @@ from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.spill import Spill
 from hub.formats.summary import summary_of
 from hub.formats.table import Field, Group, Table
+from hub.formats.totals import sum_said
 from hub.model.catalogue import CatalogueLine, RelatedItem
 from hub.model.finding import Layer, Place, Severity
 from hub.model.identity import FormatId
@@ -162,6 +163,11 @@ class BizDocument:
             return
         for key, rows, near in self._spill.orphans():
             place = Place(sheet=self._tables.prices.title, row=rows[0], column="ITEM_NO")
+            if near is None and sum_said([key]) is not None:
+                reading.trouble.tell(RowFault.SUM, Place(sheet=place.sheet, row=rows[0]), key)
+                number += 1
+                yield Line(number, None, _fixed(place))
+                continue
             listed = ", ".join(map(str, rows[:SHOWN])) + (" …" if len(rows) > SHOWN else "")
             template = words.NO_MASTER if near is None else words.NEAR_MASTER
             sentence = template.fill(rows=listed, value=key, near=near)

@@ -101,7 +101,7 @@ class Rows:
                 self.refuse(RowFault.CELLS_TOO_MANY, self.place(), more[0])
                 self.shifted = True
             cells = cells[:width]
-        if self._is_sum(cells):
+        if self._lacks(cells) and (self._is_sum(cells) or self._is_note(cells)):
             return [""] * width
         clean = [cell.strip() for cell in cells]
         if clean != cells:
@@ -113,14 +113,29 @@ class Rows:
             self._look(clean, cells)
         return clean
 
+    def _lacks(self, cells: Cells) -> bool:
+        """Whether a row lacks what every item has."""
+        return any(index >= len(cells) or not cells[index].strip() for index in self._needed)
+
     def _is_sum(self, cells: Cells) -> bool:
         """Whether a row is the sum below a list, which is told once and not cell by cell."""
-        lacking = any(index >= len(cells) or not cells[index].strip() for index in self._needed)
-        said = sum_said(cells) if lacking else None
+        said = sum_said(cells)
         if said is not None:
             self.refuse(RowFault.SUM, self.place(), said)
             self.shifted = True
         return said is not None
+
+    def _is_note(self, cells: Cells) -> bool:
+        """Whether one cell stands alone in a row of items, which is told once, too."""
+        filled = [(index, cell.strip()) for index, cell in enumerate(cells) if cell.strip()]
+        if len(filled) != 1 or len(self._needed) < len(NEEDED):
+            return False
+        ((at, text),) = filled
+        lacking = ", ".join(self._heads[index] for index in self._needed if index != at)
+        self._trouble.tell(RowFault.NO_ITEM, self.place(), text, lacking)
+        self.unread.add("")
+        self.shifted = True
+        return True
 
     def _look_beside(self, clean: Cells) -> None:
         """Count what stands below no heading; the first time in each column it is warned of."""

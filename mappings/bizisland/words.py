@@ -18,6 +18,14 @@ MASTERS_ONLY = Sentence(
     "Het bestand bevat geen prijzen. De artikelen gaan alleen naar ontvangers van stamgegevens, "
     "niet naar wie een catalogus met prijzen krijgt.",
 )
+OTHER_SHEET = Sentence(
+    "The sheet {value} was not read: what its headings name is read from a sheet called "
+    "{expected}. Call it so, if it is to be read.",
+    "Arket {value} er ikke læst: det, overskrifterne nævner, læses i et ark, der hedder "
+    "{expected}. Kald det sådan, hvis det skal læses.",
+    "Het blad {value} is niet gelezen: wat de koppen noemen wordt gelezen uit een blad dat "
+    "{expected} heet. Noem het zo als het gelezen moet worden.",
+)
 NO_TABLE = Sentence(
     "There is no {value}. A workbook needs the sheets STAMDATA and PRISER, a ZIP the files "
     "stamdata.csv and priser.csv.",

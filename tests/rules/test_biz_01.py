@@ -1,9 +1,13 @@
 """BIZ-01: the file is readable, in one of the three forms and within limits."""
 
+import io
+
+import xlsxwriter
+
 from hub.formats.owntables import own_tables
 from hub.formats.payload import Payload
 from hub.model.finding import Severity
-from tests.bizfile import Read, archive, item, price, read, table
+from tests.bizfile import ITEM, PRICE, Read, archive, item, price, read, table
 
 
 def test_three_forms_are_taken() -> None:
@@ -25,6 +29,24 @@ def test_master_data_alone_are_warned_of() -> None:
     said = Read(payload)
     assert [finding.severity for finding in said.of("BIZ-01")] == [Severity.WARN]
     assert said.bodies[0].orderable_indicator is False
+
+
+def test_a_sheet_of_another_name_is_not_left_out_in_silence() -> None:
+    """Prices in a sheet that is not called PRISER are not read, and its name is what is told."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for title, row in (
+            ("Stamdata ", ITEM), ("Priser 2026", PRICE), ("Noter", {"Hvem": "x", "Hvad": "y"}),
+        ):  # fmt: skip
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, row)
+            sheet.write_row(1, 0, row.values())
+    said = Read(Payload.of_bytes(out.getvalue(), "katalog.xlsx"))
+    other, no_prices = said.of("BIZ-01")
+    assert (other.place.sheet, other.value, other.expected) == (
+        "Priser 2026", "Priser 2026", "PRISER",
+    )  # fmt: skip
+    assert {other.severity, no_prices.severity} == {Severity.WARN}
 
 
 def test_a_path_in_the_archive_is_refused() -> None:

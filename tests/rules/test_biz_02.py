@@ -1,6 +1,6 @@
 """BIZ-02: the header row has all mandatory columns."""
 
-from tests.bizfile import item, read
+from tests.bizfile import HEAD, Read, archive, item, price, read, table
 
 
 def test_a_missing_column_is_named() -> None:
@@ -25,3 +25,21 @@ def test_an_unknown_column_is_warned_of_with_the_nearest_name() -> None:
     assert finding.expected == "ITEM_GTIN"
     assert "ITEM_GTIN (GTIN)" in finding.message.en
     assert [loss.field for loss in said.report.losses if loss.field == "ITEM_GTINN"]
+
+
+def test_titles_above_the_headings_are_none() -> None:
+    """The header row is the first that names columns; rows keep the numbers of the file."""
+    head = "".join(f"{key};{value}\n" for key, value in HEAD.items())
+    titled = "Prisliste 2026, alle priser i DKK\n\n" + table([item(ITEM_NAME="")])
+    said = Read(archive(hoved=head, stamdata=titled, priser=table([price()])))
+    assert not said.of("BIZ-02")
+    (finding,) = said.of("BIZ-06")
+    assert (finding.place.row, finding.place.column) == (4, "ITEM_NAME")
+
+
+def test_all_missing_columns_are_in_the_sentence() -> None:
+    """However many there are: nobody can add what an ellipsis stands for."""
+    said = Read(archive(stamdata="Varenr;Farve\nA-1;rød\n"))
+    (finding,) = (one for one in said.of("BIZ-02") if one.severity.refuses)
+    assert "ITEM_NAME (Varenavn)" in finding.message.en
+    assert "…" not in finding.message.en

@@ -22,3 +22,24 @@ def test_a_price_row_needs_quantity_amount_and_currency() -> None:
 def test_a_filled_row_passes() -> None:
     """Nothing is said about what is there."""
     assert not read().of("BIZ-06")
+
+
+def test_a_note_among_the_items_is_told_once() -> None:
+    """One cell alone in a row is no item with three cells missing."""
+    note = dict.fromkeys(item(), "") | {"ITEM_NO": "Slut på listen"}
+    said = read([item(), note])
+    assert said.refused == 1
+    assert not said.of("BIZ-05")
+    (finding,) = said.of("BIZ-06")
+    assert (finding.place.row, finding.place.column, finding.value) == (3, None, "Slut på listen")
+    assert "ITEM_NAME, ITEM_UNIT" in finding.message.en
+
+
+def test_a_sum_below_the_prices_is_told_as_one() -> None:
+    """It is no price of an item that is called so."""
+    total = dict.fromkeys(price(), "") | {"ITEM_NO": "I alt", "PRICE_AMOUNT": "10.00"}
+    said = read(prices=[price(), total])
+    assert not said.of("BIZ-08")
+    (finding,) = said.of("BIZ-06")
+    assert (finding.place.sheet, finding.place.row, finding.value) == ("priser.csv", 3, "I alt")
+    assert said.refused == 1

@@ -89,7 +89,7 @@ def test_rows_become_lines(shape: RowTable) -> None:
 
 def test_headings_are_known_as_people_dress_them(shape: RowTable) -> None:
     """A line break, a hard blank or a star in a heading does not make it another one."""
-    _, (line,), report = read(shape, 'no *;"na\nme";uni\u00a0t:;holds;price\n1;Flour;KGM;1;2.50\n')
+    _, (line,), report = read(shape, 'no. *;"na\nme";uni\u00a0t:;holds;price\n1;Flour;KGM;1;2.50\n')
     assert line.body.item.name == Text("Flour")
     assert line.body.orderable_unit == Text("KGM")
     assert report.valid
