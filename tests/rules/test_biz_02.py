@@ -39,7 +39,7 @@ def test_titles_above_the_headings_are_none() -> None:
 
 def test_all_missing_columns_are_in_the_sentence() -> None:
     """However many there are: nobody can add what an ellipsis stands for."""
-    said = Read(archive(stamdata="Varenr;Farve\nA-1;rød\n"))
+    said = Read(archive(stamdata="Farve;Form\nrød;rund\n"))
     (finding,) = (one for one in said.of("BIZ-02") if one.severity.refuses)
     assert "ITEM_NAME (Varenavn)" in finding.message.en
     assert "…" not in finding.message.en
