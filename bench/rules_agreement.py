@@ -99,7 +99,7 @@ def ask(
         if report is None or opinion is None:
             continue
         if opinion.agreement is Agreement.UNKNOWN:
-            mute[opinion.reason] += 1
+            mute["" if opinion.reason is None else opinion.reason.en] += 1
             continue
         tally = tallies.setdefault(str(report.format_id).split(":")[1], Tally())
         fatal = {one.rule for one in report.findings(Layer.OFFICIAL) if one.severity.refuses}
