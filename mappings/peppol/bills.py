@@ -98,13 +98,11 @@ def _one_text(given: tuple[Text, ...], field: str, said: Translation) -> tuple[T
     return (Text("\n".join(text.value for text in given)),)
 
 
-def reachable(
-    party: Any, field: str, said: Translation, known: frozenset[str] = frozenset()
-) -> None:
+def reachable(party: Any, field: str, said: Translation, known: frozenset[str]) -> None:
     """R010, R020: both have an address in the network, of a scheme that is ``known`` (CL008)."""
     given = None if party is None else party.endpoint_id
     scheme = "" if given is None else (given.scheme_id or "").strip()
-    if not scheme.isdigit() or (known and scheme not in known):
+    if scheme not in known:
         said.impossible("PEP-05", f"{field}.endpoint_id", given)
 
 

@@ -53,13 +53,13 @@ NO_NUMBER = Identifier("NA")
 """T16-B24001: what a line has of a shipment has no number of its own."""
 
 
-def head(given: DespatchAdvice, said: Translation) -> DespatchAdvice:
-    """Return the head of an advice."""
+def head(given: DespatchAdvice, said: Translation, known: frozenset[str]) -> DespatchAdvice:
+    """Return the head of an advice; ``known`` are the schemes of addresses in the network."""
     put: dict[str, Any] = {}
     for name, role in ENDS.items():
         side, field = getattr(given, name), f"{name}.party"
         party = answers.party(side.party if side else None, field, said)
-        bills.reachable(party, field, said)
+        bills.reachable(party, field, said, known)
         _placed(None if party is None else party.postal_address, field, said)
         put[name] = role(party=numbers.kept(party, field, said))
         for other in side.__struct_fields__ if side else ():

@@ -30,8 +30,11 @@ FURTHER = (
 SENDERS = ("sender_party", "receiver_party")
 
 
-def head(given: Any, said: Translation) -> Any:
-    """Return a head with the addresses that its parties have; refuse what Peppol would refuse."""
+def head(given: Any, said: Translation, known: frozenset[str]) -> Any:
+    """Return a head with the addresses that its parties have; refuse what Peppol would refuse.
+
+    ``known`` are the schemes of addresses in the network.
+    """
     if hasattr(given, "document_currency_code") and given.document_currency_code is None:
         said.impossible("PEP-55", "document_currency_code")
     if isinstance(given, OrderResponse) and not given.order_reference:
@@ -45,7 +48,7 @@ def head(given: Any, said: Translation) -> Any:
         if amount is not None and amount.value < 0:
             # T01-R006, T01-R007
             said.impossible("PEP-56", f"anticipated_monetary_total.{name}", amount)
-    put = {**_roles(given, said), **_senders(given, said)}
+    put = {**_roles(given, said, known), **_senders(given, said, known)}
     if isinstance(given, Order | OrderChange):
         put["delivery"] = tuple(_delivery(one, said) for one in given.delivery)
         for name in (*SIDES, PAYER):
@@ -55,7 +58,7 @@ def head(given: Any, said: Translation) -> Any:
     return replace(given, **put)
 
 
-def _roles(given: Any, said: Translation) -> dict[str, Any]:
+def _roles(given: Any, said: Translation, known: frozenset[str]) -> dict[str, Any]:
     """Return buyer and seller, and who else has a part in an order."""
     put: dict[str, Any] = {}
     # An answer names neither who pays nor who asked for it.
@@ -65,20 +68,20 @@ def _roles(given: Any, said: Translation) -> dict[str, Any]:
         party = None if side is None else side.party
         if name in SIDES and hasattr(given, name):
             party = dutch.addressed(party, field, said)
-            bills.reachable(party, field, said)
+            bills.reachable(party, field, said, known)
         elif name == PAYER and party is not None:
-            bills.reachable(party, field, said)
+            bills.reachable(party, field, said, known)
         if side is not None:
             put[name] = replace(side, party=numbers.kept(party, field, said))
     return put
 
 
-def _senders(given: Any, said: Translation) -> dict[str, Any]:
+def _senders(given: Any, said: Translation, known: frozenset[str]) -> dict[str, Any]:
     """Return the two sides of an answer to a message."""
     put: dict[str, Any] = {}
     for name in SENDERS:
         if hasattr(given, name):
-            bills.reachable(getattr(given, name), name, said)
+            bills.reachable(getattr(given, name), name, said, known)
             put[name] = numbers.kept(getattr(given, name), name, said)
     return put
 

@@ -58,7 +58,7 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     said = Translation()
     made = ordering.in_a_currency(ordering.head(header, ctx, said), ctx, said, placed=True)
-    made = orderdemands.head(made, said)
+    made = orderdemands.head(made, said, ctx.codes(ADDRESSES))
     listed.judge(made, said, coded.OTHER_COUNTRIES, placed=ctx.kind in PLACED)
     return said.hits(header, made)
 
@@ -81,7 +81,7 @@ def despatch_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     said = Translation()
     made = plain.plain(prepared.order_head(header, said), said)
-    return said.hits(header, despatching.head(made, said))
+    return said.hits(header, despatching.head(made, said, ctx.codes(ADDRESSES)))
 
 
 def despatch_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
