@@ -10,6 +10,7 @@ from hub.errors import MappingError
 from hub.formats.document import Part
 from hub.formats.extensions import with_fitting_extensions
 from hub.formats.formatfile import Declared
+from hub.formats.leaves import leaves_of
 from hub.formats.onceover import Once
 from hub.formats.outfile import OutFile, file_name
 from hub.formats.structs import slots_of
@@ -20,7 +21,7 @@ from hub.formats.xmlunwritten import file_losses
 from hub.formats.xmlwrite import Template, TemplateCompiler
 from hub.model.context import RouteContext
 from hub.model.identity import FormatId
-from hub.model.loss import LossReport
+from hub.model.loss import LossKind, LossReport
 from hub.model.values import Identifier
 from hub.xml.order import Structure
 
@@ -121,8 +122,10 @@ class XmlWriting:
         self._losses = losses
 
     def take(self, body: Any) -> None:
-        """Write one line."""
+        """Write one line; a document that has none has no place for anything it says."""
         if self._lines is None:
+            for path, text in leaves_of(body, ""):
+                self._losses.add(path.removeprefix("."), LossKind.NO_HOME, text)
             return
         output = self._lines.output(body, self._losses)
         self._texts.extend(output.texts)

@@ -19,7 +19,9 @@ from hub.model.values import Code, Identifier, Quantity, Text
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
+files = sibling(__file__, "../en16931/files")
 lines = sibling(__file__, "billlines")
+orders = sibling(__file__, "orders")
 orderlines = sibling(__file__, "orderlines")
 sides = sibling(__file__, "orderparties")
 parties = sibling(__file__, "billparties")
@@ -71,6 +73,16 @@ TYPES = MappingProxyType(
 MESSAGE_LEVEL = ("mlr", "message_level_response")
 """What the processes of answers about the message alone are called, in any network."""
 
+SAID = frozenset(
+    {
+        *("ubl_version_id", "customization_id", "profile_id", "profile_execution_id"),
+        *("id", "issue_date", "issue_time", "note", "order_response_code", "copy_indicator"),
+        *("order_reference", "additional_document_reference", "customer_reference"),
+        *("buyer_customer_party", "seller_supplier_party", "originator_customer_party"),
+    }
+)
+"""What of an answer a Yes or No says as well, or somebody else has told of; the rest is lost."""
+
 ACCEPTING = Identifier("Procurement-TecRes-1.0")
 REFUSING = Identifier("NONE")
 WITH_ANSWER = Identifier("Procurement-BilSimR-1.0")
@@ -92,8 +104,9 @@ def simple(given: Any, said: Translation, lists: Any) -> Any:
     if not accepted and not given.note:
         # F-ORS007
         said.impossible("OIO-44", "note")
-    for name in ("sales_order_id", "document_currency_code", "delivery"):
-        said.lost(name, getattr(given, name))
+    for name in given.__struct_fields__:
+        if name not in SAID:
+            said.lost(name, getattr(given, name))
     reference = given.order_reference[0] if given.order_reference else None
     # F-ORS002: by whom it is to be read stands with the buyer.
     reader = given.customer_reference
@@ -107,6 +120,7 @@ def simple(given: Any, said: Translation, lists: Any) -> Any:
         accepted_indicator=accepted,
         rejection_note=() if accepted else _one(given.note, "note", said),
         order_reference=reference,
+        additional_document_reference=_papers(given, said),
         **(made if reader is None else sides.with_contact(made, reader, said)),
     )
 
@@ -127,8 +141,18 @@ def full(given: OrderResponse, said: Translation, lists: Any) -> Any:
         order_response_code=None,
         customer_reference=None,
         delivery=(),
+        additional_document_reference=_papers(given, said),
         **sides.with_contact(made, given.customer_reference, said),
     )
+
+
+def _papers(given: OrderResponse, said: Translation) -> Any:
+    """Return what came along with an answer, as with an order (F-LIB092, F-LIB095, F-LIB098)."""
+    held = tuple(
+        replace(one, attachment=files.attached(one, said))
+        for one in given.additional_document_reference
+    )
+    return orders.documents(replace(given, additional_document_reference=held), said)
 
 
 def order_line(given: OrderLine, said: Translation) -> OrderLine:
