@@ -138,6 +138,7 @@ class Diary:
 
     numbers: dict[tuple[str, str, str, str], Earlier] = field(default_factory=dict)
     contents: dict[tuple[str, str], Earlier] = field(default_factory=dict)
+    went: set[tuple[str, str, str, str]] = field(default_factory=set)
 
     def earlier(self, seller: str, kind: str, number: str, edition: str) -> Earlier | None:
         """Return the document accepted under a number and edition."""
@@ -146,6 +147,10 @@ class Diary:
     def same_bytes(self, seller: str, sha256: str) -> Earlier | None:
         """Return the document accepted with these bytes."""
         return self.contents.get((seller, sha256))
+
+    def has_sent(self, sender: str, receiver: str, kind: str, number: str) -> bool:
+        """Return whether a document went from the sender to a receiver."""
+        return (sender, receiver, kind, number) in self.went
 
     def last_version(self, seller: str, catalogue_id: str) -> str | None:
         """Return nothing: no catalogue came before."""
