@@ -189,7 +189,9 @@ def _in_tax_currency(head: Any, only: TaxTotal, said: Translation) -> tuple[TaxT
     wanted = head.tax_currency_code
     given = [part.transaction_currency_tax_amount for part in only.tax_subtotal]
     amounts = [amount for amount in given if amount is not None]
-    if wanted is None or wanted.value == head.document_currency_code.value:
+    own = head.document_currency_code
+    # A document without a currency of its own is refused for that (EN-30).
+    if wanted is None or own is None or wanted.value.strip() == own.value.strip():
         said.lost("tax_total.tax_subtotal.transaction_currency_tax_amount", tuple(amounts))
         return ()
     if not amounts:

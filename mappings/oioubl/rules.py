@@ -26,6 +26,7 @@ claims = sibling(__file__, "claims")
 core = sibling(__file__, "../en16931/core")
 billheads = sibling(__file__, "billheads")
 billlines = sibling(__file__, "billlines")
+billparts = sibling(__file__, "billparts")
 currencies = sibling(__file__, "../en16931/currencies")
 listed = sibling(__file__, "../en16931/listed")
 offers = sibling(__file__, "offers")
@@ -127,6 +128,13 @@ def bill_line(made: Any, ctx: RuleContext, said: Translation) -> Any:
     """Return one line of such a bill; the head has been translated before."""
     ordered = ctx.header.order_reference is not None
     return billlines.line(made, core.quantity_name(made), ordered, said)
+
+
+def bill_parts(ctx: RuleContext) -> StreamCheck:
+    """Hold the tax total of such a bill against its lines."""
+    if ctx.read_as(OWN) or not core.is_of_kind(ctx.header, ctx):
+        return _Silent()
+    return billparts.Parts(ctx)  # type: ignore[no-any-return]
 
 
 ORDERING: MappingProxyType[str, Callable[[Any, Translation, Any], Any]] = MappingProxyType(
@@ -323,6 +331,7 @@ RULES = [
     Rule("OIO-48", Severity.FATAL, Scope.HEADER, catalogue_head, also=("OIO-04",), **_GOODS),
     Rule("OIO-48", Severity.FATAL, Scope.LINE, catalogue_line, **_GOODS),
     *core.rules("oioubl", BILL_RULES, bill_head, bill_line, judged=False),
+    Rule("EN-35", Severity.FATAL, Scope.STREAM, bill_parts, documents=core.BILLS),
     Rule("F-CAT202", *_LINE, price_has_decimals, repairs=True, **_WAY),
     Rule("F-CAT115", *_LINE, orderable_has_unit, **_WAY),
     Rule("F-CAT201", *_LINE, price_is_given, **_WAY),

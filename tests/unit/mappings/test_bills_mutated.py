@@ -35,6 +35,8 @@ COUNTRY = "(<cbc:IdentificationCode>)(NL|DK)"
 TST = """<cac:CommodityClassification><cbc:ItemClassificationCode listID="TST">44121700
 </cbc:ItemClassificationCode></cac:CommodityClassification><cac:ClassifiedTaxCategory>"""
 
+LINE = r"(?s)(<cac:ClassifiedTaxCategory>\s*<cbc:ID>)S(</cbc:ID>\s*<cbc:Percent>)21"
+
 REFUSED = [
     ("nlcius", "peppol 3", HALF, r"\1\1", "EN-35", "S 21 %"),
     ("nlcius", "si-ubl 1.2", HALF, r"\1\1", "EN-35", "S 21 %"),
@@ -44,6 +46,8 @@ REFUSED = [
     ("peppol", "oioubl 2.1", COUNTRY, r"\1XI", "EN-40", "XI"),
     ("peppol", "oioubl 2.1", ">80000001<", ">8000001<", "EN-39", "8000001"),
     ("peppol", "oioubl 2.1", '(EndpointID schemeID="0184">)DK10000009', r"\1DK1", "OIO-04", "DK1"),
+    ("nlcius", "oioubl 2.1", LINE, r"\1Z\g<2>0", "EN-35", "StandardRated"),
+    ("nlcius", "oioubl 2.1", LINE, r"\1Z\g<2>0", "EN-35", "ZeroRated"),
 ]
 """Source, target, what is changed into what, and the rule with the value that it refuses."""
 
@@ -143,3 +147,17 @@ def test_a_class_of_no_version_does_not_go_for_a_danish_seller(
     assert "44121700" not in gone(examined)
     field = "item.commodity_classification.item_classification_code"
     assert field in {loss.field for loss in examined.report.losses}
+
+
+def test_a_bill_of_no_currency_is_told_so(formats: Formats, tmp_path: Path) -> None:
+    """EN-30: also where it names that of its tax, with which there is none to compare."""
+    text = (resource("mappings") / "ubl/examples/invoice/input.xml").read_text("utf-8")
+    stated = re.search("<cbc:DocumentCurrencyCode.*?</cbc:DocumentCurrencyCode>", text)
+    assert stated
+    taxed = "<cbc:TaxCurrencyCode>SEK</cbc:TaxCurrencyCode>"
+    payload = Payload.of_bytes(text.replace(stated[0], taxed).encode(), "bill.xml")
+    form = formats.get(FormatId("nlcius", "invoice", "1.0"))
+    (examined,) = examine(payload, formats, NOW, form, tmp_path)
+    assert not examined.parts
+    paths = [one.place.path for one in examined.report.findings() if one.rule == "EN-30"]
+    assert any(path and path.endswith("DocumentCurrencyCode") for path in paths)
