@@ -70,8 +70,10 @@ class Sheets:
         self.head = head_cells(table, header, context, losses)
         self.number = header.id.value if header.id is not None else None
         self.rows = writing.BizRows(table, COLUMNS, losses)
-        self._masters = CsvOut(folder, "rows-1", ";")
-        self._prices = CsvOut(folder, "rows-2", ";")
+        self._masters = CsvOut(folder, "rows", ";")
+        # Which columns master data have is known at the end, those of prices before.
+        self._prices = CsvOut(folder, self.names[2], ";", mark=self.mark)
+        self._prices.row(self.heads(writing.PRICE_COLUMNS))
         self._item: Any = None
         self._replaced: dict[str, str] = {}
         self.counts = {"masters": 0, "prices": 0}
@@ -150,8 +152,7 @@ class Sheets:
 
     def written_prices(self) -> Part:
         """Return the file of prices, complete."""
-        heads = self.heads(writing.PRICE_COLUMNS)
-        return self._named(self._prices.finish().path, self.names[2], heads)
+        return self._prices.finish()
 
     def _rewritten(self, path: Path, name: str) -> Part:
         """Write the master rows under their final header, with what they replace."""
@@ -171,16 +172,6 @@ class Sheets:
         path.unlink()
         for old in self._replaced.values():
             self.losses.add("replacement_related_item.id", LossKind.NO_HOME, old)
-        return out.finish()
-
-    def _named(self, path: Path, name: str, heads: list[str]) -> Part:
-        """Put a header before rows that have none."""
-        out = CsvOut(self.folder, name, ";", mark=self.mark)
-        out.row(heads)
-        with path.open(encoding="utf-8", newline="") as stream:
-            for cells in csv.reader(stream, delimiter=";"):
-                out.row(cells)
-        path.unlink()
         return out.finish()
 
 
