@@ -15,6 +15,14 @@ COUNTRY = "country.identification_code"
 CURRENCY = ("currency_code", ".currency_id")
 
 
+def without(made: Any, said: Translation, lacking: frozenset[str]) -> None:
+    """Refuse (EN-40) countries that a format's own list is ``lacking``, wherever one is named."""
+    for place, text in dict.fromkeys(leaves_of(made, "")):
+        field, code = place.removeprefix("."), text.strip()
+        if field.endswith(COUNTRY) and code in lacking:
+            said.impossible("EN-40", field, code, "ISO 3166-1", variant="listed")
+
+
 def judge(
     made: Any, said: Translation, more: frozenset[str] = frozenset(), *, placed: bool = True
 ) -> None:

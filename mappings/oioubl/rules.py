@@ -41,6 +41,8 @@ wholeorders = sibling(__file__, "../peppol/wholeorders")
 
 PRICE_DECIMALS = 2
 OWN = "oioubl"
+LATER_COUNTRIES = frozenset({"BL", "MF", "XK"})
+"""Countries that its list does not have (F-LIB301)."""
 
 
 def orderable_has_unit(body: CatalogueLine, _: RuleContext) -> Iterable[Hit]:
@@ -121,6 +123,11 @@ def _attribute(body: CatalogueLine, name: str, expected: str) -> Iterable[Hit]:
 
 def bill_head(made: Any, ctx: RuleContext, said: Translation) -> Any:
     """Return a head in core words as OIOUBL has it."""
+    listed.without(made, said, LATER_COUNTRIES)
+    code = made.document_currency_code
+    if code is not None and code.value.strip() not in ctx.codes("currency"):
+        # F-LIB298
+        said.impossible("EN-40", "document_currency_code", code, "ISO 4217", variant="listed")
     return billheads.head(made, said, ctx.codes)
 
 

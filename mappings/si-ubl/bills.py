@@ -16,6 +16,8 @@ from hub.model.values import Code, Identifier
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
+coded = sibling(__file__, "../en16931/coded")
+listed_codes = sibling(__file__, "../en16931/listed")
 parties = sibling(__file__, "parties")
 
 CORRECTED = "384"
@@ -26,7 +28,12 @@ HUNDRED = Decimal(100)
 MEANS = MappingProxyType({"58": "31", "59": "49"})
 """SEPA transfers and debits came after this format; they are transfers and debits."""
 
-LATER = frozenset({"54", "55", "57", "68", "ZZZ"})
+LATER = frozenset({"54", "55", "56", "57", "68", "69", "98", "ZZZ"})
+"""Means of payment that its list does not have (CL-T10-R006)."""
+
+LATER_COUNTRIES = frozenset({"BQ", "CW", "RE", "SS", "SX", "XK"})
+"""Countries that its list does not have (CL-T10-R004)."""
+
 LATER_FILES = frozenset({"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
 REVERSED = "AE"
 TRANSFER = "31"
@@ -62,6 +69,7 @@ def head(given: Any, said: Translation, known: frozenset[str]) -> Any:
             said.impossible("EN-30", f"allowance_charge[{index}].tax_category")
     _judge_parts(given, said)
     means = _means(given, said)
+    listed_codes.without(given, said, LATER_COUNTRIES)
     agent = parties.party(given.tax_representative_party, "tax_representative_party", said, known)
     return replace(
         given,
@@ -213,7 +221,7 @@ def _means(given: Any, said: Translation) -> tuple[PaymentMeans, ...]:
         code = "" if one.payment_means_code is None else one.payment_means_code.value.strip()
         if code in MEANS:
             said.narrowed(f"{field}.payment_means_code", code)
-        elif code in LATER:
+        elif code in LATER or code not in coded.codes("payment-means"):
             said.impossible("SIU-07", f"{field}.payment_means_code", code)
         if one.payment_means_code is not None:
             said.lost(f"{field}.payment_means_code.name", one.payment_means_code.name)

@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from hub.facts.countries import countries
 from hub.facts.unit_crossing import cross_unit
 from hub.facts.units import UnitList, unit_list
 from hub.model.item import CommodityClassification, ItemIdentification
@@ -16,6 +17,10 @@ core = sibling(__file__, "../en16931/lines")
 
 GTIN = "0160"
 PACKAGE = 3
+
+
+LATER_ORIGINS = frozenset({"BQ", "SS", "XK"})
+"""Countries that no item comes from by its list (SI-V12-CODE-R003)."""
 
 
 def line(given: Any, quantity_name: str, said: Translation) -> Any:
@@ -69,14 +74,24 @@ def goods(given: Any, said: Translation) -> Any:
             said.lost("item.standard_item_identification", standard)
             standard = None
     field = "item.classified_tax_category"
+    origin = given.origin_country
+    code = None if origin is None else origin.identification_code
+    if code is not None and not _is_origin(code.value.strip()):
+        said.lost("item.origin_country", origin)
+        origin = None
     return replace(
         given,
+        origin_country=origin,
         standard_item_identification=standard,
         commodity_classification=_classified(given, said),
         classified_tax_category=tuple(
             bills.category(one, field, said) for one in given.classified_tax_category
         ),
     )
+
+
+def _is_origin(code: str) -> bool:
+    return code in countries() and code not in LATER_ORIGINS
 
 
 def _classified(given: Any, said: Translation) -> tuple[CommodityClassification, ...]:

@@ -32,6 +32,7 @@ PAPER = """<cac:AdditionalDocumentReference><cbc:ID>P-1</cbc:ID><cac:Attachment>
 UNTAXED = re.sub("(?s)<cac:TaxCategory>.*</cac:TaxCategory>", "", NOTHING)
 HALF = "(?s)(<cac:TaxSubtotal>.*?</cac:TaxSubtotal>)"
 COUNTRY = "(<cbc:IdentificationCode>)(NL|DK)"
+BUYER = "(?s)(<cac:AccountingCustomerParty>.*?)"
 TST = """<cac:CommodityClassification><cbc:ItemClassificationCode listID="TST">44121700
 </cbc:ItemClassificationCode></cac:CommodityClassification><cac:ClassifiedTaxCategory>"""
 
@@ -44,6 +45,10 @@ REFUSED = [
     ("nlcius", "si-ubl 1.2", "<cac:TaxTotal>", UNTAXED, "EN-30", None),
     ("nlcius", "si-ubl 1.2", COUNTRY, r"\1XI", "EN-40", "XI"),
     ("peppol", "oioubl 2.1", COUNTRY, r"\1XI", "EN-40", "XI"),
+    ("peppol", "oioubl 2.1", COUNTRY, r"\1MF", "EN-40", "MF"),
+    ("peppol", "oioubl 2.1", "DKK", "SLE", "EN-40", "SLE"),
+    ("nlcius", "si-ubl 1.2", BUYER + COUNTRY, r"\1\2CW", "EN-40", "CW"),
+    ("nlcius", "si-ubl 1.2", "PaymentMeansCode>[0-9]+", "PaymentMeansCode>98", "SIU-07", "98"),
     ("peppol", "oioubl 2.1", ">80000001<", ">8000001<", "EN-39", "8000001"),
     ("peppol", "oioubl 2.1", '(EndpointID schemeID="0184">)DK10000009', r"\1DK1", "OIO-04", "DK1"),
     ("nlcius", "oioubl 2.1", LINE, r"\1Z\g<2>0", "EN-35", "StandardRated"),
@@ -161,3 +166,16 @@ def test_a_bill_of_no_currency_is_told_so(formats: Formats, tmp_path: Path) -> N
     assert not examined.parts
     paths = [one.place.path for one in examined.report.findings() if one.rule == "EN-30"]
     assert any(path and path.endswith("DocumentCurrencyCode") for path in paths)
+
+
+def test_an_item_from_a_country_of_no_list_is_from_nowhere(
+    formats: Formats, tmp_path: Path
+) -> None:
+    """SI-V12-CODE-R003: the older list lacks countries; where an item is from need not be said."""
+    origin = "<cac:OriginCountry><cbc:IdentificationCode>SS</cbc:IdentificationCode>"
+    mark = "<cac:ClassifiedTaxCategory>"
+    change = (mark, f"{origin}</cac:OriginCountry>{mark}")
+    examined = sent(formats, tmp_path, "nlcius", "si-ubl 1.2", *change)
+    assert "OriginCountry" not in gone(examined)
+    field = "item.origin_country.identification_code"
+    assert field in {loss.field for loss in examined.report.losses}
