@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.facts.schemes import endpoint, national_spelling
-from hub.model.address import Address
+from hub.model.address import Address, Location
 from hub.model.party import (
     Contact,
     DocumentParty,
@@ -85,6 +85,7 @@ def party(
         party_identification=_identified(given, field, said, lists),
         party_name=given.party_name or _named(given),
         postal_address=postal(given.postal_address, f"{field}.postal_address", said),
+        physical_location=_located(given.physical_location, f"{field}.physical_location", said),
         party_tax_scheme=_taxed(given, field, said),
         party_legal_entity=_entities(given, f"{field}.party_legal_entity", said),
     )
@@ -107,6 +108,7 @@ def plain_party(given: DocumentParty | None, field: str, said: Translation, list
         party_identification=_identified(given, field, said, lists),
         party_name=given.party_name or _named(given),
         postal_address=postal(given.postal_address, f"{field}.postal_address", said),
+        physical_location=_located(given.physical_location, f"{field}.physical_location", said),
         party_tax_scheme=_taxed(given, field, said),
         party_legal_entity=_entities(given, f"{field}.party_legal_entity", said),
     )
@@ -131,6 +133,7 @@ def representative(head: Any, said: Translation) -> DocumentParty | None:
     return DocumentParty(
         party_name=given.party_name,
         postal_address=postal(given.postal_address, f"{field}.postal_address", said),
+        physical_location=_located(given.physical_location, f"{field}.physical_location", said),
         party_tax_scheme=_taxed(given, field, said),
     )
 
@@ -188,6 +191,13 @@ def _taxed(given: DocumentParty, field: str, said: Translation) -> tuple[PartyTa
             PartyTaxScheme(company_id=Identifier(value, scheme_id=name), tax_scheme=taxes.SCHEME)
         )
     return tuple(found)
+
+
+def _located(given: Location | None, field: str, said: Translation) -> Location | None:
+    """Return where a party is, with an address in the same format (F-LIB025)."""
+    if given is None:
+        return None
+    return replace(given, address=postal(given.address, f"{field}.address", said))
 
 
 def postal(given: Address | None, field: str, said: Translation) -> Address | None:

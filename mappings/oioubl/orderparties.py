@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.model.address import Address
+from hub.model.address import Address, Location
 from hub.model.delivery import Delivery
 from hub.model.party import (
     Contact,
@@ -91,6 +91,7 @@ def asked(given: DocumentParty | None) -> DocumentParty | None:
 
 def delivered(given: Delivery, field: str, said: Translation, lists: Any) -> Delivery:
     """Return where and when something is delivered (F-ORD079, F-ORD209)."""
+    given = _placed(given, field, said)
     for name in ("id", "shipment", "despatch"):
         said.lost(f"{field}.{name}", getattr(given, name))
     place, who = given.delivery_location, given.delivery_party
@@ -115,6 +116,25 @@ def delivered(given: Delivery, field: str, said: Translation, lists: Any) -> Del
     return replace(
         given, id=None, shipment=None, despatch=None, delivery_location=place, delivery_party=who
     )
+
+
+def _placed(given: Delivery, field: str, said: Translation) -> Delivery:
+    """F-ORD210: the address of a delivery stands with its place, which has one at most."""
+    address, place = given.delivery_address, given.delivery_location
+    if address is None:
+        return given
+    if place is None or place.address is None:
+        said.derived(f"{field}.delivery_location.address", _street(address))
+        place = replace(place or Location(), address=address)
+    elif place.address != address:
+        said.lost(f"{field}.delivery_address", _street(address))
+    return replace(given, delivery_address=None, delivery_location=place)
+
+
+def _street(given: Address) -> str:
+    """Return what people recognise of an address."""
+    parts = (given.street_name, given.building_number, given.postal_zone, given.city_name)
+    return " ".join(one.value for one in parts if one is not None)
 
 
 def _carried(given: Address | None, field: str, said: Translation) -> Address | None:

@@ -22,6 +22,7 @@ charges = sibling(__file__, "billcharges")
 heads = sibling(__file__, "billheads")
 ordertaxes = sibling(__file__, "ordertaxes")
 parties = sibling(__file__, "billparties")
+payment = sibling(__file__, "billpayment")
 sides = sibling(__file__, "orderparties")
 taxes = sibling(__file__, "billtaxes")
 
@@ -87,6 +88,7 @@ def _common(given: Any, said: Translation, lists: Any) -> Any:
         accounting_customer_party=payer,
         delivery=tuple(sides.delivered(one, "delivery", said, lists) for one in given.delivery[:1]),
         delivery_terms=terms,
+        payment_means=payment.means(given, said),
         allowance_charge=charges.on_head(given, said),
         tax_total=ordertaxes.by_category(given, said),
         anticipated_monetary_total=_sums(given, said),
