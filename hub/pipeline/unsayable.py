@@ -83,8 +83,19 @@ def unsayable(checked: Report, target: FormatId, document: Document) -> list[Fin
 def _is_unsayable(finding: Finding) -> bool:
     if finding.rule == "XSD-CODE":
         return True
-    inside = (finding.place.path or "").count("/") > _OF_THE_ROOT
-    return inside and finding.rule in _MISSING
+    if finding.rule not in _MISSING:
+        return False
+    return (finding.place.path or "").count("/") > _OF_THE_ROOT or _is_unfinished(finding)
+
+
+def _is_unfinished(finding: Finding) -> bool:
+    """Whether the group lacks something at its own end: then it stands at the group itself.
+
+    What the root lacks stands at the child that came in its place; the sentence names the root.
+    """
+    name = (finding.place.path or "").rpartition("/")[2].partition("[")[0]
+    said = finding.message.en.rpartition("(")[2]
+    return finding.rule == "XSD-MISSING" and said == f"{name})."
 
 
 def _are_given(codes: set[_Given], document: Document) -> bool:

@@ -21,6 +21,7 @@ from hub.model.report import Report
 from hub.model.sentence import LANGUAGES, Sentence
 from hub.model.values import Amount, Code, Quantity, Text
 from hub.pipeline.unsayable import NOT_IN_FORMAT, unsayable
+from hub.xml.sentences import plain, say
 
 TARGET = FormatId("ubl", "catalogue", "2.0")
 LINE = "/Catalogue/cac:CatalogueLine[1]"
@@ -109,6 +110,18 @@ def test_what_a_group_lacks_is_told() -> None:
     (one,) = told(Given(), IN_A_GROUP)
     assert one.rule == NOT_IN_FORMAT
     assert "It is wrong." in one.message.en
+
+
+def test_what_a_group_of_the_head_lacks_is_told() -> None:
+    """A group below the root lacks something at its end; a child of the root is the hub's own."""
+    place = Place(path="/Order/cac:AnticipatedMonetaryTotal")
+    for parent, rules in (
+        ("cac:AnticipatedMonetaryTotal", [NOT_IN_FORMAT]),
+        ("Order", []),
+    ):
+        said = say("XSD-MISSING", name=plain("cbc:PayableAmount"), parent=plain(parent))
+        one = Finding("XSD-MISSING", Severity.FATAL, said, place)
+        assert [each.rule for each in told(Given(), one)] == rules
 
 
 @pytest.mark.parametrize(
