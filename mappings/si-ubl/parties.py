@@ -4,21 +4,32 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.facts.schemes import endpoint, national_spelling
+from hub.facts.schemes import endpoint, national_spelling, peppol_spelling
 from hub.model.party import DocumentParty, PartyIdentification, PartyName, PartyTaxScheme
 from hub.model.tax import TaxScheme
 from hub.model.values import Identifier
+from hub.rules.module import sibling
 from hub.rules.translation import Translation
+
+numbers = sibling(__file__, "../peppol/numbers")
 
 OTHER = "ZZZ"
 VAT = TaxScheme(id=Identifier("VAT"))
 
 
 def number(given: Identifier | None, known: frozenset[str]) -> Identifier | None:
-    """Return an identifier by the name of its register, or None where there is none."""
+    """Return an identifier by the name of its register, or None where there is none.
+
+    One that does not look like the numbers of its register is none of it.
+    """
     if given is None or not given.scheme_id:
         return None
-    scheme, value = national_spelling(endpoint(given.scheme_id, given.value))
+    address = endpoint(given.scheme_id, given.value)
+    spelled = peppol_spelling(address)
+    form = None if spelled is None else numbers.FORMS.get(spelled[0])
+    if spelled is not None and form is not None and not form[0].fullmatch(spelled[1]):
+        return None
+    scheme, value = national_spelling(address)
     return Identifier(value, scheme_id=scheme) if scheme in known else None
 
 
