@@ -57,8 +57,12 @@ def line(given: Any, quantity_name: str, said: Translation) -> Any:
             said.lost_but("tax_total.tax_subtotal", part, "tax_category")
     said.lost("invoice_period", given.invoice_period[1:])
     said.lost("free_of_charge_indicator", given.free_of_charge_indicator or None)
-    if given.free_of_charge_indicator and given.line_extension_amount.value != 0:
-        said.impossible("EN-12", "line_extension_amount", given.line_extension_amount)
+    net = given.line_extension_amount
+    if net is None:
+        # BR-24; a credit note of plain UBL need not state it.
+        said.impossible("EN-30", "line_extension_amount")
+    elif given.free_of_charge_indicator and net.value != 0:
+        said.impossible("EN-12", "line_extension_amount", net)
     made = replace(
         given,
         **{quantity_name: quantity},
@@ -166,8 +170,8 @@ def checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
     In OIOUBL it follows from quantity and price alone (F-INV340); allowances beside them are
     in the price already, and are left out.
     """
-    price = made.price
-    if quantity is None or price is None or price.price_amount is None:
+    price, net = made.price, made.line_extension_amount
+    if quantity is None or price is None or price.price_amount is None or net is None:
         return made
     if price.base_quantity is not None and price.base_quantity.unit_code != quantity.unit_code:
         # Nothing follows from a price for another unit (EN-41).
@@ -177,14 +181,14 @@ def checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:
         said.impossible("EN-14", "price.base_quantity", price.base_quantity)
         return made
     total = round_half_up(quantity.value * price.price_amount.value / per, 2)
-    stated = made.line_extension_amount.value
+    stated = net.value
     if abs(total - stated) <= SLACK:
         said.lost("allowance_charge", made.allowance_charge)
         return replace(made, allowance_charge=())
     for one in made.allowance_charge:
         total += one.amount.value if one.charge_indicator else -one.amount.value
     if abs(total - stated) > SLACK:
-        said.impossible("EN-15", "line_extension_amount", made.line_extension_amount, total)
+        said.impossible("EN-15", "line_extension_amount", net, total)
     return made
 
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats, load_formats, mapping_folders
@@ -179,3 +181,55 @@ def test_an_item_from_a_country_of_no_list_is_from_nowhere(
     assert "OriginCountry" not in gone(examined)
     field = "item.origin_country.identification_code"
     assert field in {loss.field for loss in examined.report.losses}
+
+
+WAYS = [
+    ("ubl", "nlcius:1.0"),
+    ("ubl", "oioubl:2.1"),
+    ("oioubl", "nlcius:1.0"),
+    ("oioubl", "peppol:3"),
+    ("ubl-ohnl", "nlcius:1.0"),
+    ("ubl-ohnl", "si-ubl:1.2"),
+    ("si-ubl", "peppol:3"),
+    ("peppol", "oioubl:2.1"),
+    ("nlcius", "si-ubl:1.2"),
+    ("nlcius", "ubl-ohnl:1.9"),
+]
+"""Source, and authority and version of the target."""
+
+
+def lacking(text: str) -> Iterator[tuple[str, bytes]]:
+    """Yield a document once without each of its elements, with the name of what is gone."""
+    names = {_name(one) for one in etree.fromstring(text.encode()).iterdescendants("{*}*")}
+    for name in sorted(names):
+        root = etree.fromstring(text.encode())
+        for one in [one for one in root.iterdescendants("{*}*") if _name(one) == name]:
+            one.getparent().remove(one)
+        yield name, etree.tostring(root)
+
+
+def _name(element: etree._Element) -> str:
+    steps = [element, *element.iterancestors()]
+    return "/".join(etree.QName(one).localname for one in reversed(steps[:-1]))
+
+
+@pytest.mark.parametrize("kind", ["invoice", "credit-note"])
+@pytest.mark.parametrize(("source", "target"), WAYS, ids=[" to ".join(one) for one in WAYS])
+def test_what_lacks_an_element_is_told_or_goes_without(
+    source: str, target: str, kind: str, formats: Formats, tmp_path: Path
+) -> None:
+    """Each element is missing once: the bill is refused with a finding, or goes, and is valid."""
+    folder = resource("mappings") / source / "examples" / kind
+    authority, version = target.split(":")
+    form = formats.get(FormatId(authority, kind, version))
+    tried = 0
+    for name, payload in lacking((folder / "input.xml").read_text("utf-8")):
+        given = Payload.of_bytes(payload, "bill.xml")
+        for examined in examine(given, formats, NOW, form, tmp_path / str(tried)):
+            if examined.parts:
+                assert gone(examined), name
+            else:
+                assert examined.checked is None, (name, examined.checked.findings())
+                assert any(one.severity.refuses for one in examined.report.findings()), name
+        tried += 1
+    assert tried
