@@ -32,6 +32,7 @@ narrowed = sibling(__file__, "narrowed")
 payment = sibling(__file__, "payment")
 plain = sibling(__file__, "plain")
 prepared = sibling(__file__, "prepared")
+registrations = sibling(__file__, "registrations")
 taxes = sibling(__file__, "taxes")
 unjudged = sibling(__file__, "unjudged")
 
@@ -134,6 +135,8 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
             made = prepared.head(made, said)
         # Groups whose values had no home may be left empty (R008).
         made = plain.filled(heads.head(plain.plain(made, said), said))
+        if whole:
+            made = registrations.head(made, said)
     else:
         made = taxes.totalled(plain.filled(made), said)
         if whole and ctx.read_as(UNJUDGED):

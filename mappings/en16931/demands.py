@@ -85,7 +85,7 @@ def _parties(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
             # BR-56
             field = "tax_representative_party.party_tax_scheme"
             number = registrations.unlettered(given.tax_representative_party)
-            variant = "representative" if number is None else "form"
+            variant = "representative" if number is None else registrations.misformed(number)
             said.impossible("EN-24", field, number, variant=variant)
     for one in made.delivery:
         place = one.delivery_location

@@ -179,7 +179,7 @@ def _taxed(given: DocumentParty, field: str, said: Translation) -> tuple[PartyTa
         scheme = one.tax_scheme.id if one.tax_scheme is not None else None
         company = one.company_id
         # BR-CO-09: the number begins with its country.
-        known = company is not None and registrations.is_lettered(company.value.strip())
+        known = company is not None and registrations.is_readable(company.value.strip())
         if found or company is None or not known or scheme is None:
             said.lost(f"{field}.party_tax_scheme", one)
         elif scheme.value.strip() in taxes.VAT:

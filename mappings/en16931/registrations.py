@@ -3,6 +3,8 @@
 from types import MappingProxyType
 from typing import Any
 
+from msgspec.structs import replace
+
 from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
@@ -51,12 +53,46 @@ def _lacks(side: Any, field: str, code: str, rule: str, said: Translation) -> No
     if number is None:
         said.impossible("EN-37", f"{field}.company_id", code, rule)
     else:
-        said.impossible("EN-37", f"{field}.company_id", number, rule, "form")
+        said.impossible("EN-37", f"{field}.company_id", number, rule, misformed(number))
 
 
 def is_lettered(number: str) -> bool:
     """Whether a VAT number begins with the letters of a country (BR-CO-09)."""
     return number[:LETTERS] in BESIDES or coded.is_country(number[:LETTERS])
+
+
+def is_readable(number: str) -> bool:
+    """Whether it begins with them in letters of any size, which only EN 16931 minds."""
+    return is_lettered(number[:LETTERS].upper())
+
+
+def misformed(number: str) -> str:
+    """Return which sentence says what to do about a number that is not lettered."""
+    return "capitals" if is_readable(number) else "form"
+
+
+def head(made: Any, said: Translation) -> Any:
+    """Leave out VAT numbers in small letters, which were carried so far (BR-CO-09)."""
+    for name in ("accounting_supplier_party", "accounting_customer_party"):
+        side = getattr(made, name)
+        if side is not None and side.party is not None:
+            party = _lettered(side.party, f"{name}.party", said)
+            made = replace(made, **{name: replace(side, party=party)})
+    if made.tax_representative_party is not None:
+        party = _lettered(made.tax_representative_party, AGENT, said)
+        made = replace(made, tax_representative_party=party)
+    return made
+
+
+def _lettered(given: Any, field: str, said: Translation) -> Any:
+    kept = []
+    for one in given.party_tax_scheme:
+        number = "" if one.company_id is None else one.company_id.value.strip()
+        if taxes.is_vat(one) and number and not is_lettered(number) and is_readable(number):
+            said.lost(f"{field}.{NUMBER}", one)
+        else:
+            kept.append(one)
+    return replace(given, party_tax_scheme=tuple(kept))
 
 
 def unlettered(party: Any) -> str | None:
@@ -77,7 +113,7 @@ def _needed(made: Any, given: Any, found: frozenset[str], said: Translation) -> 
     if found - {OUTSIDE, ""} and not known and agent is None:
         # BR-S-02, BR-Z-02, BR-AE-02 and their like
         number = unlettered(None if side is None else side.party)
-        variant = None if number is None else "form"
+        variant = None if number is None else misformed(number)
         said.impossible("EN-24", f"{SELLER}.{NUMBER}", number, variant=variant)
     for code in sorted(found & OWN.keys()):
         if not is_registered(seller) and agent is None:

@@ -135,7 +135,7 @@ def party(given: DocumentParty, field: str, said: Translation) -> DocumentParty:
         else:
             found.setdefault(name, _named(address.value, name))
     for one in given.party_tax_scheme:
-        if one.company_id is not None and one.company_id.value.startswith(COUNTRY):
+        if one.company_id is not None and one.company_id.value[:2].upper() == COUNTRY:
             found.setdefault("BTW", _named(one.company_id.value, "BTW"))
     kept = [one for one in given.party_identification if one.id in others]
     entities = []

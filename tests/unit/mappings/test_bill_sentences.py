@@ -116,3 +116,35 @@ def test_a_bill_without_any_vat_is_told_so(formats: Formats, tmp_path: Path) -> 
     found = told(formats, tmp_path, content, "cii.xml", FormatId("peppol", "invoice", "3"))
     (one,) = (one for one in found if one.rule == "EN-03")
     assert "how much VAT there is for each rate" in one.message.en
+
+
+SMALL = [("<cbc:CompanyID>NL", "<cbc:CompanyID>nl")]
+
+
+@pytest.mark.parametrize("target", ["peppol 3", "nlcius 1.0"])
+def test_a_number_in_small_letters_is_told_to_be_that(
+    target: str, formats: Formats, tmp_path: Path
+) -> None:
+    """BR-CO-09: its country stands there; letters before it would only make it another number."""
+    authority, version = target.split()
+    wanted = FormatId(authority, "invoice", version)
+    found = told(formats, tmp_path, example("ubl", SMALL), "bill.xml", wanted)
+    (one,) = (one for one in found if one.rule == "EN-24")
+    assert one.value == "nl123456782B90"
+    assert "Write them in capitals" in one.message.en
+    assert "Skriv dem med store bogstaver" in one.message.da
+    assert "Schrijf ze als hoofdletters" in one.message.nl
+
+
+@pytest.mark.parametrize("target", ["oioubl 2.1", "si-ubl 1.2", "ubl-ohnl 1.9"])
+def test_a_number_in_small_letters_goes_where_nobody_minds(
+    target: str, formats: Formats, tmp_path: Path
+) -> None:
+    """Capitals are EN 16931's own demand: the older formats take the number as it is."""
+    authority, version = target.split()
+    payload = Payload.of_bytes(example("ubl", SMALL), "bill.xml")
+    form = formats.get(FormatId(authority, "invoice", version))
+    (examined,) = examine(payload, formats, NOW, form, tmp_path)
+    assert examined.checked is not None, examined.report.findings()
+    assert examined.checked.valid
+    assert ">nl123456782B90<" in examined.parts[0].path.read_text("utf-8")
