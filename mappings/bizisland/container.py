@@ -4,7 +4,7 @@
 
     form A   XLSX (or XLS, ODS) with sheets STAMDATA, PRISER, perhaps HOVED
     form B   ZIP with stamdata.csv, priser.csv, perhaps hoved.csv
-    form C   one CSV, master data or prices: its header row tells
+    form C   one CSV, master data, prices or both: its header row tells
 """
 
 import re
@@ -29,6 +29,7 @@ from hub.model.finding import Place, Severity
 from hub.rules.module import sibling
 
 words = sibling(__file__, "words")
+onesheet = sibling(__file__, "onesheet")
 
 FORMS = "XLSX (STAMDATA, PRISER), ZIP (stamdata.csv, priser.csv), CSV (;)"
 SHEETS = ("HOVED", "STAMDATA", "PRISER")
@@ -75,12 +76,16 @@ class Sheet:
 
 @dataclass(slots=True)
 class Tables:
-    """What a file holds. ``head`` maps keys of HOVED to value and row."""
+    """What a file holds. ``head`` maps keys of HOVED to value and row.
+
+    ``together`` says that master data and prices are the columns of one table: row for row.
+    """
 
     masters: Sheet | None = None
     prices: Sheet | None = None
     head: dict[str, tuple[str, int]] = field(default_factory=dict)
     head_title: str = "HOVED"
+    together: bool = False
 
     def said(self, key: str) -> str:
         """Return a value of the head, empty when it is not given."""
@@ -150,9 +155,10 @@ class Container:
         return self._complete(tables, trouble)
 
     def _complete(self, tables: Tables, trouble: RowTrouble) -> Tables | None:
+        needed_prices = self._part(tables, trouble)
         for sheet, needed in (
             (tables.masters, self.needed_masters),
-            (tables.prices, self.needed_prices),
+            (tables.prices, needed_prices),
         ):
             if sheet is None:
                 continue
@@ -168,6 +174,26 @@ class Container:
         elif tables.prices is None:
             trouble.file(rule, Severity.WARN, words.MASTERS_ONLY)
         return None if trouble.fatal else tables
+
+    def _part(self, tables: Tables, trouble: RowTrouble) -> tuple[str, ...]:
+        """Take a table apart that holds items and prices; return which columns prices need."""
+        masters, prices = tables.masters, tables.prices
+        if masters is not None and prices is not None:
+            second = [name for name in masters.columns.at if name.startswith(onesheet.PRICE)]
+            if second:
+                place = Place(sheet=masters.title, row=masters.header_row)
+                listed = ", ".join(map(self.names.said, second))
+                sentence = words.PRICES_BESIDE.fill(value=listed, sheet=prices.title)
+                rule = trouble.rule(RowFault.COLUMN_UNKNOWN)
+                trouble.file(rule, Severity.WARN, sentence, place, listed)
+            return self.needed_prices
+        whole = masters or prices
+        if not onesheet.is_whole(whole):
+            return self.needed_prices
+        tables.masters, tables.prices = onesheet.parted(whole, NUMBERS)
+        tables.together = True
+        # Most such lists have one price for an item, and no column that says from how many.
+        return tuple(n for n in self.needed_prices if n not in (onesheet.KEY, "PRICE_QTY"))
 
     def _open_book(self, payload: Payload, trouble: RowTrouble) -> Tables | None:
         book = open_workbook(payload.open, self.limits, trouble, FORMS)
@@ -264,7 +290,8 @@ class Container:
             columns = self.names.columns(cells, name, row, silent).at
             if "ITEM_NO" not in columns or len(columns) < ENOUGH_COLUMNS:
                 continue
-            meant = "PRISER" if "PRICE_AMOUNT" in columns else "STAMDATA"
+            prices_only = "PRICE_AMOUNT" in columns and "ITEM_NAME" not in columns
+            meant = "PRISER" if prices_only else "STAMDATA"
             place = Place(sheet=name, row=row)
             sentence = words.OTHER_SHEET.fill(value=name[:40], expected=meant)
             trouble.file("BIZ-01", Severity.WARN, sentence, place, name, meant)

@@ -159,7 +159,7 @@ class BizDocument:
             for body, locate, draft in reading.item(row, cells):
                 number += 1
                 yield Line(number, body, locate, draft)
-        if self._tables.prices is None:
+        if self._tables.prices is None or self._tables.together:
             return
         for key, rows, near in self._spill.orphans():
             place = Place(sheet=self._tables.prices.title, row=rows[0], column="ITEM_NO")
@@ -185,6 +185,7 @@ class _Reading:
         self.loops: dict[str, list[str]] = {}
         self._losses = LossReport() if report is None else report.losses
         self._spill = spill
+        self._together = tables.together
         self._delta = tables.said("ACTION").upper() == "DELTA"
         self._currency = tables.said("CURRENCY")
         free = tables.said("FREE_DELIVERY_MIN")
@@ -194,8 +195,8 @@ class _Reading:
         assert table.line is not None  # noqa: S101 - the tables of this folder say so
         parts = [part for name, part in table.parts.items() if name != "prices"]
         fields = [f for group in (table.line, *parts) for f in group.fields]
-        price_fields = table.parts["prices"].fields
-        housed = {f.path for f in (*fields, *price_fields)} | set(table.ignore)
+        taken = {f.path for f in table.parts["prices"].fields if f.path in FROM_ITEM}
+        housed = {f.path for f in fields} | taken | set(table.ignore)
         unread = set(tables.masters.columns.at) - housed
         self._items = rowsof.Rows(
             tables.masters, self.trouble, self._losses, comma=comma, unread=unread
@@ -221,7 +222,7 @@ class _Reading:
             unread=set(sheet.columns.at) - {f.path for f in group.fields} - {"ITEM_NO"},
         )  # fmt: skip
         self._price_at = dict(sheet.columns.at)
-        for offset, name in enumerate((*FROM_ITEM, "_BASE_QTY", "PRICE_TYPE")):
+        for offset, name in enumerate((*FROM_ITEM, "_BASE_QTY", "PRICE_TYPE", "PRICE_QTY")):
             self._price_at.setdefault(name, sheet.width + offset)
         self._price = RowReader(group, self._price_at)
 
@@ -234,10 +235,10 @@ class _Reading:
         key = clean[at["ITEM_NO"]]
         first = self._spill.master_row(key) if key else None
         if first is not None and first != row:
-            sentence = words.DUPLICATE.fill(value=key[:40], first=first)
+            template = words.DUPLICATE_PRICED if self._together else words.DUPLICATE
+            sentence = template.fill(value=key[:40], first=first)
             rows.object("BIZ-04", sentence, "ITEM_NO", key, str(first))
-        # The prices of a number given twice are the first one's.
-        priced = self._spill.details(key) if first == row and self._prices is not None else []
+        priced = self._priced(row, key, first)
         self._fill_virtual(clean, key, priced)
         line = self._line.read(clean, rows.tell)
         quantities, price_rows, prices_bad = self._quantities(clean, priced)
@@ -262,6 +263,15 @@ class _Reading:
                 continue
             self._losses.add("orderable_unit", LossKind.DERIVED, said)
             yield other, locate, None
+
+    def _priced(self, row: int, key: str, first: int | None) -> list[tuple[int, Cells]]:
+        """Return the price rows of an item."""
+        if self._prices is None or self._items.shifted:
+            return []
+        if self._together:
+            return self._spill.details(str(row)) if key else []
+        # The prices of a number given twice are the first one's.
+        return self._spill.details(key) if first == row else []
 
     def _fill_virtual(self, clean: Cells, key: str, priced: list[tuple[int, Cells]]) -> None:
         at = self._at
@@ -351,7 +361,9 @@ class _Reading:
         for row, raw in priced:
             rows, at = self._prices, self._price_at
             cells = rows.begin(row, raw)
-            cells.extend([*(self._cell(clean, name) for name in FROM_ITEM), "1", ""])
+            cells.extend([*(self._cell(clean, name) for name in FROM_ITEM), "1", "", "1"])
+            if "PRICE_QTY" not in rows.sheet.columns.at:
+                self._losses.add(f"{PRICES}.minimum_quantity", LossKind.DERIVED, "1")
             if not cells[at["PRICE_TYPE"]]:
                 cells[at["PRICE_TYPE"]] = "A"
                 self._losses.add(f"{PRICES}.price.price_type_code", LossKind.DERIVED, "A")

@@ -34,7 +34,11 @@ def index_tables(tables: Any, spill: Spill, rows_at_most: int, trouble: RowTroub
         pass
     if not filled and not _has_rows(tables.prices):
         trouble.tell(RowFault.NO_ROWS, Place(sheet=masters.title), masters.title)
-    if tables.prices is not None:
+    if tables.together:
+        # One price for a row at the most, found again by it: an item given twice keeps its own.
+        counted = () if trouble.fatal else _counted(tables.prices, rows_at_most, trouble)
+        spill.add_details((str(row), row, cells) for row, cells in counted)
+    elif tables.prices is not None:
         price_key = tables.prices.columns.at["ITEM_NO"]
         spill.add_details(
             (cells[price_key].strip() if price_key < len(cells) else "", row, cells)

@@ -18,6 +18,12 @@ MASTERS_ONLY = Sentence(
     "Het bestand bevat geen prijzen. De artikelen gaan alleen naar ontvangers van stamgegevens, "
     "niet naar wie een catalogus met prijzen krijgt.",
 )
+PRICES_BESIDE = Sentence(
+    "{value} were not read here: the prices were read from {sheet}. Keep each price in one place.",
+    "{value} er ikke læst her: priserne er læst fra {sheet}. Hav hver pris ét sted.",
+    "{value} zijn hier niet gelezen: de prijzen zijn gelezen uit {sheet}. Houd elke prijs op één "
+    "plaats.",
+)
 OTHER_SHEET = Sentence(
     "The sheet {value} was not read: what its headings name is read from a sheet called "
     "{expected}. Call it so, if it is to be read.",
@@ -38,6 +44,14 @@ DUPLICATE = Sentence(
     "Item number {value} stands in row {first} already. Give each item once.",
     "Varenummer {value} står allerede i række {first}. Anfør hver vare én gang.",
     "Artikelnummer {value} staat al in rij {first}. Noem elk artikel één keer.",
+)
+DUPLICATE_PRICED = Sentence(
+    "Item number {value} stands in row {first} already. Give each item once; further prices of an "
+    "item stand in a sheet or file of their own, PRISER.",
+    "Varenummer {value} står allerede i række {first}. Anfør hver vare én gang; flere priser på "
+    "en vare står i et ark eller en fil for sig, PRISER.",
+    "Artikelnummer {value} staat al in rij {first}. Noem elk artikel één keer; verdere prijzen "
+    "van een artikel staan in een eigen blad of bestand, PRISER.",
 )
 NO_MASTER = Sentence(
     "Price row {rows}: item {value} is not in STAMDATA. Add the item, or take the price out.",
