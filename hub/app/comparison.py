@@ -70,13 +70,19 @@ class Change:
 class Version:
     """One version of a catalogue.
 
-    ``unread`` counts the lines that could not be compared; ``report`` says why.
+    ``read`` counts its lines, ``unread`` those that could not be compared; ``report`` says why.
     """
 
     format: Format
     payload: Payload
     report: Report
     unread: int = 0
+    read: int = 0
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file as such could not be read, once that was tried."""
+        return self.report.fatal and not self.read
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,10 @@ class _Worth:
 
 
 def compare(old: Version, new: Version) -> Iterator[Change]:
-    """Yield what changed, new items in their order, then those that are gone."""
+    """Yield what changed, new items in their order, then those that are gone.
+
+    Nothing is new or gone because the other file could not be read: ask ``refused`` afterwards.
+    """
     base = sqlite3.connect("", isolation_level=None)
     try:
         base.execute("pragma journal_mode = off")
@@ -106,8 +115,13 @@ def compare(old: Version, new: Version) -> Iterator[Change]:
         base.executescript(_TABLE)
         base.execute("begin")
         yield from _keep(base, old)
+        if old.refused:
+            for _ in _items(new):
+                pass  # what is wrong with this one is wanted as well
+            return
         yield from _meet(base, new)
-        yield from _gone(base)
+        if not new.refused:
+            yield from _gone(base)
     finally:
         base.close()
 
@@ -171,6 +185,7 @@ def _items(version: Version) -> Iterator[tuple[CatalogueLine, tuple[str, str | N
     report = version.report
     for document in version.format.reader.read(version.payload, report):
         for line in document.lines(report):
+            version.read += 1
             key = item_key(line.body) if isinstance(line.body, CatalogueLine) else None
             if key is None:
                 version.unread += 1

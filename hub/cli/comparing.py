@@ -44,7 +44,7 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option
     """Compare two versions of a catalogue, in whatever formats: items, prices, products twice.
 
     With receivers: which changes reach each, and whether new prices come in time.
-    Exit code 1 when they differ.
+    Exit code 1 when they differ, and when one of them cannot be read.
     """
     with told():
         tools = Toolbox(Settings.from_environment())
@@ -61,7 +61,8 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option
                 show_json(_described(change))
         else:
             differ = _show(changes, words, limit, versions)
-        if isinstance(changes, list):
+        refused = [one for one in versions if one.refused]
+        if isinstance(changes, list) and not refused:
             with tempfile.TemporaryDirectory(prefix="hub-diff-") as folder:
                 found = list(reaches(tools, *versions, changes, asked, as_, Path(folder)))
             if json_:
@@ -70,11 +71,8 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option
             else:
                 show_reaches(out(), found, words)
         for version in versions:
-            if version.unread:
-                said = words.say("diff-unread", count=version.unread, file=version.payload.name)
-                errors().print(printable(said), markup=False)
-                show_findings(errors(), version.report, words.language)
-    raise typer.Exit(ExitCode.REJECTED if differ else ExitCode.FINE)
+            _tell_unread(version, words, json_=json_)
+    raise typer.Exit(ExitCode.REJECTED if differ or refused else ExitCode.FINE)
 
 
 def _catalogue(tools: Toolbox, file: Path, words: Wording) -> Version:
@@ -90,6 +88,21 @@ def _catalogue(tools: Toolbox, file: Path, words: Wording) -> Version:
     return Version(found, payload, report)
 
 
+def _tell_unread(version: Version, words: Wording, *, json_: bool) -> None:
+    """Say what of a file could not be compared, and why."""
+    if version.refused:
+        if json_:
+            show_json(version.report.describe(words.language))
+        else:
+            show_report(errors(), version.report, words.language)
+        return
+    if version.unread:
+        said = words.say("diff-unread", count=version.unread, file=version.payload.name)
+        errors().print(printable(said), markup=False)
+    if version.unread or version.report.fatal:
+        show_findings(errors(), version.report, words.language)
+
+
 def _show(
     changes: Iterable[Change], words: Wording, limit: int, versions: tuple[Version, Version]
 ) -> bool:
@@ -102,8 +115,7 @@ def _show(
             first[change.kind].append(change)
     console = out()
     if not any(counts.values()):
-        console.print(words.say("diff-none"), markup=False)
-        return False
+        return _show_none(words, versions)
     rows = [(words.say(f"diff-{kind}"), count) for kind, count in counts.items() if count]
     console.print(table(("", words.say("times")), rows, right=frozenset({words.say("times")})))
     for kind in KINDS:
@@ -122,6 +134,13 @@ def _show(
         if more:
             console.print(Text(f"  {words.say('diff-more', count=more)}", "dim"))
     return True
+
+
+def _show_none(words: Wording, versions: tuple[Version, Version]) -> bool:
+    """Print that nothing differs, of files that could be read."""
+    if not any(one.refused for one in versions):
+        out().print(words.say("diff-none"), markup=False)
+    return False
 
 
 def _sentence(change: Change, words: Wording) -> list[str]:

@@ -52,6 +52,20 @@ def test_the_same_twice_is_no_difference(diff: Diff) -> None:
     assert "the same items at the same prices" in done.output
 
 
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["old", "new", "both"])
+def test_a_file_that_cannot_be_read_is_no_equal_one(diff: Diff, which: int) -> None:
+    """What is wrong is told, and neither that nothing changed nor that everything did."""
+    fine, broken = version(item()), biz_file(items=({"ITEM_NO": "A-1", "ITEM_NAME": "Blyant"},))
+    pair = [(broken, fine), (fine, broken), (broken, broken)][which]
+    done = diff(*pair)
+    assert done.exit_code == 1
+    assert "BIZ-02" in done.output
+    assert "the same items" not in done.output
+    told = described(diff(*pair, "--json"))
+    assert [one["verdict"] for one in told] == ["invalid"] * (2 if which == 2 else 1)
+    assert all("BIZ-02" in json.dumps(one) for one in told)
+
+
 def test_items_come_go_and_change(diff: Diff) -> None:
     """New, gone and changed items are told with their numbers; changed ones with the fields."""
     old = version(item(), item(ITEM_NO="A-2"), item(ITEM_NO="A-3"))
