@@ -134,4 +134,4 @@ def test_an_id_that_nobody_knows_is_asked_back() -> None:
     """A slip of the hand is met with the id that was probably meant."""
     done = CliRunner().invoke(app, ["explain", "no-rout"])
     assert done.exit_code == 1
-    assert "did you mean 'no-route'?" in done.output
+    assert "did you mean no-route?" in done.output
