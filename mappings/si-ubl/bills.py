@@ -17,6 +17,7 @@ from hub.rules.module import sibling
 from hub.rules.translation import Translation
 
 coded = sibling(__file__, "../en16931/coded")
+files = sibling(__file__, "../en16931/files")
 listed_codes = sibling(__file__, "../en16931/listed")
 parties = sibling(__file__, "parties")
 
@@ -118,7 +119,7 @@ def _is_whole(period: Any, said: Translation, field: str) -> bool:
 def _file(given: Attachment | None, said: Translation) -> Attachment | None:
     """CL-T10-R008: the list of media types is older than one of those in core words."""
     held = None if given is None else given.embedded_document_binary_object
-    if given is None or held is None or held.mime_code not in LATER_FILES:
+    if given is None or held is None or held.mime_code in files.MIME - LATER_FILES:
         return given
     field = "additional_document_reference.attachment.embedded_document_binary_object"
     said.lost(field, f"{held.mime_code} {held.filename or ''}".strip())

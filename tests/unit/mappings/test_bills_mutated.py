@@ -233,3 +233,14 @@ def test_what_lacks_an_element_is_told_or_goes_without(
                 assert any(one.severity.refuses for one in examined.report.findings()), name
         tried += 1
     assert tried
+
+
+def test_a_file_of_a_type_in_other_letters_stays_behind(formats: Formats, tmp_path: Path) -> None:
+    """CL-T10-R008: a media type is of the list as it is spelt there; nobody respells it."""
+    odd = PAPER.replace("application/xml", "Application/PDF")
+    examined = sent(formats, tmp_path, "nlcius", "si-ubl 1.2", BEFORE, odd + BEFORE)
+    said = gone(examined)
+    assert "P-1" in said
+    assert "Application/PDF" not in said
+    field = "additional_document_reference.attachment.embedded_document_binary_object"
+    assert field in {loss.field for loss in examined.report.losses}
