@@ -119,7 +119,11 @@ def _owed(given: Any, said: Translation) -> None:
         amount = getattr(total, name)
         if amount is not None and amount.value < 0:
             said.impossible("SIU-26", f"{where}.{name}", amount)
-    if total.line_extension_amount is None or total.payable_amount is None:
+    if total.payable_amount is None:
+        return
+    if total.line_extension_amount is None:
+        # Without it R014 and R017 find no sum at all.
+        said.impossible("EN-20", f"{where}.line_extension_amount")
         return
     taxed = given.tax_total[0].tax_amount if given.tax_total else None
     expected = sum(map(_value, (total.line_extension_amount, taxed, total.charge_total_amount)))
