@@ -98,10 +98,12 @@ class HubMemory:
         """Return whether a sender's document of this kind and number went to a receiver."""
         return self._recollection.last_document(sender, kind, receiver, None, number) is not None
 
-    def answered(self, seller: str, buyer: str, order: str, number: str | None) -> str | None:
+    def answered(
+        self, seller: str, buyer: str, order: str, apart_from: tuple[str | None, str]
+    ) -> str | None:
         """Return the number of an answer that a seller gave a buyer to this version of an order."""
         self._look_back()
-        return self._recollection.answer_to(buyer, order, seller, number)
+        return self._recollection.answer_to(buyer, order, seller, apart_from)
 
     def request(self, buyer: str, seller: str, number: str) -> Request | None:
         """Return the last request for quotation of this number that went to a seller."""

@@ -54,11 +54,14 @@ class Recollection(Protocol):
     def receivers(self, seller: str, kind: str) -> frozenset[str]:
         """Return everybody whom a document of a kind went to."""
 
-    def answer_to(self, buyer: str, order: str, seller: str, apart_from: str | None) -> str | None:
+    def answer_to(
+        self, buyer: str, order: str, seller: str, apart_from: tuple[str | None, str]
+    ) -> str | None:
         """Return the number of the last answer that went from a seller to a buyer about an order.
 
         One that is older than the last version of the order that went to the seller, the order
-        itself or a change of it, counts no more; ``apart_from`` is a number that counts neither.
+        itself or a change of it, counts no more; ``apart_from`` is number and edition of a document
+        that counts neither.
         "" for an answer without a number, None when there is none.
         """
 

@@ -77,12 +77,15 @@ class Known(Protocol):
     def went_to(self, receiver: str, sender: str, kind: str, number: str) -> bool:
         """Return whether a sender's document of this kind and number went to a receiver."""
 
-    def answered(self, seller: str, buyer: str, order: str, number: str | None) -> str | None:
+    def answered(
+        self, seller: str, buyer: str, order: str, apart_from: tuple[str | None, str]
+    ) -> str | None:
         """Return the number of an answer that a seller gave a buyer to this version of an order.
 
         An order-response of any kind that went there after the order, or its last change, went to
-        the seller; "" for one without a number. ``number`` is that of the answer that is asked
-        about, which is no answer before itself. None when there is none.
+        the seller; "" for one without a number. ``apart_from`` is number and edition (its day of
+        issue, YYYY-MM-DD or "") of the answer that is asked about, which is none before itself:
+        another document may bear its number. None when there is none.
         """
 
     def request(self, buyer: str, seller: str, number: str) -> Request | None:

@@ -134,29 +134,30 @@ class SqlRecollection:
         with self._database.read() as connection:
             return frozenset(connection.scalars(wanted))
 
-    def answer_to(self, buyer: str, order: str, seller: str, apart_from: str | None) -> str | None:
+    def answer_to(
+        self, buyer: str, order: str, seller: str, apart_from: tuple[str | None, str]
+    ) -> str | None:
         """Return the number of the last answer that went from a seller to a buyer about an order.
 
         The keys are those that link a conversation: what an answer or a change names. What an
-        operator replays is the version that was there before, and no new one (DIG-04).
+        operator replays is the version that was there before, and no new one, unless it never
+        went out before (DIG-04).
         """
         asked = (ORDER, order)
         numbered = _sent(self._tenant, buyer, ORDER, [seller]).where(document.c.number == order)
         changes = _naming(_sent(self._tenant, buyer, CHANGE, [seller]), asked)
-        firsthand = interchange.c.replay_of.is_(None)
         answers = [_naming(_sent(self._tenant, seller, kind, [buyer]), asked) for kind in ANSWERS]
         with self._database.read() as connection:
             versions = [
-                connection.execute(one.where(firsthand).limit(1)).one_or_none()
-                for one in (numbered, changes)
+                _firsts(connection.execute(one).all()).values() for one in (numbered, changes)
             ]
-            since = max((_when(row) for row in versions if row is not None), default=None)
+            since = max((_when(row) for rows in versions for row in rows), default=None)
             rows = [row for one in answers for row in connection.execute(one)]
         found = [
             row
             for row in rows
             if (since is None or _when(row) > since)
-            and (row.number is None or row.number != apart_from)
+            and (row.number is None or (row.number, row.edition) != apart_from)
         ]
         return (max(found, key=_when).number or "") if found else None
 
@@ -168,6 +169,19 @@ class SqlRecollection:
 
 def _when(row: Any) -> tuple[int, int]:
     return row.accept_number or 0, row.position
+
+
+def _firsts(rows: Sequence[Any]) -> dict[tuple[Any, ...], Any]:
+    """Return of rows, the newest first, the one by which each document went out first.
+
+    Number and edition are those of one document and its replays (``hub.pipeline.earlier``).
+    """
+    return {
+        (row.replay_of or row.interchange, row.position)
+        if row.number is None
+        else (row.number, row.edition): row
+        for row in rows
+    }
 
 
 def _naming(sent: Select[Any], named: tuple[str, str]) -> Select[Any]:
@@ -187,7 +201,7 @@ def _sent(
     kind: str,
     receivers: Collection[str] | None,
     agreement: str | None = None,
-) -> Select[tuple[str, str, int, str | None, int | None]]:
+) -> Select[tuple[str, str, int, str | None, str | None, int | None, str | None]]:
     """Select documents with a route that was accepted for delivery, the newest first.
 
     A replay counts like any other document: it has no number of its own, but it went out.
@@ -203,7 +217,9 @@ def _sent(
             document.c.interchange,
             document.c.position,
             document.c.number,
+            document.c.edition,
             document.c.accept_number,
+            interchange.c.replay_of,
         )
         .join(interchange, interchange.c.id == document.c.interchange)
         .where(

@@ -21,6 +21,8 @@ def answers_an_order(head: Any, ctx: RuleContext) -> Iterable[Hit]:
         return [Hit("order_reference", expected="1", variant="missing")]
     if ctx.known is None or sender is None or receiver is None:
         return NEEDS_STATE
+    issued = "" if head.issue_date is None else head.issue_date.isoformat()
+    itself = (number_of(head.id), issued)
     hits = []
     for index, number in enumerate(named):
         if number is None:
@@ -29,7 +31,7 @@ def answers_an_order(head: Any, ctx: RuleContext) -> Iterable[Hit]:
         if not ctx.known.went_to(sender.key, receiver.key, ORDER, number):
             hits.append(Hit(field, number))
             continue
-        before = ctx.known.answered(sender.key, receiver.key, number, number_of(head.id))
+        before = ctx.known.answered(sender.key, receiver.key, number, itself)
         if before is not None:
             hits.append(Hit(field, number, before or None, variant="answered"))
     return hits

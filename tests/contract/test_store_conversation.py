@@ -14,6 +14,8 @@ from tests.world import FakeClock
 
 HOUR = 3600.0
 ORDER = ("order", "PO-1")
+NOBODY = (None, "")
+"""No answer is left out."""
 
 
 @pytest.fixture
@@ -155,7 +157,7 @@ def test_overdue_row(store: SqlStore, speaker: Speaker, clock: FakeClock) -> Non
 def test_the_answer_to_a_version_of_an_order(store: SqlStore, speaker: Speaker) -> None:
     """It counts until the order is changed or comes anew, and between these two parties only."""
     memory = store.work.recollection("main")
-    asked = ("north", "PO-1", "mill", None)
+    asked = ("north", "PO-1", "mill", NOBODY)
     speaker.say("north", "mill", "order", "PO-1")
     speaker.say("south", "mill", "order", "PO-1")
     speaker.say("mill", "south", "order-response", "R-0", ORDER)
@@ -165,8 +167,10 @@ def test_the_answer_to_a_version_of_an_order(store: SqlStore, speaker: Speaker) 
     assert memory.answer_to(*asked) is None
     speaker.say("mill", "north", "order-response", "R-1", ORDER)
     assert memory.answer_to(*asked) == "R-1"
-    assert memory.answer_to("north", "PO-1", "mill", "R-1") is None
-    assert memory.answer_to("south", "PO-1", "mill", None) == "R-0"
+    assert memory.answer_to("north", "PO-1", "mill", ("R-1", "")) is None
+    again = ("R-1", "2026-01-03")
+    assert memory.answer_to("north", "PO-1", "mill", again) == "R-1"
+    assert memory.answer_to("south", "PO-1", "mill", NOBODY) == "R-0"
     assert store.work.recollection("other").answer_to(*asked) is None
     speaker.say("north", "mill", "order-change", "PO-1-A", ORDER)
     assert memory.answer_to(*asked) is None
@@ -188,4 +192,26 @@ def test_a_replay_is_no_new_version(store: SqlStore, speaker: Speaker, kind: str
     speaker.say("mill", "north", "order-response", "R-1", ORDER)
     again = speaker.accept("north", replay_of=first.interchange)
     speaker.end(again, "north", "mill", summary)
-    assert store.work.recollection("main").answer_to("north", "PO-1", "mill", None) == "R-1"
+    assert store.work.recollection("main").answer_to("north", "PO-1", "mill", NOBODY) == "R-1"
+
+
+@pytest.mark.parametrize("kind", ["order", "order-change"])
+def test_what_went_out_by_a_replay_alone_is_a_version(
+    store: SqlStore, speaker: Speaker, kind: str
+) -> None:
+    """What failed first is first seen when it is replayed: an older answer does not answer it."""
+    number = {"order": "PO-1", "order-change": "PO-1-A"}[kind]
+    summary = Summary(kind, number, references=(ORDER,), version="2")
+    speaker.say("north", "mill", "order", "PO-1", version="1")
+    speaker.say("mill", "north", "order-response", "R-1", ORDER)
+    first = speaker.accept("north")
+    speaker.end(first, "north", None, summary)
+    memory = store.work.recollection("main")
+    assert memory.answer_to("north", "PO-1", "mill", NOBODY) == "R-1"
+    replay = speaker.accept("north", replay_of=first.interchange)
+    speaker.end(replay, "north", "mill", summary)
+    assert memory.answer_to("north", "PO-1", "mill", NOBODY) is None
+    speaker.say("mill", "north", "order-response", "R-2", ORDER)
+    again = speaker.accept("north", replay_of=first.interchange)
+    speaker.end(again, "north", "mill", summary)
+    assert memory.answer_to("north", "PO-1", "mill", NOBODY) == "R-2"

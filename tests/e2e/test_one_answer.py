@@ -37,6 +37,7 @@ port = "system"
 format = "ubl-ohnl:order-response:1.9"
 profile = "digiinkoop-documents"
 """
+ISSUED_LATER = ("<cbc:IssueDate>2026-01-05", "<cbc:IssueDate>2026-01-06")
 ADDRESSES = {UNIT: "NL:OIN,00000001123456782000", SHOP: "NL:KVK,12345678"}
 
 
@@ -86,7 +87,10 @@ def test_an_order_has_one_answer_until_it_is_changed(hub: Hub, tmp_path: Path) -
     assert sent(hub, tmp_path, SHOP, "order-response") == ["accepted"]
     refused = ["rejected", "refused-by-all-receivers"]
     assert sent(hub, tmp_path, SHOP, "order-response", second) == refused
+    # Nor does the number of the first make it the first.
+    assert sent(hub, tmp_path, SHOP, "order-response", ISSUED_LATER) == refused
     reports = (tmp_path / "home" / "out" / SHOP).glob("*.json")
-    assert sorted('"DIG-04"' in path.read_text("utf-8") for path in reports) == [False, True]
+    found = sorted('"DIG-04"' in path.read_text("utf-8") for path in reports)
+    assert found == [False, True, True]
     assert sent(hub, tmp_path, UNIT, "order-change") == ["accepted"]
     assert sent(hub, tmp_path, SHOP, "order-response", third) == ["accepted"]

@@ -28,7 +28,7 @@ class Remembered:
     names: frozenset[EndpointID] | None = None
     orders: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
-    """The answers of the one seller, by order."""
+    """The answers of the one seller, by order; they say no day of issue."""
 
     requests: Mapping[str, dt.date | None] = field(default_factory=dict)
     invited: str = SELLER.key
@@ -43,10 +43,12 @@ class Remembered:
         asked = (sender, receiver, kind) == (BUYER.key, self.invited, "order")
         return asked and number in self.orders
 
-    def answered(self, seller: str, buyer: str, order: str, number: str | None) -> str | None:
+    def answered(
+        self, seller: str, buyer: str, order: str, apart_from: tuple[str | None, str]
+    ) -> str | None:
         """Answers of the one seller to the one buyer, but for the one that is asked about."""
         found = self.answers.get(order) if (seller, buyer) == (SELLER.key, BUYER.key) else None
-        return None if found == number else found
+        return None if (found, "") == apart_from else found
 
     def request(self, buyer: str, seller: str, number: str) -> Request | None:
         """Requests of the one buyer to whom they went."""

@@ -1,5 +1,6 @@
 """DIG-04: an order response names an order that exists."""
 
+import datetime as dt
 from typing import Any
 
 from msgspec.structs import replace
@@ -65,6 +66,14 @@ def test_an_answer_is_not_its_own_second(profiles: Any) -> None:
     known = Remembered(orders=("INK-41",), answers={"INK-41": "ANTW-2"})
     document = replace(answer("INK-41"), id=Identifier("ANTW-2"))
     assert asked(profiles, document, known) == ([], ())
+
+
+def test_another_answer_of_its_number_is_the_second(profiles: Any) -> None:
+    """What tells two documents of one number apart is their day of issue."""
+    known = Remembered(orders=("INK-41",), answers={"INK-41": "ANTW-2"})
+    document = replace(answer("INK-41"), id=Identifier("ANTW-2"), issue_date=dt.date(2026, 1, 5))
+    (finding,), _ = asked(profiles, document, known)
+    assert (finding.rule, finding.expected) == ("DIG-04", "ANTW-2")
 
 
 def test_without_memory_it_is_skipped(profiles: Any) -> None:

@@ -79,7 +79,7 @@ def test_every_step_of_the_line_uses_indexes(
     memory.last_version("mill", "catalogue", "K-1")
     memory.last_document("mill", "catalogue", "north", None)
     memory.sent_documents("mill", "catalogue", ["north"])
-    memory.answer_to("north", "PO-1", "mill", None)
+    memory.answer_to("north", "PO-1", "mill", (None, ""))
     claimed = claim(store)
     store.deliveries.renew(claimed)
     hand_over(store, claimed)
