@@ -21,6 +21,9 @@ charges = sibling(__file__, "charges")
 SLACK = Decimal("0.02")
 """What R120 allows between a line's amount and its price times its quantity."""
 
+BOTH = (unit_list(UnitList.REC20), unit_list(UnitList.OIOUBL))
+"""Lists that call one unit by other codes."""
+
 GTIN = frozenset({"GTIN", "EAN", "EAN-13", "EAN13", "UPC", "0160"})
 CODED = frozenset({"130"})
 
@@ -157,11 +160,23 @@ def per_unit(
     if given is None or base is None or counted is None:
         return given
     code = (base.unit_code or "").strip()
-    if code and code not in ((counted.unit_code or "").strip(), unit):
+    if code and not any(_is_same(code, one or "") for one in (counted.unit_code, unit)):
         field = "price.base_quantity.unit_code"
         said.impossible("EN-41", field, base.unit_code, counted.unit_code)
         return given
     return replace(given, base_quantity=replace(base, unit_code=unit))
+
+
+def _is_same(code: str, other: str) -> bool:
+    """Whether two codes are one unit: the same code, or the same one of another list (BX, XBX)."""
+    other = other.strip()
+    if code == other:
+        return True
+    ways = ([cross_unit(one, known) for one in (code, other)] for known in BOTH)
+    return any(
+        here.target is not None and here.target == there.target and here.factor == there.factor == 1
+        for here, there in ways
+    )
 
 
 def checked(made: Any, quantity: Quantity | None, said: Translation) -> Any:

@@ -12,6 +12,7 @@ from hub.model.identity import FormatId
 from hub.pipeline.examination import Examined, examine
 from hub.resources import resource
 from hub.xml.schemas import SchemaStore
+from tests.interchanges import changed
 
 NOW = RouteContext(now=dt.datetime(2026, 1, 5, tzinfo=dt.UTC))
 ORDERS = {
@@ -97,6 +98,28 @@ def test_a_bill_priced_for_another_unit_is_refused(
     made = said(formats, BILL, change, BILLS[target], tmp_path)
     assert not made.parts
     assert [one.rule for one in made.report.findings()] == ["EN-41"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "priced", "target"),
+    [
+        ("BX", "XBX", "si-ubl"),
+        ("BX", "XBX", "oioubl"),
+        ("H87", "EA", "si-ubl"),
+    ],
+)
+def test_one_unit_has_codes_in_several_lists(
+    formats: Formats, tmp_path: Path, counted: str, priced: str, target: str
+) -> None:
+    """The price is for as many of the same: nothing is refused, and the line's code is written."""
+    content = changed(
+        "invoice",
+        ("QTY+47:10:EA", f"QTY+47:10:{counted}"),
+        ("PRI+AAA:7.50'", f"PRI+AAA:75.00:::10:{priced}'"),
+    )
+    form = formats.get(BILLS[target])
+    (made,) = examine(Payload.of_bytes(content, "a.edi"), formats, NOW, form, tmp_path)
+    assert f'<cbc:BaseQuantity unitCode="{counted}">10</cbc:BaseQuantity>' in text_of(made)
 
 
 @pytest.mark.parametrize("factor", ["4", None])
