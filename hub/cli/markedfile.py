@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hub.cli.advising import Adviser
+from hub.formats.csvtext import CsvSource
 from hub.formats.owntables import own_tables
 from hub.formats.payload import Payload
+from hub.formats.rowsource import RowSource
 from hub.render.markedbook import MarkedBook, OwnSheet
 from hub.render.matrix import Matrix
 from hub.render.rownotes import RowNotes
@@ -31,8 +33,20 @@ def write_marked(
         book = MarkedBook(unfinished, words, [table.name for table in tables], receivers)
         for table in tables:
             advise = adviser.adviser(table.name, words)
-            book.sheet(OwnSheet(table.name, table.rows(), advise), notes.of(table.name))
+            own = OwnSheet(table.name, table.rows(), advise, _width(table))
+            book.sheet(own, notes.of(table.name))
         book.finish(matrices)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _width(table: RowSource) -> int:
+    """Return how many columns a CSV has something in; the rows of a sheet are equally long."""
+    if not isinstance(table, CsvSource):
+        return 0
+    return max((_filled(cells) for _, cells in table.rows()), default=0)
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), 0)

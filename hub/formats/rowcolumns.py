@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from hub.facts.remarks import REMARK
+from hub.facts.remarks import heads_remarks
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.sheetreach import letters_of
 from hub.model.finding import Place
@@ -61,7 +61,7 @@ class ColumnNames:
             if not head:
                 unnamed.append(index)
                 continue
-            if head.startswith(REMARK):
+            if heads_remarks(head):
                 continue
             place = Place(sheet=sheet, row=row, column=head)
             name = self.known(head)

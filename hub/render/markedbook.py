@@ -7,8 +7,8 @@
     PRISER      ...
 
 Every cell is text: nothing that came in a document is computed (a formula stays a text), no
-zero is taken off a number. The headings of the columns that are put beside the rows begin with
-``#``, so a reader of the corrected workbook passes over them.
+zero is taken off a number. The columns that are put beside the rows stand right of the widest one,
+under headings that a reader of the corrected workbook knows and passes over.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from hub.facts.remarks import REMARK
+from hub.facts.remarks import TO_DO, WHAT_TO_DO
 from hub.model.finding import Finding, Severity
 from hub.render.matrix import Matrix, RuleGroup, by_rule
 from hub.render.rownotes import Note
@@ -76,11 +76,13 @@ class OwnSheet:
     """A table as the supplier sent it; ``name`` is the one that findings use.
 
     ``advise`` gets every row with its notes, and says in them what could be written instead.
+    ``width`` columns are the sender's, whatever the header row has.
     """
 
     name: str
     rows: Iterable[tuple[int, Sequence[str]]]
     advise: Advise | None = None
+    width: int = 0
 
 
 class MarkedBook:
@@ -132,7 +134,7 @@ class MarkedBook:
         _lay_out(sheet, [cells for _, cells in sample], self._plain)
         for row, cells in chain(sample, rows):
             if not head_row and sum(map(bool, cells)) >= HEADINGS:
-                head_row, width = row, len(cells)
+                head_row, width = row, max(own.width, len(cells))
                 head = {cell.strip(): i for i, cell in enumerate(cells) if cell.strip()}
                 sheet.freeze_panes(row, 1)
                 self._head(sheet, row, width)
@@ -142,7 +144,7 @@ class MarkedBook:
             if own.advise is not None:
                 own.advise(row, cells, here)
             if here:
-                beside = max(width, len(cells))
+                beside = max(own.width or len(cells), width)
                 self._beside(sheet, row, beside, here, heading=row == head_row)
             marks = _by_column(here, head)
             for index, cell in enumerate(cells):
@@ -169,8 +171,8 @@ class MarkedBook:
         self._book.close()
 
     def _head(self, sheet: Any, row: int, column: int) -> None:
-        for at, key in enumerate(("severity", "what"), start=column):
-            sheet.write_string(row - 1, at, f"{REMARK} {self._words.say(key)}", self._bold)
+        for at, head in enumerate((TO_DO, WHAT_TO_DO), start=column):
+            sheet.write_string(row - 1, at, self._words.speak(head), self._bold)
 
     def _beside(
         self, sheet: Any, row: int, column: int, notes: Sequence[Note], *, heading: bool
@@ -185,8 +187,9 @@ class MarkedBook:
         sheet.set_column(column, column, TODO_WIDTH)
         sheet.set_column(column + 1, column + 1, NOTE_WIDTH)
         texts = (todo, "\n".join(said))
-        for at, text in enumerate(texts, start=column):
-            cell = (f"{REMARK} {text}" if heading else text)[:LONGEST_CELL]
+        heads = (words.speak(TO_DO), words.speak(WHAT_TO_DO))
+        for at, (head, text) in enumerate(zip(heads, texts, strict=True), start=column):
+            cell = (f"{head}: {text}" if heading else text)[:LONGEST_CELL]
             sheet.write_string(row - 1, at, cell, self._marked[gravest])
 
     def _sentence(self, note: Note) -> str:
