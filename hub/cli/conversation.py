@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from hub.cli.console import out, printable, show_json, table
+from hub.cli.console import errors, out, printable, show_json, table
+from hub.errors import ConfigurationError
 from hub.pipeline.matchreport import FORMAT as REPORT
 
 if TYPE_CHECKING:
@@ -23,13 +24,30 @@ _VERDICTS = {
 
 
 def unanswered(hub: "Hub") -> list[dict[str, Any]]:
-    """Return orders whose buyers have waited longer for an answer than they want to."""
+    """Return orders whose buyers have waited longer for an answer than they want to.
+
+    How long that is stands in the parties' files. What happened does not: a mistake in a file is
+    told as a warning and hides nothing else from whoever looks.
+    """
+    try:
+        parties = hub.register.parties
+    except ConfigurationError as error:
+        _warn(error)
+        return []
     limits = {
         party.key: dt.timedelta(hours=party.order_response_hours)
-        for party in hub.register.parties
+        for party in parties
         if party.order_response_hours is not None
     }
     return hub.store.conversations.unanswered(limits) if limits else []
+
+
+def _warn(error: ConfigurationError) -> None:
+    for mistake in error.mistakes:
+        errors().print(f"warning: {printable(mistake)}", markup=False)
+    errors().print(
+        "Until that is mended, orders whose answer is overdue are not told here; all else is."
+    )
 
 
 def show_conversations(hub: "Hub", order: str, *, json_: bool) -> bool:

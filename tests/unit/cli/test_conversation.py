@@ -127,3 +127,19 @@ def test_what_went_to_nobody_is_told_so(speaker: Speaker) -> None:
     text = said("trace", "PO-1")
     assert "Order PO-1, from north: nothing of it went to anybody" in text
     assert "has not come" not in text
+
+
+def test_a_mistake_in_the_parties_hides_nothing(speaker: Speaker, tmp_path: Path) -> None:
+    """What happened is told all the same; that nobody looked for late answers is said, too."""
+    speaker.say("north", "mill", "order", "PO-1")
+    speaker.say("mill", "north", "invoice", "INV-1", ("order", "PO-1"))
+    wrong = tmp_path / "config" / "parties" / "north.endpoints.csv"
+    wrong.write_text("scheme,value,name\nGLN,5790000000000,Hall\n", encoding="utf-8")
+    for words in (("trace", "PO-1"), ("parked",)):
+        done = CliRunner().invoke(app, list(words))
+        assert done.exit_code == 0, done.output
+        warned = " ".join(done.stderr.split())
+        assert "warning: parties/north.endpoints.csv:2" in warned
+        assert "overdue are not told" in warned
+    assert "Nothing is parked." in done.stdout
+    assert "Order PO-1 between mill and north" in said("trace", "PO-1")
