@@ -363,5 +363,5 @@ def _nothing_left(known: dict[str, Any]) -> str:
         about += (
             f"nothing failed that was not replayed since; try: hub replay {known['replays'][-1]};"
         )
-        return f"{about} or name the ports to send it to again"
-    return f"{about}nothing failed; name the ports to send it to again"
+        return f"{about} to send it somewhere again: hub replay {known['id']} --to PORT"
+    return f"{about}nothing failed; to send it somewhere again: hub replay {known['id']} --to PORT"

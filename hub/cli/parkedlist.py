@@ -31,6 +31,10 @@ def show_parked(console: Console, rows: Sequence[Mapping[str, Any]], meanings: M
         console.print(head if meaning is None else head + Text(f": {meaning}", style="none"))
         _show_group(console, group)
     console.print("Look with `hub trace ID`, mend the cause, then `hub replay ID`.")
+    console.print(
+        "What you change in the configuration counts after `hub config check` and a restart."
+    )
+    console.print("A replay has a new id: should it fail too, replay that one.")
     console.print("What a reason means, and who does what: `hub explain REASON`.")
 
 

@@ -75,6 +75,23 @@ def test_parked_says_what_a_reason_means(
     assert (row["id"], row["reason"]) == (parked, "worker-died")
 
 
+@pytest.mark.usefixtures("parked")
+def test_a_way_out_of_no_route_names_the_restart(run: Run) -> None:
+    """A replay before it would end where the first one did, and has an id of its own."""
+    for words in (("explain", "no-route"), ("parked",)):
+        said = " ".join(run(*words).stdout.split())
+        assert "restart" in said, words
+        assert "new id" in said, words
+
+
+def test_what_went_well_is_replayed_by_naming_a_port(run: Run, parked: str) -> None:
+    """The sentence names the option as it is typed."""
+    assert run("replay", parked).exit_code == 0
+    done = run("replay", parked)
+    assert done.exit_code == 3, done.output
+    assert "--to PORT" in done.output
+
+
 def test_a_narrow_terminal_is_enough(parked: str, narrow: tuple[Console, io.StringIO]) -> None:
     """Nothing is cut off at 80 columns, and no word of what matters is broken."""
     console, screen = narrow
