@@ -220,7 +220,8 @@ def application_response(
         _response(_of_catalogue(one, said) if listed else one, number, codes, said)
         for number, one in enumerate(given.document_response, start=1)
     )
-    found = [one.response.response_code.value for one in made if one.response is not None]
+    answers = [one.response for one in made if one.response is not None]
+    found = [one.response_code.value for one in answers if one.response_code is not None]
     profile = LISTED if listed else WITH_ANSWER if business else REFUSING
     if "TechnicalAccept" in found:
         # F-APR057, F-APR058: a receipt has a profile of its own.

@@ -71,6 +71,10 @@ def _one(given: PaymentMeans, field: str, said: Translation) -> PaymentMeans:
         payment_means_code=Code(code),
         payment_channel_code=Code(CHANNELS[code]) if code in CHANNELS else None,
     )
+    account = given.payee_financial_account
+    if code in (BANK, ABROAD, SEPA) and (account is None or account.id is None):
+        # F-LIB107, F-LIB377 and their like
+        said.impossible("EN-10", f"{field}.payee_financial_account.id")
     how = HOW.get(code)
     return plain if how is None else how(plain, field, said)
 

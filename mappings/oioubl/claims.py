@@ -214,6 +214,14 @@ def taxes_of(head: Any, said: Translation) -> tuple[TaxTotal, ...]:
                 said.impossible("OIO-50", "tax_total.tax_subtotal")
             said.lost("tax_total", one)
             continue
+        for part in one.tax_subtotal:
+            category = part.tax_category
+            if part.taxable_amount is None:
+                # F-LIB259
+                said.impossible("OIO-50", "tax_total.tax_subtotal.taxable_amount")
+            if category is not None and category.percent is None:
+                # F-LIB382
+                said.impossible("OIO-50", "tax_total.tax_subtotal.tax_category.percent")
         parts = tuple(
             TaxSubtotal(
                 taxable_amount=taxes.cents(part.taxable_amount),

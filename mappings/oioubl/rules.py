@@ -28,6 +28,7 @@ billheads = sibling(__file__, "billheads")
 billlines = sibling(__file__, "billlines")
 billparts = sibling(__file__, "billparts")
 currencies = sibling(__file__, "../en16931/currencies")
+demanded = sibling(__file__, "demanded")
 listed = sibling(__file__, "../en16931/listed")
 offers = sibling(__file__, "offers")
 orderlines = sibling(__file__, "orderlines")
@@ -175,6 +176,8 @@ PLAIN_LINES: MappingProxyType[str, Callable[[Any, Translation], Any]] = MappingP
 )
 """Who says a line of such a document."""
 REPLY = "application-response"
+OFFERS = frozenset({"quotation", "request-for-quotation"})
+"""What has to name a seller, and need not name a buyer."""
 LINED = frozenset({"order", "order-change", "order-response"})
 
 
@@ -210,6 +213,8 @@ def ordering_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         # OIOUBL has one currency (F-LIB403); an answer to a message has none.
         currency = getattr(header, "document_currency_code", None)
         currencies.one_currency(header, currency, said)
+    demanded.head(made, said)
+    demanded.once(made, said)
     if said.refused:
         return said.hits(header, made)
     say = ORDERING[ctx.kind]
@@ -224,6 +229,7 @@ def ordering_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     said = Translation()
     given = plain.plain(ordering.line(body, ctx, said), said)
+    demanded.line(given, said)
     if said.refused:
         return said.hits(body, given)
     if ctx.kind == "order-response":
@@ -237,6 +243,10 @@ def plain_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     said = Translation()
     made = plain.plain(prepared.order_head(header, said), said)
+    if ctx.kind in OFFERS:
+        demanded.head(made, said, (demanded.SELLER,))
+        if said.refused:
+            return said.hits(header, made)
     return _known(header, PLAIN[ctx.kind](made, said, ctx.codes), said)
 
 
@@ -311,7 +321,7 @@ _ORDERS: dict[str, Any] = {
     "documents": frozenset(ORDERING),
 }
 _ORDER_HEAD = (
-    *(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47), 53)),
+    *(f"OIO-{number:02}" for number in (1, 3, 13, *range(36, 40), *range(42, 47), 49, 50, 53)),
     *("PEP-55", *peppol.ORDER_HEAD),
 )
 _ORDER_LINE = (
@@ -322,7 +332,7 @@ _PLAIN: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozen
 _SUMS: dict[str, Any] = {"mark": Mark.DOC, "documents": frozenset(plainsums.SUMS)}
 _PLAIN_HEAD = (
     *(f"OIO-{number:02}" for number in (1, 4, 6, 7, 8, 10, 13, 45, 46, 49, 51, 52, 53)),
-    *("EN-06", "EN-20", "EN-40"),
+    *("EN-06", "EN-10", "EN-20", "EN-40"),
 )
 _PLAIN_LINE = ("OIO-01", "OIO-10", "OIO-11", "OIO-12", "EN-17", "EN-40", "EN-41")
 _WAY = {"shared": True, "documents": frozenset({"catalogue"})}

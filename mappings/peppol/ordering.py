@@ -134,6 +134,14 @@ def head(header: Any, ctx: RuleContext, said: Translation) -> Any:
     return made
 
 
+def sided(made: Any, said: Translation) -> None:
+    """Refuse a head without buyer or seller, which the schema of UBL 2.0 and 2.1 asks for."""
+    for name in ("buyer_customer_party", "seller_supplier_party"):
+        side = getattr(made, name)
+        if side is None or side.party is None:
+            said.impossible("EN-30", f"{name}.party")
+
+
 def _parts(made: Any, ctx: RuleContext) -> Iterator[Any]:
     yield made
     for one in ctx.lines():

@@ -46,6 +46,7 @@ def order_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
     if made.document_currency_code is None:
         # BII2-T01-R009
         said.impossible("PEP-55", "document_currency_code")
+    ordering.sided(made, said)
     if not said.refused:
         made = orders.head(made, said, ctx.codes("party-scheme"))
         listed.judge(made, said)
@@ -66,7 +67,8 @@ def order_line(body: Any, ctx: RuleContext) -> Iterable[Hit]:
 
 ORDERED = ("SIU-01", "SIU-13", "SIU-18", "SIU-25", "SIU-26")
 _WAY: dict[str, Any] = {"mark": Mark.DOC, "repairs": True, "documents": frozenset({"order"})}
-_HEAD, _LINE = ((*ids, *ORDERED) for ids in (peppol.ORDER_HEAD, peppol.ORDER_LINE))
+_HEAD = ("EN-30", *peppol.ORDER_HEAD, *ORDERED)
+_LINE = (*peppol.ORDER_LINE, *ORDERED)
 
 RULES = [
     # The official rules of the format know invoices and orders only.

@@ -42,6 +42,7 @@ def order_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         return ()
     said = Translation()
     made = plain.plain(ordering.head(header, ctx, said), said)
+    ordering.sided(made, said)
     if not said.refused:
         made = orders.head(made, said)
         listed.judge(made, said)
@@ -65,7 +66,7 @@ _WAY: dict[str, Any] = {
     "repairs": True,
     "documents": frozenset({"order", "order-change", "order-response"}),
 }
-_HEAD = ("OHN-14", "PEP-55", *peppol.ORDER_HEAD)
+_HEAD = ("EN-30", "OHN-14", "PEP-55", *peppol.ORDER_HEAD)
 _LINE = ("EN-13", *peppol.ORDER_LINE)
 
 RULES = [

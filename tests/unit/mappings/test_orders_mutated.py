@@ -1,11 +1,13 @@
 """Orders, answers and claims that were found by changing real ones, as bills were."""
 
+import copy
 import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from hub.formats.payload import Payload
 from hub.formats.registry import Formats, load_formats, mapping_folders
@@ -173,6 +175,14 @@ WAYS = [
     ("ubl/reminder", "oioubl:reminder:2.1"),
     ("ubl/statement", "oioubl:statement:2.1"),
 ]
+MORE = [
+    ("ubl/request-for-quotation", "oioubl:request-for-quotation:2.1"),
+    ("oioubl/order", "peppol:order:3"),
+    ("ubl-ohnl/order", "oioubl:order:2.1"),
+    ("ubl-ohnl/order-response", "oioubl:order-response:2.1"),
+    ("ubl/order", "ubl-ohnl:order:1.9"),
+    ("ubl/order-change", "ubl-ohnl:order-change:1.9"),
+]
 
 
 @pytest.mark.parametrize(("example", "target"), WAYS, ids=[" to ".join(one) for one in WAYS])
@@ -195,3 +205,63 @@ def test_nothing_goes_that_the_target_refuses(
         else:
             assert list(refused(examined)), mutation
     assert tried
+
+
+def altered(text: str, *, twice: bool) -> Iterator[tuple[str, str]]:
+    """Yield a document once without each of its elements, or with the first of each twice."""
+    names = {_name(one) for one in etree.fromstring(text.encode()).iterdescendants("{*}*")}
+    for name in sorted(names):
+        root = etree.fromstring(text.encode())
+        found = [one for one in root.iterdescendants("{*}*") if _name(one) == name]
+        for one in found[:1] if twice else found:
+            parent = one.getparent()
+            assert parent is not None
+            if twice:
+                one.addnext(copy.deepcopy(one))
+            else:
+                parent.remove(one)
+        yield name, etree.tostring(root, encoding="unicode")
+
+
+def _name(element: etree._Element) -> str:
+    steps = [element, *element.iterancestors()]
+    return "/".join(etree.QName(one).localname for one in reversed(steps[:-1]))
+
+
+@pytest.mark.parametrize("twice", [False, True], ids=["missing", "twice"])
+@pytest.mark.parametrize(
+    ("example", "target"), [*WAYS, *MORE], ids=[" to ".join(one) for one in [*WAYS, *MORE]]
+)
+def test_what_is_missing_or_there_twice_is_told(
+    example: str, target: str, formats: Formats, tmp_path: Path, *, twice: bool
+) -> None:
+    """Each element is gone once, or there twice: it is refused with a finding, or goes, valid."""
+    folder, _, name = example.partition("/")
+    text = (resource("mappings") / folder / "examples" / name / "input.xml").read_text("utf-8")
+    tried = 0
+    for element, made in altered(text, twice=twice):
+        tried += 1
+        examined = sent(formats, tmp_path / str(tried), made, target)
+        if examined.checked is not None:
+            assert examined.checked.valid, (element, examined.checked.findings())
+        else:
+            assert list(refused(examined)), element
+    assert tried
+
+
+TWO = [
+    ("peppol/order", "ValidityPeriod", "oioubl:order:2.1", "2 periods"),
+    ("peppol/order-cancellation", "OrderReference", "oioubl:order-cancellation:2.1", "2 orders"),
+    ("peppol/order-response", "OrderReference", "oioubl:order-response:2.1", "2 orders"),
+]
+
+
+@pytest.mark.parametrize(("example", "name", "target", "words"), TWO)
+def test_of_two_none_is_chosen(
+    example: str, name: str, target: str, words: str, formats: Formats, tmp_path: Path
+) -> None:
+    """F-ORD212, F-OCA004, F-ORE008: OIOUBL has one of it (OIO-49)."""
+    text = changed(example, (f"(?s)(<cac:{name}>.*?</cac:{name}>)", r"\1\1"), count=1)
+    (one,) = refused(sent(formats, tmp_path, text, target))
+    assert (one.rule, one.value) == ("OIO-49", "2")
+    assert words in one.message.en
