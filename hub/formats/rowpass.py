@@ -103,7 +103,7 @@ class RowPass:
             self._refuse(RowFault.CELLS_TOO_MANY, f"{len(cells)} > {document.width}")
             return True
         missing = [name for name, index in self._needed if not clean[index]]
-        said = sum_said(clean) if missing else None
+        said = sum_said(clean[: document.width]) if missing else None
         if said is not None:
             self._refuse(RowFault.SUM, said)
             return True

@@ -94,7 +94,9 @@ def test_one_cause_is_one_finding(
     ("row", "rules"),
     [
         ("2;Total;stk;30,00", []),
-        ("2;Total;stk;", [("ROW-sum", 3, None)]),
+        ("2;Total;stk;", [("ROW-missing", 3, "Pris")]),
+        ("2;Olie;;TOTAL", [("ROW-missing", 3, "Enhed"), ("ROW-value", 3, "Pris")]),
+        (";Olie;stk;Total", [("ROW-missing", 3, "Varenr"), ("ROW-value", 3, "Pris")]),
         ("2;Total Clean 5 l;stk;", [("ROW-missing", 3, "Pris")]),
         ("2;Saks;;", [("ROW-missing", 3, "Enhed"), ("ROW-missing", 3, "Pris")]),
         ("2;Saks;stk;30,00;;", []),
@@ -166,6 +168,24 @@ def test_the_hubs_own_sheet_tells_one_cause_once(formats: Formats, tmp_path: Pat
 def test_sums_are_called(text: str) -> None:
     """In three languages, with what is written beside them."""
     assert sum_said(["", f" {text} "]) == text
+
+
+def test_an_article_of_a_brand_called_so_is_no_sum() -> None:
+    """Whoever obeyed deleted it; what a sum has beside its word are numbers."""
+    assert sum_said(["2", "Olie 10W40", "", "90,00", "TOTAL"]) is None
+    assert sum_said(["", "Olie 10W40", "stk", "90,00", "TOTAL"]) is None
+    assert sum_said(["I alt", "ekskl. moms", "", "1.267,00", "DKK"]) == "I alt"
+
+
+@pytest.mark.parametrize("brand", ["TOTAL", "Sum"])
+def test_the_hubs_own_sheet_keeps_an_article_of_such_a_brand(formats: Formats, brand: str) -> None:
+    """Its unit is missing, and that is said."""
+    rows = f"ITEM_NO;ITEM_NAME;ITEM_UNIT;ITEM_MIN_QTY;ITEM_BRAND\n2;Olie 10W40;;1;{brand}\n"
+    report = Report("stamdata.csv")
+    form = formats.get(FormatId.parse("bizisland:catalogue:1"))
+    for document in form.reader.read(Payload.of_bytes(rows.encode(), "stamdata.csv"), report):
+        assert [line.draft or line.body for line in document.lines(report)] != [None]
+    assert not [one for one in report.findings() if "sum" in one.message.en]
 
 
 @pytest.mark.parametrize("text", ["Total Clean", "Summer", "Moms og far", "", "Totaalplan 2026"])
