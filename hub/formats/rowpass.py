@@ -1,8 +1,9 @@
 """One pass over the rows of a table: each looked at cell by cell, then read as a line."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Protocol
 
 from hub.facts.money import percent_meant, read_number
 from hub.facts.unit_reading import UnitOrigin, UnitReader
@@ -10,6 +11,8 @@ from hub.facts.unit_words import unit_words
 from hub.facts.units import UnitList, unit_list
 from hub.formats.decimalmarks import LOOKED_AT, DecimalMarks
 from hub.formats.misfits import VAT, grouped, misfit, read_as
+from hub.formats.rowcolumns import Columns
+from hub.formats.rowread import RowReader
 from hub.formats.rowsource import Cells
 from hub.formats.rowtrouble import RowFault, RowTrouble
 from hub.formats.rowvalues import Misfit
@@ -24,15 +27,45 @@ from hub.model.sentence import Sentence
 
 __all__ = ["RowPass"]
 
+DIGIT = re.compile("[0-9]")
 NUMBERS = ("amount", "quantity", "measure", "decimal")
 FEW = 2
 """So many needed cells are missing at the least in a row that is a note."""
 
 
+class _Shape(Protocol):
+    """How the values of a table are read (``RowTable``)."""
+
+    @property
+    def words(self) -> bool: ...
+    @property
+    def comma(self) -> bool: ...
+    @property
+    def finish(self) -> Callable[[Any, Mapping[str, str], LossReport], Any] | None: ...
+
+
+class _Rows(Protocol):
+    """The table that the rows are of (``RowTableDocument``)."""
+
+    columns: Columns
+    width: int
+    sheet: str
+    is_text: bool
+    fields: tuple[Field, ...]
+    head_fields: tuple[Field, ...]
+    defaults: dict[int, Field]
+    line_reader: RowReader
+
+    def clean(self, cells: Sequence[str]) -> Cells: ...
+    def place(self, row: int, column: str | None = None) -> Place: ...
+
+
 class RowPass:
     """One pass over the rows."""
 
-    def __init__(self, document: Any, shape: Any, trouble: RowTrouble, losses: LossReport) -> None:
+    def __init__(
+        self, document: _Rows, shape: _Shape, trouble: RowTrouble, losses: LossReport
+    ) -> None:
         self._document = document
         self._trouble = trouble
         self._losses = losses
@@ -49,6 +82,8 @@ class RowPass:
         self._comma = shape.comma
         self._marks = DecimalMarks(at[name] for name in self._numbers)
         units = {f.path for f in self._fields if _is_unit(f) and f.path in at}
+        beside = {at[name] + 1 for name in units}
+        self._after_unit = sorted(beside & {at[name] for name in self._numbers})
         self._units = units if shape.words else set()
         self._reader = UnitReader(
             unit_list(UnitList.OIOUBL), unit_words("da", "nl"), origin=UnitOrigin.SHEET
@@ -99,7 +134,7 @@ class RowPass:
         if more is not None and document.is_text:
             self._refuse(RowFault.CELLS_TOO_MANY, more)
             return True
-        if len(cells) > document.width and document.is_text and self._is_shifted(clean, cells):
+        if len(cells) > document.width and document.is_text and self._is_shifted(clean):
             self._refuse(RowFault.CELLS_TOO_MANY, f"{len(cells)} > {document.width}")
             return True
         missing = [name for name, index in self._needed if not clean[index]]
@@ -116,16 +151,15 @@ class RowPass:
         self._refuse(RowFault.NO_ITEM, alone[0], ", ".join(heads))
         return True
 
-    def _is_shifted(self, clean: Cells, cells: Cells) -> bool:
-        """Whether a row whose cells too many are empty has values that fit only elsewhere."""
-        kept = self._trouble, self._losses, dict(self._first)
-        self._trouble, self._losses = RowTrouble(None), LossReport()
-        tried = list(clean)
-        self._look(tried, cells)
-        self._document.line_reader.read(tried, self._tell)
-        shifted, self._bad = bool(self._bad), set()
-        self._trouble, self._losses, self._first = kept
-        return shifted
+    def _is_shifted(self, clean: Cells) -> bool:
+        """Whether a row whose cells too many are empty has a unit where the number after it stands.
+
+        Many programs end each row with the delimiter; that alone moves nothing.
+        """
+        return any(
+            text and not DIGIT.search(text) and self._reader.read(text).code is not None
+            for text in (clean[index] for index in self._after_unit)
+        )
 
     def _refuse(self, fault: RowFault, value: str, expected: str | None = None) -> None:
         self._trouble.tell(fault, self._document.place(self._row), value, expected)

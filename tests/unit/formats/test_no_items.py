@@ -100,6 +100,10 @@ def test_one_cause_is_one_finding(
         ("2;Total Clean 5 l;stk;", [("ROW-missing", 3, "Pris")]),
         ("2;Saks;;", [("ROW-missing", 3, "Enhed"), ("ROW-missing", 3, "Pris")]),
         ("2;Saks;stk;30,00;;", []),
+        ("2;Saks;stk;9x0,00;", [("ROW-value", 3, "Pris")]),
+        ("2;Saks;stk;gratis;", [("ROW-value", 3, "Pris")]),
+        ("2;;stk;30,00;", [("ROW-missing", 3, "Varenavn")]),
+        ("2;;stk;9x0,00;;", [("ROW-missing", 3, "Varenavn"), ("ROW-value", 3, "Pris")]),
     ],
 )
 def test_an_item_stays_one(
