@@ -10,7 +10,7 @@ from rich.progress import Progress, TaskID, TextColumn, TimeElapsedColumn
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.checking import Asked, Checked, Question, check_file
-from hub.cli.console import errors, out, show_json
+from hub.cli.console import errors, out, printable, show_json
 from hub.cli.documents import Files, Json, payload_of
 from hub.cli.failure import ExitCode, told
 from hub.cli.givenfile import today, write_page
@@ -20,6 +20,8 @@ from hub.cli.receivers import describe_receivers, routes_of, show_receivers
 from hub.cli.reporting import show_report
 from hub.cli.suggestionlist import advice_of, show_suggestions
 from hub.formats.owntables import is_table
+from hub.model.identity import FormatId
+from hub.model.report import Report
 from hub.model.sentence import Language
 from hub.render.reportpage import report_page
 from hub.render.wording import Wording
@@ -89,9 +91,10 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option
             refused = done.refuses or refused
             with closing(done.notes):
                 for document in done.documents:
-                    _show(document, spoken, done.listing, json_=json_, official=official)
-                if not json_ and done.listing is not None:
-                    show_suggestions(out(), file, done.listing, Wording(spoken))
+                    _show(document, spoken, done.listing, json_=json_)
+                    if not json_:
+                        _tell_unasked(tools, document.matrix.report, spoken, official=official)
+                _suggest(file, None if json_ else done.listing, spoken)
                 matrices = [document.matrix for document in done.documents]
                 if xlsx is not None:
                     write_marked(xlsx, payload, matrices, done.notes, done.adviser, Wording(spoken))
@@ -133,7 +136,6 @@ def _show(
     listing: Listing | None,
     *,
     json_: bool,
-    official: bool,
 ) -> None:
     matrix, processed = document.matrix, document.processed
     if json_:
@@ -151,5 +153,28 @@ def _show(
         show_receivers(out(), matrix, language)
     else:
         show_matrix(out(), matrix, language)
-    if official and not json_ and matrix.report.opinion is None:
-        out().print(f"  {Wording(language).say('opinion-nobody')}", markup=False)
+
+
+def _tell_unasked(tools: Toolbox, report: Report, language: Language, *, official: bool) -> None:
+    """Say that rules exist by which nobody judged the document.
+
+    The rules of a publisher whose files name the formats they judge are not in the hub; the
+    others' are.
+    """
+    words = Wording(language)
+    if report.opinion is not None:
+        return
+    if official:
+        out().print(f"  {words.say('opinion-nobody')}", markup=False)
+        return
+    judged = None if report.format_id is None else FormatId.parse(report.format_id)
+    if judged is not None and any(
+        one.sheets(judged.authority, judged.document, "") for one in tools.publishers
+    ):
+        said = words.say("opinion-not-asked", format=judged)
+        out().print(f"  {printable(said)}", markup=False)
+
+
+def _suggest(file: Path, listing: Listing | None, language: Language) -> None:
+    if listing is not None:
+        show_suggestions(out(), file, listing, Wording(language))

@@ -116,3 +116,11 @@ def test_nobody_to_ask_is_said(run: Run, archive: Path) -> None:
     assert "no publisher's release is installed that judges" in " ".join(
         run("check", bill, "--official").output.split()
     )
+
+
+def test_rules_that_nobody_asked_are_named(run: Run) -> None:
+    """Who is told that a document is valid is told by which rules it was not judged."""
+    other = resource("mappings") / "nlcius" / "examples" / "invoice" / "input.xml"
+    sentence = "Not judged by the publisher's own rules of nlcius:invoice:1.0"
+    assert sentence in " ".join(run("check", other).output.split())
+    assert "Not judged by" not in run("check", INVOICE).output
