@@ -8,6 +8,7 @@
 """
 
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,7 +43,9 @@ MARK = b"\xef\xbb\xbf"
 MARKED = "utf-8-sig"
 
 PADDING = "\x1a\0"
-"""What older systems put behind the end of a file."""
+"""What older systems put behind the end of a file, with line ends before, between and after it."""
+
+PADDED = frozenset(PADDING)
 
 LONGEST = 8_000_000
 """Bytes of an interchange; embedded files included."""
@@ -124,9 +127,18 @@ def charset_of(data: bytes) -> str:
 def decoded(data: bytes) -> str:
     """Return the text of an interchange by the character set it names, from its first segment."""
     try:
-        return data.decode(charset_of(data)).lstrip().rstrip(PADDING)
+        text = data.decode(charset_of(data)).lstrip()
     except UnicodeDecodeError:
-        raise Unreadable(reasons.CHARACTERS.fill(level=_level(data) or "UTF-8")) from None
+        level = "UTF-8" if data.startswith(MARK) else _level(data) or "UTF-8"
+        raise Unreadable(reasons.CHARACTERS.fill(level=level)) from None
+    last = len(text.rstrip(PADDING + string.whitespace))
+    # Line ends behind the last segment stay, of which one may end it.
+    return text if PADDED.isdisjoint(text[last:]) else text[:last] + _ending(text[last:])
+
+
+def _ending(rest: str) -> str:
+    """Return what stands before the padding at the end of a file, which may end a segment."""
+    return rest[: min(rest.find(one) for one in PADDED if one in rest)]
 
 
 def _level(data: bytes) -> str:

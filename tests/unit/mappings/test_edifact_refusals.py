@@ -218,7 +218,7 @@ def test_a_second_interchange_begins_when_the_first_has_ended(formats: Formats) 
     assert refused_by(formats, changed("order", ("UNZ+1", "UNX+1")) + whole) == [("EDI-01", None)]
 
 
-@pytest.mark.parametrize("behind", [b"\x1a", b"\r\n\x1a", b"\0\0\0"])
+@pytest.mark.parametrize("behind", [b"\x1a", b"\r\n\x1a", b"\0\0\0", b"\r\n\x1a\r\n", b"\0 \0\n"])
 def test_what_older_systems_put_behind_an_interchange_is_passed_over(
     formats: Formats, behind: bytes
 ) -> None:
@@ -300,3 +300,15 @@ def test_prices_without_a_currency_are_told_to_the_sender(formats: Formats, tmp_
     assert {one.rule for one in refusals} == {"not-in-format"}
     assert "currencyID" in refusals[0].message.en
     assert not examined.parts
+
+
+def test_a_mark_names_the_characters_that_are_missed(formats: Formats) -> None:
+    """It goes before what UNB names (UNOC), and what follows is no UTF-8."""
+    content = b"\xef\xbb\xbf" + changed("order", ("FTX+", "FTX+Bl\xe5"))
+    payload = Payload.of_bytes(content, "a.edi")
+    report = Report(payload.name)
+    found = formats.identify(payload, report)
+    assert found is not None
+    list(found.reader.read(payload, report))
+    (one,) = (one for one in report.findings() if one.rule == "EDI-01")
+    assert "UTF-8" in one.message.en
