@@ -26,6 +26,7 @@ breakdown = sibling(__file__, "breakdown")
 charges = sibling(__file__, "charges")
 coded = sibling(__file__, "coded")
 demands = sibling(__file__, "demands")
+files = sibling(__file__, "files")
 heads = sibling(__file__, "heads")
 lines = sibling(__file__, "lines")
 narrowed = sibling(__file__, "narrowed")
@@ -65,19 +66,21 @@ def rules(
     *,
     judged: bool = True,
     documents: frozenset[str] = BILLS,
+    types: frozenset[str] = files.MIME,
 ) -> list[Rule]:
     """Return the rules by which bills of other authorities are said in a format's words.
 
     ``head`` and ``line`` get what core words say and return it in the words of the format;
     ``names`` are the ids they refuse by. Neither is asked when core words could not say it.
-    ``judged`` adds the VAT breakdown's rule, for formats that are written in core words.
+    ``judged`` adds the VAT breakdown's rule, for formats that are written in core words; ``types``
+    are those of the files that may come along.
     """
 
     def whole_head(header: Any, ctx: RuleContext) -> Iterable[Hit]:
         if ctx.read_as(own) or not is_of_kind(header, ctx):
             return ()
         said = Translation()
-        made = head_in_core(header, ctx, said, whole=judged)
+        made = head_in_core(header, ctx, said, types, whole=judged)
         if not said.refused:
             made = head(made, ctx, said)
         return said.hits(header, made)
@@ -124,7 +127,9 @@ class _Silent:
         return ()
 
 
-def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool) -> Any:
+def head_in_core(
+    given: Any, ctx: RuleContext, said: Translation, types: frozenset[str], *, whole: bool
+) -> Any:
     """Return a head in core words; ``whole`` asks for all that the standard demands."""
     # One without a number is no less lost.
     said.lost("ubl_extension", tuple(one.id or Identifier("") for one in given.ubl_extension))
@@ -134,7 +139,7 @@ def head_in_core(given: Any, ctx: RuleContext, said: Translation, *, whole: bool
         if not ctx.read_as(DANISH):
             made = prepared.head(made, said)
         # Groups whose values had no home may be left empty (R008).
-        made = plain.filled(heads.head(plain.plain(made, said), said))
+        made = plain.filled(heads.head(plain.plain(made, said), said, types))
         if whole:
             made = registrations.head(made, said)
     else:

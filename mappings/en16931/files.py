@@ -18,8 +18,10 @@ MIME = frozenset(
 """The types of files that it allows (BR-CL-24)."""
 
 
-def attached(one: DocumentReference, said: Translation) -> Attachment | None:
-    """Return the file of a document; one of a type Peppol refuses stays behind."""
+def attached(
+    one: DocumentReference, said: Translation, types: frozenset[str] = MIME
+) -> Attachment | None:
+    """Return the file of a document; one of a type that is none of ``types`` stays behind."""
     attachment = one.attachment
     if attachment is None:
         return None
@@ -27,7 +29,7 @@ def attached(one: DocumentReference, said: Translation) -> Attachment | None:
     if held is None:
         return attachment
     field = "additional_document_reference.attachment.embedded_document_binary_object"
-    if held.mime_code not in MIME:
+    if held.mime_code not in types:
         said.lost(field, f"{held.mime_code} {held.filename or ''}".strip())
         left = replace(attachment, embedded_document_binary_object=None)
         # R008

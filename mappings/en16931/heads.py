@@ -22,8 +22,11 @@ taxes = sibling(__file__, "taxes")
 OBJECT = "130"
 
 
-def head(given: Any, said: Translation) -> Any:
-    """Return the head of a document in OIOUBL's or in UBL's own words as the core has it."""
+def head(given: Any, said: Translation, types: frozenset[str] = files.MIME) -> Any:
+    """Return the head of a document in OIOUBL's or in UBL's own words as the core has it.
+
+    ``types`` are those of the files that the target takes.
+    """
     # That it is no copy goes without saying.
     given = replace(given, copy_indicator=given.copy_indicator or None)
     customer, supplier = given.accounting_customer_party, given.accounting_supplier_party
@@ -45,7 +48,7 @@ def head(given: Any, said: Translation) -> Any:
         "originator_document_reference": _single(given, "originator_document_reference", said),
         "despatch_document_reference": _single(given, "despatch_document_reference", said),
         "receipt_document_reference": _single(given, "receipt_document_reference", said),
-        "additional_document_reference": _documents(given, said),
+        "additional_document_reference": _documents(given, said, types),
         "accounting_supplier_party": supplier and replace(supplier, party=seller),
         "accounting_customer_party": customer and replace(customer, party=buyer),
         "payee_party": parties.payee(given.payee_party, seller, said),
@@ -156,7 +159,9 @@ def _single(given: Any, name: str, said: Translation) -> tuple[DocumentReference
     return tuple(DocumentReference(id=one.id) for one in references[:1] if one.id is not None)
 
 
-def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
+def _documents(
+    given: Any, said: Translation, types: frozenset[str]
+) -> tuple[DocumentReference, ...]:
     """Return BG-24: description and file; a file of a type the core refuses stays behind."""
     made = []
     for one in given.additional_document_reference:
@@ -177,7 +182,7 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
             DocumentReference(
                 id=Identifier(one.id.value) if one.id is not None else None,
                 document_description=description,
-                attachment=files.attached(one, said),
+                attachment=files.attached(one, said, types),
             )
         )
     return tuple(made)

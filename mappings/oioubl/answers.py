@@ -149,7 +149,7 @@ def full(given: OrderResponse, said: Translation, lists: Any) -> Any:
 def _papers(given: OrderResponse, said: Translation) -> Any:
     """Return what came along with an answer, as with an order (F-LIB092, F-LIB095, F-LIB098)."""
     held = tuple(
-        replace(one, attachment=files.attached(one, said))
+        replace(one, attachment=files.attached(one, said, orders.heads.TYPES))
         for one in given.additional_document_reference
     )
     return orders.documents(replace(given, additional_document_reference=held), said)

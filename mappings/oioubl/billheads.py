@@ -30,6 +30,8 @@ SHEETS = frozenset(
     }
 )
 SHEET = "application/vnd.ms-excel"
+TYPES = files.MIME | {SHEET, "image/gif", "image/tiff", "text/xml"}
+"""The types of files that OIOUBL takes (F-LIB098): those of EN 16931 and more."""
 REFERENCES = (
     "despatch_document_reference",
     "receipt_document_reference",
@@ -158,8 +160,7 @@ def _documents(given: Any, said: Translation) -> tuple[DocumentReference, ...]:
     """F-LIB092: a document says of what type it is; its description does, where it has one."""
     made = []
     for given_one in given.additional_document_reference:
-        # F-LIB098: its list of types holds those of the core, and no others are meant.
-        held = replace(given_one, attachment=files.attached(given_one, said))
+        held = replace(given_one, attachment=files.attached(given_one, said, TYPES))
         one = _typed_file(with_one_file(held, said), said)
         code = one.document_type_code
         if code is not None and code.value == OBJECT:

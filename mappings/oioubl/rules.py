@@ -347,7 +347,7 @@ RULES = [
     units(),
     Rule("OIO-48", Severity.FATAL, Scope.HEADER, catalogue_head, also=("OIO-04",), **_GOODS),
     Rule("OIO-48", Severity.FATAL, Scope.LINE, catalogue_line, **_GOODS),
-    *core.rules("oioubl", BILL_RULES, bill_head, bill_line, judged=False),
+    *core.rules("oioubl", BILL_RULES, bill_head, bill_line, judged=False, types=billheads.TYPES),
     Rule("EN-35", Severity.FATAL, Scope.STREAM, bill_parts, documents=core.BILLS),
     Rule("F-CAT202", *_LINE, price_has_decimals, repairs=True, **_WAY),
     Rule("F-CAT115", *_LINE, orderable_has_unit, **_WAY),

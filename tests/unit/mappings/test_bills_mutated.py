@@ -126,6 +126,23 @@ def test_a_file_of_another_type_stays_behind(formats: Formats, tmp_path: Path) -
     assert field in {loss.field for loss in examined.report.losses}
 
 
+@pytest.mark.parametrize("source", ["ubl", "nlcius"])
+@pytest.mark.parametrize(
+    "mime", ["image/tiff", "image/gif", "text/xml", "application/vnd.ms-excel"]
+)
+def test_a_file_that_only_oioubl_takes_goes_there(
+    source: str, mime: str, formats: Formats, tmp_path: Path
+) -> None:
+    """F-LIB098: its list is longer than that of EN 16931, where the file stays behind."""
+    paper = PAPER.replace("application/xml", mime)
+    examined = sent(formats, tmp_path, source, "oioubl 2.1", BEFORE, paper + BEFORE)
+    assert f'mimeCode="{mime}"' in gone(examined)
+    field = "additional_document_reference.attachment.embedded_document_binary_object"
+    assert field not in {loss.field for loss in examined.report.losses}
+    examined = sent(formats, tmp_path / "2", source, "peppol 3", BEFORE, paper + BEFORE)
+    assert field in {loss.field for loss in examined.report.losses}
+
+
 def test_every_type_of_a_document_names_its_list(formats: Formats, tmp_path: Path) -> None:
     """EUGEN-T10-R033: not only that of enclosed documents."""
     examined = sent(formats, tmp_path, "nlcius", "si-ubl 1.2", BEFORE, DESPATCH + BEFORE)
