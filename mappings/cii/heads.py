@@ -237,9 +237,9 @@ def _point(given: Any) -> Code | None:
     """Return which day VAT counts from (BT-8), by the list of UBL's binding (UNTDID 2005).
 
     CII has it beside each part of the VAT, by another list (UNTDID 2475); all parts say the
-    same, or it is left unread, and so told as lost.
+    same, or it is left unread, and so told as lost: what one part says is not said of the others.
     """
-    found = {one.glance(".") for one in given.all("ApplicableTradeTax/DueDateTypeCode")} - {""}
+    found = {one.glance("DueDateTypeCode") for one in given.all("ApplicableTradeTax")}
     if len(found) != 1 or not found <= POINTS.keys():
         return None
     for one in given.all("ApplicableTradeTax/DueDateTypeCode"):

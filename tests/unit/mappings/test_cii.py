@@ -207,6 +207,21 @@ def test_a_day_that_is_no_such_is_a_loss(formats: Formats) -> None:
     assert not head_of(point("71"), formats).invoice_period
 
 
+def test_a_day_of_one_part_is_not_that_of_all(formats: Formats) -> None:
+    """Where another part of the VAT names no day, none is read, and what stood there is told."""
+    data = re.sub(
+        rb"(?s)(<ram:ApplicableHeaderTradeSettlement>.*?)(<ram:ApplicableTradeTax>.*?)"
+        rb"(<ram:DueDateTypeCode>5</ram:DueDateTypeCode>)(.*?</ram:ApplicableTradeTax>)",
+        rb"\1\2\3\4\2\4",
+        point("5"),
+        count=1,
+    )
+    assert data != point("5")
+    assert not head_of(data, formats).invoice_period
+    lost = {example for loss in judged(data, formats).losses for example in loss.examples}
+    assert "5" in lost
+
+
 def point(code: str) -> bytes:
     """Return the example with a code of the day that VAT counts from."""
     return changed(
