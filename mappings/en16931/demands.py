@@ -4,6 +4,7 @@ Only what can be judged on the head or on one line; sums over lines are the rule
 a document came in (MAT-10).
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -155,10 +156,10 @@ def _taxes(made: Any, given: Any, said: Translation, *, whole: bool) -> None:
 
 def _once(parts: Any, said: Translation) -> None:
     """BR-S-08, BR-Z-01 and their like: each category, and each rate of it, is one part."""
-    keys = [taxes.key(part.tax_category) for part in parts if part.tax_category is not None]
-    for key in sorted({one for one in keys if keys.count(one) > 1}, key=str):
+    keys = Counter(taxes.key(part.tax_category) for part in parts if part.tax_category is not None)
+    for key in sorted((one for one, times in keys.items() if times > 1), key=str):
         field = "tax_total.tax_subtotal.tax_category"
-        said.impossible("EN-35", field, taxes.named(key), keys.count(key), "twice")
+        said.impossible("EN-35", field, taxes.named(key), keys[key], "twice")
 
 
 def _part(part: Any, said: Translation, *, whole: bool) -> str:

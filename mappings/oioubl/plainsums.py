@@ -118,7 +118,8 @@ class LinesAgree:
 
     def __init__(self, ctx: RuleContext, *, due: bool) -> None:
         self._stated: list[tuple[str, Amount | None]] = []
-        self._parts: list[Parts] = []
+        self._sums: list[Decimal | None] = []
+        """Of what the lines add to each so far; None once one of them does not say."""
         if due:
             of_head, self._of_line = SUMS[ctx.kind]
             self._stated = list(of_head(ctx.header))
@@ -126,21 +127,20 @@ class LinesAgree:
     def line(self, _number: int, body: Any, _locate: Locate) -> Iterable[Hit]:
         """Add a line up."""
         if self._stated:
-            self._parts.append(self._of_line(body))
+            parts = self._of_line(body)
+            self._sums = [
+                None if sofar is None or more is None else sofar + more
+                for sofar, more in zip(self._sums or [ZERO] * len(parts), parts, strict=True)
+            ]
         return ()
 
     def end(self) -> Iterable[Hit]:
         """Compare with the head, where every line says what it adds."""
-        hits = []
-        for (field, stated), parts in zip(
-            self._stated, zip(*self._parts, strict=True), strict=False
-        ):
-            known = [one for one in parts if one is not None]
-            if stated is None or len(known) < len(parts):
-                continue
-            if stated.value != sum(known, ZERO):
-                hits.append(Hit(field, stated, sum(known, ZERO)))
-        return hits
+        return [
+            Hit(field, stated, made)
+            for (field, stated), made in zip(self._stated, self._sums, strict=False)
+            if stated is not None and made is not None and stated.value != made
+        ]
 
 
 def _value(amount: Amount | None) -> Decimal:
