@@ -4,10 +4,13 @@ Both take a while to load and few processes need more than some of them, so each
 once, when it is first asked for.
 """
 
+from dataclasses import replace
+
 from hub.errors import MappingError
 from hub.formats.folder import Folder, Mistakes
 from hub.formats.formatfile import Declared
 from hub.formats.table import Table, load_table
+from hub.rules.profile import default_options
 from hub.rules.ruleset import RuleSet, read_rules
 
 __all__ = ["Stock"]
@@ -63,7 +66,8 @@ class Stock:
             found = RuleSet(folder.name) if mine is None else mine.for_writing()
             if (folder.path / "profile.toml").is_file():
                 mistakes: list[str] = []
-                found = found.plus(read_rules(folder.path, None, mistakes).needed_to_write())
+                more = read_rules(folder.path, None, mistakes).needed_to_write()
+                found = found.plus(replace(more, defaults=default_options(folder.path)))
                 if mistakes:
                     raise MappingError(mistakes)
             self._writing[folder.name] = found

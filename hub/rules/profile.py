@@ -37,7 +37,7 @@ from hub.rules.rule import NO_LOOKUPS, Lookups
 from hub.rules.ruleset import RuleSet, read_rules
 from hub.rules.sharing import Pool
 
-__all__ = ["Option", "Profile", "Profiles", "load_profiles"]
+__all__ = ["Option", "Profile", "Profiles", "default_options", "load_profiles"]
 
 _KEYS = frozenset(
     {
@@ -142,6 +142,24 @@ class Profile:
             raised=self.raised,
             pool=pool,
         )
+
+
+def default_options(folder: Path) -> dict[str, Any]:
+    """Return the defaults of the options that a profile's own folder declares, by name.
+
+    For rules that its format's writer cannot do without, judged where nobody has that profile.
+    Raises ``MappingError`` where ``profile.toml`` cannot be read.
+    """
+    path = folder / "profile.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MappingError([f"{folder.name}/{path.name}: {error}"]) from error
+    return {
+        name: table["default"]
+        for name, table in data.get("option", {}).items()
+        if "default" in table
+    }
 
 
 @dataclass(frozen=True)

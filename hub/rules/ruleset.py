@@ -43,6 +43,8 @@ class RuleSet:
     rules: tuple[Rule, ...] = ()
     speech: Speech = field(default_factory=own_speech)
     folders: tuple[Path, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What options say that nobody set, where no profile fills them in."""
 
     def checker(
         self,
@@ -62,7 +64,7 @@ class RuleSet:
         known_context = RuleContext(
             route=context,
             kind=kind,
-            options=options,
+            options={**self.defaults, **options},
             codes=_codes_of(self.folders),
             known=known,
             lookups=lookups,
@@ -96,6 +98,7 @@ class RuleSet:
             (*self.rules, *more.rules),
             more.speech.over(self.speech),
             (*more.folders, *self.folders),
+            {**self.defaults, **more.defaults},
         )
 
     def for_writing(self) -> "RuleSet":

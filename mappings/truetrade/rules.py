@@ -187,7 +187,7 @@ def amounts(index: int, place: ItemLocationQuantity) -> Iterator[tuple[str, Deci
 def _put_right(body: CatalogueLine, path: str, value: Decimal, ctx: RuleContext) -> Hit:
     same = pad_decimals(trim_decimals(value, PLACES), PLACES)
     exact = decimals(same) == PLACES
-    if ctx.read_as("truetrade") or not (exact or ctx.options.get("allow_round")):
+    if ctx.read_as("truetrade") or not (exact or ctx.options["allow_round"]):
         return Hit(path, value, "0.00")
     right = same if exact else round_half_up(value, PLACES)
     return Hit(
