@@ -75,6 +75,13 @@ class Translation:
         """Say that a rule of the target, not the sender, gave a value."""
         self._losses.append((f"{self._within}{field}", LossKind.DERIVED, _shown(value)))
 
+    def derived_instead(self, field: str, value: object) -> None:
+        """Say so of a value that a step before derived otherwise: only this one is written."""
+        known = (f"{self._within}{field}", LossKind.DERIVED)
+        # The list is shared with translations of groups inside this one.
+        self._losses[:] = [one for one in self._losses if one[:2] != known]
+        self.derived(field, value)
+
     def impossible(
         self,
         rule: str,

@@ -171,14 +171,19 @@ def _is_vat(scheme: TaxScheme | None) -> bool:
     return any(word and word.strip().upper() in NAMES for word in (*words, code and code.value))
 
 
+def box_of(given: Address) -> str:
+    """Return the post box of an address in words: its number alone would be that of a house."""
+    country = given.country.identification_code if given.country is not None else None
+    word = BOXES.get("" if country is None else country.value.strip(), "P.O. Box")
+    box = "" if given.postbox is None else given.postbox.value.strip()
+    return f"{word} {box}" if box.isdigit() else box
+
+
 def _boxed(given: Address | None, field: str, said: Translation) -> Address | None:
     """Return an address whose post box is its first line, where it has no street (BT-35)."""
     if given is None or given.postbox is None or given.street_name is not None:
         return given
-    country = given.country.identification_code if given.country is not None else None
-    word = BOXES.get("" if country is None else country.value.strip(), "P.O. Box")
-    box = given.postbox.value.strip()
-    street = f"{word} {box}" if box.isdigit() else box
+    street = box_of(given)
     said.derived(f"{field}.street_name", street)
     return replace(given, postbox=None, street_name=Text(street))
 

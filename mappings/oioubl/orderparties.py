@@ -104,6 +104,7 @@ def delivered(given: Delivery, field: str, said: Translation, lists: Any) -> Del
         where = f"{field}.delivery_location.address"
         place = replace(place, id=number, address=_carried(place.address, where, said))
         if place.name is not None and not place.description:
+            said.narrowed(f"{field}.delivery_location.name", place.name)
             place = replace(place, description=(place.name,), name=None)
     if who is not None:
         where = f"{field}.delivery_party"

@@ -135,7 +135,7 @@ def _sums(given: Any, said: Translation) -> Any:
         return None
     amount = ordertaxes.stated(given)
     tax = amount.value if amount is not None else Decimal(0)
-    said.derived("anticipated_monetary_total.tax_exclusive_amount", tax)
+    said.derived_instead("anticipated_monetary_total.tax_exclusive_amount", tax)
     inclusive, rounding = total.tax_inclusive_amount, total.payable_rounding_amount
     if inclusive is not None and rounding is not None:
         inclusive = Amount(inclusive.value + rounding.value, inclusive.currency_id)

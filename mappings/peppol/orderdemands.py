@@ -15,14 +15,16 @@ from hub.rules.translation import Translation
 bills = sibling(__file__, "bills")
 dutch = sibling(__file__, "../en16931/dutch")
 numbers = sibling(__file__, "numbers")
+prepared = sibling(__file__, "../en16931/prepared")
 
 ORDER_TYPES = frozenset({"105", "220", "221", "226", "227", "402"})
 """T01-B00801."""
 
 SIDES = ("buyer_customer_party", "seller_supplier_party")
 PAYER, ASKER = "accounting_customer_party", "originator_customer_party"
+BOX = "postbox"
 FURTHER = (
-    *("building_name", "block_name", "plot_identification", "postbox"),
+    *("building_name", "block_name", "plot_identification", BOX),
     *("city_subdivision_name", "district", "region"),
 )
 """What else an address may say, which T01 has no elements for."""
@@ -124,12 +126,18 @@ def _delivery(given: Any, said: Translation) -> Any:
 
 def _whole(given: Address | None, field: str, said: Translation) -> Address | None:
     """Return an address to deliver to with all it says (TTK-17), in Peppol's one further line."""
-    more = [] if given is None else [one for name in FURTHER if (one := getattr(given, name))]
-    if given is None or not more:
+    if given is None:
+        return None
+    more = [
+        prepared.box_of(given) if name == BOX else one.value
+        for name in FURTHER
+        if (one := getattr(given, name))
+    ]
+    if not more:
         return given
-    said.joined(f"{field}.address_line.line", ", ".join(one.value for one in more))
+    said.joined(f"{field}.address_line.line", ", ".join(more))
     words = [one.line.value for one in given.address_line if one.line is not None]
-    line = Text(", ".join([*words, *(one.value for one in more)]))
+    line = Text(", ".join([*words, *more]))
     return replace(given, address_line=(AddressLine(line),), **dict.fromkeys(FURTHER, None))
 
 

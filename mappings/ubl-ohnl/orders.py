@@ -35,7 +35,7 @@ def head(given: Any, said: Translation) -> Any:
         ),
         "allowance_charge": tuple(map(bills.charge, given.allowance_charge)),
         "tax_total": _taxes(given, said),
-        "delivery": tuple(map(_delivery, given.delivery)),
+        "delivery": tuple(_delivery(one, said) for one in given.delivery),
     }
     for name in SIDES:
         side = getattr(given, name)
@@ -72,7 +72,7 @@ def line(given: Any, said: Translation) -> Any:
         item,
         quantity=quantity,
         allowance_charge=tuple(map(bills.charge, item.allowance_charge)),
-        delivery=tuple(map(_delivery, item.delivery)),
+        delivery=tuple(_delivery(one, inner) for one in item.delivery),
         price=price,
         item=goods,
         tax_total=_taxes(item, inner),
@@ -80,11 +80,12 @@ def line(given: Any, said: Translation) -> Any:
     return replace(given, line_item=made)
 
 
-def _delivery(given: Delivery) -> Delivery:
+def _delivery(given: Delivery, said: Translation) -> Delivery:
     """Return where something is delivered: in UBL 2.0 a place is described, and has no name."""
     place = given.delivery_location
     if place is None or place.name is None:
         return given
+    said.narrowed("delivery.delivery_location.name", place.name)
     place = replace(place, name=None, description=(place.name, *place.description))
     return replace(given, delivery_location=place)
 

@@ -265,3 +265,46 @@ def test_of_two_none_is_chosen(
     (one,) = refused(sent(formats, tmp_path, text, target))
     assert (one.rule, one.value) == ("OIO-49", "2")
     assert words in one.message.en
+
+
+PLACE = (
+    r"(?s)(<cac:DeliveryLocation>.*?)<cac:Address>",
+    r"\1<cbc:Name>Magazijn</cbc:Name><cac:Address>",
+)
+BOXED = (
+    r"(?s)(<cac:DeliveryLocation>.*?<cac:Address>)(.*?</cbc:StreetName>)",
+    r"\1<cbc:Postbox>1234</cbc:Postbox>\2<cbc:BuildingName>Huis A</cbc:BuildingName>",
+)
+
+
+def delivered(change: tuple[str, str]) -> str:
+    """Return the order of plain UBL with something said of the place of delivery."""
+    return changed("ubl/order", change, count=1)
+
+
+@pytest.mark.parametrize("target", ["oioubl:order:2.1", "ubl-ohnl:order:1.9"])
+def test_a_name_that_becomes_a_description_is_told(
+    target: str, formats: Formats, tmp_path: Path
+) -> None:
+    """UBL 2.0 has no name for a place."""
+    examined = sent(formats, tmp_path, delivered(PLACE), target)
+    assert "<cbc:Description>Magazijn</cbc:Description>" in gone(examined)
+    assert ("delivery.delivery_location.name", "narrowed") in {
+        (loss.field, str(loss.kind)) for loss in examined.report.losses
+    }
+
+
+def test_a_post_box_says_that_it_is_one(formats: Formats, tmp_path: Path) -> None:
+    """Its number alone, in the one further line, would be that of a house."""
+    said = gone(sent(formats, tmp_path, delivered(BOXED), "peppol:order:3"))
+    assert re.search("<cbc:Line>[^<]*Huis A, Postbus 1234", said), said
+
+
+def test_what_is_derived_twice_is_told_once(formats: Formats, tmp_path: Path) -> None:
+    """OIOUBL's total without tax is the tax: that of Peppol's words is not written."""
+    text = (resource("mappings") / "ubl/examples/order-change/input.xml").read_text("utf-8")
+    examined = sent(formats, tmp_path, text, "oioubl:order-change:2.1")
+    field = "anticipated_monetary_total.tax_exclusive_amount"
+    (one,) = (loss for loss in examined.report.losses if loss.field == field)
+    assert (one.count, len(one.examples)) == (1, 1)
+    assert f">{one.examples[0]}</cbc:TaxExclusiveAmount>" in gone(examined)
