@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated
 
@@ -14,11 +15,12 @@ from hub.app.rehearsal import sending_account
 from hub.app.settings import Settings
 from hub.app.toolbox import Toolbox
 from hub.cli.check import AsAccount, ForParties, InLanguage, language_of
-from hub.cli.checking import Question, check_file
+from hub.cli.checking import CheckedFile, Question, check_file
 from hub.cli.console import errors, out, printable, show_json
 from hub.cli.documents import Json, payload_of
 from hub.cli.failure import ExitCode, told
 from hub.cli.fixing import Changes, read_plan, write_log
+from hub.cli.reporting import show_report
 from hub.cli.suggestionlist import show_suggestions, suggestion_table
 from hub.config.settled import SettledUnits
 from hub.errors import ConfigurationError
@@ -112,10 +114,9 @@ def fix(  # noqa: PLR0913, PLR0917 - each is an option
                 listing = checked.listing
                 assert listing is not None  # noqa: S101 - it is a table
                 show_suggestions(out(), file, listing, words, each=FINDINGS_PER_RULE)
-                if not listing.kept:
-                    out().print(words.say("nothing-to-suggest"), markup=False)
-                raise typer.Exit(ExitCode.FINE)
-        target = output or file.with_name(f"{file.stem}.corrected{file.suffix}")
+                raise typer.Exit(_show_none(checked, words))
+        first = file.with_name(f"{file.stem}.corrected{file.suffix}")
+        target = output or _free(first)
         if target.exists() and target.samefile(file):
             raise typer.BadParameter(
                 "is the file itself; the original stays as it is", param_hint="--output"
@@ -123,10 +124,31 @@ def fix(  # noqa: PLR0913, PLR0917 - each is an option
         if not dry_run and changes.made:
             _write(changes, payload, target, words)
         _show(changes, target, words, dry_run=dry_run, json_=json_)
+        if changes.made and target not in (output, first):
+            said = words.say("fixed-again", first=printable(first))
+            errors().print(said, markup=False, soft_wrap=True)
         _show_idle(rules - changes.rules, words)
         if not dry_run and supplier is not None and changes.settled():
             _remember(tools, supplier, changes, words, json_=json_)
     raise typer.Exit(ExitCode.FINE if changes.made else ExitCode.REJECTED)
+
+
+def _show_none(checked: CheckedFile, words: Wording) -> ExitCode:
+    """Say that there is nothing to suggest, and of what cannot be read why."""
+    if checked.listing is not None and checked.listing.kept:
+        return ExitCode.FINE
+    unread = [one.matrix.report for one in checked.documents if one.matrix.report.fatal]
+    for report in unread:
+        show_report(errors(), report, words.language)
+    if not unread:
+        out().print(words.say("nothing-to-suggest"), markup=False)
+    return ExitCode.REJECTED if unread else ExitCode.FINE
+
+
+def _free(first: Path) -> Path:
+    """Return a name that no earlier copy has: what was corrected once is not overwritten."""
+    others = (first.with_name(f"{first.stem}-{n}{first.suffix}") for n in count(2))
+    return next(one for one in chain((first,), others) if not one.exists())
 
 
 def _write(changes: Changes, payload: Payload, target: Path, words: Wording) -> None:

@@ -1,5 +1,6 @@
 """Suggestions for people: on a terminal, and as rows of a page."""
 
+import shlex
 from pathlib import Path
 
 from rich.console import Console
@@ -36,7 +37,8 @@ def show_suggestions(
         console.print(Text(f"  {said}", "dim"))
     if listing.ready:
         accept = ",".join(listing.ready)
-        console.print(Text(f"  hub fix {printable(file)} --accept {accept}"), soft_wrap=True)
+        name = shlex.quote(printable(file))
+        console.print(Text(f"  hub fix {name} --accept {accept}"), soft_wrap=True)
 
 
 def suggestion_table(shown: list[Suggestion], words: Wording) -> object:

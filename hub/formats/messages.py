@@ -140,11 +140,14 @@ _FOREIGN: Mapping[str, Sentence] = MappingProxyType(
         ),
         "sheets": Sentence(
             "By its headings this workbook (sheets: {names}) is none of the formats that the hub "
-            "knows. Use the agreed template, or ask to have your own sheet set up once.",
+            "knows. Use the agreed template, or ask to have your own sheet set up once "
+            "(`hub mappings new --from` does that).",
             "Efter overskrifterne er regnearket (ark: {names}) ingen af de formater, hubben "
-            "kender. Brug den aftalte skabelon, eller bed om at få jeres eget ark sat op én gang.",
+            "kender. Brug den aftalte skabelon, eller bed om at få jeres eget ark sat op én gang "
+            "(det gør `hub mappings new --from`).",
             "Naar de koppen is deze werkmap (bladen: {names}) geen formaat dat de hub kent. "
-            "Gebruik het afgesproken sjabloon, of laat uw eigen blad één keer instellen.",
+            "Gebruik het afgesproken sjabloon, of laat uw eigen blad één keer instellen "
+            "(dat doet `hub mappings new --from`).",
         ),
         "old-office": Sentence(
             "This is an old document or mail file that the hub does not open. Save it as XLSX or "

@@ -196,3 +196,36 @@ def test_without_a_choice_everything_kept_is_shown(hub: Run, tmp_path: Path) -> 
     assert "and 3 more for BIZ-07" in checked
     assert "more for BIZ-07" not in fixed
     assert [one for one in written if fixed.count(one.replace(",", ".")) == 0] == []
+
+
+def test_a_second_copy_does_not_take_the_place_of_the_first(
+    hub: Run, file: Path, tmp_path: Path
+) -> None:
+    """The corrections of the first time are in it only, and the sender is told."""
+    hub("fix", file, "--accept", "BIZ-07")
+    first = (tmp_path / "katalog.corrected.zip").read_bytes()
+    done = hub("fix", file, "--accept", "BIZ-08", "--language", "en")
+    assert (tmp_path / "katalog.corrected.zip").read_bytes() == first
+    assert (tmp_path / "katalog.corrected-2.zip").exists()
+    assert (tmp_path / "katalog.corrected-2.zip.changes.xlsx").exists()
+    assert "is kept as it was" in done.output
+
+
+def test_the_command_that_is_suggested_can_be_copied(hub: Run, file: Path) -> None:
+    """Also where the name of the file has blanks."""
+    blank = file.rename(file.with_name("pris liste ÆØÅ.zip"))
+    done = hub("fix", blank, "--language", "en")
+    assert f"hub fix '{blank}' --accept" in done.output
+
+
+def test_a_file_that_cannot_be_read_is_told_so(hub: Run, tmp_path: Path) -> None:
+    """Nothing to suggest would mean that it is right."""
+    path = tmp_path / "ark.xlsx"
+    book = Workbook(str(path))
+    book.add_worksheet("Ark1").write_row(0, 0, ["Dato", "Sted", "Emne"])
+    book.close()
+    done = hub("fix", path, "--language", "en")
+    assert done.exit_code == 1
+    assert "FMT-01" in done.output
+    assert "hub mappings new --from" in " ".join(done.output.split())
+    assert "othing to suggest" not in done.output
