@@ -237,7 +237,7 @@ class _Reading:
         if first is not None and first != row:
             template = words.DUPLICATE_PRICED if self._together else words.DUPLICATE
             sentence = template.fill(value=key[:40], first=first)
-            rows.object("BIZ-04", sentence, "ITEM_NO", key, str(first))
+            rows.object("BIZ-04", sentence, "ITEM_NO", key)
         priced = self._priced(row, key, first)
         self._fill_virtual(clean, key, priced)
         line = self._line.read(clean, rows.tell)

@@ -46,7 +46,7 @@ def item_number(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     if not number:
         return [Hit(NUMBER, variant="empty")]
     if len(number) > NUMBER_LENGTH:
-        return [Hit(NUMBER, number, NUMBER_LENGTH, {"length": len(number)})]
+        return [Hit(NUMBER, number, args={"length": len(number), "most": NUMBER_LENGTH})]
     return ()
 
 
@@ -150,7 +150,8 @@ def duty(body: CatalogueLine, _ctx: RuleContext) -> Hits:
             value = charge.amount.value
             field = f"{PRICES}[{index}].price.allowance_charge[{number}]"
             if decimals(value) > DUTY_DECIMALS:
-                hits.append(Hit(f"{field}.amount", value, DUTY_DECIMALS, variant="decimals"))
+                allowed = {"most": DUTY_DECIMALS}
+                hits.append(Hit(f"{field}.amount", value, args=allowed, variant="decimals"))
             elif value > price.price_amount.value or value < 0:
                 hits.append(Hit(f"{field}.amount", value, price.price_amount.value))
     return hits
@@ -159,7 +160,12 @@ def duty(body: CatalogueLine, _ctx: RuleContext) -> Hits:
 def price_decimals(body: CatalogueLine, _ctx: RuleContext) -> Hits:
     """BIZ-13: at most four decimals; holds for the guide price too (2.38)."""
     return [
-        Hit(f"{PRICES}[{index}].price.price_amount", one.price.price_amount.value, PRICE_DECIMALS)
+        # How many decimals are allowed is no price: nothing says what should stand there.
+        Hit(
+            f"{PRICES}[{index}].price.price_amount",
+            one.price.price_amount.value,
+            args={"most": PRICE_DECIMALS},
+        )
         for index, one in enumerate(body.required_item_location_quantity)
         if one.price is not None
         and one.price.price_amount is not None

@@ -5,7 +5,9 @@ from tests.bizfile import price, read
 
 def test_a_fifth_decimal_is_refused() -> None:
     """The hub does not round."""
-    assert read(prices=[price(PRICE_AMOUNT="7.12345")]).of("BIZ-13")
+    (found,) = read(prices=[price(PRICE_AMOUNT="7.12345")]).of("BIZ-13")
+    assert "4 decimals" in found.message.en
+    assert found.expected is None  # a count of decimals is no price to write instead
 
 
 def test_four_decimals_are_kept_as_written() -> None:
