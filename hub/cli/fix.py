@@ -24,6 +24,7 @@ from hub.cli.reporting import show_report
 from hub.cli.suggestionlist import show_suggestions, suggestion_table
 from hub.config.settled import SettledUnits
 from hub.errors import ConfigurationError
+from hub.facts.units import UnitList, unit_list
 from hub.formats.owntables import is_table
 from hub.formats.payload import Payload
 from hub.model.report import FINDINGS_PER_RULE
@@ -115,6 +116,7 @@ def fix(  # noqa: PLR0913, PLR0917 - each is an option
                 assert listing is not None  # noqa: S101 - it is a table
                 show_suggestions(out(), file, listing, words, each=FINDINGS_PER_RULE)
                 raise typer.Exit(_show_none(checked, words))
+        _refuse_unknown_units(changes)
         first = file.with_name(f"{file.stem}.corrected{file.suffix}")
         target = output or _free(first)
         if target.exists() and target.samefile(file):
@@ -131,6 +133,18 @@ def fix(  # noqa: PLR0913, PLR0917 - each is an option
         if not dry_run and supplier is not None and changes.settled():
             _remember(tools, supplier, changes, words, json_=json_)
     raise typer.Exit(ExitCode.FINE if changes.made else ExitCode.REJECTED)
+
+
+def _refuse_unknown_units(changes: Changes) -> None:
+    """Refuse a choice that no receiver could read (UOM-01), before it is written and remembered."""
+    known = unit_list(UnitList.OIOUBL)
+    for word, code in changes.settled().items():
+        if code not in known:
+            near = ", ".join(known.nearest(code))
+            said = f"{printable(code)} for {printable(word)} is no code of the unit list"
+            raise typer.BadParameter(
+                f"{said}; near it are {near}" if near else said, param_hint="--set"
+            )
 
 
 def _show_none(checked: CheckedFile, words: Wording) -> ExitCode:

@@ -229,3 +229,14 @@ def test_a_file_that_cannot_be_read_is_told_so(hub: Run, tmp_path: Path) -> None
     assert "FMT-01" in done.output
     assert "hub mappings new --from" in " ".join(done.output.split())
     assert "othing to suggest" not in done.output
+
+
+def test_a_unit_that_is_no_code_is_neither_written_nor_remembered(
+    hub: Run, file: Path, home: Path, tmp_path: Path
+) -> None:
+    """UOM-01 would refuse it in every file to come."""
+    done = hub("fix", file, "--set", "FLAK=CAN", "--as", "nordlys")
+    assert done.exit_code == 2
+    assert "CAN for FLAK" in done.output
+    assert not SettledUnits(home).of("nordlys")
+    assert not list(tmp_path.glob("*corrected*"))
