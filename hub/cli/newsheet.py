@@ -214,11 +214,22 @@ def _show(proposal: Proposal, words: Wording) -> None:
 
 
 def _lacking(proposal: Proposal, currency: str | None, words: Wording) -> list[str]:
-    """Say what is missing to read the sheet as a catalogue."""
+    """Say what is missing to read the sheet as a catalogue, or stands there more than once."""
     heading = words.say("sheet-heading")
     said = [
         words.say("sheet-lacks", field=words.speak(kind.says), example=heading, name=kind.name)
         for kind in proposal.missing
+    ]
+    said += [
+        words.say(
+            "sheet-rivals",
+            field=words.speak(guess.kind.says),
+            headings="; ".join((guess.heading, *guess.rivals)),
+            example=guess.rivals[0],
+            name=guess.kind.name,
+        )
+        for guess in proposal.guesses
+        if guess.rivals
     ]
     if currency is None and not proposal.has_currency:
         said.append(words.say("sheet-currency"))

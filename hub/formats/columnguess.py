@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ class Sureness(StrEnum):
 class FieldKind:
     """A field that a sheet may hold, as ``fields.toml`` describes it.
 
-    ``head`` says that it is of the catalogue as a whole, not of an item.
+    ``head`` says that it is of the catalogue as a whole, not of an item. A second column whose
+    heading holds a word of ``like`` may be what is meant, too: which one is, is asked.
     """
 
     name: str
@@ -48,16 +49,18 @@ class FieldKind:
     needed: bool
     head: bool
     entries: Mapping[str, Mapping[str, Any]]
+    like: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A column and the field it seems to be."""
+    """A column and the field it seems to be; ``rivals`` are headings of others that may be it."""
 
     heading: str
     kind: FieldKind
     sureness: Sureness
     examples: tuple[str, ...]
+    rivals: tuple[str, ...] = ()
 
 
 def load_field_kinds(path: Path) -> dict[str, FieldKind]:
@@ -73,6 +76,7 @@ def load_field_kinds(path: Path) -> dict[str, FieldKind]:
             one.get("needed", False),
             one.get("head", False),
             one["entries"],
+            tuple(one.get("like", ())),
         )
         for name, one in data["field"].items()
     }
@@ -104,8 +108,30 @@ def guess_columns(
         done.add(kind.name)
         sureness = Sureness.CERTAIN if score >= CERTAIN else Sureness.LIKELY
         guesses.append(Guess(heading, kind, sureness, _examples(columns[heading])))
+    guesses = [_with_rivals(guess, columns, taken) for guess in guesses]
     order = list(columns)
     return sorted(guesses, key=lambda guess: order.index(guess.heading))
+
+
+def _with_rivals(
+    guess: Guess, columns: Mapping[str, Sequence[str]], taken: Collection[str]
+) -> Guess:
+    """Return a guess that is not certain where another column may be what is meant."""
+    if guess.sureness is Sureness.TOLD:
+        return guess
+    rivals = tuple(
+        heading
+        for heading, values in columns.items()
+        if heading not in taken and _is_like(guess.kind, heading, values)
+    )
+    return replace(guess, sureness=Sureness.LIKELY, rivals=rivals) if rivals else guess
+
+
+def _is_like(kind: FieldKind, heading: str, values: Sequence[str]) -> bool:
+    plain = plain_heading(heading)
+    if not any(word in plain for word in kind.like) or any(word in plain for word in kind.avoid):
+        return False
+    return bool(values) and share(kind.shape, values) >= LIKELY
 
 
 def _scores(

@@ -143,3 +143,39 @@ def test_a_column_of_numbers_is_no_unit(hub: Run, tmp_path: Path) -> None:
     done = hub("mappings", "new", "--from", sheet, "--name", "lager", "--currency", "DKK")
     (line,) = (one for one in done.output.splitlines() if one.strip().startswith("Avance"))
     assert "not read" in line
+
+
+GROSS = (
+    "Varenr;Varenavn;Enhed;Pris ekskl. moms;Rabat %;{net}\n"
+    "1;Pen;stk;10,00;10;9,00\n"
+    "2;Blok;stk;20,00;10;18,00\n"
+)
+
+
+@pytest.mark.parametrize("net", ["Netto pris", "Pris efter aftale"])
+def test_of_two_prices_it_is_asked_which_holds(hub: Run, tmp_path: Path, net: str) -> None:
+    """The gross price was taken as sure; the answer settles it."""
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text(GROSS.format(net=net), "utf-8")
+    words = ("mappings", "new", "--from", sheet, "--name", "lager", "--currency", "DKK")
+    done = hub(*words)
+    said = " ".join(done.output.split())
+    assert done.exit_code == 1
+    assert f"Pris ekskl. moms; {net}" in said
+    assert f'--column "{net}=price"' in said
+    assert not (tmp_path / "own" / "lager").exists()
+    assert hub(*words, "--column", f"{net}=price").exit_code == 0
+    (entry,) = (
+        line
+        for line in (tmp_path / "own" / "lager" / "catalogue.toml").read_text("utf-8").splitlines()
+        if 'price.price_amount" =' in line
+    )
+    assert net in entry
+
+
+def test_a_guiding_price_is_no_second_one(hub: Run, tmp_path: Path) -> None:
+    """Its heading says what it is."""
+    sheet = tmp_path / "liste.csv"
+    sheet.write_text(GROSS.format(net="Vejl. pris"), "utf-8")
+    done = hub("mappings", "new", "--from", sheet, "--name", "lager", "--currency", "DKK")
+    assert done.exit_code == 0, done.output
