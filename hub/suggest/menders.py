@@ -178,11 +178,15 @@ def length(spot: Spot, _means: Means) -> Proposal | None:
 
 
 def case(spot: Spot, _means: Means) -> Proposal | None:
-    """Write a key as the other table does, where only upper and lower case differ."""
+    """Write a key as the other table does, where only upper and lower case differ.
+
+    Never certain: that key may have a row of its own for the same thing already, which no one
+    row shows (BIZ-09).
+    """
     near = spot.expected
     if not near or near == spot.cell or near.casefold() != spot.cell.casefold():
         return None
-    return Proposal(near, reason("case"), _CERTAIN)
+    return Proposal(near, reason("case"), _LIKELY)
 
 
 def classification(spot: Spot, means: Means) -> Proposal | None:
