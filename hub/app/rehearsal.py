@@ -10,7 +10,7 @@ from hub.formats.payload import Payload
 from hub.model.context import Agreement
 from hub.model.identity import EndpointID, FormatId
 from hub.model.report import Report, Witness
-from hub.pipeline.envelope import ClaimCheck, Envelope
+from hub.pipeline.envelope import DESK, ClaimCheck, Envelope
 from hub.pipeline.outcome import Processed
 from hub.pipeline.party import Account, Directory, Party, Port, Subscription
 from hub.pipeline.process import process
@@ -49,7 +49,7 @@ def rehearse(  # noqa: PLR0913 - who, what, when, and what else is wanted
         accept_number=0,
         account=sender.key,
         tenant="rehearsal",
-        channel="desk",
+        channel=DESK,
         name=payload.name,
         accepted_at=at or dt.datetime.now(dt.UTC),
         payload=ClaimCheck("rehearsal", "rehearsal", payload.sha256, payload.size),

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 __all__ = [
+    "DESK",
     "ClaimCheck",
     "Envelope",
     "document_id",
@@ -16,6 +17,9 @@ __all__ = [
     "own_ports",
     "route_name",
 ]
+
+DESK = "desk"
+"""The channel of what is only asked about: nothing is sent, kept or remembered."""
 
 DOCUMENT = "document="
 """Begins what asks for a port for one document of an interchange, in the place of a port."""

@@ -4,6 +4,7 @@ from hub.model.finding import NOWHERE, Finding, Place, Severity, Who
 from hub.model.sentence import Sentence
 
 __all__ = [
+    "ADDRESSED_ELSEWHERE",
     "AGREEMENT_AMBIGUOUS",
     "AGREEMENT_UNKNOWN",
     "BODY_LIMIT",
@@ -15,6 +16,7 @@ __all__ = [
     "NO_CONVERSION",
     "NO_MAPPING",
     "NO_ROUTE",
+    "NO_ROUTE_ASKED",
     "ORDER_UNKNOWN",
     "REPLIES_LIMIT",
     "RESOURCE_LIMIT",
@@ -24,6 +26,7 @@ __all__ = [
 NOT_AUTHORISED = "sender-not-authorised"
 CONFLICT = "duplicate-id-different-content"
 NO_ROUTE = "no-route"
+ADDRESSED_ELSEWHERE = "addressed-elsewhere"
 AGREEMENT_AMBIGUOUS = "agreement-ambiguous"
 AGREEMENT_UNKNOWN = "agreement-unknown"
 NO_MAPPING = "no-mapping"
@@ -60,6 +63,14 @@ SENTENCES = {
         "kontakt hubbens drift, eller ret modtageren.",
         nl="Niemand is ingericht om documenten van het type {kind}{target} te ontvangen. Het is "
         "bewaard; vraag de beheerder van de hub, of verbeter de ontvanger.",
+    ),
+    ADDRESSED_ELSEWHERE: Sentence(
+        en="It is addressed to {value}, not {expected}. Correct the receiver in the document, or "
+        "ask about {value}.",
+        da="Det er adresseret til {value}, ikke {expected}. Ret modtageren i dokumentet, eller "
+        "spørg om {value}.",
+        nl="Het is gericht aan {value}, niet aan {expected}. Verbeter de ontvanger in het "
+        "document, of vraag naar {value}.",
     ),
     AGREEMENT_UNKNOWN: Sentence(
         en="No agreement {value} between you and a receiver is known here. Check the agreement "
@@ -149,9 +160,21 @@ SENTENCES = {
 }
 
 
+NO_ROUTE_ASKED = Sentence(
+    en="Nobody is set up to receive documents of type {kind}{target}. Correct the receiver, or "
+    "ask the operator of the hub to set it up.",
+    da="Ingen er sat op til at modtage dokumenter af typen {kind}{target}. Ret modtageren, "
+    "eller bed hubbens drift om at sætte den op.",
+    nl="Niemand is ingericht om documenten van het type {kind}{target} te ontvangen. Verbeter "
+    "de ontvanger, of vraag de beheerder van de hub om hem in te richten.",
+)
+"""What ``NO_ROUTE`` says where somebody only asks: nothing is kept then."""
+
+
 def judge(
     rule: str,
     *,
+    said: Sentence | None = None,
     place: Place = NOWHERE,
     value: str | None = None,
     expected: str | None = None,
@@ -159,8 +182,11 @@ def judge(
     receiver: str | None = None,
     **words: str | Sentence,
 ) -> Finding:
-    """Return the line's own fatal finding, its sentence filled with the values."""
-    sentence = SENTENCES[rule].fill(
+    """Return the line's own fatal finding, its sentence filled with the values.
+
+    ``said`` is another sentence than the rule's own, for the same rule.
+    """
+    sentence = (said or SENTENCES[rule]).fill(
         value=value or "", expected=expected or "", receiver=receiver or "", **words
     )
     return Finding(

@@ -107,7 +107,7 @@ def _judge(
     filing.open(document.header, sender, document.summary)
     if not routes and not filing.suffices:
         _read_to_the_end(document, report)
-        return unroutable(document, sender, bench.directory, report)
+        return unroutable(document, sender, bench.directory, report, envelope)
     for remark in unheard_orders(document.summary, sender, routes, bench.memory):
         report.add(Layer.RECEIVER, remark)
     context = context_of(envelope, source.id, sender)

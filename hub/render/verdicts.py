@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hub.model.finding import NOWHERE, Who
+from hub.model.finding import NOWHERE, Layer, Who
 from hub.render.matrix import Customer, Matrix, RuleGroup, Verdict
 from hub.render.wording import Wording
 
@@ -17,12 +17,25 @@ def summary(matrix: Matrix, words: Wording) -> str:
     count = len(matrix.customers)
     whole = matrix.count(Verdict.WHOLE)
     if not count:
-        return words.say("nothing-found" if matrix.report.valid else "for-none")
+        return words.say(_for_nobody(matrix))
     if whole == count:
         return words.say("for-all", count=count)
     part = matrix.count(Verdict.PART)
     refused = matrix.count(Verdict.REFUSED, Verdict.HUB_FAULT, Verdict.HELD)
     return words.say("for-some", count=count, whole=whole, part=part, refused=refused)
+
+
+def _for_nobody(matrix: Matrix) -> str:
+    """Return what is said where no customer was asked, or none is reached."""
+    refusing = {
+        layer
+        for layer in Layer
+        if any(finding.severity.refuses for finding in matrix.report.findings(layer))
+    }
+    if not refusing:
+        return "nothing-found"
+    # The document is good: what stops it is who it is for, and that may be no mistake.
+    return "for-nobody" if refusing == {Layer.RECEIVER} else "for-none"
 
 
 def concerned(group: RuleGroup, matrix: Matrix, words: Wording) -> str:

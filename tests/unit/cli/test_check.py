@@ -151,3 +151,15 @@ def test_only_tables_can_be_marked(check: Check) -> None:
     done = check(resource("examples", "catalogues", "nordlys-oioubl.xml"), "--xlsx", "x.xlsx")
     assert done.exit_code == 2
     assert "--html" in done.output
+
+
+def test_what_is_for_somebody_else_is_told_so(check: Check) -> None:
+    """Nothing is wrong with the document, nobody has to be set up, and nothing is kept."""
+    bill = resource("examples", "documents", "faktura-5001.xml")
+    done = check(bill, "--for", "esbjerg")
+    said = " ".join(done.output.split())
+    assert "It is addressed to" in said
+    assert "not Esbjerg Kommune" in said
+    assert "It does not go to any customer" in said
+    for wrong in ("before this is corrected", "Nobody is set up", "kept"):
+        assert wrong not in said

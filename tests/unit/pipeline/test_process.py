@@ -162,6 +162,28 @@ def test_nobody_to_get_it_is_loud(hall: Hall) -> None:
     assert finding.who == "hub"
 
 
+def test_who_asks_for_another_receiver_is_told_whom_it_is_for(hall: Hall) -> None:
+    """Nobody has to be set up then; where nobody is, a question says nothing of keeping."""
+    asked = invoice(VILLAGE)
+    for ports in (("town",), ("town.in",)):
+        processed = run(hall, city(), document("Invoice", asked), account="maker", ports=ports)
+        assert processed.outcome == Unroutable("addressed-elsewhere")
+        [finding] = processed.report.findings(Layer.RECEIVER)
+        assert finding.message.en.startswith("It is addressed to Village (made up), not Town ")
+    for channel, kept in (("desk", False), ("folder", True)):
+        processed = run(
+            hall,
+            city(),
+            document("Invoice", asked),
+            account="maker",
+            ports=("village",),
+            channel=channel,
+        )
+        [finding] = processed.report.findings(Layer.RECEIVER)
+        assert finding.rule == "no-route"
+        assert ("kept" in finding.message.en) is kept
+
+
 def invoice(receiver: str) -> str:
     """Return the children of a small invoice."""
     return (
