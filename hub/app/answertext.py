@@ -33,9 +33,9 @@ WORDS = {
         nl="afgewezen: het nummer is voor een ander document gebruikt",
     ),
     "unroutable": Sentence(
-        en="kept, but nobody is set up to receive it",
-        da="gemt, men ingen er sat op til at modtage det",
-        nl="bewaard, maar niemand is ingericht om het te ontvangen",
+        en="not sent on: nobody is set up to receive it",
+        da="ikke sendt videre: ingen er sat op til at modtage det",
+        nl="niet doorgestuurd: niemand is ingericht om het te ontvangen",
     ),
     "held": Sentence(en="held back", da="holdt tilbage", nl="aangehouden"),
     "routed": Sentence(

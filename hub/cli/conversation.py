@@ -22,6 +22,9 @@ _VERDICTS = {
     "held": "held until its order is known",
 }
 
+_ENDED = {"rejected": "refused"}
+"""Outcomes that a title calls by a shorter word."""
+
 
 def unanswered(hub: "Hub") -> list[dict[str, Any]]:
     """Return orders whose buyers have waited longer for an answer than they want to.
@@ -60,6 +63,9 @@ def show_conversations(hub: "Hub", order: str, *, json_: bool) -> bool:
     # Who waits how long is only asked for when there is an order to wait for.
     late = {row["id"]: row for row in (unanswered(hub) if talks else ())}
     shown = False
+    falsely = any(
+        _is_order(one, order.strip()) for t in talks if not t["parties"] for one in t["documents"]
+    )
     for talk in talks:
         documents = talk["documents"]
         overdue = [late[one["document"]] for one in documents if one["document"] in late]
@@ -70,7 +76,7 @@ def show_conversations(hub: "Hub", order: str, *, json_: bool) -> bool:
         if json_:
             show_json({"conversation": {**talk, "overdue": overdue}})
         else:
-            _tell(talk, overdue)
+            _tell(talk, overdue, falsely=falsely)
     return shown
 
 
@@ -86,7 +92,7 @@ def show_late(rows: list[dict[str, Any]], *, json_: bool) -> None:
         out().print("These orders have no answer in time. Ask the seller; see `hub trace ORDER`.")
 
 
-def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
+def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]], *, falsely: bool) -> None:
     console = out()
     console.print(printable(_title(talk)), style="bold", markup=False)
     documents = talk["documents"]
@@ -104,7 +110,11 @@ def _tell(talk: dict[str, Any], overdue: list[dict[str, Any]]) -> None:
     ]
     console.print(table(("when (UTC)", "direction", "document", "number", "by", "state"), rows))
     if talk["parties"] and not any(_is_order(one, talk["order"]) for one in documents):
-        console.print("The order itself has not come through this hub.")
+        console.print(
+            "The order itself came only in a name that its account may not use: see below."
+            if falsely
+            else "The order itself has not come through this hub."
+        )
     for one in documents:
         _tell_match(one)
     for row in overdue:
@@ -120,7 +130,9 @@ def _title(talk: dict[str, Any]) -> str:
     if not parties:
         return f"Naming order {order}, in a name that the account may not use: refused"
     if not any(one["routes"] for one in talk["documents"]):
-        return f"Order {order}, from {' and '.join(parties)}: nothing of it went to anybody"
+        ended = {str(one["outcome"]) for one in talk["documents"]}
+        how = f" ({_ENDED.get(*ended, *ended)})" if len(ended) == 1 else ""
+        return f"Order {order}, from {' and '.join(parties)}{how}: nothing of it went to anybody"
     return f"Order {order} between {' and '.join(parties)}"
 
 

@@ -57,12 +57,13 @@ SENTENCES = {
         "een nieuw nummer of een hogere versie.",
     ),
     NO_ROUTE: Sentence(
-        en="Nobody is set up to receive documents of type {kind}{target}. It is kept; ask the "
-        "operator of the hub, or correct the receiver.",
-        da="Ingen er sat op til at modtage dokumenter af typen {kind}{target}. Dokumentet er gemt; "
-        "kontakt hubbens drift, eller ret modtageren.",
-        nl="Niemand is ingericht om documenten van het type {kind}{target} te ontvangen. Het is "
-        "bewaard; vraag de beheerder van de hub, of verbeter de ontvanger.",
+        en="Nobody is set up to receive documents of type {kind}{target}. The hub keeps a copy "
+        "that its operator can send on: ask there, or correct the receiver and send it again.",
+        da="Ingen er sat op til at modtage dokumenter af typen {kind}{target}. Hubben gemmer en "
+        "kopi, som driften kan sende videre: spørg dér, eller ret modtageren, og send igen.",
+        nl="Niemand is ingericht om documenten van het type {kind}{target} te ontvangen. De "
+        "hub bewaart een kopie die de beheerder kan doorsturen: vraag het daar, of verbeter de "
+        "ontvanger en verstuur het opnieuw.",
     ),
     ADDRESSED_ELSEWHERE: Sentence(
         en="It is addressed to {value}, not {expected}. Correct the receiver in the document, or "

@@ -120,12 +120,21 @@ def test_a_false_name_stands_apart(speaker: Speaker) -> None:
     assert "has not come" not in text
 
 
+def test_an_order_in_a_false_name_is_not_called_absent(speaker: Speaker) -> None:
+    """It came, and stands below with who sent it; what names it says so."""
+    speaker.pretend("bakery", "order", "PO-1")
+    speaker.say("mill", "north", "invoice", "INV-1", ("order", "PO-1"))
+    text = said("trace", "PO-1")
+    assert "has not come" not in text
+    assert "came only in a name that its account may not use: see below" in text
+
+
 def test_what_went_to_nobody_is_told_so(speaker: Speaker) -> None:
     """An order that was refused is no conversation between two."""
     speaker.say("north", None, "order", "PO-1")
     speaker.say("north", None, "order-change", "PO-1-2", ("order", "PO-1"))
     text = said("trace", "PO-1")
-    assert "Order PO-1, from north: nothing of it went to anybody" in text
+    assert "Order PO-1, from north (refused): nothing of it went to anybody" in text
     assert "has not come" not in text
 
 
