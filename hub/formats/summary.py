@@ -18,7 +18,7 @@ from hub.model.summary import Summary
 from hub.model.values import Identifier
 from hub.xml.parse import Element
 
-__all__ = ["summary_of", "summary_of_element"]
+__all__ = ["sender_fields", "summary_of", "summary_of_element"]
 
 
 def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
@@ -48,6 +48,40 @@ def summary_of(header: Any, kind: str, ports: Sequence[str] = ()) -> Summary:
         replies=replies[:MOST_REPLIES],
         unnoted=len(replies[MOST_REPLIES:]),
     )
+
+
+def sender_fields(header: Any, kind: str) -> dict[EndpointID, str]:
+    """Return the field of a head in the model that each address of the sender stands in.
+
+    Of an address that stands there twice, the first; a head that is not of the kind has none.
+    """
+    known = KINDS.get(kind)
+    if known is None or not isinstance(header, known.head):
+        return {}
+    side = known.sender
+    if isinstance(header, Catalogue) and _party(getattr(header, side)) is None:
+        side = "seller_supplier_party"
+    role = getattr(header, side)
+    party = _party(role)
+    if party is None:
+        return {}
+    path = side if party is role else f"{side}.party"
+    given = [(f"{path}.endpoint_id", party.endpoint_id)]
+    given += [
+        (f"{path}.party_identification[{at}].id", one.id)
+        for at, one in enumerate(party.party_identification)
+    ]
+    given += [
+        (f"{path}.party_legal_entity[{at}].company_id", one.company_id)
+        for at, one in enumerate(party.party_legal_entity)
+    ]
+    found: dict[EndpointID, str] = {}
+    for field, one in given:
+        if one is None or not one.value.strip():
+            continue
+        scheme = one.scheme_id or scheme_of(one.scheme_agency_name or "")
+        found.setdefault(endpoint(scheme, one.value), field)
+    return found
 
 
 def _party(side: Any) -> DocumentParty | None:

@@ -1,6 +1,6 @@
 """Who sent a document."""
 
-from hub.model.finding import Severity
+from hub.model.finding import Place, Severity
 from hub.model.identity import EndpointID
 from hub.model.sentence import LANGUAGES
 from hub.model.summary import Summary
@@ -53,6 +53,19 @@ def test_nobody_sends_for_somebody_else() -> None:
     """A party of its own right is still not this account's."""
     assert sender("maker", OTHERS) == f"GLN {OTHER_MAKER}"
     assert sender("bureau", EndpointID("GLN", TOWN)) == f"GLN {TOWN}"
+
+
+def test_every_address_of_somebody_else_is_told_at_once() -> None:
+    """With its place: one letter of answer is enough to put all of them right."""
+    way_in = CITY.account("maker")
+    assert way_in is not None
+    addresses = (OTHERS, MAKERS, EndpointID("GLN", TOWN))
+    places = {address: Place(line=n) for n, address in enumerate(addresses, start=3)}
+    summary = Summary("catalogue", sender=addresses)
+    found, objections = find_sender(summary, way_in, CITY, places.__getitem__)
+    assert found is None
+    told = [(one.value, one.place.line) for one in objections]
+    assert told == [(f"GLN {OTHER_MAKER}", 3), (f"GLN {TOWN}", 5)]
 
 
 def test_a_second_address_of_somebody_else_is_found() -> None:

@@ -162,6 +162,17 @@ def test_nobody_to_get_it_is_loud(hall: Hall) -> None:
     assert finding.who == "hub"
 
 
+def test_a_sender_that_is_not_the_account_s_is_pointed_at(hall: Hall) -> None:
+    """The report says in which line the number stands."""
+    sent = catalogue(sender=OTHER_MAKER)
+    processed = run(hall, city(), sent, account="maker")
+    assert processed.outcome == Rejected("sender-not-authorised")
+    [finding] = processed.report.findings(Layer.RECEIVER)
+    assert finding.place.line is not None
+    assert OTHER_MAKER in sent.decode().splitlines()[finding.place.line - 1]
+    assert "ProviderParty" in str(finding.place.path)
+
+
 def test_who_asks_for_another_receiver_is_told_whom_it_is_for(hall: Hall) -> None:
     """Nobody has to be set up then; where nobody is, a question says nothing of keeping."""
     asked = invoice(VILLAGE)
