@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hub.app.toolbox import Toolbox
+from hub.config.remarks import nearest_name
 from hub.errors import ConfigurationError
 from hub.formats.payload import Payload
 from hub.model.context import Agreement
@@ -42,7 +43,7 @@ def rehearse(  # noqa: PLR0913 - who, what, when, and what else is wanted
     directory: Directory = tools.directory
     for key in receivers:
         if directory.party(key) is None:
-            raise ConfigurationError([f"--for {key}: no such party is configured"])
+            raise ConfigurationError([f"--for {key}: {_unknown(key, tools)}"])
     sender = sending_account(tools, payload, account)
     envelope = Envelope(
         interchange="rehearsal",
@@ -68,6 +69,15 @@ def rehearse(  # noqa: PLR0913 - who, what, when, and what else is wanted
         weighs=weighs,
     )
     return process(envelope, payload, bench)
+
+
+def _unknown(written: str, tools: Toolbox) -> str:
+    """Return that a party is not known, with the one that is meant, by its key or its name."""
+    keys = {party.key: party.key for party in tools.directory.parties}
+    names = {party.card.name.casefold(): party.key for party in tools.directory.parties}
+    near = nearest_name(written, keys) or nearest_name(written.casefold(), names)
+    meant = "; known" if near is None else f"; did you mean {(keys | names)[near]!r}? Known"
+    return f"no such party is configured{meant} are {', '.join(sorted(keys)) or 'none'}"
 
 
 class _Wanting:

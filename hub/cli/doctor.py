@@ -97,9 +97,12 @@ def _schemas(tools: Toolbox) -> Complaint:
 
 def _configured(tools: Toolbox) -> Complaint:
     folder = tools.settings.config
-    if folder.is_dir():
+    if (folder / "parties").is_dir():
         return _loads("parties", lambda: _parties(tools), "hub config check")
-    remedy = "set HUB_CONFIG to the folder with your parties, or begin with: hub party add --help"
+    remedy = f"hub party add KEY ... (see --help), or copy examples/config to {folder}"
+    if folder.is_dir():
+        return Complaint("parties", f"none yet: there is no folder {folder / 'parties'}", remedy)
+    remedy = f"set HUB_CONFIG to the folder with your parties; {remedy}"
     return Complaint("parties", f"there is no folder {folder}", remedy)
 
 

@@ -163,3 +163,14 @@ def test_what_is_for_somebody_else_is_told_so(check: Check) -> None:
     assert "It does not go to any customer" in said
     for wrong in ("before this is corrected", "Nobody is set up", "kept"):
         assert wrong not in said
+
+
+def test_a_party_that_nobody_is_called_is_asked_back(check: Check, file: Path) -> None:
+    """By its name or with a slip of the hand; what is like nothing is met with all there are."""
+    for written in ("Odense Kommune", "odens"):
+        done = check(file, "--for", written, "--as", "nordlys")
+        assert done.exit_code == 3, done.output
+        assert "did you mean 'odense'?" in " ".join(done.output.split())
+    done = check(file, "--for", "zzzzzz", "--as", "nordlys")
+    assert "did you mean" not in done.output
+    assert "known are aarhus, esbjerg" in " ".join(done.output.split())

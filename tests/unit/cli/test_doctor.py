@@ -41,6 +41,16 @@ def test_servers_that_are_well(
     assert "has every exchange and queue" in said.output
 
 
+def test_no_parties_yet(runner: CliRunner, tmp_path: Path) -> None:
+    """Checking what is not there helps nobody: the first party is added, or examples are copied."""
+    (tmp_path / "config" / "parties").rmdir()
+    said = runner.invoke(app, ["doctor", "--json"])
+    assert said.exit_code == 3
+    found = {one["subject"]: one for one in map(json.loads, said.output.splitlines())}
+    assert "hub party add" in found["parties"]["remedy"]
+    assert "copy examples/config to" in found["parties"]["remedy"]
+
+
 def test_servers_that_are_not_there(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is named with what to do, and no password is shown."""
     monkeypatch.setenv("HUB_BROKER_URL", f"amqp://hub:canary@{NOBODY}/hub")
