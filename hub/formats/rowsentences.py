@@ -145,8 +145,8 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "read. Give it a heading, or delete it.",
             "Kolonne {value} har ingen overskrift, så ingen ved, hvad der står i den, og den er "
             "ikke læst. Giv den en overskrift, eller slet den.",
-            "Kolom {value} heeft geen kop; niemand weet dus wat erin staat, en zij is niet "
-            "gelezen. Geef haar een kop of verwijder haar.",
+            "Kolom {value} heeft geen kop; niemand weet dus wat erin staat, en de kolom is "
+            "niet gelezen. Geef de kolom een kop of verwijder die.",
         ),
         "cell-error": Sentence(
             "The cell shows {value}, the error of a formula. Put the value itself there.",
@@ -277,7 +277,7 @@ ROW_SENTENCES: Mapping[str, Sentence] = MappingProxyType(
             "“{value}” stands alone in the row; {expected} are missing. Fill them in, or delete "
             "the row if it is a note and no item.",
             "“{value}” står alene i rækken; {expected} mangler. Udfyld dem, eller slet rækken, "
-            "hvis den er en bemærkning og ingen vare.",
+            "hvis den er en bemærkning og ikke en vare.",
             "“{value}” staat alleen in de rij; {expected} ontbreken. Vul ze in, of verwijder de "
             "rij als het een opmerking is en geen artikel.",
         ),
