@@ -27,7 +27,7 @@ from typing import Any
 from hub.model.sentence import LANGUAGES, Sentence
 from hub.rules.fieldwords import step_words
 
-__all__ = ["SHOWN", "Speech", "load_speech", "own_speech", "shorten", "text_of"]
+__all__ = ["EMPTY", "SHOWN", "Speech", "load_speech", "own_speech", "shorten", "text_of"]
 
 SHOWN = 80
 """How many characters of a value or an expectation a finding shows."""
@@ -36,7 +36,8 @@ _IN_SENTENCE = 40
 _MORE = Sentence("and {count} more", "og {count} flere", "en nog {count}")
 _INDEX = re.compile(r"\[[0-9]+\]")
 _GIVEN = ("value", "expected")
-_EMPTY = Sentence("(empty)", "(tom)", "(leeg)")
+EMPTY = Sentence("(empty)", "(tom)", "(leeg)")
+"""What a value is called that consists of nothing to look at."""
 
 
 def text_of(value: object) -> str | None:
@@ -117,7 +118,7 @@ class Speech:
             template = Sentence(
                 *(_without(getattr(template, language), empty) for language in LANGUAGES)
             )
-            words.update(dict.fromkeys(empty, _EMPTY))
+            words.update(dict.fromkeys(empty, EMPTY))
         return Sentence(*(_filled(template, words, language) for language in LANGUAGES))
 
 

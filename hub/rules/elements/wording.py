@@ -10,7 +10,7 @@ from hub.rules.elements.asking import ASKED
 from hub.rules.elements.check import Check
 from hub.rules.elements.condition import OPPOSITES, Condition
 from hub.rules.elements.phrases import BECAUSE, BOUNDS, MISSING, PHRASES, STARTLESS, STATES, TWICE
-from hub.rules.speech import SHOWN, Speech, shorten
+from hub.rules.speech import EMPTY, SHOWN, Speech, shorten
 from hub.xml.order import prefixed
 from hub.xml.parse import Element
 from hub.xml.sentences import plain
@@ -51,7 +51,10 @@ def say(
     else:
         sentence = demand(check, speech, tag, missing=value is None)
     name = _name(check.must, tag)
-    shown = "" if value is None else shorten(value, 40)
+    if value is not None and not value.strip():
+        # Quotes around nothing are read as a hole in the sentence.
+        sentence = Sentence(*(_unquoted(sentence.speak(one)) for one in LANGUAGES))
+    shown = EMPTY if value is None or not value.strip() else shorten(value, 40)
     filled = _fill(sentence, name=name, value=shown, expected=wanted or "")
     return Finding(
         rule=check.id,
@@ -210,6 +213,11 @@ def _leaves(condition: Condition) -> Iterator[Condition]:
             yield from _leaves(part)
         elif part.path is not None:
             yield part
+
+
+def _unquoted(said: str) -> str:
+    """Return a template whose value stands without the quotes around it."""
+    return said.replace("“{value}”", "{value}")
 
 
 def _fill(sentence: Sentence, **words: Any) -> Sentence:

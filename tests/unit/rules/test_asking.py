@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from hub.formats.registry import Formats, load_formats, mapping_folders
+from hub.model.finding import Place
 from hub.rules.elements.lawbook import Lawbook
-from hub.rules.elements.wording import demand, explained
+from hub.rules.elements.wording import demand, explained, say
 from hub.xml.schemas import SchemaStore
 
 
@@ -58,3 +60,15 @@ def test_once_is_said_as_people_say_it(books: list[Lawbook]) -> None:
     assert sentences(books, "F-OCH033") == {
         "Party legal entity (cac:PartyLegalEntity) may stand here at most once."
     }
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_what_is_empty_is_called_so(books: list[Lawbook], value: str) -> None:
+    """Quotes around nothing look like a fault of the sentence."""
+    book = books[0]
+    check = next(one for _, one in book.places() if one.must.word == "begins")
+    said = say(check, book.speech, etree.Element("Name"), Place(), value).message
+    assert "(empty)" in said.en
+    assert "(tom)" in said.da
+    assert "(leeg)" in said.nl
+    assert "“" not in said.en
