@@ -41,6 +41,7 @@ WORDS = {
     "routed": Sentence(
         en="on its way, {lines} lines", da="på vej, {lines} linjer", nl="onderweg, {lines} regels"
     ),
+    "routed-one": Sentence(en="on its way, 1 line", da="på vej, 1 linje", nl="onderweg, 1 regel"),
     "refused": Sentence(
         en="refused by the receiver's rules",
         da="afvist efter modtagerens regler",
@@ -64,6 +65,9 @@ WORDS = {
         da="{count} linjer er udeladt",
         nl="{count} regels zijn weggelaten",
     ),
+    "refused_lines-one": Sentence(
+        en="1 line was left out", da="1 linje er udeladt", nl="1 regel is weggelaten"
+    ),
     "until": Sentence(en="until {until}", da="indtil {until}", nl="tot {until}"),
     "more": Sentence(
         en="... and {count} more; the full list is in the .json report",
@@ -79,6 +83,9 @@ WORDS = {
         en="... and {count} more lines",
         da="... og {count} linjer mere",
         nl="... en nog {count} regels",
+    ),
+    "more_lines-one": Sentence(
+        en="... and 1 more line", da="... og 1 linje mere", nl="... en nog 1 regel"
     ),
     "losses": Sentence(
         en="Not carried over as it was:",
@@ -253,4 +260,7 @@ def _place(finding: dict[str, Any], file: str | None, words: Wording) -> str:
 
 
 def _word(key: str, language: Language, **values: object) -> str:
+    one = f"{key}-one"
+    if one in WORDS and 1 in (values.get("lines"), values.get("count")):
+        key = one
     return WORDS[key].speak(language).format(**values)

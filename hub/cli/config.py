@@ -51,7 +51,8 @@ def check(
                 out().print(word + printable(remark), markup=False)
         if not json_ and not mistakes:
             count = len(list((place / "parties").glob("*.toml")))
-            out().print(f"{printable(place)}: {count} parties, no mistakes", markup=False)
+            said = "1 party" if count == 1 else f"{count} parties"
+            out().print(f"{printable(place)}: {said}, no mistakes", markup=False)
     raise typer.Exit(ExitCode.CONFIGURATION if mistakes else ExitCode.FINE)
 
 

@@ -24,7 +24,12 @@ class Wording:
         self._speech = _own()
 
     def say(self, key: str, **values: object) -> str:
-        """Return one sentence with its places filled."""
+        """Return one sentence with its places filled; of one thing it speaks in the singular."""
+        if (
+            1 in (values.get("count"), values.get("lines"))
+            and f"{key}-one" in self._speech.templates
+        ):
+            key = f"{key}-one"
         said = self.speak(self._speech.templates[key])
         return said.format(**values) if values else said
 

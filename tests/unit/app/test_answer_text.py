@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from hub.app.answertext import LINES_SHOWN, answer_text, shortfalls
+from hub.model.sentence import LANGUAGES, Language
+from hub.render.wording import Wording
 
 
 def told(left_out: list[dict[str, Any]], refused: int) -> dict[str, Any]:
@@ -31,6 +33,31 @@ def test_lines_that_are_left_out_are_named() -> None:
     lines = [left(3, row=4), left(5, item=None, rules=[])]
     text = answer_text(told(lines, 2), "da")
     assert "    2 linjer er udeladt\n      række 4, A-3: R-1\n      linje 5" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "gone", "way"),
+    [
+        ("en", "1 line was left out", "on its way, 1 line"),
+        ("da", "1 linje er udeladt", "på vej, 1 linje"),
+        ("nl", "1 regel is weggelaten", "onderweg, 1 regel"),
+    ],
+)
+def test_of_one_line_the_singular_is_said(language: Language, gone: str, way: str) -> None:
+    """Nobody writes 1 lines."""
+    sent = told([left(3)], 1)
+    sent["documents"][0]["routes"][0]["lines"] = 1
+    lines = [line.strip() for line in answer_text(sent, language).splitlines()]
+    assert gone in lines
+    assert f"By: {way}" in lines
+
+
+def test_a_page_says_the_singular() -> None:
+    """Of one item, in each language; of two, the plural."""
+    leads = [Wording(language).say("preview-lead", count=1) for language in LANGUAGES]
+    one = ["1 item can be ordered.", "1 vare kan bestilles.", "1 artikel kan worden besteld."]
+    assert leads == one
+    assert Wording("en").say("preview-lead", count=2) == "2 items can be ordered."
 
 
 def test_kinds_and_losses_are_called_what_the_reader_calls_them() -> None:
@@ -73,7 +100,7 @@ def test_a_file_of_which_only_a_part_is_taken_says_so() -> None:
         (
             "routed",
             [left(3)],
-            ["By: on its way, 7 lines", "1 lines were left out", "line 3, A-3: R-1"],
+            ["By: on its way, 7 lines", "1 line was left out", "line 3, A-3: R-1"],
         ),
     ],
 )

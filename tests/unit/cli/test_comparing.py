@@ -118,8 +118,8 @@ def test_lines_that_cannot_be_read_are_told(diff: Diff) -> None:
     """What was not compared is said, so that it is not taken for gone."""
     done = diff(version(item()), version(item(ITEM_MIN_QTY="ti")))
     said = " ".join(done.output.split())
-    assert "1 lines of" in said
-    assert "were not compared" in said
+    assert "1 line of" in said
+    assert "was not compared" in said
     before, _, after = said.partition("Some may only seem so")
     assert "Items that are gone" in before
     assert after
