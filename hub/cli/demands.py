@@ -67,10 +67,11 @@ _SETTINGS = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One rule of one receiver or format: the rule itself, its sentences, and its options."""
+    """One rule of one receiver or format, with its id as reports have it and its sentences."""
 
     owner: str
     rule: Rule
+    called: str
     sentences: tuple[Sentence, ...]
     options: tuple[Option, ...] = ()
 
@@ -78,19 +79,19 @@ class Demand:
 def demands(tools: Toolbox, rule_id: str) -> Iterator[Demand]:
     """Yield the rules of an id, once for each receiver's profile or format that has it."""
     for profile in tools.profiles:
-        for rule, sentences in _found(profile.rules, rule_id):
+        for rule, called, sentences in _found(profile.rules, rule_id):
             options = (one for one in profile.options.values() if f"({rule_id})" in one.sentence.en)
-            yield Demand(profile.title, rule, sentences, tuple(options))
+            yield Demand(profile.title, rule, called, sentences, tuple(options))
     seen: set[str] = set()
     for one in tools.formats.all():
         if one.rules is None or one.rules.name in seen:
             continue
         seen.add(one.rules.name)
-        for rule, sentences in _found(one.rules, rule_id):
-            yield Demand(one.rules.name, rule, sentences)
+        for rule, called, sentences in _found(one.rules, rule_id):
+            yield Demand(one.rules.name, rule, called, sentences)
 
 
-def _found(rules: RuleSet, rule_id: str) -> Iterator[tuple[Rule, tuple[Sentence, ...]]]:
+def _found(rules: RuleSet, rule_id: str) -> Iterator[tuple[Rule, str, tuple[Sentence, ...]]]:
     """Yield the first rule of an id or family, with all that it may say under that id."""
     for rule in rules.rules:
         ids = {name.upper(): name for name in (rule.id, *rule.also)}
@@ -99,15 +100,15 @@ def _found(rules: RuleSet, rule_id: str) -> Iterator[tuple[Rule, tuple[Sentence,
         key = rule.key if ids[rule_id] == rule.id else ids[rule_id]
         templates = rules.speech.templates
         said = (templates[one] for one in templates if one == key or one.startswith(f"{key}."))
-        yield rule, tuple(said)
+        yield rule, ids[rule_id], tuple(said)
         return
 
 
-def described_demand(demand: Demand, rule_id: str, language: Language) -> dict[str, Any]:
+def described_demand(demand: Demand, language: Language) -> dict[str, Any]:
     """Return one rule as JSON shows it; places that a finding fills are in brackets."""
     rule = demand.rule
     return {
-        "rule": rule_id,
+        "rule": demand.called,
         "asked_by": demand.owner,
         "severity": rule.severity.value,
         "looks_at": rule.scope.value,
@@ -119,11 +120,11 @@ def described_demand(demand: Demand, rule_id: str, language: Language) -> dict[s
     }
 
 
-def show_demands(asked: Iterable[Demand], rule_id: str, language: Language) -> None:
+def show_demands(asked: Iterable[Demand], language: Language) -> None:
     """Print one rule of several receivers; what several of them say alike is said once."""
     alike: dict[str, list[Mapping[str, Any]]] = {}
     for demand in asked:
-        said = described_demand(demand, rule_id, language)
+        said = described_demand(demand, language)
         key = repr([said[one] for one in ("severity", "says", "why", "who")])
         alike.setdefault(key, []).append(said)
     for told in alike.values():

@@ -124,9 +124,9 @@ def explain(
             errors().print(words.say(key, rule=printable(rule), near=near), markup=False)
             raise typer.Exit(ExitCode.REJECTED)
         for demand in own if json_ else ():
-            show_json(described_demand(demand, rule.upper(), language) | reasons)
+            show_json(described_demand(demand, language) | reasons)
         if not json_:
-            show_demands(own, rule.upper(), language)
+            show_demands(own, language)
         for one in found if json_ else ():
             show_json(_described(one, rule.upper(), language) | reasons)
         if not json_:

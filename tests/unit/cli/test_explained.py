@@ -135,3 +135,12 @@ def test_an_id_that_nobody_knows_is_asked_back() -> None:
     done = CliRunner().invoke(app, ["explain", "no-rout"])
     assert done.exit_code == 1
     assert "did you mean no-route?" in done.output
+
+
+@pytest.mark.parametrize("typed", ["UOM-02b", "uom-02B"])
+def test_a_rule_is_called_as_reports_call_it(typed: str) -> None:
+    """However it was typed."""
+    done = CliRunner().invoke(app, ["explain", typed])
+    assert done.exit_code == 0, done.output
+    assert "UOM-02b  " in done.output
+    assert "UOM-02B" not in done.output
