@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
+from hub.formats.document import Document
+from hub.formats.summary import sender_fields
 from hub.model.finding import NOWHERE, Finding, Place
 from hub.model.identity import EndpointID
 from hub.model.summary import Summary
 from hub.pipeline.judgement import NOT_AUTHORISED, judge
 from hub.pipeline.party import Account, Directory, Party
 
-__all__ = ["find_sender"]
+__all__ = ["find_sender", "sender_places"]
 
 
 def find_sender(
@@ -50,3 +52,13 @@ def find_sender(
     if owner is None:
         return None, [judge(NOT_AUTHORISED, value=account.party, account=account.key)]
     return owner, []
+
+
+def sender_places(document: Document) -> Callable[[EndpointID], Place]:
+    """Return what tells the place of a sender's address; nowhere if it is not in the model."""
+
+    def place_of(address: EndpointID) -> Place:
+        field = sender_fields(document.header, document.summary.kind).get(address)
+        return NOWHERE if field is None else document.locate(field)
+
+    return place_of

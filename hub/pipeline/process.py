@@ -13,18 +13,15 @@ lie in the workbench's folder until they are handed over.
 """
 
 from dataclasses import dataclass
-from functools import partial
 
 from hub.errors import ConfigurationError
 from hub.formats.document import Document
 from hub.formats.format import Format
 from hub.formats.payload import Payload
-from hub.formats.summary import sender_fields
-from hub.model.finding import NOWHERE, Layer, Place
-from hub.model.identity import EndpointID
+from hub.model.finding import Layer
 from hub.model.report import Report
 from hub.pipeline.alternatives import Way, delivery_of
-from hub.pipeline.authority import find_sender
+from hub.pipeline.authority import find_sender, sender_places
 from hub.pipeline.delivery import context_of
 from hub.pipeline.earlier import seen_before
 from hub.pipeline.ending import decided, rejected, unroutable
@@ -83,12 +80,6 @@ def process(envelope: Envelope, payload: Payload, bench: Workbench) -> list[Proc
     return ended
 
 
-def _place_of_sender(document: Document, address: EndpointID) -> Place:
-    """Return where an address of the sender stands; what is not read into the model is nowhere."""
-    field = sender_fields(document.header, document.summary.kind).get(address)
-    return NOWHERE if field is None else document.locate(field)
-
-
 def _judge(
     arrived: Arrived,
     document: LinkedDocument,
@@ -100,9 +91,8 @@ def _judge(
     account = bench.directory.account(envelope.account)
     if account is None:
         raise ConfigurationError([f"account {envelope.account}: is not configured any more"])
-    sender, objections = find_sender(
-        document.summary, account, bench.directory, partial(_place_of_sender, document)
-    )
+    places = sender_places(document)
+    sender, objections = find_sender(document.summary, account, bench.directory, places)
     if sender is None or report.fatal:
         _read_to_the_end(document, report)
         return rejected(report, objections)
