@@ -82,6 +82,8 @@ def _common(given: Any, said: Translation) -> Any:
     roles = _sides(given, said)
     reference = given.customer_reference
     contact = heads.contact_id(given.buyer_customer_party)
+    selling = heads.contact_id(given.seller_supplier_party)
+    said.lost("seller_supplier_party.party.contact.id", selling)
     if reference is None and contact is not None:
         # As on invoices, the id of the buyer's contact is how the buyer finds the document.
         reference = Text(contact.value)

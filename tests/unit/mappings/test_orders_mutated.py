@@ -308,3 +308,20 @@ def test_what_is_derived_twice_is_told_once(formats: Formats, tmp_path: Path) ->
     (one,) = (loss for loss in examined.report.losses if loss.field == field)
     assert (one.count, len(one.examples)) == (1, 1)
     assert f">{one.examples[0]}</cbc:TaxExclusiveAmount>" in gone(examined)
+
+
+SELLING = (
+    r"(?s)(<cac:SellerSupplierParty>.*?)(<cac:Contact>.*?</cac:Contact>)?(\s*</cac:Party>)",
+    r"\1<cac:Contact><cbc:ID>S-77</cbc:ID><cbc:Name>Salg</cbc:Name></cac:Contact>\3",
+)
+
+
+@pytest.mark.parametrize("target", ["peppol:order:3", "si-ubl:order:1.2"])
+def test_the_number_of_the_seller_s_contact_is_told(
+    target: str, formats: Formats, tmp_path: Path
+) -> None:
+    """That of the buyer's finds the document its way; the seller's has no place."""
+    text = changed("oioubl/order", SELLING, count=1)
+    losses = sent(formats, tmp_path, text, target).report.losses
+    field = "seller_supplier_party.party.contact.id"
+    assert [loss.examples for loss in losses if loss.field == field] == [("S-77",)]
