@@ -23,7 +23,9 @@ from hub.model.catalogue import CatalogueLine
 from hub.model.report import Report
 from hub.pipeline.outcome import Processed, Routed
 from hub.render.orderable import Orderable, orderable, with_original
+from hub.render.pagewording import wording
 from hub.render.previewpage import Shown, preview_page
+from hub.render.saying import Saying
 from hub.render.wording import Wording
 
 __all__ = ["preview"]
@@ -49,7 +51,11 @@ def preview(
         payload = payload_of(file)
         with tempfile.TemporaryDirectory(prefix="hub-preview-") as folder:
             processed = rehearse(tools, payload, (for_,), as_, Path(folder))
-            shown = [one for each in processed for one in _shown(tools, payload, each, limit)]
+            shown = [
+                one
+                for each in processed
+                for one in _shown(tools, payload, each, limit, Saying(wording(spoken)))
+            ]
         if not shown:
             for each in processed:
                 show_matrix(errors(), matrix_of(each), spoken)
@@ -64,7 +70,9 @@ def preview(
             out().print(printable(said), markup=False)
 
 
-def _shown(tools: Toolbox, payload: Payload, processed: Processed, limit: int) -> Iterator[Shown]:
+def _shown(
+    tools: Toolbox, payload: Payload, processed: Processed, limit: int, saying: Saying
+) -> Iterator[Shown]:
     """Yield what each route of a document hands over; of other documents than catalogues none."""
     for route in routes_of(processed):
         if not isinstance(route, Routed) or processed.format is None:
@@ -79,23 +87,23 @@ def _shown(tools: Toolbox, payload: Payload, processed: Processed, limit: int) -
         items: list[Orderable] = []
         count = 0
         for part in route.parts:
-            for item in _items(target, part.payload()):
+            for item in _items(target, part.payload(), saying):
                 count += 1
                 if count <= limit:
                     items.append(item)
         source = tools.formats.get(processed.format)
-        shown = tuple(_compared(items, _items(source, payload)))
+        shown = tuple(_compared(items, _items(source, payload, saying)))
         name, customer = PurePath(payload.name).name, route.route.receiver.card.name
         yield Shown(name, customer, str(target.id), shown, count, route.refused_lines)
 
 
-def _items(source: Format, payload: Payload) -> Iterator[Orderable]:
+def _items(source: Format, payload: Payload, saying: Saying) -> Iterator[Orderable]:
     """Yield the items of a file, as its format's own reader reads them."""
     report = Report(payload.name)
     for document in source.reader.read(payload, report):
         for line in document.lines(report):
             if isinstance(line.body, CatalogueLine):
-                yield orderable(line.body)
+                yield orderable(line.body, saying)
 
 
 def _compared(items: list[Orderable], originals: Iterator[Orderable]) -> Iterator[Orderable]:

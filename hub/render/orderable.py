@@ -1,10 +1,13 @@
 """An item as somebody who orders sees it: the few things of a catalogue line that are shown."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from hub.model.catalogue import CatalogueLine
 from hub.model.period import Period
 from hub.model.price import ItemLocationQuantity
+from hub.model.values import Quantity
+from hub.render.saying import Saying
 from hub.rules.catalogues import image_links, item_key
 from hub.rules.speech import text_of
 from hub.rules.unspsc import unspsc_codes
@@ -38,8 +41,11 @@ class Orderable:
     original_unit: str | None = None
 
 
-def orderable(body: CatalogueLine) -> Orderable:
-    """Return what is shown of a line; nothing is computed, everything stands as written."""
+def orderable(body: CatalogueLine, saying: Saying) -> Orderable:
+    """Return what is shown of a line, as its reader writes numbers and calls units.
+
+    Nothing is computed: every digit is the document's own.
+    """
     item = body.item
     number, variant = item_key(body) or (text_of(body.id) or "", None)
     texts = () if item is None else item.description or item.additional_information
@@ -48,11 +54,11 @@ def orderable(body: CatalogueLine) -> Orderable:
         number=number if variant is None else f"{number} / {variant}",
         name="" if item is None else text_of(item.name) or "",
         description=" ".join(text_of(one) or "" for one in texts),
-        unit=text_of(body.orderable_unit) or "",
-        content="" if content is None else _joined(text_of(content), content.unit_code),
+        unit=_unit(text_of(body.orderable_unit), saying),
+        content=saying.text(content),
         codes=tuple(text_of(code) or "" for _, code in unspsc_codes(body)),
         images=tuple(link for _, link in image_links(body)),
-        prices=tuple(map(_step, body.required_item_location_quantity)),
+        prices=tuple(_step(one, saying) for one in body.required_item_location_quantity),
     )
 
 
@@ -63,14 +69,18 @@ def with_original(item: Orderable, original: Orderable) -> Orderable:
     return replace(item, original_name=name or None, original_unit=unit or None)
 
 
-def _step(place: ItemLocationQuantity) -> PriceStep:
+def _unit(code: str | None, saying: Saying) -> str:
+    return saying.unit(Quantity(Decimal(1), code)) if code else ""
+
+
+def _step(place: ItemLocationQuantity, saying: Saying) -> PriceStep:
     price, least = place.price, place.minimum_quantity
     amount = None if price is None else price.price_amount
     basis = None if price is None else price.base_quantity
     return PriceStep(
-        quantity="" if least is None else _joined(text_of(least), least.unit_code),
-        amount="" if amount is None else _joined(text_of(amount), amount.currency_id),
-        per="" if basis is None else _joined(text_of(basis), basis.unit_code),
+        quantity=saying.text(least),
+        amount=saying.text(amount),
+        per=saying.text(basis),
         valid="" if price is None else _span(price.validity_period),
     )
 
@@ -82,7 +92,3 @@ def _span(periods: tuple[Period, ...]) -> str:
         else f"{period.start_date} – {period.end_date}"
         for period in periods
     )
-
-
-def _joined(*parts: str | None) -> str:
-    return " ".join(part for part in parts if part)
