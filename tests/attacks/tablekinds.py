@@ -276,7 +276,7 @@ TABLE_KINDS = [
     ),
     text("csv-undefined-byte", "BIZ-03", lambda: CSV.encode() + b"A-2;\x81\x8d;BX;1;44121706\n"),
     text("csv-lost-character", "BIZ-03", (CSV + "A-2;Bl\ufffd;BX;1;44121706\n").encode),
-    text("csv-utf-16", "FMT-01", lambda: CSV.encode("utf-16")),
+    text("csv-utf-16", HARMLESS, lambda: CSV.encode("utf-16")),
     text("csv-utf-7", HARMLESS, lambda: (CSV + "A-2;Blå;BX;1;44121706\n").encode("utf-7")),
     text(
         "csv-mark-in-the-middle",
@@ -296,7 +296,7 @@ TABLE_KINDS = [
     text("csv-blank-lines-only", "FMT-01", lambda: b"\n" * 20_000_000),
     text("csv-blank-lines-after", "BIZ-01", lambda: CSV.encode() + b"\n" * 5_000_000),
     text("csv-delimiters-only", "FMT-01", lambda: b";;;;;;\n" * 3_000_000),
-    text("csv-returns-only", "FMT-01", lambda: CSV.replace("\n", "\r").encode()),
+    text("csv-returns-only", HARMLESS, lambda: CSV.replace("\n", "\r").encode()),
     text(
         "json-deep",
         "FMT-01",
