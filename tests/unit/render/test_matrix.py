@@ -98,7 +98,7 @@ def test_the_summary_says_who_can_take_it() -> None:
         assert summary(matrix(whole), words) != summary(matrix(), words)
     bad = report(finding("A-1", 1))
     assert summary(matrix(everybody=bad), Wording("da")) == (
-        "Ingen kunde kan betjenes, før dette er rettet."
+        "Det går ikke til nogen kunde; grunden står nedenfor."
     )
 
 
